@@ -1,0 +1,110 @@
+"""A finding: where, which rule, how bad, and what to say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+
+import msgspec
+
+
+class Severity(Enum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    """Blocks publishing."""
+    WARNING = "warning"
+    """Must be acted on; does not block."""
+    INFO = "info"
+    """Good to know."""
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst, so that findings sort with errors first."""
+        return ("error", "warning", "info").index(self.value)
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing to mend or to know, as a value; its words live in the message files.
+
+    ``path`` is relative to the site's folder, with forward slashes; lines and columns count from 1.
+    ``case`` picks the sentence among those of a rule, ``values`` fills it.
+    """
+
+    rule: str
+    severity: Severity
+    path: str
+    line: int = 1
+    column: int = 1
+    item: str | None = None
+    board: str | None = None
+    case: str = ""
+    values: Mapping[str, object] = {}
+
+    @property
+    def order(self) -> tuple[str, int, int, int, str, str]:
+        """Where it stands in a list: by file and line, worst first within a place."""
+        return (self.path, self.line, self.column, self.severity.rank, self.rule, self.case)
+
+
+RULES: Mapping[str, Severity] = {
+    **dict.fromkeys(
+        (
+            "format/syntax",
+            "format/unknown-key",
+            "format/unknown-value",
+            "format/missing",
+            "format/type",
+            "format/duplicate-key",
+            "format/duplicate-id",
+            "ref/category",
+            "ref/board",
+            "ref/attachment",
+            "ref/corrects",
+            "dates/order",
+            "dates/too-short",
+            "notice/no-window",
+            "notice/too-short",
+            "notice/no-channel",
+            "notice/outlived",
+            "congress/missing",
+            "congress/quorum",
+            "congress/majority",
+            "congress/ballot",
+            "review/no-evidence",
+            "privacy/id-number",
+            "privacy/phone",
+            "privacy/bank-card",
+            "privacy/class",
+            "table/ragged",
+            "poster/glyph",
+            "poster/overflow",
+        ),
+        Severity.ERROR,
+    ),
+    **dict.fromkeys(
+        (
+            "ref/owner",
+            "fresh/overdue",
+            "fresh/long-overdue",
+            "board/still",
+            "coverage/missing",
+            "notice/no-outcome",
+            "procedure/missing-step",
+            "procedure/order",
+            "procedure/same-person",
+            "review/mass",
+            "git/backdated",
+            "git/silent-edit",
+            "git/date-only",
+            "privacy/small-group",
+            "privacy/mask-collision",
+            "table/total",
+            "opinion/overdue",
+            "opinion/unpublished",
+        ),
+        Severity.WARNING,
+    ),
+    **dict.fromkeys(("fresh/due", "coverage/late", "calendar/provisional"), Severity.INFO),
+}
+"""Every rule with the severity it has unless the site's catalogue re-grades it."""

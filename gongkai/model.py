@@ -1,0 +1,670 @@
+"""The values everything else speaks of: items, boards, the catalogue, the factory. Frozen, complete.
+
+Values come from ``source`` with every default filled in, so nothing downstream asks whether a
+field was typed or derived. Instants are aware and in the site's zone; days are plain dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from enum import Enum
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from gongkai.calendar import Grain, Period, Span, WorkCalendar, start_of
+from gongkai.finding import Severity
+from gongkai.text import Node
+
+
+class Value(msgspec.Struct, frozen=True):
+    """A frozen value."""
+
+
+class Kind(Enum):
+    """What sort of act putting an item up is (性质)."""
+
+    DISCLOSURE = "disclosure"
+    """公开: facts made known."""
+    NOTICE = "notice"
+    """公示: opinions sought before it takes effect, with an objection window."""
+    CIRCULAR = "circular"
+    """通报: praise, criticism, an accident, the result of an inspection."""
+    ANNOUNCEMENT = "announcement"
+    """公告: a formal announcement to all."""
+    REPLY = "reply"
+    """答复: what was answered to opinions."""
+    CORRECTION = "correction"
+    """更正: says what was wrong in another item, and what is right."""
+
+
+class Timing(Enum):
+    """When a matter is disclosed, seen from the matter (时机)."""
+
+    BEFORE = "before"
+    """事前: before it is decided or done."""
+    DURING = "during"
+    """事中: while it goes on."""
+    AFTER = "after"
+    """事后: when it is done."""
+
+
+class Act(Enum):
+    """What the workers' congress does with a matter (职代会)."""
+
+    REPORT = "report"
+    """报告: it hears a report."""
+    REVIEW = "review"
+    """审议: it deliberates and gives its opinion."""
+    PASS = "pass"  # noqa: S105 - a vote, not a word to log in with
+    """通过: the matter is void without its vote."""
+    CONSULT = "consult"
+    """协商: discussed by the congress or all workers, then consulted as equals."""
+    SUPERVISE = "supervise"
+    """监督: it supervises."""
+    APPRAISE = "appraise"
+    """评议: it appraises leaders."""
+
+
+class Ballot(Enum):
+    """How the congress voted (表决)."""
+
+    SECRET = "secret"  # noqa: S105 - a ballot
+    """无记名: by secret ballot."""
+    OPEN = "open"
+    """举手: by a show of hands."""
+
+
+class VoteResult(Enum):
+    """What came of a vote."""
+
+    PASSED = "passed"
+    """通过."""
+    NOT_PASSED = "not-passed"
+    """未通过."""
+
+
+class StepName(Enum):
+    """The five steps every matter passes (程序), in their order."""
+
+    PROPOSE = "propose"
+    """提出."""
+    REVIEW = "review"
+    """审查."""
+    DISCLOSE = "disclose"
+    """公开."""
+    APPRAISE = "appraise"
+    """评议."""
+    RECTIFY = "rectify"
+    """整改."""
+
+
+class PrivacyClass(Enum):
+    """Whose data an item holds, which decides where it may hang and what is masked."""
+
+    NONE = "none"
+    """无: nothing about persons."""
+    AGGREGATE = "aggregate"
+    """汇总: totals only, no unmasked names."""
+    PERSONNEL = "personnel"
+    """人事: full names, on web and posters."""
+    HONOR = "honor"
+    """荣誉: full names, anywhere."""
+    SENSITIVE = "sensitive"
+    """敏感: with a column about persons, on posters only."""
+    ANONYMOUS = "anonymous"
+    """匿名: nobody can be told from it."""
+
+
+class Channel(Enum):
+    """Where an item is shown (渠道)."""
+
+    WEB = "web"
+    """网站."""
+    SCREEN = "screen"
+    """屏幕."""
+    POSTER = "poster"
+    """海报."""
+
+
+class DayUnit(Enum):
+    """How the days of a notice are counted."""
+
+    WORKDAY = "workday"
+    """工作日."""
+    DAY = "day"
+    """日: calendar days."""
+
+
+class Scope(Enum):
+    """How often a duty must be met at one time."""
+
+    COMPANY = "company"
+    """Once for the whole site."""
+    WORKSHOP = "workshop"
+    """Once for every board with a workshop."""
+
+
+class End(Enum):
+    """What is left of an item after its last day."""
+
+    KEEP = "keep"
+    """The whole text, marked as expired."""
+    TOMBSTONE = "tombstone"
+    """Only that it hung, and when: it held personal data."""
+
+
+class Ownership(Enum):
+    """Whose enterprise it is; decides which duties apply (所有制)."""
+
+    STATE = "state"
+    """国有 and state-controlled."""
+    COLLECTIVE = "collective"
+    """集体."""
+    PRIVATE = "private"
+    """民营."""
+
+
+class Orientation(Enum):
+    """Which way up a screen hangs."""
+
+    LANDSCAPE = "landscape"
+    """横屏."""
+    PORTRAIT = "portrait"
+    """竖屏."""
+
+
+class Paper(Enum):
+    """A sheet a poster is printed on."""
+
+    A4 = "A4"
+    """210×297 mm."""
+    A3 = "A3"
+    """297×420 mm."""
+    A2 = "A2"
+    """420×594 mm."""
+    A1 = "A1"
+    """594×841 mm."""
+    A4_LANDSCAPE = "A4-landscape"
+    """297×210 mm."""
+    A3_LANDSCAPE = "A3-landscape"
+    """420×297 mm."""
+    A2_LANDSCAPE = "A2-landscape"
+    """594×420 mm."""
+    A1_LANDSCAPE = "A1-landscape"
+    """841×594 mm."""
+
+
+class Owner(Value):
+    """Who answers for an item."""
+
+    dept: str
+    post: str | None = None
+
+
+class Approval(Value):
+    """Who approved it, when, and under which number."""
+
+    by: str
+    date: date | None = None
+    ref: str | None = None
+
+
+class Vote(Value):
+    """One act of the workers' congress on one matter."""
+
+    act: Act
+    matter: str | None = None
+    result: VoteResult | None = None
+    session: str | None = None
+    date: date | None = None
+    delegates: int | None = None
+    present: int | None = None
+    agree: int | None = None
+    against: int | None = None
+    abstain: int | None = None
+    ballot: Ballot | None = None
+    consultation: str | None = None
+    note: str | None = None
+
+
+class Window(Value):
+    """The objection window of a notice. Both days count as written; ``reply_within`` is in days."""
+
+    first: date
+    last: date
+    days: int | None = None
+    unit: DayUnit | None = None
+    channel: str | None = None
+    reply_within: int | None = None
+
+    def is_open(self, day: date) -> bool:
+        """May objections be raised on this day?"""
+        return self.first <= day <= self.last
+
+
+class Outcome(Value):
+    """How a notice ended."""
+
+    result: str
+    date: date
+    objections: int | None = None
+
+
+class Step(Value):
+    """One of the five steps, done or to be done."""
+
+    step: StepName
+    by: str | None = None
+    date: date | None = None
+    due: date | None = None
+    status: str | None = None
+    result: str | None = None
+
+
+class Allowed(Value):
+    """A text that may stand although it looks like personal data."""
+
+    text: str
+    reason: str
+    by: str
+
+
+class Privacy(Value):
+    """How personal data in an item are handled."""
+
+    klass: PrivacyClass
+    consent: str | None = None
+    allow: tuple[Allowed, ...] = ()
+
+
+class Contact(Value):
+    """Where to speak up about an item or a board."""
+
+    office: str | None = None
+    phone: str | None = None
+    box: str | None = None
+    reception: str | None = None
+
+
+class Change(Value):
+    """One value that was wrong."""
+
+    where: str
+    old: str
+    new: str
+
+
+class Correction(Value):
+    """Why an item was wrong and what changed."""
+
+    reason: str
+    changes: tuple[Change, ...] = ()
+
+
+class Withdrawal(Value):
+    """An item taken down before its time; with ``hide`` nothing of its text may be left."""
+
+    date: date
+    by: str
+    reason: str
+    hide: bool = False
+
+
+class Review(Value):
+    """An item looked at and found still true."""
+
+    date: date
+    by: str
+    checked: str | None = None
+
+
+class TableFile(Value):
+    """A table kept in a file beside the item."""
+
+    file: str
+    sheet: str | None = None
+    caption: str | None = None
+
+
+class Archive(Value):
+    """Under which class it is filed, and for how long."""
+
+    klass: str
+    retention: str | None = None
+
+
+class Ignore(Value):
+    """A finding accepted through a day."""
+
+    rule: str
+    reason: str
+    until: date
+
+
+class File(Value):
+    """A file beside an item that goes with it; ``path`` is relative to the site's folder."""
+
+    name: str
+    path: str
+    sha256: str
+
+
+class Spot(Value):
+    """Where something stands in a file; lines and columns count from 1."""
+
+    line: int
+    column: int
+
+
+class Item(Value):
+    """One disclosure item, with every default filled in from category, board and region.
+
+    ``publish`` is the first instant it is visible, ``expires`` the first instant it is gone.
+    ``boards`` are resolved ids. ``spots`` tells where each key stands in the file, with the body
+    under ``body``; nested keys are joined by dots, list entries counted from 0.
+    """
+
+    id: str
+    path: str
+    title: str
+    category: str
+    kind: Kind
+    publish: datetime
+    expires: datetime | None
+    owner: Owner
+    body: tuple[Node, ...]
+    boards: tuple[str, ...]
+    channels: frozenset[Channel]
+    privacy: Privacy
+    refresh: Span | None
+    paper: Paper | None
+    aliases: tuple[str, ...] = ()
+    number: str | None = None
+    period: Period | None = None
+    formed: date | None = None
+    due: date | None = None
+    reviewed: tuple[Review, ...] = ()
+    timing: Timing | None = None
+    approval: Approval | None = None
+    congress: tuple[Vote, ...] = ()
+    notice: Window | None = None
+    made_known: bool = False
+    outcome: Outcome | None = None
+    steps: tuple[Step, ...] = ()
+    contact: Contact | None = None
+    legal_basis: tuple[str, ...] = ()
+    corrects: str | None = None
+    correction: Correction | None = None
+    withdrawn: Withdrawal | None = None
+    urgent: bool = False
+    draft: bool = False
+    thread: str | None = None
+    attachments: tuple[File, ...] = ()
+    images: tuple[File, ...] = ()
+    tables: tuple[TableFile, ...] = ()
+    attached: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    archive: Archive | None = None
+    ignore: tuple[Ignore, ...] = ()
+    spots: Mapping[str, Spot] = {}
+
+    @property
+    def first_day(self) -> date:
+        """The first day on which it is visible."""
+        return self.publish.date()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is visible; None for never ending."""
+        return (self.expires - timedelta(microseconds=1)).date() if self.expires else None
+
+    @property
+    def has_page(self) -> bool:
+        """Has it an address: a page, or at least an answer to "does this sheet still hold?"."""
+        return Channel.WEB in self.channels or Channel.POSTER in self.channels
+
+    def spot(self, *keys: str) -> Spot:
+        """Where the first of these keys that was typed stands; the top of the file if none was."""
+        return next((self.spots[key] for key in keys if key in self.spots), Spot(line=1, column=1))
+
+
+class Stub(Value):
+    """A draft too unfinished to be an item; it can be listed and nothing else."""
+
+    id: str
+    path: str
+    title: str | None
+
+
+class Category(Value):
+    """One row of the catalogue (执行明细表): a duty to disclose.
+
+    ``lag`` is in days after the period's end or after ``formed``. ``window`` is the least objection
+    window, ``strict`` says that its first day does not count, ``refresh`` is None for evergreen.
+    """
+
+    id: str
+    name: str
+    en: str
+    group: str
+    kind: Kind
+    grain: Grain
+    lag: int
+    state_only: bool
+    scope: Scope
+    act: Act | None
+    window: int | None
+    unit: DayUnit
+    strict: bool
+    made_known: bool
+    privacy: PrivacyClass
+    dept: str
+    end: End
+    refresh: Span | None
+    basis: str
+
+
+class Region(Value):
+    """What a province's rules ask for. Days; None where the province says nothing."""
+
+    id: str
+    minimum: int | None
+    reply: int | None
+    basis: str
+
+
+class Catalogue(Value):
+    """The duties of this site and the rules they are judged by.
+
+    ``lead`` and ``backdating`` are in days. ``severities`` re-grades rules; None switches one off.
+    """
+
+    ownership: Ownership
+    region: Region
+    since: date | None
+    lead: int
+    backdating: int
+    groups: Mapping[str, str]
+    groups_en: Mapping[str, str]
+    categories: Mapping[str, Category]
+    severities: Mapping[str, Severity | None]
+    work: WorkCalendar
+
+
+class Department(Value):
+    """A department, its posts, and its phone."""
+
+    name: str
+    posts: tuple[str, ...] = ()
+    phone: str | None = None
+
+
+class Member(Value):
+    """A post in a group, and its role there. Posts, not persons."""
+
+    post: str
+    role: str | None = None
+
+
+class Group(Value):
+    """A leading or supervising group."""
+
+    name: str
+    members: tuple[Member, ...] = ()
+
+
+class Outlet(Value):
+    """A way to speak up: a phone, a box, a reception day, a web form.
+
+    ``days`` are instants in words, or dated instants for receptions, as typed.
+    """
+
+    kind: str
+    text: str
+    days: tuple[str, ...] = ()
+
+
+class Org(Value):
+    """The factory: its name, departments, groups and channels."""
+
+    name: str
+    short: str
+    departments: tuple[Department, ...] = ()
+    groups: tuple[Group, ...] = ()
+    channels: tuple[Outlet, ...] = ()
+    public_phones: tuple[str, ...] = ()
+
+
+class Screen(Value):
+    """How a board's screen hangs. ``dwell`` in seconds (None: by length), ``horizon`` in hours,
+    ``distance`` in metres."""
+
+    orientation: Orientation = Orientation.LANDSCAPE
+    dwell: int | None = None
+    horizon: int = 0
+    distance: float = 4.0
+
+
+class Board(Value):
+    """One board, normally of one workshop. ``still`` is in days."""
+
+    id: str
+    path: str
+    title: str
+    workshop: str | None
+    sections: tuple[str, ...]
+    contact: Contact
+    screen: Screen
+    paper: Paper
+    still: int
+    lang: str
+
+
+class Rating(Enum):
+    """What the asker thought of a reply."""
+
+    SATISFIED = "satisfied"
+    """满意."""
+    FAIRLY = "fairly"
+    """基本满意."""
+    DISSATISFIED = "dissatisfied"
+    """不满意."""
+
+
+class Handling(Enum):
+    """What became of an opinion."""
+
+    SOLVED = "A"
+    """Solved."""
+    UNDER_WAY = "B"
+    """Under way, with a day."""
+    PLANNED = "C"
+    """Planned."""
+    IMPOSSIBLE = "D"
+    """Not possible, with the reason."""
+
+
+class Opinion(Value):
+    """One opinion of a worker and what became of it. Anonymous by construction."""
+
+    id: str
+    path: str
+    source: str
+    received: date
+    text: str
+    due: date
+    spot: Spot
+    dept: str | None = None
+    replied: date | None = None
+    reply: str | None = None
+    result: Handling | None = None
+    promised: date | None = None
+    rating: Rating | None = None
+    follows: str | None = None
+    private: bool = False
+
+    def is_closed(self, day: date) -> bool:
+        """Is it answered by this day? Class B counts only with a promised day."""
+        if self.replied is None or self.replied > day or self.result is None:
+            return False
+        return self.result is not Handling.UNDER_WAY or self.promised is not None
+
+
+class Survey(Value):
+    """One survey of satisfaction; all figures are counts of forms."""
+
+    id: str
+    path: str
+    title: str
+    date: date
+    respondents: str | None
+    sent: int
+    returned: int
+    valid: int
+    satisfied: int
+    fairly: int
+    dissatisfied: int
+
+
+class Site(Value):
+    """Where a site lies and how it is configured. ``url`` ends with a slash, or is None."""
+
+    root: Path
+    config: Path
+    name: str
+    zone: ZoneInfo
+    lang: str
+    url: str | None
+    pages: Path
+    out: Path
+
+    def start_of(self, day: date) -> datetime:
+        """The instant at which a day begins in the site's zone."""
+        return start_of(day, self.zone)
+
+
+class Library(Value):
+    """Everything that was read, at no particular instant."""
+
+    site: Site
+    catalogue: Catalogue
+    org: Org
+    boards: tuple[Board, ...]
+    items: tuple[Item, ...]
+    stubs: tuple[Stub, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+
+    def board(self, board_id: str) -> Board | None:
+        """The board of an id, if there is one."""
+        return next((board for board in self.boards if board.id == board_id), None)
+
+    def item(self, item_id: str) -> Item | None:
+        """The item of an id, if there is one."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+    def category(self, item: Item) -> Category:
+        """The duty an item meets."""
+        return self.catalogue.categories[item.category]

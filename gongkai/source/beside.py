@@ -1,0 +1,116 @@
+"""Files beside an item: attachments, images and tables. Confined, bounded, of known types."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from gongkai.model import File, TableFile
+from gongkai.source.files import Refused, read_bytes
+from gongkai.source.problems import Mistake
+
+LARGEST = 20_000_000
+MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5_000, 100, 4_000
+
+_HEADS = {
+    ".png": (b"\x89PNG\r\n\x1a\n",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".gif": (b"GIF87a", b"GIF89a"),
+    ".pdf": (b"%PDF-",),
+    ".docx": (b"PK\x03\x04",),
+    ".xlsx": (b"PK\x03\x04",),
+    ".pptx": (b"PK\x03\x04",),
+    ".ods": (b"PK\x03\x04",),
+    ".odt": (b"PK\x03\x04",),
+    ".doc": (b"\xd0\xcf\x11\xe0",),
+    ".xls": (b"\xd0\xcf\x11\xe0",),
+    ".csv": (b"",),
+    ".txt": (b"",),
+}
+"""Types that a browser saves or shows without running anything, and how their bytes begin."""
+
+IMAGES = (".png", ".jpg", ".jpeg", ".gif")
+TABLES = (".csv", ".xlsx", ".xls", ".ods")
+
+
+def find_beside(item: Path, name: str, root: Path, endings: tuple[str, ...] = ()) -> File:
+    """A file that lies beside an item. Mistake under ``ref/attachment`` when it may not be used."""
+    path = _beside(item, name)
+    ending = path.suffix.lower()
+    allowed = endings or tuple(_HEADS)
+    if ending not in allowed:
+        raise Mistake("ref/attachment", "type", found=name, known=list(allowed))
+    data = _bytes(path, name)
+    if not data.startswith(_HEADS[ending]):
+        raise Mistake("ref/attachment", "content", found=name)
+    relative = path.relative_to(root).as_posix()
+    return File(name=name, path=relative, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _beside(item: Path, name: str) -> Path:
+    """The path of a plain name in the item's own folder; no name leads anywhere else."""
+    if "/" in name or "\\" in name or name in (".", "..") or ":" in name or "\0" in name:
+        raise Mistake("ref/attachment", "outside", found=name)
+    return item.parent / name
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    if not path.exists() and not path.is_symlink():
+        close = [one.name for one in sorted(path.parent.iterdir()) if one.stem == path.stem]
+        raise Mistake("ref/attachment", "missing", found=name, near=close[0] if close else "")
+    try:
+        return read_bytes(path, LARGEST)
+    except Refused as refused:
+        raise Mistake("ref/attachment", refused.case, found=name, **refused.values) from refused
+
+
+def read_table(item: Path, table: TableFile, root: Path) -> tuple[tuple[str, ...], ...]:
+    """The rows of an attached table as text, heads first, empty rows and columns left out."""
+    file = find_beside(item, table.file, root, TABLES)
+    data = _bytes(item.parent / table.file, table.file)
+    if file.name.lower().endswith(".csv"):
+        rows = list(csv.reader(io.StringIO(_decoded(data, table.file)), strict=False))
+    else:
+        rows = _sheet(data, table)
+    rows = [row for row in rows if any(cell.strip() for cell in row)]
+    width = max((len(row) for row in rows), default=0)
+    if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
+        raise Mistake("ref/attachment", "too-large", found=table.file, most=MOST_ROWS)
+    return tuple(
+        tuple(cell.strip()[:LONGEST_CELL] for cell in row) + ("",) * (width - len(row))
+        for row in rows
+    )
+
+
+def _decoded(data: bytes, name: str) -> str:
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Mistake("ref/attachment", "content", found=name)
+
+
+def _sheet(data: bytes, table: TableFile) -> list[list[str]]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = book.sheet_names
+        name = table.sheet or (names[0] if names else "")
+        if name not in names:
+            raise Mistake("ref/attachment", "sheet", found=name, known=names)
+        rows = book.get_sheet_by_name(name).to_python()
+    except (CalamineError, OSError, ValueError) as error:
+        raise Mistake("ref/attachment", "content", found=table.file) from error
+    return [[_cell(value) for value in row] for row in rows]
+
+
+def _cell(value: object) -> str:
+    """A cell as people read it: whole numbers without a fraction."""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return str(value)

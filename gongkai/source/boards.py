@@ -1,0 +1,119 @@
+"""Boards: one file a board, normally one a workshop."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from gongkai.finding import Finding
+from gongkai.model import Board, Catalogue, Contact, Orientation, Paper, Screen
+from gongkai.source.document import finding_of, read_document
+from gongkai.source.files import walk
+from gongkai.source.problems import Mistake, Problem
+from gongkai.source.scalars import DECIMAL, TEXT, WHOLE, choice, read_id
+from gongkai.source.shapes import BAD, Choice, Key, ListOf, Record, Scalar
+
+STILL = 30
+PAPERS = Choice({one.value: one for one in Paper})
+
+
+def _hours(text: str) -> int:
+    """``72h``, ``72`` or ``72小时``: hours."""
+    digits = text.removesuffix("h").removesuffix("小时").strip()
+    if not digits.isdigit() or int(digits) > 24 * 31:
+        raise Mistake("format/type", "hours", found=text[:30])
+    return int(digits)
+
+
+def _seconds(text: str) -> int:
+    """``20``, ``20s`` or ``20秒``: seconds."""
+    digits = text.removesuffix("s").removesuffix("秒").strip()
+    if not digits.isdigit() or not 3 <= int(digits) <= 600:
+        raise Mistake("format/type", "seconds", found=text[:30])
+    return int(digits)
+
+
+def _distance(text: str) -> float:
+    return float(DECIMAL.parse(text.removesuffix("m").removesuffix("米").strip()))
+
+
+def _sections(words: Mapping[str, str]) -> ListOf:
+    return ListOf(Choice(words))
+
+
+CONTACT = (
+    Key("phone", "电话", TEXT),
+    Key("box", "意见箱", TEXT),
+    Key("reception", "接待日", TEXT),
+)
+
+
+def _shape(catalogue: Catalogue) -> Record:
+    names = {name: group for group, name in catalogue.groups.items()}
+    names |= {one.name: one.id for one in catalogue.categories.values()}
+    known = {**names, **{one: one for one in (*catalogue.groups, *catalogue.categories)}}
+    return Record(
+        dict,
+        Key("title", "标题", TEXT, need=True),
+        Key("workshop", "车间", TEXT),
+        Key("sections", "栏目", _sections(known)),
+        Key("contact", "联系", Record(Contact, *CONTACT)),
+        Key(
+            "screen",
+            "屏幕",
+            Record(
+                Screen,
+                Key("orientation", "方向", choice(Orientation)),
+                Key("dwell", "停留", Scalar(_seconds)),
+                Key("horizon", "提前", Scalar(_hours)),
+                Key("distance", "距离", Scalar(_distance)),
+            ),
+        ),
+        Key("paper", "纸张", PAPERS),
+        Key("still", "更新期限", WHOLE),
+        Key("lang", "语言", Choice({"zh": "zh", "中文": "zh", "en": "en", "英文": "en"})),
+    )
+
+
+def read_boards(root: Path, catalogue: Catalogue, lang: str) -> tuple[list[Board], list[Finding]]:
+    """Every board of a site, in the order of their file names."""
+    shape = _shape(catalogue)
+    boards: list[Board] = []
+    findings: list[Finding] = []
+    for path in walk(root / "boards", (".yml", ".yaml")):
+        where = path.relative_to(root).as_posix()
+        value, reading = read_document(path, shape)
+        problems = reading.problems + _id_problems(path.stem, boards)
+        findings += [finding_of(one, where, board=path.stem) for one in problems]
+        if value is not BAD and not problems:
+            boards.append(_board(path.stem, where, value, catalogue, lang))
+    return boards, findings
+
+
+def _id_problems(name: str, boards: list[Board]) -> list[Problem]:
+    try:
+        read_id(name)
+    except Mistake as mistake:
+        return [Problem(mistake.rule, 1, 1, "file-id", {"found": name[:40]})]
+    twin = next((one for one in boards if one.id == name), None)
+    return [Problem("format/duplicate-id", 1, 1, "", {"id": name, "other": twin.path})] if twin else []
+
+
+def _board(
+    name: str, path: str, value: dict[str, Any], catalogue: Catalogue, lang: str
+) -> Board:
+    return Board(
+        id=name,
+        path=path,
+        title=value["title"],
+        workshop=value.get("workshop"),
+        sections=value.get("sections", tuple(catalogue.groups)),
+        contact=value.get("contact", Contact()),
+        screen=value.get("screen", Screen()),
+        paper=value.get("paper", Paper.A3),
+        still=value.get("still", STILL),
+        lang=value.get("lang", lang),
+    )
+
+

@@ -1,0 +1,239 @@
+"""The catalogue: the built-in duties and provinces, with what the site says over them."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from gongkai.calendar import Grain, Span, WorkCalendar
+from gongkai.finding import RULES, Severity
+from gongkai.model import (
+    Act,
+    Catalogue,
+    Category,
+    DayUnit,
+    End,
+    Kind,
+    Ownership,
+    PrivacyClass,
+    Region,
+    Scope,
+)
+from gongkai.source.document import read_document
+from gongkai.source.problems import Mistake, Problem
+from gongkai.source.scalars import (
+    DAY,
+    REFRESH,
+    TEXT,
+    WHOLE,
+    choice,
+    read_day,
+    read_id,
+    read_period,
+)
+from gongkai.source.shapes import BAD, Choice, Key, ListOf, Reading, Record, Scalar, Shape, nearest
+from gongkai.source.yaml import MappingNode, Node
+
+PATH = "content/catalogue.yml"
+_GRADES = {**{one.value: one for one in Severity}, "off": None, "关闭": None}
+
+
+class Table:
+    """A mapping whose keys are free names, every value of one shape."""
+
+    def __init__(self, shape: Shape, name: Scalar) -> None:
+        self.shape, self.name = shape, name
+
+    def read(self, node: Node, trail: str, reading: Reading) -> Any:
+        if not isinstance(node, MappingNode):
+            return reading.wrong(node, "format/type", "mapping", key=trail)
+        found: dict[Any, Any] = {}
+        for name_node, value_node in node.value:
+            name = self.name.read(name_node, trail, reading)
+            if name in found and name is not BAD:
+                word = name_node.value
+                name = reading.wrong(name_node, "format/duplicate-key", "", key=word, first=word)
+            found[name] = self.shape.read(value_node, f"{trail}.{name}", reading)
+        return BAD if BAD in found or any(one is BAD for one in found.values()) else found
+
+
+def rule_name(text: str) -> str:
+    """The name of a rule, as it stands in a finding."""
+    if text not in RULES:
+        raise Mistake("format/unknown-value", "choice", **nearest(text, RULES))
+    return text
+
+
+def _window(text: str) -> dict[str, Any]:
+    """The ``notice`` cell: ``none``, ``made-known``, ``7 day``, ``5 workday``, ``3 day after``."""
+    if text in ("none", "无"):
+        return {"window": None, "made_known": False}
+    if text in ("made-known", "告知"):
+        return {"window": None, "made_known": True}
+    words = text.split()
+    units = {"day": DayUnit.DAY, "workday": DayUnit.WORKDAY}
+    if len(words) < 2 or not words[0].isdigit() or words[1] not in units or words[2:] > ["after"]:
+        raise Mistake("format/unknown-value", "window", found=text[:30])
+    return {
+        "window": int(words[0]),
+        "unit": units[words[1]],
+        "strict": words[2:] == ["after"],
+        "made_known": False,
+    }
+
+
+_ACTS: dict[str, Act | None] = {one.value: one for one in Act}
+_ROW = Record(
+    dict,
+    Key("name", "名称", TEXT),
+    Key("en", "英文", TEXT),
+    Key("group", "分组", TEXT),
+    Key("applies", "适用", Choice({"all": False, "全部": False, "state": True, "国有": True})),
+    Key("kind", "性质", choice(Kind)),
+    Key("grain", "周期", Choice({one.value: one for one in Grain})),
+    Key("lag", "期限天数", WHOLE),
+    Key("scope", "范围", Choice({one.value: one for one in Scope})),
+    Key("act", "职代会", Choice({**_ACTS, "none": None, "无": None})),
+    Key("notice", "公示期", Scalar(_window)),
+    Key("privacy", "个人信息", choice(PrivacyClass)),
+    Key("dept", "部门", TEXT),
+    Key("end", "到期后", Choice({one.value: one for one in End})),
+    Key("refresh", "更新周期", REFRESH),
+    Key("basis", "依据", TEXT),
+)
+_BUILT_IN = Record(
+    dict,
+    Key("groups", "分组", Table(TEXT, Scalar(read_id)), need=True),
+    Key("groups_en", "分组英文", Table(TEXT, Scalar(read_id)), need=True),
+    Key("categories", "类别", Table(_ROW, Scalar(read_id)), need=True),
+)
+_REGION = Record(
+    dict,
+    Key("name", "名称", TEXT, need=True),
+    Key("minimum", "最短天数", WHOLE),
+    Key("reply", "答复天数", WHOLE),
+    Key("basis", "依据", Scalar(str)),
+    Key("seen", "核对日期", DAY),
+)
+_YEAR = Record(
+    dict,
+    Key("notice", "文号", TEXT, need=True),
+    Key("holidays", "放假", ListOf(DAY), need=True),
+    Key("worked", "上班", ListOf(DAY), need=True),
+)
+
+
+def _since(text: str) -> date:
+    return read_period(text).start if len(text) < 10 else read_day(text)
+
+
+@cache
+def _pack(name: str, shape: Shape) -> Any:
+    """A built-in file. It is ours, so a problem in it is a defect and not a finding."""
+    value, reading = read_document(Path(str(files("gongkai") / "rulepacks" / name)), shape)
+    if value is BAD:
+        raise AssertionError(f"{name}: {reading.problems}")
+    return value
+
+
+@cache
+def _regions() -> dict[str, Region]:
+    rows = _pack("regions.yml", Table(_REGION, Scalar(str)))
+    return {
+        name: Region(
+            id=name,
+            minimum=row.get("minimum"),
+            reply=row.get("reply"),
+            basis=row.get("basis", ""),
+        )
+        for name, row in rows.items()
+    }
+
+
+@cache
+def _site_shape() -> Record:
+    regions = _regions()
+    return Record(
+        dict,
+        Key("ownership", "所有制", choice(Ownership)),
+        Key("region", "地区", Choice({**regions, "无": regions["none"]})),
+        Key("since", "起始", Scalar(_since)),
+        Key("lead", "提前天数", WHOLE),
+        Key("backdating", "倒签天数", WHOLE),
+        Key("rules", "规则", Table(Choice(_GRADES), Scalar(rule_name))),
+        Key("categories", "类别", Table(_ROW, Scalar(read_id))),
+    )
+
+
+@cache
+def work_calendar() -> WorkCalendar:
+    """Working days as far as official calendars are known."""
+    years = _pack("workdays.yml", Table(_YEAR, Scalar(int)))
+    return WorkCalendar(
+        holidays=frozenset(day for year in years.values() for day in year["holidays"]),
+        worked=frozenset(day for year in years.values() for day in year["worked"]),
+        years=frozenset(years),
+    )
+
+
+def read_catalogue(root: Path) -> tuple[Catalogue, list[Problem]]:
+    """The duties of a site. With problems, what could not be read is as if it were not there."""
+    built_in = _pack("catalogue.yml", _BUILT_IN)
+    path = root / PATH
+    typed, problems = {}, []
+    if path.is_symlink() or path.exists():
+        value, reading = read_document(path, _site_shape())
+        typed, problems = ({} if value is BAD else value), reading.problems
+    rows = {name: dict(row) for name, row in built_in["categories"].items()}
+    for name, row in typed.get("categories", {}).items():
+        rows.setdefault(name, {}).update(row)
+    categories = {}
+    for name, row in rows.items():
+        if not row.keys() >= {"name", "group"} or row["group"] not in built_in["groups"]:
+            case = "group" if "group" in row and "name" in row else "row"
+            values = {"key": name, **nearest(str(row.get("group", "")), built_in["groups"])}
+            problems = [*problems, Problem("format/missing", 1, 1, case, values)]
+            continue
+        categories[name] = _category(name, row)
+    catalogue = Catalogue(
+        ownership=typed.get("ownership", Ownership.STATE),
+        region=typed.get("region", _regions()["none"]),
+        since=typed.get("since"),
+        lead=typed.get("lead", 7),
+        backdating=typed.get("backdating", 3),
+        groups=built_in["groups"],
+        groups_en=built_in["groups_en"],
+        categories=categories,
+        severities=typed.get("rules", {}),
+        work=work_calendar(),
+    )
+    return catalogue, problems
+
+
+def _category(name: str, row: dict[str, Any]) -> Category:
+    grain = row.get("grain", Grain.EVENT)
+    refresh = row.get("refresh", Span(months=grain.months) if grain.months else "never")
+    window = {"window": None, "unit": DayUnit.DAY, "strict": False, "made_known": False}
+    window |= row.get("notice", {})
+    return Category(
+        id=name,
+        name=row["name"],
+        en=row.get("en", row["name"]),
+        group=row["group"],
+        kind=row.get("kind", Kind.DISCLOSURE),
+        grain=grain,
+        lag=row.get("lag", 0),
+        state_only=row.get("applies", False),
+        scope=row.get("scope", Scope.COMPANY),
+        act=row.get("act"),
+        privacy=row.get("privacy", PrivacyClass.NONE),
+        dept=row.get("dept", ""),
+        end=row.get("end", End.KEEP),
+        refresh=None if refresh == "never" else refresh,
+        basis=row.get("basis", ""),
+        **window,
+    )
+

@@ -1,0 +1,197 @@
+"""The keys of an item, in English and Chinese, and what may stand under each."""
+
+from __future__ import annotations
+
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from gongkai.model import (
+    Act,
+    Allowed,
+    Approval,
+    Archive,
+    Ballot,
+    Change,
+    Channel,
+    Contact,
+    Correction,
+    DayUnit,
+    Ignore,
+    Kind,
+    Outcome,
+    Owner,
+    PrivacyClass,
+    Review,
+    Step,
+    StepName,
+    TableFile,
+    Timing,
+    Vote,
+    VoteResult,
+    Window,
+    Withdrawal,
+)
+from gongkai.source.boards import CONTACT, PAPERS
+from gongkai.source.catalogue import rule_name
+from gongkai.source.scalars import (
+    DAY,
+    FLAG,
+    ID,
+    PERIOD,
+    REFRESH,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    Moment,
+    choice,
+    read_end,
+)
+from gongkai.source.shapes import Choice, Either, Key, ListOf, Record, Scalar
+
+MADE_KNOWN = Choice({"made-known": "made-known", "告知": "made-known"})
+ALL_BOARDS = "all"
+
+_OWNER = Record(Owner, Key("dept", "部门", TEXT, need=True), Key("post", "岗位", TEXT))
+_APPROVAL = Record(
+    Approval, Key("by", "经办", TEXT, need=True), Key("date", "日期", DAY), Key("ref", "文号", TEXT)
+)
+_VOTE = Record(
+    Vote,
+    Key("act", "方式", choice(Act), need=True),
+    Key("matter", "事项", TEXT),
+    Key("result", "结果", choice(VoteResult)),
+    Key("session", "届次", TEXT),
+    Key("date", "日期", DAY),
+    Key("delegates", "应到", WHOLE),
+    Key("present", "实到", WHOLE),
+    Key("agree", "赞成", WHOLE),
+    Key("against", "反对", WHOLE),
+    Key("abstain", "弃权", WHOLE),
+    Key("ballot", "表决", choice(Ballot)),
+    Key("consultation", "协商", TEXT),
+    Key("note", "备注", TEXT),
+)
+_WINDOW = Record(
+    Window,
+    Key("from", "起", DAY, field="first", need=True),
+    Key("to", "止", DAY, field="last", need=True),
+    Key("days", "天数", WHOLE),
+    Key("unit", "单位", choice(DayUnit)),
+    Key("channel", "渠道", TEXT),
+    Key("reply_within", "答复期限", WHOLE),
+)
+_OUTCOME = Record(
+    Outcome,
+    Key("objections", "异议", WHOLE),
+    Key("result", "结果", TEXT, need=True),
+    Key("date", "日期", DAY, need=True),
+)
+_STEP = Record(
+    Step,
+    Key("step", "环节", choice(StepName), need=True),
+    Key("by", "经办", TEXT),
+    Key("date", "日期", DAY),
+    Key("due", "期限", DAY),
+    Key("status", "状态", TEXT),
+    Key("result", "结果", TEXT),
+)
+_ALLOWED = Record(
+    Allowed,
+    Key("text", "文本", TEXT, need=True),
+    Key("reason", "原因", TEXT, need=True),
+    Key("by", "经办", TEXT, need=True),
+)
+_PRIVACY = Record(
+    dict,
+    Key("class", "类别", choice(PrivacyClass), field="klass"),
+    Key("consent", "同意", TEXT),
+    Key("allow", "例外", ListOf(_ALLOWED)),
+)
+_CONTACT = Record(Contact, Key("office", "科室", TEXT), *CONTACT)
+_CHANGE = Record(
+    Change,
+    Key("where", "位置", TEXT, need=True),
+    Key("old", "原", TEXT, need=True),
+    Key("new", "新", TEXT, need=True),
+)
+_CORRECTION = Record(
+    Correction,
+    Key("reason", "原因", TEXT, need=True),
+    Key("changes", "变更", ListOf(_CHANGE)),
+)
+_WITHDRAWN = Record(
+    Withdrawal,
+    Key("date", "日期", DAY, need=True),
+    Key("by", "经办", TEXT, need=True),
+    Key("reason", "原因", TEXT, need=True),
+    Key("hide", "隐去", FLAG),
+)
+_REVIEW = Record(
+    Review,
+    Key("date", "日期", DAY, need=True),
+    Key("by", "经办", TEXT, need=True),
+    Key("checked", "核对内容", TEXT),
+)
+_TABLE = Record(
+    TableFile,
+    Key("file", "文件", TEXT, need=True),
+    Key("sheet", "工作表", TEXT),
+    Key("caption", "标题", TEXT),
+)
+_ARCHIVE = Record(
+    Archive,
+    Key("class", "类别", TEXT, field="klass", need=True),
+    Key("retention", "保管期限", TEXT),
+)
+_IGNORE = Record(
+    Ignore,
+    Key("rule", "规则", Scalar(rule_name), need=True),
+    Key("reason", "原因", TEXT, need=True),
+    Key("until", "至", DAY, need=True),
+)
+
+
+@cache
+def item_shape(zone: ZoneInfo) -> Record:
+    """The shape of an item's front matter in a zone. Reads into a dict: defaults come later."""
+    everything = Choice({ALL_BOARDS: ALL_BOARDS, "全部": ALL_BOARDS})
+    return Record(
+        dict,
+        Key("id", "标识", ID),
+        Key("aliases", "曾用标识", ListOf(ID)),
+        Key("title", "标题", TEXT, need=True),
+        Key("category", "类别", TEXT, need=True),
+        Key("kind", "性质", choice(Kind)),
+        Key("number", "文号", TEXT),
+        Key("boards", "公开栏", Either(everything, many=TEXTS)),
+        Key("period", "所属期", PERIOD),
+        Key("formed", "形成日期", DAY),
+        Key("due", "应公开日期", DAY),
+        Key("publish", "公开日期", Scalar(Moment(zone)), need=True),
+        Key("expires", "公开期限", Scalar(read_end(zone)), need=True),
+        Key("refresh", "更新周期", REFRESH),
+        Key("reviewed", "核对", ListOf(_REVIEW)),
+        Key("timing", "时机", choice(Timing)),
+        Key("owner", "责任", _OWNER, need=True),
+        Key("approval", "审批", _APPROVAL),
+        Key("congress", "职代会", Either(_VOTE, many=ListOf(_VOTE))),
+        Key("notice", "公示期", Either(MADE_KNOWN, mapping=_WINDOW)),
+        Key("outcome", "公示结果", _OUTCOME),
+        Key("steps", "程序", ListOf(_STEP)),
+        Key("privacy", "个人信息", _PRIVACY),
+        Key("channels", "渠道", ListOf(choice(Channel))),
+        Key("paper", "纸张", PAPERS),
+        Key("contact", "联系", _CONTACT),
+        Key("legal_basis", "依据", TEXTS),
+        Key("corrects", "更正对象", ID),
+        Key("correction", "更正", _CORRECTION),
+        Key("withdrawn", "撤下", _WITHDRAWN),
+        Key("urgent", "紧急", FLAG),
+        Key("draft", "草稿", FLAG),
+        Key("thread", "事项", TEXT),
+        Key("attachments", "附件", TEXTS),
+        Key("tables", "表格", ListOf(_TABLE)),
+        Key("archive", "归档", _ARCHIVE),
+        Key("ignore", "忽略", ListOf(_IGNORE)),
+        Key("body", "正文", Scalar(str)),
+    )

@@ -1,0 +1,246 @@
+"""Items: front matter and body, read strictly, then completed from category and boards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from gongkai.calendar import Period
+from gongkai.finding import Finding
+from gongkai.model import (
+    Catalogue,
+    Category,
+    Channel,
+    File,
+    Item,
+    Privacy,
+    Site,
+    Spot,
+    Stub,
+    Vote,
+    Window,
+)
+from gongkai.source.beside import IMAGES, find_beside, read_table
+from gongkai.source.document import finding_of
+from gongkai.source.files import read_text
+from gongkai.source.item_shape import ALL_BOARDS, item_shape
+from gongkai.source.markdown import parse
+from gongkai.source.problems import Mistake, Problem
+from gongkai.source.scalars import read_id
+from gongkai.source.shapes import BAD, Reading, nearest
+from gongkai.source.yaml import MappingNode, Node, ScalarNode, compose
+from gongkai.text import Node as Body
+
+FENCE = "---"
+
+
+class Context(NamedTuple):
+    """What items are completed from."""
+
+    site: Site
+    catalogue: Catalogue
+    boards: tuple[str, ...]
+
+
+class Read(NamedTuple):
+    """What came of one file: an item, or a stub of an unfinished draft, and its findings."""
+
+    item: Item | None
+    stub: Stub | None
+    findings: list[Finding]
+
+
+def read_item(path: Path, context: Context) -> Read:
+    """Read one file. Findings carry its place; an item with an error is not returned."""
+    where = path.relative_to(context.site.root).as_posix()
+    text, problems = read_text(path)
+    front, body, body_line = text, "", 1
+    if not problems and path.suffix.lower() == ".md":
+        front, body, body_line, problems = _split(text)
+    node, syntax = compose(front, 2 if body_line > 1 else 1) if not problems else (None, [])
+    problems = problems + syntax
+    if node is None:
+        problems = problems or [Problem("format/syntax", 1, 1, "empty")]
+        return Read(None, None, [finding_of(one, where, path.stem) for one in problems])
+    return _read_tree(path, where, node, body, body_line, context)
+
+
+def _split(text: str) -> tuple[str, str, int, list[Problem]]:
+    """Front matter, body, and the line on which the body begins."""
+    lines = text.split("\n")
+    if lines[0].rstrip() != FENCE:
+        return "", "", 1, [Problem("format/syntax", 1, 1, "no-front")]
+    for number, line in enumerate(lines[1:], 1):
+        if line.rstrip() == FENCE:
+            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2, []
+    return "", "", 1, [Problem("format/syntax", 1, 1, "open-front")]
+
+
+def _read_tree(
+    path: Path, where: str, node: Node, body: str, body_line: int, context: Context
+) -> Read:
+    reading = Reading(2 if body_line > 1 else 1)
+    draft = _typed(node, "draft", "草稿") in ("true", "True", "是")
+    typed_id = _typed(node, "id", "标识")
+    values = item_shape(context.site.zone).read(node, "", reading)
+    if body_line > 1 and "body" in reading.spots:
+        spot = reading.spots["body"]
+        reading.problems.append(Problem("format/duplicate-key", spot.line, spot.column, "body"))
+    item_id = typed_id if values is not BAD and typed_id else path.stem
+    item = None
+    if values is not BAD:
+        values.setdefault("id", path.stem)
+        text = values.pop("body", body)
+        line = body_line if body_line > 1 else reading.spots.get("body", Spot(1, 1)).line + 1
+        reading.spots["body"] = Spot(line=line, column=1)
+        item = _Completion(path, where, values, text, line, context, reading).item()
+    findings = [finding_of(one, where, item_id, draft=draft) for one in reading.problems]
+    failed = bool(reading.problems)
+    stub = Stub(item_id, where, _typed(node, "title", "标题")) if failed and draft else None
+    return Read(None if failed else item, stub, findings)
+
+
+def _typed(node: Node, *names: str) -> str | None:
+    """What stands under a key, before anything is known to be right."""
+    if isinstance(node, MappingNode):
+        for key, value in node.value:
+            if isinstance(value, ScalarNode) and getattr(key, "value", None) in names:
+                return value.value or None
+    return None
+
+
+class _Completion:
+    """Fills in what an editor may leave out, noting what is named but isn't there."""
+
+    def __init__(
+        self,
+        path: Path,
+        where: str,
+        values: dict[str, Any],
+        text: str,
+        line: int,
+        context: Context,
+        reading: Reading,
+    ) -> None:
+        self.path, self.where, self.values = path, where, values
+        self.context, self.reading = context, reading
+        self.body = parse(text, line)
+
+    def item(self) -> Item | None:
+        category = self._category()
+        boards = self._boards()
+        self._check_id()
+        attachments = self._all(self.values.pop("attachments", ()), "attachments", self._file)
+        tables = self._all(self.values.get("tables", ()), "tables", self._table)
+        images = self._images()
+        if category is None or self.reading.problems:
+            return None
+        values = self.values
+        typed_notice = values.pop("notice", None)
+        window = typed_notice if isinstance(typed_notice, Window) else None
+        privacy = {"klass": category.privacy, **values.pop("privacy", {})}
+        refresh = values.pop("refresh", category.refresh)
+        expires = values.pop("expires")
+        congress = values.pop("congress", ())
+        return Item(
+            path=self.where,
+            category=category.id,
+            kind=values.pop("kind", category.kind),
+            boards=boards,
+            due=values.pop("due", None) or due_day(category, values),
+            expires=None if expires == "never" else expires,
+            refresh=None if refresh == "never" else refresh,
+            congress=(congress,) if isinstance(congress, Vote) else congress,
+            notice=window,
+            made_known=window is None and (typed_notice is not None or category.made_known),
+            privacy=Privacy(**privacy),
+            channels=frozenset(values.pop("channels", Channel)),
+            paper=values.pop("paper", None),
+            attachments=tuple(attachments),
+            attached=tuple(tables),
+            images=tuple(images),
+            body=self.body,
+            spots=self.reading.spots,
+            **values,
+        )
+
+    def _wrong(self, spot: Spot, mistake: Mistake) -> None:
+        self.reading.problems.append(
+            Problem(mistake.rule, spot.line, spot.column, mistake.case, mistake.values)
+        )
+
+    def _spot(self, *keys: str) -> Spot:
+        spots = self.reading.spots
+        return next((spots[key] for key in keys if key in spots), Spot(line=1, column=1))
+
+    def _check_id(self) -> None:
+        try:
+            read_id(self.values["id"])
+        except Mistake:
+            values = {"found": self.values["id"][:40]}
+            self._wrong(self._spot("id"), Mistake("format/type", "file-id", **values))
+
+    def _category(self) -> Category | None:
+        word = self.values.pop("category")
+        categories = self.context.catalogue.categories
+        if word in categories:
+            return categories[word]
+        names = {one.name: one for one in categories.values()}
+        if word in names:
+            return names[word]
+        mistake = Mistake("ref/category", "", **nearest(word, [*categories, *names]))
+        self._wrong(self._spot("category"), mistake)
+        return None
+
+    def _boards(self) -> tuple[str, ...]:
+        typed = self.values.pop("boards", ALL_BOARDS)
+        known = self.context.boards
+        if typed == ALL_BOARDS or set(typed) & {ALL_BOARDS, "全部"}:
+            return known
+        for number, board in enumerate(typed):
+            if board not in known:
+                mistake = Mistake("ref/board", "", **nearest(board, known))
+                self._wrong(self._spot(f"boards.{number}", "boards"), mistake)
+        return tuple(board for board in known if board in typed)
+
+    def _all(self, entries: Iterable[Any], key: str, read: Callable[[Any], Any]) -> list[Any]:
+        found = []
+        for number, entry in enumerate(entries):
+            try:
+                found.append(read(entry))
+            except Mistake as mistake:
+                self._wrong(self._spot(f"{key}.{number}", key), mistake)
+        return found
+
+    def _file(self, name: str) -> File:
+        return find_beside(self.path, name, self.context.site.root)
+
+    def _table(self, table: Any) -> tuple[tuple[str, ...], ...]:
+        return read_table(self.path, table, self.context.site.root)
+
+    def _images(self) -> list[File]:
+        found: dict[str, File] = {}
+        for node in _walk(self.body):
+            if node.kind == "image" and node.text not in found:
+                try:
+                    root = self.context.site.root
+                    found[node.text] = find_beside(self.path, node.text, root, IMAGES)
+                except Mistake as mistake:
+                    self._wrong(Spot(line=node.line, column=node.column), mistake)
+        return list(found.values())
+
+
+def _walk(nodes: Iterable[Body]) -> Iterable[Body]:
+    for node in nodes:
+        yield node
+        yield from _walk(node.children)
+
+
+def due_day(category: Category, values: dict[str, Any]) -> date | None:
+    """When the item should have been up: after its period, or after the matter arose."""
+    period, formed = values.get("period"), values.get("formed")
+    if category.grain.months and isinstance(period, Period):
+        return period.end + timedelta(days=category.lag)
+    return formed + timedelta(days=category.lag) if formed else None

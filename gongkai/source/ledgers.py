@@ -1,0 +1,96 @@
+"""The ledger of opinions and the surveys of satisfaction."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from gongkai.finding import Finding
+from gongkai.model import Handling, Opinion, Rating, Region, Spot, Survey
+from gongkai.names import CHINESE
+from gongkai.source.document import finding_of, read_document
+from gongkai.source.files import walk
+from gongkai.source.problems import Problem
+from gongkai.source.scalars import DAY, FLAG, TEXT, WHOLE, choice
+from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record
+
+REPLY_DAYS = 30
+"""Where the province sets none: the figure of 重庆 and 浙江 (条例第十一条、第二十三条), as custom."""
+
+_HANDLING = Choice(
+    {word: one for one in Handling for word in (one.value, one.value.lower(), CHINESE[one])}
+)
+_OPINION = Record(
+    dict,
+    Key("id", "编号", TEXT, need=True),
+    Key("source", "来源", TEXT, need=True),
+    Key("received", "收到日期", DAY, need=True),
+    Key("text", "意见", TEXT, need=True),
+    Key("dept", "承办", TEXT),
+    Key("due", "期限", DAY),
+    Key("replied", "答复日期", DAY),
+    Key("reply", "答复", TEXT),
+    Key("result", "结果", _HANDLING),
+    Key("promised", "承诺日期", DAY),
+    Key("rating", "评价", choice(Rating)),
+    Key("follows", "前次", TEXT),
+    Key("private", "不公开", FLAG),
+)
+_SURVEY = Record(
+    dict,
+    Key("id", "编号", TEXT, need=True),
+    Key("title", "标题", TEXT, need=True),
+    Key("date", "日期", DAY, need=True),
+    Key("respondents", "对象", TEXT),
+    Key("sent", "发放", WHOLE, need=True),
+    Key("returned", "收回", WHOLE, need=True),
+    Key("valid", "有效", WHOLE, need=True),
+    Key("satisfied", "满意", WHOLE, need=True),
+    Key("fairly", "基本满意", WHOLE, need=True),
+    Key("dissatisfied", "不满意", WHOLE, need=True),
+)
+
+
+def read_opinions(root: Path, region: Region) -> tuple[list[Opinion], list[Finding]]:
+    """Every opinion of a site, by number."""
+    build = partial(_opinion, days=region.reply or REPLY_DAYS)
+    return _read_ledger(root, "content/opinions", ListOf(_OPINION), build)
+
+
+def read_surveys(root: Path) -> tuple[list[Survey], list[Finding]]:
+    """Every survey of a site, by id. A file may hold one survey or a list of them."""
+    shape = Either(ListOf(_SURVEY), mapping=_SURVEY)
+    return _read_ledger(root, "content/surveys", shape, _survey)
+
+
+def _read_ledger(root: Path, folder: str, shape: Any, build: Any) -> tuple[list[Any], list[Finding]]:
+    entries: dict[str, Any] = {}
+    findings: list[Finding] = []
+    for path in walk(root / folder, (".yml", ".yaml")) if (root / folder).is_dir() else ():
+        where = path.relative_to(root).as_posix()
+        value, reading = read_document(path, shape)
+        problems = list(reading.problems)
+        rows = [] if value is BAD else [value] if isinstance(value, dict) else value
+        for number, row in enumerate(rows):
+            spot = reading.spots.get(f".{number}", Spot(line=1, column=1))
+            entry = build(row, where, spot)
+            if entry.id in entries:
+                values = {"id": entry.id, "other": entries[entry.id].path}
+                problems.append(
+                    Problem("format/duplicate-id", spot.line, spot.column, "", values)
+                )
+            entries.setdefault(entry.id, entry)
+        findings += [finding_of(one, where) for one in problems]
+    return [entries[key] for key in sorted(entries)], findings
+
+
+def _opinion(row: dict[str, Any], path: str, spot: Spot, days: int) -> Opinion:
+    due = row.pop("due", row["received"] + timedelta(days=days))
+    return Opinion(path=path, spot=spot, due=due, **row)
+
+
+def _survey(row: dict[str, Any], path: str, _: Spot) -> Survey:
+    row.setdefault("respondents", None)
+    return Survey(path=path, **row)

@@ -1,0 +1,119 @@
+"""Bodies: CommonMark with tables, parsed once into a small tree with positions.
+
+comrak parses (with its Chinese-friendly emphasis); this module only translates its tree into
+values. Raw HTML and links that are not plainly safe become the text that was typed.
+"""
+
+from __future__ import annotations
+
+import re
+
+import comrak
+
+from gongkai.source.masks import shield, unshield
+from gongkai.text import Node, plain_text
+
+_EXTENSIONS = comrak.ExtensionOptions(table=True, cjk_friendly_emphasis=True)
+_SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s\x00-\x1f]+", re.IGNORECASE)
+_PIPE = re.compile(r"(?<!\\)\|")
+DEEPEST = 60
+_ALIGN = {"TableAlignment::Left": "l", "TableAlignment::Center": "c", "TableAlignment::Right": "r"}
+
+
+_PLAIN = {
+    "Paragraph": "paragraph",
+    "BlockQuote": "quote",
+    "Item": "entry",
+    "TableCell": "cell",
+    "ThematicBreak": "rule",
+    "Emph": "emph",
+    "Strong": "strong",
+    "SoftBreak": "soft",
+    "LineBreak": "hard",
+}
+
+
+class _Translator:
+    def __init__(self, text: str, first_line: int) -> None:
+        self.lines = text.split("\n")
+        self.first = first_line
+
+    def blocks(self, node: comrak.AstNode, depth: int = 0) -> tuple[Node, ...]:
+        return tuple(self.node(child, depth) for child in node.children)
+
+    def node(self, node: comrak.AstNode, depth: int) -> Node:
+        value = node.node_value
+        name = type(value).__name__
+        where = node.sourcepos.start
+        line, column = where.line + self.first - 1, where.column
+        if depth > DEEPEST:
+            return Node("text", self._typed(node), (), line, column)
+        if name == "Text":
+            return Node("text", unshield(value.value), (), line, column)
+        if name in _PLAIN:
+            return Node(_PLAIN[name], "", self.blocks(node, depth + 1), line, column)
+        return self._special(node, name, line, column, depth)
+
+    def _special(
+        self, node: comrak.AstNode, name: str, line: int, column: int, depth: int
+    ) -> Node:
+        value = node.node_value.value if hasattr(node.node_value, "value") else None
+        inside = () if name in ("Link", "Image") else self.blocks(node, depth + 1)
+        if name == "Heading":
+            return Node("heading", "", inside, line, column, value.level)
+        if name == "List":
+            start = value.start if str(value.list_type).endswith("Ordered") else 0
+            return Node("list", "", inside, line, column, start)
+        if name == "Table":
+            return Node("table", "", inside, line, column, 0, _aligns(value.alignments))
+        if name == "TableRow":
+            return Node("row", "head" if value else "", inside, line, column, self._cells(node))
+        if name == "Code":
+            return Node("code", unshield(value.literal), (), line, column)
+        if name == "CodeBlock":
+            return Node("block", unshield(value.literal), (), line, column)
+        if name == "Link" and _SAFE_LINK.fullmatch(value.url):
+            return Node("link", value.url, self.blocks(node, depth + 1), line, column)
+        if name == "Image" and _is_file(value.url):
+            alt = (Node("text", plain_text(self.blocks(node, depth + 1)), (), line, column),)
+            return Node("image", unshield(value.url), alt, line, column)
+        if name == "HtmlBlock":
+            typed = Node("text", unshield(value.literal.rstrip("\n")), (), line, column)
+            return Node("paragraph", "", (typed,), line, column)
+        return Node("text", self._typed(node), (), line, column)
+
+    def _typed(self, node: comrak.AstNode) -> str:
+        """The source of a node, as typed; columns of comrak count bytes."""
+        start, end = node.sourcepos.start, node.sourcepos.end
+        lines = [line.encode() for line in self.lines[start.line - 1 : end.line]]
+        if not lines:
+            return ""
+        lines[-1] = lines[-1][: end.column]
+        lines[0] = lines[0][start.column - 1 :]
+        return unshield(b"\n".join(lines).decode("utf-8", "replace"))
+
+    def _cells(self, node: comrak.AstNode) -> int:
+        """How many cells were typed in a row; the parser pads or drops to the head's number."""
+        start = node.sourcepos.start
+        line = self.lines[start.line - 1].encode()[start.column - 1 :].decode("utf-8", "replace")
+        line = line.strip()
+        inner = line.removeprefix("|")
+        if inner.endswith("|") and not inner.endswith("\\|"):
+            inner = inner[:-1]
+        return len(_PIPE.findall(inner)) + 1
+
+
+def _aligns(alignments: list[comrak.TableAlignment]) -> str:
+    return "".join(_ALIGN.get(str(one), "-") for one in alignments)
+
+
+def _is_file(url: str) -> bool:
+    """A plain file name beside the item: no scheme, no folder, no host."""
+    return bool(url) and not re.search(r"[:/\\?#%\x00-\x1f]", url) and not url.startswith(".")
+
+
+def parse(text: str, first_line: int = 1) -> tuple[Node, ...]:
+    """The tree of a body. ``first_line`` is the line of the file on which the body begins."""
+    shielded = shield(text)
+    document = comrak.parse_document(shielded, extension_options=_EXTENSIONS)
+    return _Translator(shielded, first_line).blocks(document)

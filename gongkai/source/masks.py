@@ -1,0 +1,76 @@
+"""Masked names keep their asterisks: 张*三, 李*, 欧阳**, 阿**·买** are names, not emphasis.
+
+CommonMark would pair those asterisks up. A mask is replaced by a sentinel of the same length before
+parsing and put back after, so that columns stay true. The sentinel is a control character, which
+no file may contain, and which has no meaning in Markdown.
+"""
+
+from __future__ import annotations
+
+import re
+
+SENTINEL = "\x01"
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_COMPOUND = (
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 长孙 宇文 司徒 夏侯 轩辕 端木 独孤 南宫 "
+    "百里 东郭 呼延 拓跋 钟离 闻人 申屠 太史 仲孙 公羊 澹台 公冶 宗政 濮阳 淳于 单于 赫连 西门 "
+    "万俟 司空 司寇 羊舌 左丘 梁丘 第五 亓官 巫马 鲜于 闾丘 子车 颛孙"
+).split()
+_SINGLE = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
+    "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
+    "龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左"
+    "柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧阳管柴蒙鲍华喻祁蒲房"
+    "滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应"
+    "臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝官封谈匡鞠惠荆乐冀郁"
+    "胥南班储原栗燕楚鄢劳谌奚皮粟冼蔺楼盘满闻位厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰"
+    "支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌裘木匙买"
+)
+_HAN_CHARACTER = re.compile(f"[{_HAN}]")
+_NAMES = f"(?:{'|'.join(_COMPOUND)}|[{_SINGLE}])"
+
+_INSIDE = re.compile(rf"(?<=[{_HAN}])(?<!\\)\*(?=[{_HAN}])")
+_AFTER = re.compile(rf"(?<![{_HAN}*\\])({_NAMES})(\*{{1,3}})(?![*{_HAN}])")
+_LONE = re.compile(r"(?<![*\\])\*(?!\*)")
+_DOUBLE = re.compile(rf"(?<![{_HAN}*\\])({_NAMES})\*\*(?=[{_HAN}])([^*\n|]*)(\*\*)?")
+_SURNAME_AT_END = re.compile(rf"(?:^|[^{_HAN}]){_NAMES}$")
+
+
+def shield(text: str) -> str:
+    """Replace the asterisks of masked names by sentinels; the length stays the same."""
+    if "*" not in text:
+        return text
+    text = _INSIDE.sub(SENTINEL, text)
+    text = _AFTER.sub(lambda found: found[1] + SENTINEL * len(found[2]), text)
+    text = _DOUBLE.sub(_double, text)
+    return "\n".join(map(_unopened, text.split("\n"))) if "*" in text else text
+
+
+def _unopened(line: str) -> str:
+    """A lone asterisk that could only close, with nothing open before it, is the end of a name."""
+    is_open = False
+    for found in list(_LONE.finditer(line)):
+        at = found.start()
+        after_han = at > 0 and _HAN_CHARACTER.match(line[at - 1])
+        if not after_han:
+            is_open = True
+        elif is_open:
+            is_open = False
+        else:
+            line = line[:at] + SENTINEL + line[at + 1 :]
+    return line
+
+
+def _double(found: re.Match[str]) -> str:
+    """Two asterisks between a surname and a Han character: bold only if something closes it."""
+    name, between, closing = found.groups()
+    closes = closing and between and not _SURNAME_AT_END.search(between)
+    if closes and name not in _COMPOUND:
+        return found[0]
+    return name + SENTINEL * 2 + between + (closing or "")
+
+
+def unshield(text: str) -> str:
+    """Put the asterisks back."""
+    return text.replace(SENTINEL, "*")

@@ -1,0 +1,91 @@
+"""The factory: departments, posts, groups and the ways to speak up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gongkai.model import Department, Group, Member, Org, Outlet
+from gongkai.source.document import read_document
+from gongkai.source.problems import Problem
+from gongkai.source.scalars import TEXT, TEXTS
+from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record
+
+PATH = "content/org.yml"
+
+_CHANNEL_KINDS = {
+    "phone": "phone",
+    "电话": "phone",
+    "box": "box",
+    "意见箱": "box",
+    "reception": "reception",
+    "接待日": "reception",
+    "web": "web",
+    "网站": "web",
+}
+
+
+def _as_tuple(text: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else text
+
+
+def _outlet(kind: str, text: str, days: str | tuple[str, ...] = ()) -> Outlet:
+    return Outlet(kind=kind, text=text, days=_as_tuple(days) if days else ())
+
+
+def _shape() -> Record:
+    from_words = Either(TEXT, many=TEXTS)
+    member = Record(Member, Key("post", "岗位", TEXT, need=True), Key("role", "角色", TEXT))
+    return Record(
+        dict,
+        Key("name", "名称", TEXT, need=True),
+        Key("short", "简称", TEXT),
+        Key(
+            "departments",
+            "部门",
+            ListOf(
+                Record(
+                    Department,
+                    Key("name", "名称", TEXT, need=True),
+                    Key("posts", "岗位", TEXTS),
+                    Key("phone", "电话", TEXT),
+                )
+            ),
+        ),
+        Key(
+            "groups",
+            "小组",
+            ListOf(
+                Record(
+                    Group,
+                    Key("name", "名称", TEXT, need=True),
+                    Key("members", "成员", ListOf(member)),
+                )
+            ),
+        ),
+        Key(
+            "channels",
+            "渠道",
+            ListOf(
+                Record(
+                    _outlet,
+                    Key("kind", "类型", Choice(_CHANNEL_KINDS), need=True),
+                    Key("text", "说明", TEXT, need=True),
+                    Key("days", "日期", from_words),
+                )
+            ),
+        ),
+        Key("public_phones", "公开电话", TEXTS),
+    )
+
+
+def read_org(root: Path, name: str) -> tuple[Org, list[Problem]]:
+    """The factory of a site; with no file, only its name is known."""
+    path = root / PATH
+    nameless = Org(name=name, short=name)
+    if not path.exists() and not path.is_symlink():
+        return nameless, []
+    value, reading = read_document(path, _shape())
+    if value is BAD:
+        return nameless, reading.problems
+    value.setdefault("short", value["name"])
+    return Org(**value), reading.problems

@@ -1,0 +1,196 @@
+"""Shapes: what may stand under a key, how it is read, and what to say when it is something else.
+
+A shape reads one node of the YAML tree and returns a value, or BAD after noting every problem in
+the ``Reading``. Nothing stops at the first mistake.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from typing import Any, Protocol
+
+from gongkai.model import Spot
+from gongkai.source.problems import Mistake, Problem
+from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode
+
+BAD: Any = object()
+"""Returned by a shape after it noted why there is no value."""
+
+MOST = 5_000
+"""Entries in one list; more is a mistake or an attack."""
+
+
+class Reading:
+    """One file being read: its problems so far, and where each key stands."""
+
+    def __init__(self, first_line: int = 1) -> None:
+        self.first_line = first_line
+        self.problems: list[Problem] = []
+        self.spots: dict[str, Spot] = {}
+
+    def spot(self, node: Node) -> Spot:
+        """Where a node begins."""
+        mark = node.start_mark
+        return Spot(line=mark.line + self.first_line, column=mark.column + 1)
+
+    def wrong(self, node: Node, rule: str, case: str, **values: object) -> Any:
+        """Note a problem at a node; returns BAD, so that a shape can return it in turn."""
+        spot = self.spot(node)
+        self.problems.append(Problem(rule, spot.line, spot.column, case, values))
+        return BAD
+
+
+class Shape(Protocol):
+    """Reads one node; ``trail`` is the dotted path of keys that leads to it."""
+
+    def read(self, node: Node, trail: str, reading: Reading) -> Any:
+        """The value, or BAD when problems were noted."""
+        ...
+
+
+class Scalar:
+    """One value on one line, read by a function that raises Mistake."""
+
+    def __init__(self, parse: Callable[[str], Any]) -> None:
+        self.parse = parse
+
+    def read(self, node: Node, trail: str, reading: Reading) -> Any:
+        if not isinstance(node, ScalarNode):
+            return reading.wrong(node, "format/type", "scalar", key=_last(trail))
+        try:
+            return self.parse(node.value)
+        except Mistake as mistake:
+            values = {"key": _last(trail), **mistake.values}
+            return reading.wrong(node, mistake.rule, mistake.case, **values)
+
+
+class Choice(Scalar):
+    """One of a list of words, in either language."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        super().__init__(self._pick)
+        self.words = words
+
+    def _pick(self, text: str) -> Any:
+        if text in self.words:
+            return self.words[text]
+        raise Mistake("format/unknown-value", "choice", **nearest(text, self.words))
+
+
+class ListOf:
+    """A list, every entry of one shape."""
+
+    def __init__(self, shape: Shape) -> None:
+        self.shape = shape
+
+    def read(self, node: Node, trail: str, reading: Reading) -> Any:
+        if not isinstance(node, SequenceNode):
+            return reading.wrong(node, "format/type", "list", key=_last(trail))
+        if len(node.value) > MOST:
+            return reading.wrong(node, "format/type", "too-many", key=_last(trail), most=MOST)
+        values = []
+        for number, entry in enumerate(node.value):
+            here = f"{trail}.{number}"
+            reading.spots[here] = reading.spot(entry)
+            values.append(self.shape.read(entry, here, reading))
+        return BAD if any(value is BAD for value in values) else tuple(values)
+
+
+class Either:
+    """A word or list read by one shape, a mapping read by another; ``many`` allows a list of it."""
+
+    def __init__(self, scalar: Shape, mapping: Shape | None = None, many: Shape | None = None):
+        self.scalar, self.mapping, self.many = scalar, mapping, many
+
+    def read(self, node: Node, trail: str, reading: Reading) -> Any:
+        if isinstance(node, MappingNode) and self.mapping:
+            return self.mapping.read(node, trail, reading)
+        if isinstance(node, SequenceNode) and self.many:
+            return self.many.read(node, trail, reading)
+        return self.scalar.read(node, trail, reading)
+
+
+class Key:
+    """One key of a mapping: its English and Chinese names, its shape, whether it must be there."""
+
+    def __init__(self, name: str, chinese: str, shape: Shape, field: str = "", need: bool = False):
+        self.name, self.chinese, self.shape, self.need = name, chinese, shape, need
+        self.field = field or name
+
+
+class Record:
+    """A mapping with known keys, built into a value by ``build``."""
+
+    def __init__(self, build: Callable[..., Any], *keys: Key) -> None:
+        self.build = build
+        self.keys = keys
+        self.table = {word: key for key in keys for word in (key.name, key.chinese)}
+
+    def read(self, node: Node, trail: str, reading: Reading) -> Any:
+        if not isinstance(node, MappingNode):
+            return reading.wrong(node, "format/type", "mapping", key=_last(trail))
+        found = self._pairs(node, trail, reading)
+        for key in self.keys:
+            if key.need and key.name not in found:
+                at = self._where(node, key)
+                reading.wrong(at, "format/missing", "", key=key.name, chinese=key.chinese)
+                found[key.name] = BAD
+        if any(value is BAD for value in found.values()):
+            return BAD
+        fields = {key.name: key.field for key in self.keys}
+        return self.build(**{fields[name]: value for name, value in found.items()})
+
+    def _pairs(self, node: MappingNode, trail: str, reading: Reading) -> dict[str, Any]:
+        """Known keys with their values; a key left empty counts as not given."""
+        found: dict[str, Any] = {}
+        seen: dict[str, str] = {}
+        for name_node, value_node in node.value:
+            word = name_node.value if isinstance(name_node, ScalarNode) else None
+            key = self.table.get(word) if word is not None else None
+            if key is None:
+                found[f"\0{len(found)}"] = self._unknown(name_node, word, reading)
+            elif key.name in seen:
+                first = seen[key.name]
+                reading.wrong(name_node, "format/duplicate-key", "", key=word, first=first)
+                found[key.name] = BAD
+            else:
+                seen[key.name] = str(word)
+                here = f"{trail}.{key.name}" if trail else key.name
+                reading.spots[here] = reading.spot(name_node)
+                if not is_empty(value_node):
+                    found[key.name] = key.shape.read(value_node, here, reading)
+        return found
+
+    def _unknown(self, node: Node, word: str | None, reading: Reading) -> Any:
+        if word is None:
+            return reading.wrong(node, "format/syntax", "complex-key")
+        wide = word.split("：")[0].strip()
+        if "：" in word and wide in self.table:
+            return reading.wrong(node, "format/syntax", "wide-colon")
+        values = nearest(word, self.table)
+        return reading.wrong(node, "format/unknown-key", "", **values)
+
+    def _where(self, node: MappingNode, key: Key) -> Node:
+        """The empty key itself when it was typed, else the mapping."""
+        names = (key.name, key.chinese)
+        return next((k for k, _ in node.value if getattr(k, "value", None) in names), node)
+
+
+def is_empty(node: Node) -> bool:
+    """A key with nothing behind it (or ``~``): not given."""
+    if not isinstance(node, ScalarNode) or node.style in ("'", '"', "|", ">"):
+        return False
+    return node.value in ("", "~", "null")
+
+
+def nearest(word: str, words: Iterable[str]) -> dict[str, object]:
+    """The word as found, and the known one most like it (or an empty text)."""
+    known = list(words)
+    shown = word if len(word) <= 40 else word[:40] + "…"
+    close = get_close_matches(word.lower(), known, 1, 0.5) if len(word) <= 60 else []
+    return {"found": shown, "near": close[0] if close else "", "known": known}
+
+
+def _last(trail: str) -> str:
+    return next((part for part in reversed(trail.split(".")) if not part.isdigit()), trail)

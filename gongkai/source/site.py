@@ -1,0 +1,102 @@
+"""What the rest needs to know from ``mkdocs.yml``, without starting MkDocs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import yaml
+
+from gongkai.errors import ConfigurationError
+from gongkai.model import Site
+
+PLUGIN = "gongkai"
+FOLDERS = ("content", "content/items", "boards")
+
+
+class _Lenient(yaml.CSafeLoader):
+    """Reads MkDocs' configuration; tags that only MkDocs understands are left as they stand."""
+
+
+def _as_written(loader: yaml.CSafeLoader, _suffix: str, node: yaml.Node) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return node.value
+    if isinstance(node, yaml.SequenceNode):
+        return loader.construct_sequence(node)
+    return loader.construct_mapping(node) if isinstance(node, yaml.MappingNode) else None
+
+
+_Lenient.add_multi_constructor("!", _as_written)
+_Lenient.add_multi_constructor("tag:yaml.org,2002:python/", _as_written)
+
+
+def read_site(root: Path) -> Site:
+    """The configuration of the site in a folder. ConfigurationError when it cannot be used."""
+    config = root / "mkdocs.yml"
+    if not config.is_file():
+        raise ConfigurationError("error.no-config", path=str(config))
+    raw = _load(config)
+    options = _options(raw.get("plugins"), config)
+    for folder in FOLDERS:
+        if not (root / folder).is_dir():
+            raise ConfigurationError("error.no-folder", path=str(root / folder))
+    return Site(
+        root=root,
+        config=config,
+        name=str(raw.get("site_name") or root.name),
+        zone=_zone(str(options.get("timezone") or "Asia/Shanghai")),
+        lang=_lang(str(options.get("lang") or "zh")),
+        url=_url(raw.get("site_url")),
+        pages=root / str(raw.get("docs_dir") or "content/pages"),
+        out=root / str(raw.get("site_dir") or "site"),
+    )
+
+
+def _load(config: Path) -> dict[str, Any]:
+    try:
+        raw = yaml.load(config.read_text("utf-8-sig"), _Lenient)  # noqa: S506 - a safe loader
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError("error.config", path=str(config), line=1, why=str(error)) from error
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        why = error.problem or ""
+        raise ConfigurationError("error.config", path=str(config), line=line, why=why) from error
+    except yaml.YAMLError as error:
+        raise ConfigurationError("error.config", path=str(config), line=1, why=str(error)) from error
+    if not isinstance(raw, dict):
+        raise ConfigurationError("error.config", path=str(config), line=1, why="not a mapping")
+    return raw
+
+
+def _options(plugins: Any, config: Path) -> dict[str, Any]:
+    """The options of our plugin; a site that does not name it would be built without its boards."""
+    entries = plugins.items() if isinstance(plugins, dict) else _pairs(plugins)
+    for name, options in entries:
+        if name == PLUGIN:
+            return options if isinstance(options, dict) else {}
+    raise ConfigurationError("error.no-plugin", path=str(config))
+
+
+def _pairs(plugins: Any) -> list[tuple[Any, Any]]:
+    pairs: list[tuple[Any, Any]] = []
+    for entry in plugins if isinstance(plugins, list) else []:
+        pairs += entry.items() if isinstance(entry, dict) else [(entry, {})]
+    return pairs
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ConfigurationError("error.zone", name=name) from error
+
+
+def _lang(name: str) -> str:
+    if name not in ("zh", "en"):
+        raise ConfigurationError("error.lang", name=name)
+    return name
+
+
+def _url(value: Any) -> str | None:
+    return str(value).rstrip("/") + "/" if value else None

@@ -1,0 +1,106 @@
+"""Strict YAML: one tree with positions, every scalar as typed, everything clever refused.
+
+PyYAML's C parser does the parsing. YAML 1.1 would turn ``no`` into false and ``12:30`` into 750;
+here every scalar stays text and the shapes decide what it means. Anchors, aliases and tags are
+refused, because a clerk never means them and a bomb is made of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import yaml
+from yaml.cyaml import CParser
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from gongkai.source.problems import Problem
+
+__all__ = ["MappingNode", "Node", "ScalarNode", "SequenceNode", "compose", "unreadable"]
+
+DEEPEST = 20
+LONGEST = 1_000_000
+"""Characters in one file; a disclosure item has a few thousand."""
+
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+_CLEVER = re.compile(r"[&*!]|[\[{](?:[^\]}]*[\[{]){19}|^ {40}|(?:- ){10}", re.MULTILINE)
+
+
+class _Composer(CParser):
+    """Composes nodes with positions and without guessing what plain scalars mean."""
+
+    def resolve(self, *_: Any) -> str:
+        return "text"
+
+    def descend_resolver(self, *_: Any) -> None: ...
+
+    def ascend_resolver(self) -> None: ...
+
+
+def unreadable(text: str) -> Iterator[Problem]:
+    """Characters that have no place in a file, and files too large to be an item."""
+    if len(text) > LONGEST:
+        yield Problem("format/syntax", 1, 1, "too-long", {"most": LONGEST})
+    elif found := _CONTROL.search(text):
+        line = text.count("\n", 0, found.start()) + 1
+        column = found.start() - text.rfind("\n", 0, found.start())
+        code = f"U+{ord(found[0]):04X}"
+        yield Problem("format/syntax", line, column, "control", {"code": code})
+
+
+def compose(text: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]:
+    """Parse one YAML document; the tree, or None with what is wrong with it.
+
+    ``first_line`` is the line of the file on which the text begins. Marks in the tree count from 0
+    within the text; the readers of the tree add ``first_line``.
+    """
+    if _CLEVER.search(text) and (problems := list(_refused(text, first_line))):
+        return None, problems
+    parser = _Composer(text)
+    try:
+        return parser.get_single_node(), []
+    except yaml.MarkedYAMLError as error:
+        return None, [_syntax(error, text, first_line)]
+    finally:
+        parser.dispose()
+
+
+def _refused(text: str, first_line: int) -> Iterator[Problem]:
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent))
+            depth -= isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent))
+            case = _clever(event) or ("too-deep" if depth > DEEPEST else "")
+            if case:
+                mark = event.start_mark
+                values = {"most": DEEPEST} if case == "too-deep" else {}
+                yield Problem(
+                    "format/syntax", mark.line + first_line, mark.column + 1, case, values
+                )
+            if depth > DEEPEST:
+                return
+    except yaml.MarkedYAMLError as error:
+        yield _syntax(error, text, first_line)
+
+
+def _clever(event: yaml.Event) -> str:
+    if isinstance(event, yaml.AliasEvent):
+        return "alias"
+    if getattr(event, "anchor", None):
+        return "anchor"
+    return "tag" if getattr(event, "tag", None) else ""
+
+
+def _syntax(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = text.split("\n")
+    near = lines[max(0, line - 1) : line + 1]
+    if any(re.match(r"\s*(?:- )?[\w一-鿿]+：", one) for one in near):
+        at = next(n for n, one in enumerate(near, max(0, line - 1)) if "：" in one)
+        return Problem("format/syntax", at + first_line, lines[at].index("：") + 1, "wide-colon")
+    if "\t" in "".join(near):
+        return Problem("format/syntax", line + first_line, column + 1, "tab")
+    return Problem("format/syntax", line + first_line, column + 1, "yaml", {"why": error.problem})

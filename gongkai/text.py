@@ -1,0 +1,41 @@
+"""The tree of a body: what was written, without saying how it will look."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Node(msgspec.Struct, frozen=True, array_like=True):
+    """One node of a body. ``kind`` is one of paragraph, heading, quote, list, entry, table, row,
+    cell, block (of code), rule, text, code, emph, strong, link, image, soft, hard.
+
+    ``text`` is the literal of leaves, the address of links and the file name of images;
+    ``level`` the level of headings, the first number of ordered lists (0 for bullets), the number
+    of cells typed in a row; ``align`` a letter a column: l, c, r or ``-``.
+    """
+
+    kind: str
+    text: str = ""
+    children: tuple[Node, ...] = ()
+    line: int = 1
+    column: int = 1
+    level: int = 0
+    align: str = ""
+
+
+_BLOCKS = {"paragraph", "heading", "quote", "list", "entry", "table", "row"}
+
+
+def plain_text(nodes: tuple[Node, ...]) -> str:
+    """What a reader reads, without marks: a line a block, cells separated by tabs."""
+    parts = []
+    for node in nodes:
+        if node.kind in ("text", "code", "block"):
+            parts.append(node.text)
+        elif node.kind in ("soft", "hard"):
+            parts.append("\n")
+        else:
+            inner = plain_text(node.children)
+            end = {"cell": "\t"}.get(node.kind, "\n" if node.kind in _BLOCKS else "")
+            parts.append(inner.rstrip("\n") + end)
+    return "".join(parts)
