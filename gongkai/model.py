@@ -363,7 +363,7 @@ class Item(Value):
     """One disclosure item, with every default filled in from category, board and region.
 
     ``publish`` is the first instant it is visible, ``expires`` the first instant it is gone.
-    ``boards`` are resolved ids. ``spots`` tells where each key stands in the file, with the body
+    ``boards`` are resolved ids, ``lost_boards`` those typed that don't exist. ``spots`` tells where each key stands in the file, with the body
     under ``body``; nested keys are joined by dots, list entries counted from 0.
     """
 
@@ -408,6 +408,7 @@ class Item(Value):
     attached: tuple[tuple[tuple[str, ...], ...], ...] = ()
     archive: Archive | None = None
     ignore: tuple[Ignore, ...] = ()
+    lost_boards: tuple[str, ...] = ()
     spots: Mapping[str, Spot] = {}
 
     @property

@@ -130,7 +130,7 @@ class _Completion:
 
     def item(self) -> Item | None:
         category = self._category()
-        boards = self._boards()
+        boards, lost_boards = self._boards()
         self._check_id()
         attachments = self._all(self.values.pop("attachments", ()), "attachments", self._file)
         tables = self._all(self.values.get("tables", ()), "tables", self._table)
@@ -149,6 +149,7 @@ class _Completion:
             category=category.id,
             kind=values.pop("kind", category.kind),
             boards=boards,
+            lost_boards=lost_boards,
             due=values.pop("due", None) or due_day(category, values),
             expires=None if expires == "never" else expires,
             refresh=None if refresh == "never" else refresh,
@@ -194,16 +195,14 @@ class _Completion:
         self._wrong(self._spot("category"), mistake)
         return None
 
-    def _boards(self) -> tuple[str, ...]:
+    def _boards(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Boards that exist, in the site's order, and those typed that do not."""
         typed = self.values.pop("boards", ALL_BOARDS)
         known = self.context.boards
         if typed == ALL_BOARDS or set(typed) & {ALL_BOARDS, "全部"}:
-            return known
-        for number, board in enumerate(typed):
-            if board not in known:
-                mistake = Mistake("ref/board", "", **nearest(board, known))
-                self._wrong(self._spot(f"boards.{number}", "boards"), mistake)
-        return tuple(board for board in known if board in typed)
+            return known, ()
+        found = tuple(board for board in known if board in typed)
+        return found, tuple(board for board in typed if board not in known)
 
     def _all(self, entries: Iterable[Any], key: str, read: Callable[[Any], Any]) -> list[Any]:
         found = []

@@ -1,0 +1,247 @@
+"""The command line: the one place that asks the clock, prints, and turns errors into words."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import NoReturn
+
+from gongkai import __version__
+from gongkai.changes import next_change
+from gongkai.errors import GongkaiError, UsageError
+from gongkai.finding import Finding, Severity
+from gongkai.listing import item_record, json_text, next_record, why_record
+from gongkai.messages import hint, message, say
+from gongkai.model import Library, Site
+from gongkai.pipeline import Checked, read_and_check
+from gongkai.source.problems import Mistake
+from gongkai.source.scalars import Moment
+from gongkai.source.site import read_site
+from gongkai.standing import Freshness, State
+from gongkai.why import why
+
+FINE, FOUND, BROKEN = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; the exit status of interface: 0 fine, 1 findings, 2 usage or I/O."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    options = _parser().parse_args(_with_verb(sys.argv[1:] if arguments is None else arguments))
+    try:
+        site = read_site(Path(options.root).resolve())
+        now = _instant(options.at, site)
+        run: Callable[[argparse.Namespace, Site, datetime], int] = options.run
+        return run(options, site, now)
+    except GongkaiError as error:
+        _tell(say(options.lang or "zh", error.key, **error.values))
+    except OSError as error:
+        _tell(f"{error.strerror or error}: {error.filename or ''}")
+    except KeyboardInterrupt:
+        return 130
+    return BROKEN
+
+
+def _instant(text: str | None, site: Site) -> datetime:
+    """``--at`` in the site's zone, or the clock."""
+    if text is None:
+        return datetime.now(site.zone).replace(microsecond=0)
+    try:
+        return Moment(site.zone)(text.strip())
+    except Mistake as mistake:
+        raise UsageError("error.at", found=text) from mistake
+
+
+def _tell(text: str) -> None:
+    print(f"gongkai: {text}", file=sys.stderr)
+
+
+# -- verbs --------------------------------------------------------------------------------------
+
+
+def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    checked = read_and_check(site, now)
+    lang = options.lang or site.lang
+    text = _REPORTS[options.format](checked, lang)
+    if options.output:
+        Path(options.output).write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+    _tell(_summary(checked, lang))
+    worst = {"error": 0, "warning": 1, "info": 2, "never": -1}[options.fail_on]
+    return FOUND if any(one.severity.rank <= worst for one in checked.findings) else FINE
+
+
+def _summary(checked: Checked, lang: str) -> str:
+    library = checked.standings.library
+    counts = {one.value: checked.count(one) for one in Severity}
+    return say(lang, "cli.summary", items=len(library.items), boards=len(library.boards), **counts)
+
+
+def _as_text(checked: Checked, lang: str) -> str:
+    mend = say(lang, "cli.mend")
+    lines = []
+    for one in checked.findings:
+        place = f"{one.path}:{one.line}:{one.column}"
+        lines.append(f"{place}: {one.severity.value} {one.rule}: {message(one, lang)}")
+        lines.append(f"    {mend} {hint(one, lang)}")
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _as_json(checked: Checked, lang: str) -> str:
+    return json_text(
+        {
+            "at": checked.standings.now.isoformat(),
+            "summary": {one.value: checked.count(one) for one in Severity},
+            "findings": [_finding_record(one, lang) for one in checked.findings],
+        }
+    )
+
+
+def _finding_record(finding: Finding, lang: str) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "item": finding.item,
+        "board": finding.board,
+        "message": message(finding, lang),
+        "hint": hint(finding, lang),
+    }
+
+
+_REPORTS = {"text": _as_text, "json": _as_json}
+
+
+def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    standings = read_and_check(site, now).standings
+    _known_board(standings.library, options.board)
+    records = [item_record(one, standings) for one in standings.all()]
+    records += [{"id": one.id, "title": one.title, "state": "draft", "freshness": None,
+                 "boards": [], "source": one.path} for one in standings.library.stubs]
+    chosen = [
+        one
+        for one in sorted(records, key=lambda record: str(record["id"]))
+        if (not options.state or one["state"] == options.state)
+        and (not options.freshness or one["freshness"] == options.freshness)
+        and (not options.board or options.board in list(one["boards"]))  # type: ignore[call-overload]
+    ]
+    if options.format == "json":
+        sys.stdout.write(json_text(chosen))
+    for one in chosen if options.format == "text" else ():
+        print(f"{one['id']}\t{one['state']}\t{one['freshness'] or '-'}\t{one['title'] or ''}")
+    return FINE
+
+
+def _known_board(library: Library, board: str | None) -> None:
+    if board and library.board(board) is None:
+        raise UsageError("error.board", found=board)
+
+
+def _why(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    checked = read_and_check(site, now)
+    library = checked.standings.library
+    _known_board(library, options.board)
+    blocked = any(
+        one.item == options.item and one.severity is Severity.ERROR for one in checked.findings
+    )
+    if library.item(options.item) is None and not blocked:
+        raise UsageError("error.item", found=options.item)
+    answer = why(library, now, options.item, options.board, blocked)
+    record = why_record(answer, options.lang or site.lang)
+    if options.format == "json":
+        sys.stdout.write(json_text(record))
+        return FINE
+    lang = options.lang or site.lang
+    for reason in record["reasons"]:
+        print(reason["message"])
+    changes = record["changes_at"]
+    key = "why.changes-at" if changes else "why.never-changes"
+    print(say(lang, key, at=answer.changes_at))
+    return FINE
+
+
+def _next(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    answer = next_change(read_and_check(site, now).standings)
+    record = next_record(answer)
+    if options.format == "json":
+        sys.stdout.write(json_text(record))
+        return FINE
+    lang = options.lang or site.lang
+    print(say(lang, "cli.next" if answer.next else "cli.next-none", next=answer.next))
+    for change in answer.changes:
+        name = change.item or change.opinion
+        print(f"{name}\t{change.what}\t{change.before} → {change.after}")
+    return FINE
+
+
+# -- usage --------------------------------------------------------------------------------------
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a call in one line and exits with 2."""
+
+    def error(self, text: str) -> NoReturn:
+        _tell(text)
+        raise SystemExit(BROKEN)
+
+
+def _with_verb(arguments: Sequence[str]) -> list[str]:
+    """Without a verb, ``build``."""
+    given = list(arguments)
+    if any(one in _VERBS for one in given) or {"-h", "--help", "--version"} & set(given):
+        return given
+    return ["build", *given]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="gongkai", description="公开栏 / disclosure boards")
+    parser.add_argument("--version", action="version", version=f"gongkai {__version__}")
+    verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Parser)
+    for name, (run, explain, add) in _VERBS.items():
+        verb = verbs.add_parser(name, help=explain)
+        verb.add_argument("--root", default=".", help="站点文件夹 / the site's folder")
+        verb.add_argument("--at", help="时刻 / instant: 2026-11-22 or 2026-11-22T08:00")
+        verb.add_argument("--lang", choices=("zh", "en"), help="消息的语言 / language of messages")
+        verb.set_defaults(run=run)
+        add(verb)
+    return parser
+
+
+def _add_format(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _add_check(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--format", choices=tuple(_REPORTS), default="text")
+    verb.add_argument("--output", help="写入文件 / write to a file")
+    verb.add_argument(
+        "--fail-on", choices=("error", "warning", "info", "never"), default="warning"
+    )
+
+
+def _add_list(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--state", choices=[one.value for one in State])
+    verb.add_argument("--board")
+    verb.add_argument("--freshness", choices=[one.value for one in Freshness])
+    _add_format(verb)
+
+
+def _add_why(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("item")
+    verb.add_argument("--board")
+    _add_format(verb)
+
+
+_VERBS = {
+    "check": (_check, "检查 / print findings", _add_check),
+    "list": (_list, "各项现状 / items as they stand", _add_list),
+    "why": (_why, "为什么在或不在公开栏上 / why an item is or isn't on a board", _add_why),
+    "next": (_next, "下一次变化 / the next change", _add_format),
+}

@@ -1,0 +1,77 @@
+"""Every sentence the product says, in Chinese and English, from files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from gongkai.finding import Finding
+from gongkai.names import name_of
+
+_NUMBER = re.compile(r"(?<![\d.])(?:\d[ -]?){7,}[\dXx]?")
+"""Anything long enough to be a personal number; none is ever repeated."""
+
+
+@cache
+def _file(lang: str) -> Mapping[str, Any]:
+    text = (files("gongkai") / "messages" / f"{lang}.yml").read_text("utf-8")
+    loaded: Mapping[str, Any] = yaml.load(text, yaml.CSafeLoader)  # noqa: S506 - a safe loader
+    return loaded
+
+
+def say(lang: str, key: str, /, **values: object) -> str:
+    """The sentence of a dotted key, with its values filled in. KeyError if there is none."""
+    entry: Any = _file(lang)
+    for part in key.split("."):
+        entry = entry[part]
+    return str(entry).format_map(_Shown({name: _shown(v, lang) for name, v in values.items()}))
+
+
+def message(finding: Finding, lang: str) -> str:
+    """What a finding says."""
+    return _of(finding, lang, "message")
+
+
+def hint(finding: Finding, lang: str) -> str:
+    """How to mend it."""
+    return _of(finding, lang, "hint")
+
+
+def _of(finding: Finding, lang: str, part: str) -> str:
+    case = f".{finding.case}" if finding.case else ""
+    near = finding.values.get("near")
+    suffix = "-near" if part == "hint" and near and _has(lang, f"rules.{finding.rule}{case}") else ""
+    return say(lang, f"rules.{finding.rule}{case}.{part}{suffix}", **finding.values)
+
+
+def _has(lang: str, key: str) -> bool:
+    entry: Any = _file(lang)
+    for part in key.split("."):
+        entry = entry[part]
+    return "hint-near" in entry
+
+
+class _Shown(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def _shown(value: object, lang: str) -> str:
+    """A value as a clerk would write it, without anything that could be a personal number."""
+    if isinstance(value, Enum):
+        return name_of(value, lang)
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%d %H:%M")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        shown = [_shown(one, lang) for one in value[:40]]
+        return ("、" if lang == "zh" else ", ").join(shown)
+    return _NUMBER.sub("…", str(value))

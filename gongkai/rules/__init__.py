@@ -1,0 +1,62 @@
+"""Rules: pure functions of how things stand at an instant, each yielding findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from msgspec import structs
+
+from gongkai.finding import Finding
+from gongkai.model import Library
+from gongkai.rules import (
+    boards,
+    congress,
+    dates,
+    freshness,
+    notice,
+    references,
+    review,
+    tables,
+)
+from gongkai.standing import Standings
+
+FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
+    references.check,
+    dates.check,
+    notice.check,
+    congress.check,
+    review.check,
+    freshness.check,
+    boards.check,
+    tables.check,
+)
+
+
+def check(standings: Standings) -> list[Finding]:
+    """Every finding of every family, at the severities the rules have of themselves."""
+    return [finding for family in FAMILIES for finding in family(standings)]
+
+
+def settle(findings: Iterable[Finding], standings: Standings) -> list[Finding]:
+    """Findings as this site wants them: re-graded, without those it accepts, in order, once each."""
+    library = standings.library
+    accepted = _accepted(library, standings)
+    graded = (_graded(one, library) for one in findings if (one.item, one.rule) not in accepted)
+    return sorted({one.order: one for one in graded if one}.values(), key=lambda one: one.order)
+
+
+def _accepted(library: Library, standings: Standings) -> set[tuple[str | None, str]]:
+    return {
+        (item.id, ignore.rule)
+        for item in library.items
+        for ignore in item.ignore
+        if standings.today <= ignore.until
+    }
+
+
+def _graded(finding: Finding, library: Library) -> Finding | None:
+    severities = library.catalogue.severities
+    if finding.rule not in severities:
+        return finding
+    severity = severities[finding.rule]
+    return structs.replace(finding, severity=severity) if severity else None

@@ -1,0 +1,47 @@
+"""``dates/*``: days in an order that cannot be, and less time on the board than the region asks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.finding import Finding
+from gongkai.model import Item, Region
+from gongkai.rules.found import about, judged
+from gongkai.standing import Standings
+
+
+def check(standings: Standings) -> Iterator[Finding]:
+    """Scheduled and current items whose days don't fit together, or are too few."""
+    region = standings.library.catalogue.region
+    for standing in judged(standings):
+        orders = list(_order(standing.item))
+        yield from orders
+        if not orders:
+            yield from _too_short(standing.item, region)
+
+
+def _order(item: Item) -> Iterator[Finding]:
+    if item.expires and item.expires <= item.publish:
+        values = {"publish": item.first_day, "expires": item.last_day}
+        yield about(item, "dates/order", "expires", "expires", **values)
+    window = item.notice
+    if window is None:
+        return
+    if window.last < window.first:
+        values = {"first": window.first, "last": window.last}
+        yield about(item, "dates/order", "notice.to notice", "window", **values)
+    if window.first < item.first_day:
+        values = {"first": window.first, "publish": item.first_day}
+        yield about(item, "dates/order", "notice.from notice", "unseen", **values)
+    if item.outcome and item.outcome.date <= window.last:
+        values = {"date": item.outcome.date, "last": window.last}
+        yield about(item, "dates/order", "outcome.date outcome", "outcome", **values)
+
+
+def _too_short(item: Item, region: Region) -> Iterator[Finding]:
+    if region.minimum is None or item.last_day is None:
+        return
+    days = (item.last_day - item.first_day).days + 1
+    if days < region.minimum:
+        values = {"days": days, "minimum": region.minimum, "basis": region.basis}
+        yield about(item, "dates/too-short", "expires", "", **values)

@@ -1,0 +1,33 @@
+"""How rules say what they found about an item."""
+
+from __future__ import annotations
+
+from gongkai.finding import RULES, Finding, Severity
+from gongkai.model import Item
+from gongkai.standing import Standing, Standings, State
+
+JUDGED = (State.SCHEDULED, State.CURRENT)
+"""States in which dates, notices, votes and privacy classes are judged: what is past is evidence."""
+
+
+def about(item: Item, rule: str, keys: str, case: str = "", /, **values: object) -> Finding:
+    """A finding at the first of some keys (separated by blanks) that was typed in the item's file.
+
+    A draft's findings inform.
+    """
+    spot = item.spot(*keys.split())
+    return Finding(
+        rule=rule,
+        severity=Severity.INFO if item.draft else RULES[rule],
+        path=item.path,
+        line=spot.line,
+        column=spot.column,
+        item=item.id,
+        case=case,
+        values=values,
+    )
+
+
+def judged(standings: Standings) -> list[Standing]:
+    """The items that are up or will be."""
+    return [one for one in standings.all() if one.state in JUDGED]

@@ -1,0 +1,64 @@
+"""``notice/*``: a 公示 seeks opinions, so it needs a window, a channel, and an outcome.
+
+公示 in the sense of 劳动合同法第四条 only makes known (``made-known``); it has no window.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.calendar import WorkCalendar
+from gongkai.finding import Finding
+from gongkai.model import Category, DayUnit, Item, Kind, Window
+from gongkai.rules.found import about, judged
+from gongkai.standing import Standings, State
+
+
+def check(standings: Standings) -> Iterator[Finding]:
+    """Scheduled and current items that are a 公示, or have an objection window."""
+    library = standings.library
+    for standing in judged(standings):
+        item, window = standing.item, standing.item.notice
+        if window is None:
+            if item.kind is Kind.NOTICE and not item.made_known:
+                yield about(item, "notice/no-window", "kind notice title")
+            continue
+        yield from _too_short(item, window, library.category(item), library.catalogue.work)
+        yield from _channel_and_end(item, window)
+        is_over = standings.today > window.last and standing.state is State.CURRENT
+        if is_over and item.outcome is None:
+            yield about(item, "notice/no-outcome", "notice", last=window.last)
+
+
+def count_days(window: Window, unit: DayUnit, work: WorkCalendar) -> tuple[int, int]:
+    """How many days a window has: with its first day, and without it."""
+    if window.last < window.first:
+        return 0, 0
+    if unit is DayUnit.DAY:
+        days = (window.last - window.first).days + 1
+        return days, days - 1
+    days = work.workdays(window.first, window.last)
+    return days, days - work.is_workday(window.first)
+
+
+def _too_short(
+    item: Item, window: Window, category: Category, work: WorkCalendar
+) -> Iterator[Finding]:
+    own = window.unit or category.unit
+    limits = {(window.days, own), (category.window, category.unit)}
+    for least, unit in sorted(limits, key=str):
+        counted, strict = count_days(window, unit, work)
+        reached = strict if category.strict else counted
+        if least is not None and reached < least:
+            values = {"counted": counted, "strict": strict, "least": least, "unit": unit}
+            case = "strict" if category.strict else ""
+            yield about(item, "notice/too-short", "notice.to notice", case, **values)
+            return
+
+
+def _channel_and_end(item: Item, window: Window) -> Iterator[Finding]:
+    if not window.channel:
+        yield about(item, "notice/no-channel", "notice")
+    if item.last_day and item.last_day < window.last:
+        values = {"expires": item.last_day, "last": window.last}
+        yield about(item, "notice/outlived", "expires", "", **values)

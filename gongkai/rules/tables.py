@@ -1,0 +1,38 @@
+"""``table/*``: tables that are not whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import structs
+
+from gongkai.finding import Finding
+from gongkai.model import Item
+from gongkai.rules.found import about
+from gongkai.standing import Standings
+from gongkai.text import Node
+
+
+def check(standings: Standings) -> Iterator[Finding]:
+    """Rows of another length than their head: a cell was lost, or one too many typed."""
+    for standing in standings.all():
+        for table in tables_in(standing.item.body):
+            yield from _ragged(standing.item, table)
+
+
+def tables_in(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """Every table of a body, in order."""
+    for node in nodes:
+        if node.kind == "table":
+            yield node
+        else:
+            yield from tables_in(node.children)
+
+
+def _ragged(item: Item, table: Node) -> Iterator[Finding]:
+    head, *rows = table.children
+    for row in rows:
+        if row.level != head.level:
+            values = {"found": row.level, "expected": head.level}
+            finding = about(item, "table/ragged", "body", "", **values)
+            yield structs.replace(finding, line=row.line, column=row.column)

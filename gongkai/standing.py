@@ -1,0 +1,245 @@
+"""How every item stands at an instant: its state, its freshness, and the boards it hangs on.
+
+Everything here is a pure function of (library, now). ``now`` is an aware instant in the site's zone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from enum import Enum
+from typing import Any
+
+import msgspec
+
+from gongkai.model import Category, Item, Kind, Library, Site, Value
+from gongkai.text import Node
+
+
+class State(Enum):
+    """What an item is at an instant; the first that applies."""
+
+    DRAFT = "draft"
+    """Being written; nowhere to be seen."""
+    WITHDRAWN = "withdrawn"
+    """Taken down before its time."""
+    SCHEDULED = "scheduled"
+    """Its first day has not come."""
+    EXPIRED = "expired"
+    """Its last day has passed."""
+    CURRENT = "current"
+    """It is up."""
+
+
+class Freshness(Enum):
+    """How true a current item can still be taken to be."""
+
+    FRESH = "fresh"
+    """Its review day is not near."""
+    DUE = "due"
+    """Its review day is near."""
+    OVERDUE = "overdue"
+    """Its review day has passed."""
+    LONG_OVERDUE = "long-overdue"
+    """Its review day passed more than one whole span ago."""
+    EVERGREEN = "evergreen"
+    """It needs no review."""
+    SUPERSEDED = "superseded"
+    """An item of a later period has taken its place on all of its boards."""
+
+
+class Standing(Value):
+    """One item at an instant. ``item`` holds only the dated records that exist by then.
+
+    ``boards`` are those it hangs on (or would, when it is not current), ``left`` those on which a
+    later period has taken its place.
+    """
+
+    item: Item
+    state: State
+    freshness: Freshness | None
+    review_by: date | None
+    boards: tuple[str, ...]
+    left: tuple[str, ...]
+
+    @property
+    def version(self) -> str:
+        """The first 8 hex digits of the SHA-256 of what a reader sees."""
+        return version_of(self.item, self.state)
+
+    @property
+    def hangs(self) -> bool:
+        """Is it up on at least one board?"""
+        return self.state is State.CURRENT and self.freshness is not Freshness.SUPERSEDED
+
+    @property
+    def is_late(self) -> bool:
+        """Has its review day passed?"""
+        return self.freshness in (Freshness.OVERDUE, Freshness.LONG_OVERDUE)
+
+
+class Standings(Value):
+    """The whole library at an instant, by item id."""
+
+    library: Library
+    now: datetime
+    by_id: Mapping[str, Standing]
+
+    @property
+    def today(self) -> date:
+        """The day of ``now`` in the site's zone."""
+        return self.now.date()
+
+    def all(self) -> Iterable[Standing]:
+        """Every item, by id."""
+        return self.by_id.values()
+
+
+def state_of(item: Item, now: datetime, site: Site) -> State:
+    """The state of an item at an instant, never typed by hand."""
+    if item.draft:
+        return State.DRAFT
+    if item.withdrawn and site.start_of(item.withdrawn.date) <= now:
+        return State.WITHDRAWN
+    if now < item.publish:
+        return State.SCHEDULED
+    if item.expires and item.expires <= now:
+        return State.EXPIRED
+    return State.CURRENT
+
+
+def review_day(item: Item, category: Category, today: date) -> date | None:
+    """The day by which an item must be looked at or replaced; None when it needs no review.
+
+    With a period: the end of the next one plus the category's lag. Otherwise the later of the first
+    day and the last confirmation that exists by ``today``, plus the refresh span.
+    """
+    if item.refresh is None:
+        return None
+    if item.period:
+        return item.period.next().end + timedelta(days=category.lag)
+    seen = (review.date for review in item.reviewed if review.date <= today)
+    return item.refresh.after(max([item.first_day, *seen]))
+
+
+def freshness_of(item: Item, review_by: date | None, today: date, lead: int) -> Freshness:
+    """The freshness of a current item that is not superseded. ``lead`` is in days."""
+    if review_by is None or item.refresh is None:
+        return Freshness.EVERGREEN
+    span = item.period.span if item.period else item.refresh
+    if today > span.after(review_by):
+        return Freshness.LONG_OVERDUE
+    if today > review_by:
+        return Freshness.OVERDUE
+    return Freshness.DUE if today >= review_by - timedelta(days=lead) else Freshness.FRESH
+
+
+def stand(library: Library, now: datetime) -> Standings:
+    """Every item of a library at an instant."""
+    today = now.date()
+    items = [as_of(item, today) for item in library.items]
+    states = {item.id: state_of(item, now, library.site) for item in items}
+    current = [item for item in items if states[item.id] is State.CURRENT]
+    left = _superseded(current, library, today)
+    return Standings(
+        library=library,
+        now=now,
+        by_id={
+            item.id: _standing(item, states[item.id], left[item.id], library, today)
+            for item in items
+        },
+    )
+
+
+def _standing(
+    item: Item, state: State, left: list[str], library: Library, today: date
+) -> Standing:
+    review_by = review_day(item, library.category(item), today)
+    freshness = None
+    if state is State.CURRENT:
+        freshness = freshness_of(item, review_by, today, library.catalogue.lead)
+    is_replaced = bool(left) and len(left) == len(item.boards)
+    return Standing(
+        item=item,
+        state=state,
+        freshness=Freshness.SUPERSEDED if is_replaced else freshness,
+        review_by=review_by,
+        boards=item.boards if is_replaced else tuple(b for b in item.boards if b not in left),
+        left=tuple(left),
+    )
+
+
+def _superseded(current: list[Item], library: Library, today: date) -> Mapping[str, list[str]]:
+    """For every item the boards on which a later period of its series stands.
+
+    A series is what hangs on one board with equal category, thread and period grain.
+    """
+    latest: dict[tuple[Any, ...], tuple[int, int]] = {}
+    for item in current:
+        for board in item.boards if item.period else ():
+            key, order = _series(item, board)
+            latest[key] = max(latest.get(key, order), order)
+    left: dict[str, list[str]] = defaultdict(list)
+    for item in current:
+        if item.period and not _is_kept(item, library.catalogue.region.minimum or 0, today):
+            for board in item.boards:
+                key, order = _series(item, board)
+                if order < latest[key]:
+                    left[item.id].append(board)
+    return left
+
+
+def _series(item: Item, board: str) -> tuple[tuple[Any, ...], tuple[int, int]]:
+    period = item.period
+    if period is None:
+        raise ValueError(item.id)
+    return (board, item.category, item.thread, period.grain), (period.year, period.index)
+
+
+def _is_kept(item: Item, minimum: int, today: date) -> bool:
+    """A correction, an open notice, and an item below its minimum days stay whatever follows."""
+    if item.kind is Kind.CORRECTION:
+        return True
+    if item.notice and today <= item.notice.last:
+        return True
+    return today < item.first_day + timedelta(days=minimum)
+
+
+def as_of(item: Item, today: date) -> Item:
+    """The item without the dated records that do not exist yet."""
+    changes: dict[str, Any] = {}
+    if item.outcome and item.outcome.date > today:
+        changes["outcome"] = None
+    if any(step.date and step.date > today for step in item.steps):
+        changes["steps"] = tuple(s for s in item.steps if not s.date or s.date <= today)
+    if any(review.date > today for review in item.reviewed):
+        changes["reviewed"] = tuple(r for r in item.reviewed if r.date <= today)
+    return msgspec.structs.replace(item, **changes) if changes else item
+
+
+_SEEN = (
+    "title category kind number period publish expires owner approval congress notice made_known "
+    "outcome steps timing contact legal_basis corrects correction tables attached attachments "
+    "images"
+).split()
+
+
+def version_of(item: Item, state: State) -> str:
+    """The first 8 hex digits of the SHA-256 of what a reader sees.
+
+    Confirmations (``reviewed``) are not part of it: a sheet found still true need not be printed
+    again. Of a hidden item a reader sees only that it was taken down.
+    """
+    if state is State.WITHDRAWN and item.withdrawn and item.withdrawn.hide:
+        seen: list[Any] = [item.id, "withdrawn"]
+    else:
+        seen = [getattr(item, name) for name in _SEEN]
+        seen.append(_bare(item.body))
+    return hashlib.sha256(msgspec.json.encode(seen, order="sorted")).hexdigest()[:8]
+
+
+def _bare(nodes: tuple[Node, ...]) -> list[Any]:
+    """A body without its positions, which no reader sees."""
+    return [(n.kind, n.text, n.level, n.align, _bare(n.children)) for n in nodes]
