@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from gongkai.finding import Finding, Severity
 from gongkai.listing import item_record, json_text, next_record, why_record
 from gongkai.messages import hint, message, say
 from gongkai.model import Library, Site
-from gongkai.pipeline import Checked, read_and_check
+from gongkai.pipeline import Checked, build, read_and_check
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
@@ -62,6 +63,24 @@ def _tell(text: str) -> None:
 
 # -- verbs --------------------------------------------------------------------------------------
 
+
+def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    from gongkai.mkdocs_plugin import render_shell  # MkDocs takes longer to load than most verbs
+
+    started = time.monotonic()
+    lang = options.lang or site.lang
+    out = Path(options.out).absolute() if options.out else site.out
+    built = build(site, now, out, render_shell)
+    sys.stderr.write(_as_text(built.checked, lang))
+    _tell(_summary(built.checked, lang))
+    if not built.files:
+        _tell(say(lang, "cli.blocked", error=built.checked.count(Severity.ERROR)))
+        return FOUND
+    items = len(built.checked.standings.library.items)
+    seconds = f"{time.monotonic() - started:.1f}"
+    _tell(say(lang, "cli.published", items=items, files=built.files, seconds=seconds))
+    print(out)
+    return FINE
 
 def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
     checked = read_and_check(site, now)
@@ -218,6 +237,12 @@ def _add_format(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--format", choices=("text", "json"), default="text")
 
 
+def _add_build(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--out", help="发布到 / publish to")
+    verb.add_argument("--clean", action="store_true", help="从头做起 / start afresh")
+    verb.add_argument("--jobs", type=int, help="并行数 / processes")
+
+
 def _add_check(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--format", choices=tuple(_REPORTS), default="text")
     verb.add_argument("--output", help="写入文件 / write to a file")
@@ -240,6 +265,7 @@ def _add_why(verb: argparse.ArgumentParser) -> None:
 
 
 _VERBS = {
+    "build": (_build, "检查并发布 / check and publish", _add_build),
     "check": (_check, "检查 / print findings", _add_check),
     "list": (_list, "各项现状 / items as they stand", _add_list),
     "why": (_why, "为什么在或不在公开栏上 / why an item is or isn't on a board", _add_why),

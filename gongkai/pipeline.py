@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
+from gongkai import __version__
+from gongkai.changes import next_change
+from gongkai.edition import Edition, make_edition
 from gongkai.finding import Finding, Severity
+from gongkai.listing import instant, json_text
 from gongkai.model import Site, Value
+from gongkai.publish import MANIFEST, fill, make_manifest, publish
+from gongkai.render.frame import Shell
+from gongkai.render.site import render
 from gongkai.rules import check, settle
 from gongkai.source.library import read_library
 from gongkai.standing import Standings, stand
+
+MakeShell = Callable[[Site, Path], Shell]
+"""Renders the frame of a site into a folder."""
 
 
 class Checked(Value):
@@ -22,9 +36,64 @@ class Checked(Value):
         return sum(one.severity is severity for one in self.findings)
 
 
+class Built(Value):
+    """What a build came to; ``files`` is 0 when errors kept it from publishing."""
+
+    checked: Checked
+    files: int
+
+
+def build(site: Site, now: datetime, out: Path, make_shell: MakeShell) -> Built:
+    """Check a site and publish it to ``out``; with an error nothing is published.
+
+    ``make_shell`` has the frame rendered; it is handed in because only the rim knows MkDocs.
+    """
+    checked = read_and_check(site, now)
+    if checked.count(Severity.ERROR):
+        return Built(checked, 0)
+    edition = make_edition(checked.standings)
+    with_frame = out.parent / f".{out.name}.gongkai" / "shell"
+    shutil.rmtree(with_frame, ignore_errors=True)
+    shell = make_shell(site, with_frame)
+    artifacts = render(edition, shell)
+    files = publish(out, shell, artifacts, manifest_of(edition))
+    shutil.rmtree(with_frame, ignore_errors=True)
+    return Built(checked, files)
+
+
 def read_and_check(site: Site, now: datetime) -> Checked:
     """Read a site and judge it at an instant."""
     library, findings = read_library(site)
     standings = stand(library, now)
     findings += check(standings)
     return Checked(standings, tuple(settle(findings, standings)))
+
+
+def fill_in_place(checked: Checked, shell: Shell, folder: Path) -> None:
+    """Fill a site that MkDocs has written itself, where it lies."""
+    edition = make_edition(checked.standings)
+    hashes = fill(folder, shell, render(edition, shell))
+    text = json_text({**manifest_of(edition), "files": dict(sorted(hashes.items()))})
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+def manifest_of(edition: Edition) -> dict[str, object]:
+    """The manifest of an edition, without its files."""
+    following = next_change(edition.standings).next
+    return make_manifest(
+        edition,
+        __version__,
+        str(instant(edition.now)),
+        next_change=instant(following),
+        commit=_commit(edition.site.root),
+    )
+
+
+def _commit(root: Path) -> str | None:
+    """The commit the content is at, or None outside git."""
+    command = ["git", "-C", str(root), "rev-parse", "--verify", "-q", "HEAD"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError:
+        return None
+    return done.stdout.strip() or None

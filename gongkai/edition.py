@@ -1,0 +1,217 @@
+"""The edition: what hangs on each board at an instant, channel by channel, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+
+from gongkai.model import Board, Channel, Item, Kind, Library, Site, Value
+from gongkai.source.problems import Mistake
+from gongkai.source.scalars import Moment
+from gongkai.standing import Standing, Standings, State
+
+OTHER = "other"
+"""The section for what a board's own list of sections has no place for; nothing is left out."""
+
+
+class Section(Value):
+    """One section of a board. An empty one knows what hung in it last."""
+
+    id: str
+    name: str
+    entries: tuple[Standing, ...]
+    last: Standing | None = None
+
+
+class View(Value):
+    """One board in one channel.
+
+    ``notices`` are those open for objection, the one that ends soonest first; ``late`` are what is
+    overdue, the longest first. Both are also in their sections.
+    """
+
+    board: Board
+    channel: Channel
+    sections: tuple[Section, ...]
+    notices: tuple[Standing, ...]
+    late: tuple[Standing, ...]
+    urgent: tuple[Standing, ...]
+
+    @property
+    def entries(self) -> tuple[Standing, ...]:
+        """Everything on the board, in the order of its sections."""
+        return tuple(entry for section in self.sections for entry in section.entries)
+
+
+class Answers(Value):
+    """How many opinions were answered and how many are being handled."""
+
+    closed: int
+    open: int
+
+
+class Edition(Value):
+    """Everything that is to be shown at an instant."""
+
+    standings: Standings
+    views: Mapping[tuple[str, Channel], View]
+    corrections: Mapping[str, tuple[Standing, ...]]
+    answers: Answers
+    reception: tuple[datetime, str] | None
+
+    @property
+    def library(self) -> Library:
+        """What it was made from."""
+        return self.standings.library
+
+    @property
+    def site(self) -> Site:
+        """The site it is for."""
+        return self.library.site
+
+    @property
+    def now(self) -> datetime:
+        """Its instant."""
+        return self.standings.now
+
+    def view(self, board: Board, channel: Channel) -> View:
+        """One board in one channel."""
+        return self.views[board.id, channel]
+
+    def published(self) -> Iterator[Standing]:
+        """Every item that was ever up: neither a draft nor one whose day has not come."""
+        for standing in self.standings.all():
+            if standing.state not in (State.DRAFT, State.SCHEDULED):
+                yield standing
+
+
+def make_edition(standings: Standings) -> Edition:
+    """The edition of an instant."""
+    library = standings.library
+    return Edition(
+        standings=standings,
+        views={
+            (board.id, channel): _view(standings, board, channel)
+            for board in library.boards
+            for channel in Channel
+        },
+        corrections=_corrections(standings),
+        answers=_answers(library, standings.today),
+        reception=_reception(library, standings.now),
+    )
+
+
+def is_open(standing: Standing, day: date) -> bool:
+    """Is it a notice on which objections may be raised on this day?"""
+    window = standing.item.notice
+    return standing.hangs and window is not None and window.is_open(day)
+
+
+def _view(standings: Standings, board: Board, channel: Channel) -> View:
+    here = [
+        one
+        for one in standings.all()
+        if board.id in one.item.boards and channel in one.item.channels
+    ]
+    up = [one for one in here if one.hangs and board.id in one.boards]
+    notices = [one for one in up if is_open(one, standings.today)]
+    late = [one for one in up if one.is_late]
+    return View(
+        board=board,
+        channel=channel,
+        sections=tuple(_sections(standings, board, up, here)),
+        notices=tuple(sorted(notices, key=_window_end)),
+        late=tuple(sorted(late, key=lambda one: (one.review_by or date.max, one.item.id))),
+        urgent=tuple(one for one in up if one.item.urgent),
+    )
+
+
+def _window_end(standing: Standing) -> tuple[date, str]:
+    window = standing.item.notice
+    return (window.last if window else date.max, standing.item.id)
+
+
+def _sections(
+    standings: Standings, board: Board, up: list[Standing], here: list[Standing]
+) -> Iterator[Section]:
+    library = standings.library
+    names = {**section_names(library, board.lang), OTHER: ""}
+    placed: dict[str, list[Standing]] = {section: [] for section in (*board.sections, OTHER)}
+    past: dict[str, list[Standing]] = {section: [] for section in (*board.sections, OTHER)}
+    for one in here:
+        section = _section_of(library, one.item, board)
+        if one in up:
+            placed[section].append(one)
+        elif one.state is State.EXPIRED:
+            past[section].append(one)
+    for section, entries in placed.items():
+        if entries or section != OTHER:
+            last = max(past[section], key=lambda one: one.item.last_day or date.min, default=None)
+            yield Section(section, names[section], tuple(in_order(entries, standings)), last)
+
+
+def section_names(library: Library, lang: str) -> Mapping[str, str]:
+    """The name of every group and category, in a language."""
+    catalogue = library.catalogue
+    groups = catalogue.groups if lang == "zh" else catalogue.groups_en
+    rows = catalogue.categories.values()
+    return {**groups, **{one.id: one.name if lang == "zh" else one.en for one in rows}}
+
+
+def _section_of(library: Library, item: Item, board: Board) -> str:
+    if item.category in board.sections:
+        return item.category
+    group = library.category(item).group
+    return group if group in board.sections else OTHER
+
+
+def in_order(entries: list[Standing], standings: Standings) -> list[Standing]:
+    """Urgent ones, open notices, then the newest; a correction right behind what it corrects."""
+    today = standings.today
+    rank = {
+        one.item.id: (
+            not one.item.urgent,
+            not is_open(one, today),
+            -one.item.publish.timestamp(),
+            one.item.id,
+        )
+        for one in entries
+    }
+    originals = [one for one in entries if one.item.corrects not in rank]
+    ordered: list[Standing] = []
+    for one in sorted(originals, key=lambda one: rank[one.item.id]):
+        ordered.append(one)
+        follow = [other for other in entries if other.item.corrects == one.item.id]
+        ordered += sorted(follow, key=lambda other: rank[other.item.id])
+    return ordered + [one for one in entries if one not in ordered]
+
+
+def _corrections(standings: Standings) -> Mapping[str, tuple[Standing, ...]]:
+    """For every item the corrections of it that are up."""
+    found: dict[str, tuple[Standing, ...]] = {}
+    for one in standings.all():
+        corrects = one.item.corrects
+        if corrects and one.item.kind is Kind.CORRECTION and one.hangs:
+            found[corrects] = (*found.get(corrects, ()), one)
+    return found
+
+
+def _answers(library: Library, today: date) -> Answers:
+    received = [one for one in library.opinions if one.received <= today]
+    closed = sum(one.is_closed(today) for one in received)
+    return Answers(closed, len(received) - closed)
+
+
+def _reception(library: Library, now: datetime) -> tuple[datetime, str] | None:
+    """The next reception day and where, as far as dated ones are known."""
+    moment = Moment(library.site.zone)
+    coming = []
+    for outlet in library.org.channels:
+        for text in outlet.days if outlet.kind == "reception" else ():
+            try:
+                at = moment(text)
+            except Mistake:
+                continue  # a rhythm in words, such as 每月最后一个星期四
+            if at >= now:
+                coming.append((at, outlet.text))
+    return min(coming, default=None)

@@ -1,0 +1,203 @@
+"""The rim: the only module that imports MkDocs.
+
+``render_shell`` has MkDocs and Material render ordinary pages and one frame of each kind, for our
+own build. Under plain ``mkdocs build`` and ``mkdocs serve`` the plugin does the whole work itself,
+so like the command line it asks the clock.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # news for theme authors, not for clerks
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.config_options import Choice, Type
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException, PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from gongkai import pipeline, theme
+from gongkai.errors import ConfigurationError as OurConfigurationError
+from gongkai.errors import GongkaiError
+from gongkai.finding import Severity
+from gongkai.messages import hint, message, say
+from gongkai.model import Site
+from gongkai.render.frame import BODY, FRAMES, STAMPED_TITLES, SUMMARY, TITLE, Shell
+from gongkai.source.site import read_site
+
+log = logging.getLogger("mkdocs.plugins.gongkai")
+ASSETS = "assets/gongkai"
+
+
+class GongkaiConfig(Config):
+    """The plugin's options in ``mkdocs.yml``."""
+
+    timezone = Type(str, default="Asia/Shanghai")
+    """The one time zone of the site, whatever zone the machine is in."""
+    lang = Choice(("zh", "en"), default="zh")
+    """The language of pages and messages."""
+
+
+class GongkaiPlugin(BasePlugin[GongkaiConfig]):
+    """Adds the frames, and under plain MkDocs fills them."""
+
+    frames_only = False
+    """Set by ``render_shell``: leave the frames as they are for our own build to fill."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Material, directory addresses, our styles; templates of the site's theme come first."""
+        if config.theme.name != "material":
+            raise PluginError(say(self.config.lang, "error.not-material"))
+        if not config.use_directory_urls:
+            raise PluginError(say(self.config.lang, "error.directory-urls"))
+        root = _root(config)
+        config.theme.dirs[:0] = [
+            str(folder / "mkdocs")
+            for folder in theme.folders(root)
+            if (folder / "mkdocs").is_dir()
+        ]
+        config.extra_css[:0] = [f"{ASSETS}/{name}" for name in _assets(root, ".css")]
+        config.extra_javascript[:0] = [f"{ASSETS}/{name}" for name in _assets(root, ".js")]
+        config.watch += [str(root / name) for name in ("content", "boards")]
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Check before MkDocs empties the site: on an error nothing is touched."""
+        if self.frames_only:
+            return
+        try:
+            site = read_site(_root(config))
+            self.checked = pipeline.read_and_check(site, datetime.now(site.zone))
+        except GongkaiError as error:
+            raise PluginError(say(self.config.lang, error.key, **error.values)) from error
+        for finding in self.checked.findings:
+            text = f"{finding.path}:{finding.line}: {message(finding, self.config.lang)}"
+            level = logging.INFO if finding.severity is Severity.INFO else logging.WARNING
+            log.log(level, "%s (%s)", text, hint(finding, self.config.lang))
+        errors = self.checked.count(Severity.ERROR)
+        if errors:
+            raise PluginError(say(self.config.lang, "cli.blocked", error=errors))
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the frames and our assets, and take out what leads out of the pages' folder."""
+        root = _root(config)
+        for file in list(files):
+            if _is_foreign(file, config):
+                files.remove(file)
+                log.warning(say(self.config.lang, "error.link", path=file.src_uri))
+        for kind, source in FRAMES.items():
+            if kind == "home" and files.get_file_from_path(source):
+                continue  # the site's own front page, with ours above it
+            text = _front(kind, config, self.config.lang)
+            made = File.generated(config, source, content=text)
+            made.inclusion = InclusionLevel.NOT_IN_NAV
+            files.append(made)
+        for name, path in theme.files(root, "assets"):
+            made = File.generated(config, f"{ASSETS}/{name}", abs_src_path=str(path))
+            files.append(made)
+        return files
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Put the place-holder of the body into each frame."""
+        if page.file.src_uri == FRAMES["home"]:
+            own = page.file.generated_by != "gongkai"
+            return BODY + (html if own else "")
+        return BODY if page.file.src_uri in FRAMES.values() else html
+
+    @event_priority(-100)  # after the search plugin has written its index
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Under plain MkDocs: fill the frames into the site that MkDocs has just written."""
+        if self.frames_only:
+            return
+        folder = Path(config.site_dir)
+        try:
+            pipeline.fill_in_place(self.checked, take_shell(folder), folder)
+        except GongkaiError as error:
+            raise PluginError(say(self.config.lang, error.key, **error.values)) from error
+
+
+def render_shell(site: Site, folder: Path) -> Shell:
+    """Have MkDocs render the site's frame into a folder. ConfigurationError with MkDocs' words."""
+    try:
+        config = load_config(
+            str(site.config), site_dir=str(folder), docs_dir=str(site.pages), strict=False
+        )
+        plugin: Any = config.plugins["gongkai"]
+        plugin.frames_only = True
+        config.plugins.on_startup(command="build", dirty=False)
+        mkdocs_build(config)
+        config.plugins.on_shutdown()
+    except (ConfigurationError, MkDocsException, Abort, OSError) as error:
+        why = str(error).strip().splitlines() or ["MkDocs"]
+        raise OurConfigurationError("error.mkdocs", path=str(site.config), why=why[0]) from error
+    return take_shell(folder)
+
+
+def take_shell(folder: Path) -> Shell:
+    """The frames of a folder that MkDocs wrote, taken out of it, and what else it holds."""
+    frames = {}
+    for kind, source in FRAMES.items():
+        page = folder / _address(source)
+        frames[kind] = page.read_text("utf-8")
+        page.unlink()
+        if kind in STAMPED_TITLES:
+            page.parent.rmdir()
+    return Shell(folder=folder, files=tuple(_files(folder)), frames=frames)
+
+
+def _files(folder: Path) -> Iterator[str]:
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not name.startswith("sitemap.xml"):
+            yield name  # a map of addresses would name what hangs on paper only
+        elif path.is_file():
+            path.unlink()
+
+
+def _address(source: str) -> str:
+    """The file that MkDocs makes of a page's source."""
+    stem = source.removesuffix(".md")
+    return f"{stem}.html" if stem.endswith("index") else f"{stem}/index.html"
+
+
+def _front(kind: str, config: MkDocsConfig, lang: str) -> str:
+    """A frame's source: a title, nothing beside the text, nothing for the search index."""
+    title = TITLE if kind in STAMPED_TITLES else say(lang, f"ui.{kind}")
+    if kind == "home":
+        title = str(config.site_name)
+    lines = [
+        "---",
+        f"title: '{title.replace(chr(39), chr(39) * 2)}'",
+        f"description: {SUMMARY}",
+        "hide: [navigation, toc, path]",
+        "search: {exclude: true}",
+        "---",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _is_foreign(file: File, config: MkDocsConfig) -> bool:
+    """Does a page or file come from outside the pages' folder, by a link?"""
+    top = Path(config.docs_dir)
+    if file.generated_by or file.src_dir is None or Path(file.src_dir) != top:
+        return False
+    return (top / file.src_uri).resolve() != top.resolve() / file.src_uri
+
+
+def _assets(root: Path, ending: str) -> list[str]:
+    return [name for name, _ in theme.files(root, "assets") if name.endswith(ending)]
+
+
+def _root(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).resolve().parent

@@ -1,0 +1,111 @@
+"""Publish: stage, compare, swap at once. Readers see the old site or the new one."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import uuid
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from gongkai.edition import Edition
+from gongkai.errors import PublishError
+from gongkai.listing import instant, item_record, json_text
+from gongkai.render.artifact import Artifact
+from gongkai.render.frame import Shell
+from gongkai.standing import Standing, State
+from gongkai.swap import swap
+
+MANIFEST = "manifest.json"
+SCHEMA = 1
+
+
+def publish(
+    out: Path,
+    shell: Shell,
+    artifacts: Iterable[Artifact],
+    manifest: dict[str, Any],
+) -> int:
+    """Make ``out`` the new site; how many files it has. PublishError leaves the old one as it was.
+
+    The staging folder lies beside ``out``, so that both are on one file system.
+    """
+    _check_target(out)
+    work = out.parent / f".{out.name}.gongkai"
+    stage = work / f"stage-{uuid.uuid4().hex[:12]}"
+    try:
+        hashes = fill(stage, shell, artifacts)
+        text = json_text({**manifest, "files": dict(sorted(hashes.items()))})
+        (stage / MANIFEST).write_text(text, encoding="utf-8")
+        swap(stage, out, work / "previous")
+    except OSError as error:
+        shutil.rmtree(stage, ignore_errors=True)
+        raise PublishError("error.publish", why=error.strerror, path=error.filename) from error
+    return len(hashes) + 1
+
+
+def fill(folder: Path, shell: Shell, artifacts: Iterable[Artifact]) -> dict[str, str]:
+    """Write a site into a folder; the SHA-256 of every file by its path. Ours win over MkDocs'."""
+    hashes: dict[str, str] = {}
+    for artifact in artifacts:
+        if not artifact.is_confined():
+            raise PublishError("error.path", path=artifact.path)
+        target = folder / artifact.path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(artifact.data)
+        hashes[artifact.path] = hashlib.sha256(artifact.data).hexdigest()
+    for name in shell.files:
+        if name not in hashes:
+            target = folder / name
+            if target != shell.folder / name:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(shell.folder / name, target)
+            hashes[name] = hashlib.sha256(target.read_bytes()).hexdigest()
+    return hashes
+
+
+def _check_target(out: Path) -> None:
+    """Never replace a folder that is not a site of ours."""
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise PublishError("error.not-a-site", path=str(out))
+    if out.is_dir() and any(out.iterdir()) and not is_ours(out):
+        raise PublishError("error.not-a-site", path=str(out))
+
+
+def is_ours(folder: Path) -> bool:
+    """Did this product make the site in a folder? Only the plugin writes the manifest."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
+        return str(manifest["generator"]).startswith("gongkai")
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def make_manifest(edition: Edition, version: str, built_at: str, **rest: Any) -> dict[str, Any]:
+    """What the site is, without its files: every item that was ever up, and the boards."""
+    records = [_public(one, edition) for one in edition.published()]
+    return {
+        "schema": SCHEMA,
+        "generator": f"gongkai {version}",
+        "built_at": built_at,
+        "at": instant(edition.now),
+        **rest,
+        "items": sorted(records, key=lambda record: str(record["id"])),
+        "boards": [
+            {"id": one.id, "title": one.title, "workshop": one.workshop, "url": f"boards/{one.id}/"}
+            for one in edition.library.boards
+        ],
+    }
+
+
+def _public(standing: Standing, edition: Edition) -> dict[str, Any]:
+    """The record of an item; of a hidden one only that it was taken down."""
+    record = item_record(standing, edition.standings)
+    withdrawn = standing.item.withdrawn
+    if standing.state is State.WITHDRAWN and withdrawn and withdrawn.hide:
+        return {name: record[name] for name in ("id", "state", "version")}
+    return record
+
+

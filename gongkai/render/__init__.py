@@ -1,0 +1,1 @@
+"""Render: one edition, three representations (page, screen, poster), so they cannot disagree."""

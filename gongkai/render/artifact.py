@@ -1,0 +1,26 @@
+"""One file of the site, before it is written."""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.model import Value
+
+_PART = re.compile(r"[^/\\:\x00-\x1f]+")
+
+
+class Artifact(Value):
+    """A file's path within the site, with forward slashes, and its bytes."""
+
+    path: str
+    data: bytes
+
+    @classmethod
+    def text(cls, path: str, text: str) -> Artifact:
+        """A file of text, in UTF-8."""
+        return cls(path, text.encode("utf-8"))
+
+    def is_confined(self) -> bool:
+        """Does the path stay inside the site, whatever it is made of?"""
+        parts = self.path.split("/")
+        return all(part not in ("", ".", "..") and _PART.fullmatch(part) for part in parts)

@@ -1,0 +1,113 @@
+"""A body as HTML: every text escaped here, and an allow-list behind it as a second fence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import nh3
+from markupsafe import Markup, escape
+
+from gongkai.text import Node, plain_text
+
+_TAGS = {
+    "a", "blockquote", "br", "code", "div", "em", "h3", "h4", "h5", "h6", "hr", "img", "li",
+    "ol", "p", "pre", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul", "caption",
+}  # fmt: skip
+_ATTRIBUTES = {
+    "a": {"href"},
+    "img": {"src", "alt"},
+    "ol": {"start"},
+    "th": {"class", "scope"},
+    "td": {"class"},
+    "tr": {"class"},
+    "div": {"class"},
+}
+_WRAP = {
+    "paragraph": "p",
+    "quote": "blockquote",
+    "entry": "li",
+    "emph": "em",
+    "strong": "strong",
+}
+SUMS = ("合计", "总计", "共计")
+
+
+class Writer:
+    """Writes trees as HTML. ``picture`` maps the name of an image to its address from the page;
+    ``own`` is the name whose rows are marked as the reader's own workshop."""
+
+    def __init__(self, picture: Callable[[str], str], own: str | None = None) -> None:
+        self.picture = picture
+        self.own = own
+
+    def write(self, nodes: tuple[Node, ...]) -> Markup:
+        """The HTML of a body."""
+        html = self._all(nodes)
+        return Markup(  # noqa: S704 - cleaned by the allow-list in this very call
+            nh3.clean(
+                html,
+                tags=_TAGS,
+                attributes=_ATTRIBUTES,
+                url_schemes={"http", "https", "mailto", "tel"},
+                link_rel="noopener noreferrer",
+            )
+        )
+
+    def _all(self, nodes: tuple[Node, ...]) -> str:
+        return "".join(map(self._node, nodes))
+
+    def _node(self, node: Node) -> str:
+        kind = node.kind
+        if kind == "text":
+            return str(escape(node.text)).replace("\n", "<br>")
+        if kind in _WRAP:
+            return f"<{_WRAP[kind]}>{self._all(node.children)}</{_WRAP[kind]}>"
+        if kind in ("soft", "hard"):
+            return "<br>" if kind == "hard" else "\n"
+        if kind == "table":
+            return self._table(node)
+        return self._other(node)
+
+    def _other(self, node: Node) -> str:
+        inner = self._all(node.children)
+        if node.kind == "heading":
+            level = min(node.level + 2, 6)
+            return f"<h{level}>{inner}</h{level}>"
+        if node.kind == "list":
+            start = f' start="{node.level}"' if node.level > 1 else ""
+            return f"<ol{start}>{inner}</ol>" if node.level else f"<ul>{inner}</ul>"
+        if node.kind == "link":
+            return f'<a href="{escape(node.text)}">{inner}</a>'
+        if node.kind == "image":
+            alt = escape(plain_text(node.children))
+            return f'<img src="{escape(self.picture(node.text))}" alt="{alt}">'
+        if node.kind == "code":
+            return f"<code>{escape(node.text)}</code>"
+        if node.kind == "block":
+            return f"<pre><code>{escape(node.text)}</code></pre>"
+        return "<hr>"
+
+    def _table(self, table: Node) -> str:
+        head, *rows = table.children
+        cells = self._cells(head, "th", table.align, ' scope="col"')
+        body = "".join(self._row(row, table.align) for row in rows)
+        return (
+            f'<div class="gk-table"><table><thead><tr>{cells}</tr></thead>'
+            f"<tbody>{body}</tbody></table></div>"
+        )
+
+    def _row(self, row: Node, align: str) -> str:
+        first = plain_text(row.children[:1]).strip()
+        mark = "gk-sum" if first in SUMS else "gk-own" if self.own and first == self.own else ""
+        klass = f' class="{mark}"' if mark else ""
+        return f"<tr{klass}>{self._cells(row, 'td', align)}</tr>"
+
+    def _cells(self, row: Node, tag: str, align: str, extra: str = "") -> str:
+        return "".join(
+            f"<{tag}{_class(side)}{extra}>{self._all(cell.children)}</{tag}>"
+            for cell, side in zip(row.children, align, strict=False)
+        )
+
+
+def _class(side: str) -> str:
+    return {"r": ' class="gk-right"', "c": ' class="gk-centre"'}.get(side, "")

@@ -1,0 +1,150 @@
+"""Posters: one PDF an item, and one a board with all of its sheets."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import segno
+
+from gongkai.edition import Edition, View
+from gongkai.model import Board, Channel, Item, Kind, Paper
+from gongkai.render.artifact import Artifact
+from gongkai.render.attached import whole_body
+from gongkai.render.shown import show
+from gongkai.render.typesetter import typeset
+from gongkai.render.words import Words
+from gongkai.standing import Standing
+from gongkai.text import Node
+
+
+class Posters:
+    """All posters of one edition."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.site = edition.site
+
+    def all(self) -> Iterator[Artifact]:
+        """A PDF for every item that may hang on paper now, and one for every board."""
+        for standing in self.edition.published():
+            if standing.hangs and Channel.POSTER in standing.item.channels:
+                board = self._first_board(standing)
+                yield self._item(standing, board)
+        for board in self.edition.library.boards:
+            yield self._board(self.edition.view(board, Channel.POSTER))
+
+    def _first_board(self, standing: Standing) -> Board:
+        boards = self.edition.library.boards
+        return next(one for one in boards if one.id in standing.boards)
+
+    def _item(self, standing: Standing, board: Board) -> Artifact:
+        item = standing.item
+        name = board.workshop if len(standing.boards) == 1 else None
+        sheets = [self._sheet(standing, board, name)]
+        pdf = self._typeset(item.title, [item.id], sheets, board.lang, item.publish)
+        return Artifact(f"posters/items/{item.id}.pdf", pdf)
+
+    def _board(self, view: View) -> Artifact:
+        board = view.board
+        sheets = [self._sheet(one, board, board.workshop) for one in view.entries]
+        newest = max((one.item.publish for one in view.entries), default=self.edition.now)
+        names = [one.item.id for one in view.entries]
+        pdf = self._typeset(board.title, names, sheets or [self._blank(board)], board.lang, newest)
+        return Artifact(f"posters/boards/{board.id}.pdf", pdf)
+
+    def _typeset(
+        self, title: str, names: list[str], sheets: list[Any], lang: str, stamp: datetime
+    ) -> bytes:
+        org = self.edition.library.org.name
+        data = {"title": title, "org": org, "keywords": names, "lang": lang, "sheets": sheets}
+        return typeset(self.site.root, data, stamp)
+
+    def _sheet(self, standing: Standing, board: Board, workshop: str | None) -> dict[str, Any]:
+        item, words = standing.item, Words(board.lang)
+        shown = show(self.edition, standing, board, words)
+        facts = [{"label": one.label, "value": one.value} for one in shown.facts]
+        if shown.period:
+            facts.insert(0, {"label": words.t("period"), "value": shown.period})
+        last = item.last_day
+        take_down = words.t("take-down", day=last) if last else words.t("take-down-never")
+        return {
+            "paper": (item.paper or board.paper).value,
+            "board": words.t("board"),
+            "org": " ".join(filter(None, (self.edition.library.org.name, workshop))),
+            "number": item.number or "",
+            "kind": shown.kind,
+            "notice": item.kind is Kind.NOTICE and item.notice is not None,
+            "title": item.title,
+            "facts": facts,
+            "body": [_plain(node, item) for node in whole_body(item)],
+            "fixes": list(_fixes(item, words)),
+            "notes": list(shown.notes),
+            "speak": words.t("objection"),
+            "objection": list(shown.objection),
+            "dates": f"{shown.category} · {item.owner.dept}",
+            "take-down": take_down,
+            "stamp": words.t("stamp"),
+            "sign": item.owner.dept,
+            "scan": words.t("scan"),
+            "print": self._print(standing, words),
+            "pages": words.t("sheet-of", n="{n}", total="{total}"),
+            "qr": self._qr(standing),
+        }
+
+    def _print(self, standing: Standing, words: Words) -> str:
+        """The small line at the bottom: how to check the sheet, and which version it is."""
+        scan = f"{words.t('scan')} · " if self.site.url else ""
+        return f"{scan}{standing.item.id} · {words.t('version')} {standing.version}"
+
+    def _qr(self, standing: Standing) -> str:
+        if self.site.url is None:
+            return ""
+        url = f"{self.site.url}items/{standing.item.id}/?v={standing.version}"
+        out = io.BytesIO()
+        segno.make(url, error="m").save(out, kind="svg", border=0, xmldecl=False)
+        return out.getvalue().decode()
+
+    def _blank(self, board: Board) -> dict[str, Any]:
+        """The one sheet of a board on which nothing may hang, so that printing it says so."""
+        words = Words(board.lang)
+        text = ["paragraph", "", [["text", words.t("empty"), [], 0, ""]], 0, ""]
+        empty = dict.fromkeys(("number", "dates", "stamp", "sign", "scan", "qr", "speak"), "")
+        return {
+            **empty,
+            "paper": Paper.A4.value,
+            "board": words.t("board"),
+            "org": self.edition.library.org.name,
+            "kind": words.t("board"),
+            "notice": False,
+            "title": board.title,
+            "facts": [],
+            "body": [text],
+            "fixes": [],
+            "notes": [],
+            "objection": [],
+            "take-down": words.t("built-at", at=words.moment(self.edition.now)),
+            "print": board.id,
+            "pages": words.t("sheet-of", n="{n}", total="{total}"),
+        }
+
+
+def _fixes(item: Item, words: Words) -> Iterator[str]:
+    if item.correction:
+        lines = [words.t("reason", reason=item.correction.reason)]
+        lines += [
+            words.t("changed", where=one.where, old=one.old, new=one.new)
+            for one in item.correction.changes
+        ]
+        yield "\n".join(lines)
+
+
+def _plain(node: Node, item: Item) -> list[Any]:
+    """A node as the template takes it; an image by its path inside the site."""
+    text = node.text
+    if node.kind == "image":
+        text = next((f"/{one.path}" for one in item.images if one.name == node.text), "")
+    children = [_plain(child, item) for child in node.children]
+    return [node.kind, text, children, node.level, node.align]

@@ -1,0 +1,96 @@
+"""The board for a screen on the wall: pages that turn, and that know when they stop being true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from gongkai import theme
+from gongkai.edition import Edition, View, is_open
+from gongkai.model import Channel, Orientation, Value
+from gongkai.render.artifact import Artifact
+from gongkai.render.attached import whole_body
+from gongkai.render.html import Writer
+from gongkai.render.pages import media_path
+from gongkai.render.paging import LANDSCAPE, PORTRAIT, pages
+from gongkai.render.shown import Shown, show
+from gongkai.render.templates import fill
+from gongkai.render.words import Words
+from gongkai.standing import Standing
+from gongkai.text import Node, plain_text
+
+SHORTEST, LONGEST, PER_SECOND = 12, 40, 4
+"""Seconds a page stays, and characters read a second."""
+NEW_DAYS = 3
+
+
+class Slide(Value):
+    """One page of one item on a screen; ``seconds`` is how long it stays."""
+
+    shown: Shown
+    section: str
+    html: Markup
+    number: int
+    total: int
+    seconds: int
+
+
+def screens(edition: Edition) -> Iterator[Artifact]:
+    """The screen of every board, and the files that all of them share."""
+    for name, path in theme.files(edition.site.root, "screen"):
+        if path.suffix != ".html":
+            yield Artifact(f"screen/{name}", path.read_bytes())
+    for board in edition.library.boards:
+        view = edition.view(board, Channel.SCREEN)
+        words = Words(board.lang)
+        html = fill(
+            edition.site.root,
+            board.lang,
+            "screen/screen.html",
+            edition=edition,
+            view=view,
+            slides=list(_slides(edition, view, words)),
+            show=lambda one, board=board, words=words: show(edition, one, board, words),
+        )
+        yield Artifact.text(f"screen/{board.id}/index.html", html)
+
+
+def _slides(edition: Edition, view: View, words: Words) -> Iterator[Slide]:
+    room = LANDSCAPE if view.board.screen.orientation is Orientation.LANDSCAPE else PORTRAIT
+    sections = {one.item.id: section.name for section in view.sections for one in section.entries}
+    for standing in _in_turn(edition, view):
+        item = standing.item
+        addresses = {one.name: f"../../{media_path(one)}" for one in item.images}
+        writer = Writer(lambda name, a=addresses: a.get(name, ""), view.board.workshop)  # type: ignore[misc]
+        parts = pages(whole_body(item), room)
+        for number, part in enumerate(parts, 1):
+            yield Slide(
+                shown=show(edition, standing, view.board, words),
+                section=sections[item.id] or words.t("other"),
+                html=writer.write(part),
+                number=number,
+                total=len(parts),
+                seconds=view.board.screen.dwell or _seconds(item.title, part),
+            )
+
+
+def _in_turn(edition: Edition, view: View) -> list[Standing]:
+    """Urgent ones, open notices by their end, what is new, then the board's own order."""
+    today = edition.standings.today
+    ends = {one.item.id: number for number, one in enumerate(view.notices)}
+    order = {one.item.id: number for number, one in enumerate(view.entries)}
+
+    def rank(one: Standing) -> tuple[bool, int, bool, int]:
+        is_new = (today - one.item.first_day).days < NEW_DAYS
+        place = order[one.item.id]
+        if not is_open(one, today):
+            return (not one.item.urgent, len(ends), not is_new, place)
+        return (not one.item.urgent, ends[one.item.id], False, place)
+
+    return sorted(view.entries, key=rank)
+
+
+def _seconds(title: str, nodes: tuple[Node, ...]) -> int:
+    characters = len(title) + len(plain_text(nodes))
+    return min(LONGEST, max(SHORTEST, characters // PER_SECOND))

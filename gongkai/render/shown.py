@@ -1,0 +1,159 @@
+"""One item as a page, a screen or a sheet shows it: the same facts for all three."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from gongkai.edition import Edition, is_open
+from gongkai.model import Board, Contact, DayUnit, End, Item, Kind, Value
+from gongkai.names import name_of
+from gongkai.render.words import Words
+from gongkai.rules.notice import count_days
+from gongkai.standing import Freshness, Standing, State
+
+
+class Fact(Value):
+    """A label with what stands behind it."""
+
+    label: str
+    value: str
+
+
+class Shown(Value):
+    """What there is to say of one item, besides its body.
+
+    ``left`` are the days, today included, on which objections may still be raised.
+    """
+
+    standing: Standing
+    title: str
+    kind: str
+    category: str
+    period: str
+    facts: tuple[Fact, ...]
+    objection: tuple[str, ...]
+    left: tuple[date, ...]
+    unit: DayUnit
+    is_open: bool
+    status: str
+    notes: tuple[str, ...]
+    corrections: tuple[Standing, ...]
+    is_gone: bool
+
+    @property
+    def item(self) -> Item:
+        """The item itself."""
+        return self.standing.item
+
+
+def show(edition: Edition, standing: Standing, board: Board | None, words: Words) -> Shown:
+    """Everything a reader is told about an item; contacts come from the board it is read on."""
+    item = standing.item
+    category = edition.library.category(item)
+    return Shown(
+        standing=standing,
+        title=item.title,
+        kind=words.name(item.kind),
+        category=category.name if words.lang == "zh" else category.en,
+        period=words.period(item.period),
+        facts=tuple(_facts(edition, standing, words)),
+        objection=tuple(_objection(edition, item, board, words)),
+        left=tuple(_left(edition, item)),
+        unit=item.notice.unit or category.unit if item.notice else category.unit,
+        is_open=is_open(standing, edition.standings.today),
+        status=_status(standing, words),
+        notes=tuple(_notes(edition, standing, words)),
+        corrections=edition.corrections.get(item.id, ()),
+        is_gone=is_gone(edition, standing),
+    )
+
+
+def is_gone(edition: Edition, standing: Standing) -> bool:
+    """Is nothing left of its text: hidden, or expired in a category that leaves a tombstone?"""
+    withdrawn = standing.item.withdrawn
+    if standing.state is State.WITHDRAWN:
+        return bool(withdrawn and withdrawn.hide)
+    end = edition.library.category(standing.item).end
+    return standing.state is State.EXPIRED and end is End.TOMBSTONE
+
+
+def _facts(edition: Edition, standing: Standing, words: Words) -> Iterator[Fact]:
+    item, t = standing.item, words.t
+    if item.notice:
+        unit = item.notice.unit or edition.library.category(item).unit
+        counted, _ = count_days(item.notice, unit, edition.library.catalogue.work)
+        days = f"{words.span(item.notice.first, item.notice.last)}({counted} {words.name(unit)})"
+        yield Fact(t("window"), days)
+    yield Fact(t("publish"), words.day(item.first_day))
+    yield Fact(t("expires"), words.day(item.last_day) if item.last_day else t("forever"))
+    yield Fact(t("owner"), " ".join(filter(None, (item.owner.dept, item.owner.post))))
+    if item.approval:
+        when = words.short(item.approval.date) if item.approval.date else ""
+        yield Fact(t("approval"), " ".join(filter(None, (item.approval.by, when))))
+    if standing.review_by and standing.hangs:
+        key = "next-period" if item.period else "next-review"
+        yield Fact(t(key), words.day(standing.review_by))
+
+
+def _objection(
+    edition: Edition, item: Item, board: Board | None, words: Words
+) -> Iterator[str]:
+    """Where to speak up: the notice's own channel, the item's contact, then the board's."""
+    if item.notice and item.notice.channel:
+        yield from (part.strip() for part in item.notice.channel.replace(";", ";").split(";"))
+        return
+    contact = item.contact or (board.contact if board else Contact())
+    parts = [" ".join(filter(None, (contact.office, contact.phone)))]
+    parts += [contact.box and f"{words.t('box')} {contact.box}"] if contact.box else []
+    parts += [f"{words.t('reception')} {contact.reception}"] if contact.reception else []
+    given = [part for part in parts if part]
+    yield from given or [f"{o.text}" for o in edition.library.org.channels if o.kind != "web"][:3]
+
+
+def _left(edition: Edition, item: Item) -> Iterator[date]:
+    if item.notice is None:
+        return
+    unit = item.notice.unit or edition.library.category(item).unit
+    day = item.notice.first
+    while day <= item.notice.last:
+        if unit is DayUnit.DAY or edition.library.catalogue.work.is_workday(day):
+            yield day
+        day += timedelta(days=1)
+
+
+def _status(standing: Standing, words: Words) -> str:
+    if standing.freshness is Freshness.SUPERSEDED:
+        return words.t("state-superseded")
+    return words.t(f"state-{standing.state.value}")
+
+
+def _notes(edition: Edition, standing: Standing, words: Words) -> Iterator[str]:
+    """Outcome, congress and steps, a sentence each."""
+    item, t = standing.item, words.t
+    for vote in item.congress:
+        result = words.name(vote.result) if vote.result else ""
+        count = ""
+        if vote.delegates and vote.present is not None:
+            count = t("vote-present", delegates=vote.delegates, present=vote.present)
+        if vote.agree is not None:
+            against, abstain = vote.against or 0, vote.abstain or 0
+            count += t("vote-count", agree=vote.agree, against=against, abstain=abstain)
+        ballot = words.name(vote.ballot) if vote.ballot else ""
+        parts = (vote.session, vote.matter, words.name(vote.act), result, count, ballot, vote.note)
+        yield f"{t('congress')} " + t("comma").join(part for part in parts if part)
+    if item.outcome:
+        objections = item.outcome.objections
+        count = t("objections", count=objections) if objections is not None else ""
+        parts = (count, item.outcome.result, words.day(item.outcome.date))
+        yield f"{t('outcome')} " + t("comma").join(part for part in parts if part)
+    for step in item.steps:
+        when = words.short(step.date) if step.date else ""
+        due = t("step-due", day=words.short(step.due)) if step.due else ""
+        parts = (step.by, when, due, step.status, step.result)
+        shown = t("comma").join(part for part in parts if part)
+        yield f"{name_of(step.step, words.lang)} {shown}"
+    if item.kind is Kind.CORRECTION and item.corrects:
+        other = edition.standings.by_id.get(item.corrects)
+        if other:
+            yield f"{t('corrects')} {other.item.title}"

@@ -1,0 +1,45 @@
+"""Typst: data in, PDF out. Fonts come with pip; the machine's own are never looked at."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import typst
+
+from gongkai import theme
+
+FAMILY = "Noto Sans CJK JP"
+"""Holds every Han shape; the Chinese forms come by the document's language and region."""
+_PACKAGES = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The fonts of posters, read once in a process."""
+    folders = [str(files(name)) for name in _PACKAGES]
+    return typst.Fonts(
+        include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
+    )
+
+
+def typeset(root: Path, data: dict[str, Any], timestamp: datetime) -> bytes:
+    """A PDF of the poster template, with images read from inside the site's folder only.
+
+    The bytes depend on the data, the template and ``timestamp`` alone.
+    """
+    template = theme.find(root, "poster/poster.typ").read_bytes()
+    return bytes(
+        typst.compile(
+            template,
+            root=str(root),
+            font_paths=fonts(),
+            sys_inputs={"data": json.dumps({**data, "fonts": [FAMILY]}, ensure_ascii=False)},
+            timestamp=timestamp.astimezone(UTC),
+            pdf_standards=["a-2a"],
+        )
+    )

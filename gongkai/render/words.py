@@ -1,0 +1,86 @@
+"""Days, numbers and labels as readers see them, in Chinese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from enum import Enum
+from typing import Any
+
+from gongkai.calendar import Grain, Period
+from gongkai.messages import say
+from gongkai.names import name_of
+
+_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_WEEKDAYS = {"zh": "一二三四五六日", "en": "Mon Tue Wed Thu Fri Sat Sun".split()}
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+
+    def t(self, key: str, /, **values: object) -> str:
+        """A sentence of the interface (``ui.<key>`` in the message files)."""
+        shown = {name: self._shown(value) for name, value in values.items()}
+        return say(self.lang, f"ui.{key}", **shown)
+
+    def _shown(self, value: object) -> object:
+        return self.day(value) if isinstance(value, date) else value
+
+    def day(self, value: date | None) -> str:
+        """``2026年11月9日`` or ``9 Nov 2026``; a dash for none."""
+        if value is None:
+            return "—"
+        if self.lang == "zh":
+            return f"{value.year}年{value.month}月{value.day}日"
+        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+    def short(self, value: date | None) -> str:
+        """``11月9日`` or ``9 Nov``."""
+        if value is None:
+            return "—"
+        if self.lang == "zh":
+            return f"{value.month}月{value.day}日"
+        return f"{value.day} {_MONTHS[value.month - 1]}"
+
+    def span(self, first: date, last: date) -> str:
+        """``11月16日至20日``: two days of one year without saying everything twice."""
+        if self.lang != "zh" or first.year != last.year:
+            return f"{self.day(first)}–{self.day(last)}"
+        end = f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
+        return f"{first.month}月{first.day}日至{end}"
+
+    def moment(self, value: datetime) -> str:
+        """A day with its time."""
+        return f"{self.day(value)} {value:%H:%M}"
+
+    def weekday(self, value: date) -> str:
+        """``星期四`` or ``Thu``."""
+        name = _WEEKDAYS[self.lang][value.weekday()]
+        return f"星期{name}" if self.lang == "zh" else name
+
+    def period(self, value: Period | None) -> str:
+        """``2026年10月``, ``2026年第三季度``, ``2026年上半年``, ``2026年度``."""
+        if value is None:
+            return ""
+        if self.lang != "zh":
+            return str(value)
+        tail = {
+            Grain.MONTH: f"{value.index}月",
+            Grain.QUARTER: f"第{'一二三四'[(value.index - 1) % 4]}季度",
+            Grain.HALF_YEAR: "上半年" if value.index == 1 else "下半年",
+            Grain.YEAR: "度",
+        }[value.grain]
+        return f"{value.year}年{tail}"
+
+    def name(self, value: Enum) -> str:
+        """The word for a listed value."""
+        return name_of(value, self.lang)
+
+    def globals(self) -> Mapping[str, Any]:
+        """What templates call by name."""
+        names = ("t", "day", "short", "span", "moment", "weekday", "period", "name", "lang")
+        return {name: getattr(self, name) for name in names}
+
