@@ -60,6 +60,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):
             raise PluginError(say(self.config.lang, "error.not-material"))
         if not config.use_directory_urls:
             raise PluginError(say(self.config.lang, "error.directory-urls"))
+        config.theme["font"] = False  # Material would ask another host for them
         root = _root(config)
         config.theme.dirs[:0] = [
             str(folder / "mkdocs")

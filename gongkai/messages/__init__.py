@@ -48,7 +48,8 @@ def _of(finding: Finding, lang: str, part: str) -> str:
     case = f".{finding.case}" if finding.case else ""
     near = finding.values.get("near")
     suffix = "-near" if part == "hint" and near and _has(lang, f"rules.{finding.rule}{case}") else ""
-    return say(lang, f"rules.{finding.rule}{case}.{part}{suffix}", **finding.values)
+    text = say(lang, f"rules.{finding.rule}{case}.{part}{suffix}", **finding.values)
+    return _NUMBER.sub("…", text)
 
 
 def _has(lang: str, key: str) -> bool:
@@ -64,7 +65,7 @@ class _Shown(dict[str, str]):
 
 
 def _shown(value: object, lang: str) -> str:
-    """A value as a clerk would write it, without anything that could be a personal number."""
+    """A value as a clerk would write it."""
     if isinstance(value, Enum):
         return name_of(value, lang)
     if isinstance(value, datetime):
@@ -74,4 +75,4 @@ def _shown(value: object, lang: str) -> str:
     if isinstance(value, (list, tuple)):
         shown = [_shown(one, lang) for one in value[:40]]
         return ("、" if lang == "zh" else ", ").join(shown)
-    return _NUMBER.sub("…", str(value))
+    return str(value)

@@ -11,9 +11,10 @@ from gongkai.model import Value
 
 TITLE = "gongkai-title-7f3a"
 SUMMARY = "gongkai-summary-7f3a"
-BODY = "gongkai-body-7f3a"
+BODY = "<h1>gongkai-body-7f3a</h1>"
 NAME = "gongkai-name-7f3a"
-"""Place-holders. They are words that mean nothing to Markdown, HTML, Jinja or a reader."""
+"""Place-holders: words that mean nothing to Markdown, Jinja or a reader. The body's is a heading,
+because Material adds one of its own to a page that has none."""
 
 FRAMES: Mapping[str, str] = {
     "home": "index.md",

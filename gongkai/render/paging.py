@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
 
@@ -110,13 +111,13 @@ def _height(node: Node, room: Room) -> float:
     if any(child.kind == "image" for child in node.children):
         return room.lines * 0.9
     lines = plain_text((node,)).strip("\n").split("\n")
-    return sum(max(1, ceil(_width(line) / room.characters)) for line in lines) + 0.35
+    return sum(max(1, ceil(width_of(line) / room.characters)) for line in lines) + 0.35
 
 
 def _widths(table: Node, room: Room) -> list[float]:
     """How many Han characters each column gets, in proportion when they don't all fit."""
     columns = zip(*(row.children for row in table.children), strict=False)
-    wanted = [max(_width(plain_text(cell.children)) for cell in column) for column in columns]
+    wanted = [max(width_of(plain_text(cell.children)) for cell in column) for column in columns]
     room_left = room.cells - 0.9 * len(wanted)
     total = sum(wanted) or 1
     if total <= room_left:
@@ -126,10 +127,13 @@ def _widths(table: Node, room: Room) -> list[float]:
 
 def _row_height(row: Node, widths: list[float]) -> float:
     cells = zip(row.children, widths, strict=False)
-    lines = [ceil(_width(plain_text(cell.children)) / width - 0.05) for cell, width in cells]
+    lines = [ceil(width_of(plain_text(cell.children)) / width - 0.05) for cell, width in cells]
     return _ROW * max([1, *lines])
 
 
-def _width(text: str) -> float:
-    """The width of a text in Han characters; Latin letters and digits are about half as wide."""
-    return sum(0.56 if ord(character) < 0x2E80 else 1.0 for character in text)
+def width_of(text: str) -> float:
+    """The width of a text in Han characters; Latin letters and digits are about half as wide, and
+    a narrow space stands where the two meet."""
+    narrow = [ord(character) < 0x2E80 for character in text]
+    meetings = sum(one != other for one, other in pairwise(narrow))
+    return sum(0.56 if one else 1.0 for one in narrow) + meetings * 0.25

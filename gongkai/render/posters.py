@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -13,11 +14,12 @@ from gongkai.edition import Edition, View
 from gongkai.model import Board, Channel, Item, Kind, Paper
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
+from gongkai.render.paging import width_of
 from gongkai.render.shown import show
 from gongkai.render.typesetter import typeset
 from gongkai.render.words import Words
 from gongkai.standing import Standing
-from gongkai.text import Node
+from gongkai.text import Node, plain_text
 
 
 class Posters:
@@ -147,4 +149,26 @@ def _plain(node: Node, item: Item) -> list[Any]:
     if node.kind == "image":
         text = next((f"/{one.path}" for one in item.images if one.name == node.text), "")
     children = [_plain(child, item) for child in node.children]
-    return [node.kind, text, children, node.level, node.align]
+    plain = [node.kind, text, children, node.level, node.align]
+    return [*plain, _shape(node)] if node.kind == "table" else plain
+
+
+_PADDING = 1.0
+"""Between the columns of a table, in em."""
+_SHORT = 4.0
+"""Han characters of a cell that should not be broken if it can be helped."""
+_RIGID = re.compile(r"[\x21-\x7e]+")
+
+
+def _shape(table: Node) -> dict[str, list[float]]:
+    """What each column needs, in em: for one line, to keep short cells whole, and at the least."""
+    columns = list(zip(*(row.children for row in table.children), strict=False))
+    texts = [[plain_text(cell.children) for cell in column] for column in columns]
+    natural = [max(map(width_of, column)) for column in texts]
+    rigid = [
+        max([1.0, *(width_of(run) for text in column for run in _RIGID.findall(text))])
+        for column in texts
+    ]
+    firm = [max(r, min(n, _SHORT)) for n, r in zip(natural, rigid, strict=True)]
+    needs = {"natural": natural, "firm": firm, "rigid": rigid}
+    return {name: [one + _PADDING for one in need] for name, need in needs.items()}
