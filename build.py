@@ -71,7 +71,7 @@ def _make_venv() -> None:
     except (OSError, subprocess.CalledProcessError) as error:
         raise SetUpError(
             f"无法建立 {VENV.name}(在 Debian/Ubuntu 上先安装 python3-venv)"
-            f" / cannot create {VENV.name}; on Debian or Ubuntu install python3-venv first ({error})"
+            f" / cannot create {VENV.name}; on Debian install python3-venv first ({error})"
         ) from error
 
 

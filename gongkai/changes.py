@@ -12,7 +12,7 @@ from gongkai.standing import Standing, Standings, stand
 _DAY = timedelta(days=1)
 
 
-class Change(Value):
+class Change(Value, frozen=True):
     """One thing that is different after an instant; ``what`` names the aspect."""
 
     what: str
@@ -22,7 +22,7 @@ class Change(Value):
     opinion: str | None = None
 
 
-class Next(Value):
+class Next(Value, frozen=True):
     """The next instant at which something changes, and what; both empty when nothing ever will."""
 
     at: datetime
@@ -31,7 +31,7 @@ class Next(Value):
 
 
 def next_change(standings: Standings) -> Next:
-    """The first instant after ``standings.now`` at which an item, a window or an opinion changes."""
+    """The first instant after ``standings.now`` at which an item or an opinion changes."""
     library, now = standings.library, standings.now
     before = _snapshot(standings)
     for instant in sorted(set(instants_of(library))):
@@ -100,9 +100,7 @@ def instants_of(library: Library) -> Iterator[datetime]:
                 yield library.site.start_of(day)
     for opinion in library.opinions:
         days = (opinion.received, opinion.replied, opinion.due + _DAY)
-        for day in days:
-            if day:
-                yield library.site.start_of(day)
+        yield from (library.site.start_of(day) for day in days if day)
 
 
 def _days(item: Item, library: Library) -> Iterator[date]:

@@ -82,6 +82,7 @@ def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
     print(out)
     return FINE
 
+
 def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
     checked = read_and_check(site, now)
     lang = options.lang or site.lang
@@ -141,15 +142,24 @@ _REPORTS = {"text": _as_text, "json": _as_json}
 def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
     standings = read_and_check(site, now).standings
     _known_board(standings.library, options.board)
-    records = [item_record(one, standings) for one in standings.all()]
-    records += [{"id": one.id, "title": one.title, "state": "draft", "freshness": None,
-                 "boards": [], "source": one.path} for one in standings.library.stubs]
+    records = [item_record(one) for one in standings.all()]
+    records += [
+        {
+            "id": one.id,
+            "title": one.title,
+            "state": "draft",
+            "freshness": None,
+            "boards": [],
+            "source": one.path,
+        }
+        for one in standings.library.stubs
+    ]
     chosen = [
         one
         for one in sorted(records, key=lambda record: str(record["id"]))
         if (not options.state or one["state"] == options.state)
         and (not options.freshness or one["freshness"] == options.freshness)
-        and (not options.board or options.board in list(one["boards"]))  # type: ignore[call-overload]
+        and (not options.board or options.board in list(one["boards"]))
     ]
     if options.format == "json":
         sys.stdout.write(json_text(chosen))
@@ -246,9 +256,7 @@ def _add_build(verb: argparse.ArgumentParser) -> None:
 def _add_check(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--format", choices=tuple(_REPORTS), default="text")
     verb.add_argument("--output", help="写入文件 / write to a file")
-    verb.add_argument(
-        "--fail-on", choices=("error", "warning", "info", "never"), default="warning"
-    )
+    verb.add_argument("--fail-on", choices=("error", "warning", "info", "never"), default="warning")
 
 
 def _add_list(verb: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ OTHER = "other"
 """The section for what a board's own list of sections has no place for; nothing is left out."""
 
 
-class Section(Value):
+class Section(Value, frozen=True):
     """One section of a board. An empty one knows what hung in it last."""
 
     id: str
@@ -23,7 +23,7 @@ class Section(Value):
     last: Standing | None = None
 
 
-class View(Value):
+class View(Value, frozen=True):
     """One board in one channel.
 
     ``notices`` are those open for objection, the one that ends soonest first; ``late`` are what is
@@ -43,14 +43,14 @@ class View(Value):
         return tuple(entry for section in self.sections for entry in section.entries)
 
 
-class Answers(Value):
+class Answers(Value, frozen=True):
     """How many opinions were answered and how many are being handled."""
 
     closed: int
     open: int
 
 
-class Edition(Value):
+class Edition(Value, frozen=True):
     """Everything that is to be shown at an instant."""
 
     standings: Standings

@@ -42,9 +42,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     values: Mapping[str, object] = {}
 
     @property
-    def order(self) -> tuple[str, int, int, int, str, str]:
+    def order(self) -> tuple[str, int, int, int, str, str, str]:
         """Where it stands in a list: by file and line, worst first within a place."""
-        return (self.path, self.line, self.column, self.severity.rank, self.rule, self.case)
+        return (self.path, self.line, self.column, self.severity.rank, self.rule, self.case, str(self.values))
 
 
 RULES: Mapping[str, Severity] = {

@@ -10,7 +10,7 @@ from typing import Any
 from gongkai.changes import Next
 from gongkai.messages import say
 from gongkai.model import Channel
-from gongkai.standing import Standing, Standings, State
+from gongkai.standing import Standing, State
 from gongkai.why import Why
 
 
@@ -29,7 +29,7 @@ def day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def item_record(standing: Standing, standings: Standings) -> dict[str, Any]:
+def item_record(standing: Standing) -> dict[str, Any]:
     """One item as in the manifest. ``url`` and ``poster`` are null where there is none."""
     item = standing.item
     has_address = item.has_page and standing.state not in (State.DRAFT, State.SCHEDULED)

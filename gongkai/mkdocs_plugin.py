@@ -39,7 +39,7 @@ log = logging.getLogger("mkdocs.plugins.gongkai")
 ASSETS = "assets/gongkai"
 
 
-class GongkaiConfig(Config):
+class GongkaiConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types it partly
     """The plugin's options in ``mkdocs.yml``."""
 
     timezone = Type(str, default="Asia/Shanghai")
@@ -48,7 +48,7 @@ class GongkaiConfig(Config):
     """The language of pages and messages."""
 
 
-class GongkaiPlugin(BasePlugin[GongkaiConfig]):
+class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call] # as above
     """Adds the frames, and under plain MkDocs fills them."""
 
     frames_only = False
@@ -63,9 +63,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):
         config.theme["font"] = False  # Material would ask another host for them
         root = _root(config)
         config.theme.dirs[:0] = [
-            str(folder / "mkdocs")
-            for folder in theme.folders(root)
-            if (folder / "mkdocs").is_dir()
+            str(folder / "mkdocs") for folder in theme.folders(root) if (folder / "mkdocs").is_dir()
         ]
         config.extra_css[:0] = [f"{ASSETS}/{name}" for name in _assets(root, ".css")]
         config.extra_javascript[:0] = [f"{ASSETS}/{name}" for name in _assets(root, ".js")]
@@ -108,7 +106,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):
             files.append(made)
         return files
 
-    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         """Put the place-holder of the body into each frame."""
         if page.file.src_uri == FRAMES["home"]:
             own = page.file.generated_by != "gongkai"

@@ -1,4 +1,4 @@
-"""The values everything else speaks of: items, boards, the catalogue, the factory. Frozen, complete.
+"""The values everything else speaks of: items, boards, the catalogue, the factory.
 
 Values come from ``source`` with every default filled in, so nothing downstream asks whether a
 field was typed or derived. Instants are aware and in the site's zone; days are plain dates.
@@ -197,14 +197,14 @@ class Paper(Enum):
     """841×594 mm."""
 
 
-class Owner(Value):
+class Owner(Value, frozen=True):
     """Who answers for an item."""
 
     dept: str
     post: str | None = None
 
 
-class Approval(Value):
+class Approval(Value, frozen=True):
     """Who approved it, when, and under which number."""
 
     by: str
@@ -212,7 +212,7 @@ class Approval(Value):
     ref: str | None = None
 
 
-class Vote(Value):
+class Vote(Value, frozen=True):
     """One act of the workers' congress on one matter."""
 
     act: Act
@@ -230,7 +230,7 @@ class Vote(Value):
     note: str | None = None
 
 
-class Window(Value):
+class Window(Value, frozen=True):
     """The objection window of a notice. Both days count as written; ``reply_within`` is in days."""
 
     first: date
@@ -245,7 +245,7 @@ class Window(Value):
         return self.first <= day <= self.last
 
 
-class Outcome(Value):
+class Outcome(Value, frozen=True):
     """How a notice ended."""
 
     result: str
@@ -253,18 +253,18 @@ class Outcome(Value):
     objections: int | None = None
 
 
-class Step(Value):
+class Step(Value, frozen=True):
     """One of the five steps, done or to be done."""
 
     step: StepName
     by: str | None = None
-    date: date | None = None
     due: date | None = None
+    date: date | None = None
     status: str | None = None
     result: str | None = None
 
 
-class Allowed(Value):
+class Allowed(Value, frozen=True):
     """A text that may stand although it looks like personal data."""
 
     text: str
@@ -272,7 +272,7 @@ class Allowed(Value):
     by: str
 
 
-class Privacy(Value):
+class Privacy(Value, frozen=True):
     """How personal data in an item are handled."""
 
     klass: PrivacyClass
@@ -280,7 +280,7 @@ class Privacy(Value):
     allow: tuple[Allowed, ...] = ()
 
 
-class Contact(Value):
+class Contact(Value, frozen=True):
     """Where to speak up about an item or a board."""
 
     office: str | None = None
@@ -289,7 +289,7 @@ class Contact(Value):
     reception: str | None = None
 
 
-class Change(Value):
+class Change(Value, frozen=True):
     """One value that was wrong."""
 
     where: str
@@ -297,14 +297,14 @@ class Change(Value):
     new: str
 
 
-class Correction(Value):
+class Correction(Value, frozen=True):
     """Why an item was wrong and what changed."""
 
     reason: str
     changes: tuple[Change, ...] = ()
 
 
-class Withdrawal(Value):
+class Withdrawal(Value, frozen=True):
     """An item taken down before its time; with ``hide`` nothing of its text may be left."""
 
     date: date
@@ -313,7 +313,7 @@ class Withdrawal(Value):
     hide: bool = False
 
 
-class Review(Value):
+class Review(Value, frozen=True):
     """An item looked at and found still true."""
 
     date: date
@@ -321,7 +321,7 @@ class Review(Value):
     checked: str | None = None
 
 
-class TableFile(Value):
+class TableFile(Value, frozen=True):
     """A table kept in a file beside the item."""
 
     file: str
@@ -329,14 +329,14 @@ class TableFile(Value):
     caption: str | None = None
 
 
-class Archive(Value):
+class Archive(Value, frozen=True):
     """Under which class it is filed, and for how long."""
 
     klass: str
     retention: str | None = None
 
 
-class Ignore(Value):
+class Ignore(Value, frozen=True):
     """A finding accepted through a day."""
 
     rule: str
@@ -344,7 +344,7 @@ class Ignore(Value):
     until: date
 
 
-class File(Value):
+class File(Value, frozen=True):
     """A file beside an item that goes with it; ``path`` is relative to the site's folder."""
 
     name: str
@@ -352,19 +352,20 @@ class File(Value):
     sha256: str
 
 
-class Spot(Value):
+class Spot(Value, frozen=True):
     """Where something stands in a file; lines and columns count from 1."""
 
     line: int
     column: int
 
 
-class Item(Value):
+class Item(Value, frozen=True):
     """One disclosure item, with every default filled in from category, board and region.
 
     ``publish`` is the first instant it is visible, ``expires`` the first instant it is gone.
-    ``boards`` are resolved ids, ``lost_boards`` those typed that don't exist. ``spots`` tells where each key stands in the file, with the body
-    under ``body``; nested keys are joined by dots, list entries counted from 0.
+    ``boards`` are resolved ids, ``lost_boards`` those typed that don't exist. ``spots`` tells where
+    each key stands in the file, with the body under ``body``; nested keys are joined by dots, list
+    entries counted from 0.
     """
 
     id: str
@@ -431,7 +432,7 @@ class Item(Value):
         return next((self.spots[key] for key in keys if key in self.spots), Spot(line=1, column=1))
 
 
-class Stub(Value):
+class Stub(Value, frozen=True):
     """A draft too unfinished to be an item; it can be listed and nothing else."""
 
     id: str
@@ -439,7 +440,7 @@ class Stub(Value):
     title: str | None
 
 
-class Category(Value):
+class Category(Value, frozen=True):
     """One row of the catalogue (执行明细表): a duty to disclose.
 
     ``lag`` is in days after the period's end or after ``formed``. ``window`` is the least objection
@@ -467,7 +468,7 @@ class Category(Value):
     basis: str
 
 
-class Region(Value):
+class Region(Value, frozen=True):
     """What a province's rules ask for. Days; None where the province says nothing."""
 
     id: str
@@ -476,7 +477,7 @@ class Region(Value):
     basis: str
 
 
-class Catalogue(Value):
+class Catalogue(Value, frozen=True):
     """The duties of this site and the rules they are judged by.
 
     ``lead`` and ``backdating`` are in days. ``severities`` re-grades rules; None switches one off.
@@ -494,7 +495,7 @@ class Catalogue(Value):
     work: WorkCalendar
 
 
-class Department(Value):
+class Department(Value, frozen=True):
     """A department, its posts, and its phone."""
 
     name: str
@@ -502,21 +503,21 @@ class Department(Value):
     phone: str | None = None
 
 
-class Member(Value):
+class Member(Value, frozen=True):
     """A post in a group, and its role there. Posts, not persons."""
 
     post: str
     role: str | None = None
 
 
-class Group(Value):
+class Group(Value, frozen=True):
     """A leading or supervising group."""
 
     name: str
     members: tuple[Member, ...] = ()
 
 
-class Outlet(Value):
+class Outlet(Value, frozen=True):
     """A way to speak up: a phone, a box, a reception day, a web form.
 
     ``days`` are instants in words, or dated instants for receptions, as typed.
@@ -527,7 +528,7 @@ class Outlet(Value):
     days: tuple[str, ...] = ()
 
 
-class Org(Value):
+class Org(Value, frozen=True):
     """The factory: its name, departments, groups and channels."""
 
     name: str
@@ -538,7 +539,7 @@ class Org(Value):
     public_phones: tuple[str, ...] = ()
 
 
-class Screen(Value):
+class Screen(Value, frozen=True):
     """How a board's screen hangs. ``dwell`` in seconds (None: by length), ``horizon`` in hours,
     ``distance`` in metres."""
 
@@ -548,7 +549,7 @@ class Screen(Value):
     distance: float = 4.0
 
 
-class Board(Value):
+class Board(Value, frozen=True):
     """One board, normally of one workshop. ``still`` is in days."""
 
     id: str
@@ -587,7 +588,7 @@ class Handling(Enum):
     """Not possible, with the reason."""
 
 
-class Opinion(Value):
+class Opinion(Value, frozen=True):
     """One opinion of a worker and what became of it. Anonymous by construction."""
 
     id: str
@@ -613,7 +614,7 @@ class Opinion(Value):
         return self.result is not Handling.UNDER_WAY or self.promised is not None
 
 
-class Survey(Value):
+class Survey(Value, frozen=True):
     """One survey of satisfaction; all figures are counts of forms."""
 
     id: str
@@ -629,7 +630,7 @@ class Survey(Value):
     dissatisfied: int
 
 
-class Site(Value):
+class Site(Value, frozen=True):
     """Where a site lies and how it is configured. ``url`` ends with a slash, or is None."""
 
     root: Path
@@ -646,7 +647,7 @@ class Site(Value):
         return start_of(day, self.zone)
 
 
-class Library(Value):
+class Library(Value, frozen=True):
     """Everything that was read, at no particular instant."""
 
     site: Site

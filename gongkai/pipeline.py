@@ -25,7 +25,7 @@ MakeShell = Callable[[Site, Path], Shell]
 """Renders the frame of a site into a folder."""
 
 
-class Checked(Value):
+class Checked(Value, frozen=True):
     """A library at an instant, with everything that was found about it."""
 
     standings: Standings
@@ -36,7 +36,7 @@ class Checked(Value):
         return sum(one.severity is severity for one in self.findings)
 
 
-class Built(Value):
+class Built(Value, frozen=True):
     """What a build came to; ``files`` is 0 when errors kept it from publishing."""
 
     checked: Checked

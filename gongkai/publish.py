@@ -85,7 +85,7 @@ def is_ours(folder: Path) -> bool:
 
 def make_manifest(edition: Edition, version: str, built_at: str, **rest: Any) -> dict[str, Any]:
     """What the site is, without its files: every item that was ever up, and the boards."""
-    records = [_public(one, edition) for one in edition.published()]
+    records = [_public(one) for one in edition.published()]
     return {
         "schema": SCHEMA,
         "generator": f"gongkai {version}",
@@ -100,12 +100,10 @@ def make_manifest(edition: Edition, version: str, built_at: str, **rest: Any) ->
     }
 
 
-def _public(standing: Standing, edition: Edition) -> dict[str, Any]:
+def _public(standing: Standing) -> dict[str, Any]:
     """The record of an item; of a hidden one only that it was taken down."""
-    record = item_record(standing, edition.standings)
+    record = item_record(standing)
     withdrawn = standing.item.withdrawn
     if standing.state is State.WITHDRAWN and withdrawn and withdrawn.hide:
         return {name: record[name] for name in ("id", "state", "version")}
     return record
-
-

@@ -1,6 +1,6 @@
 """How every item stands at an instant: its state, its freshness, and the boards it hangs on.
 
-Everything here is a pure function of (library, now). ``now`` is an aware instant in the site's zone.
+Pure functions of (library, now); ``now`` is an aware instant in the site's zone.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Freshness(Enum):
     """An item of a later period has taken its place on all of its boards."""
 
 
-class Standing(Value):
+class Standing(Value, frozen=True):
     """One item at an instant. ``item`` holds only the dated records that exist by then.
 
     ``boards`` are those it hangs on (or would, when it is not current), ``left`` those on which a
@@ -80,7 +80,7 @@ class Standing(Value):
         return self.freshness in (Freshness.OVERDUE, Freshness.LONG_OVERDUE)
 
 
-class Standings(Value):
+class Standings(Value, frozen=True):
     """The whole library at an instant, by item id."""
 
     library: Library
@@ -153,9 +153,7 @@ def stand(library: Library, now: datetime) -> Standings:
     )
 
 
-def _standing(
-    item: Item, state: State, left: list[str], library: Library, today: date
-) -> Standing:
+def _standing(item: Item, state: State, left: list[str], library: Library, today: date) -> Standing:
     review_by = review_day(item, library.category(item), today)
     freshness = None
     if state is State.CURRENT:
@@ -220,10 +218,30 @@ def as_of(item: Item, today: date) -> Item:
 
 
 _SEEN = (
-    "title category kind number period publish expires owner approval congress notice made_known "
-    "outcome steps timing contact legal_basis corrects correction tables attached attachments "
-    "images"
-).split()
+    "title",
+    "category",
+    "kind",
+    "number",
+    "period",
+    "publish",
+    "expires",
+    "owner",
+    "approval",
+    "congress",
+    "notice",
+    "made_known",
+    "outcome",
+    "steps",
+    "timing",
+    "contact",
+    "legal_basis",
+    "corrects",
+    "correction",
+    "tables",
+    "attached",
+    "attachments",
+    "images",
+)
 
 
 def version_of(item: Item, state: State) -> str:

@@ -43,4 +43,4 @@ def _exchange(one: Path, other: Path) -> bool:
     except (AttributeError, OSError):
         return False
     paths = os.fsencode(one), os.fsencode(other)
-    return call(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _EXCHANGE) == 0
+    return bool(call(_AT_FDCWD, paths[0], _AT_FDCWD, paths[1], _EXCHANGE) == 0)

@@ -1,4 +1,4 @@
-"""Where templates, styles and poster layouts come from: the site's ``theme/``, then the built-in."""
+"""Where templates, styles and layouts come from: the site's ``theme/``, then the built-in."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from gongkai.model import Channel, Library, Value
 from gongkai.standing import Freshness, Standing, State, stand
 
 
-class Reason(Value):
+class Reason(Value, frozen=True):
     """A code of interface and the values of its sentence (``why.<code>`` in the message files)."""
 
     code: str
@@ -21,10 +21,14 @@ class Reason(Value):
     @property
     def sentence(self) -> str:
         """The key of its sentence: items that never expire have one of their own."""
-        return "current-forever" if self.code == "current" and "until" not in self.values else self.code
+        return (
+            "current-forever"
+            if self.code == "current" and "until" not in self.values
+            else self.code
+        )
 
 
-class Why(Value):
+class Why(Value, frozen=True):
     """The answer for one item, on one board or on any."""
 
     item: str
@@ -34,9 +38,7 @@ class Why(Value):
     changes_at: datetime | None
 
 
-def why(
-    library: Library, now: datetime, item_id: str, board: str | None, blocked: bool
-) -> Why:
+def why(library: Library, now: datetime, item_id: str, board: str | None, blocked: bool) -> Why:
     """Explain one item. ``blocked`` says that the item's file has errors. KeyError if unknown."""
     if blocked and library.item(item_id) is None:
         return Why(item_id, board, False, (Reason("blocked", {}),), None)

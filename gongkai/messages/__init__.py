@@ -15,14 +15,14 @@ import yaml
 from gongkai.finding import Finding
 from gongkai.names import name_of
 
-_NUMBER = re.compile(r"(?<![\d.])(?:\d[ -]?){7,}[\dXx]?")
-"""Anything long enough to be a personal number; none is ever repeated."""
+_NUMBER = re.compile(r"(?P<day>(?<!\d)\d{4}-\d\d-\d\d(?!\d))|(?:\d[ -]?){9,}[\dXx]?")
+"""A day, or anything long enough to be a personal number; the latter is never repeated."""
 
 
 @cache
 def _file(lang: str) -> Mapping[str, Any]:
     text = (files("gongkai") / "messages" / f"{lang}.yml").read_text("utf-8")
-    loaded: Mapping[str, Any] = yaml.load(text, yaml.CSafeLoader)  # noqa: S506 - a safe loader
+    loaded: Mapping[str, Any] = yaml.load(text, yaml.CSafeLoader)
     return loaded
 
 
@@ -47,9 +47,11 @@ def hint(finding: Finding, lang: str) -> str:
 def _of(finding: Finding, lang: str, part: str) -> str:
     case = f".{finding.case}" if finding.case else ""
     near = finding.values.get("near")
-    suffix = "-near" if part == "hint" and near and _has(lang, f"rules.{finding.rule}{case}") else ""
+    suffix = (
+        "-near" if part == "hint" and near and _has(lang, f"rules.{finding.rule}{case}") else ""
+    )
     text = say(lang, f"rules.{finding.rule}{case}.{part}{suffix}", **finding.values)
-    return _NUMBER.sub("…", text)
+    return _NUMBER.sub(lambda found: found["day"] or "…", text)
 
 
 def _has(lang: str, key: str) -> bool:

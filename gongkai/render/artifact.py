@@ -9,7 +9,7 @@ from gongkai.model import Value
 _PART = re.compile(r"[^/\\:\x00-\x1f]+")
 
 
-class Artifact(Value):
+class Artifact(Value, frozen=True):
     """A file's path within the site, with forward slashes, and its bytes."""
 
     path: str

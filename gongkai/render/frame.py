@@ -29,7 +29,7 @@ STAMPED_TITLES = ("item", "board")
 """Kinds of which there are many pages; the others have a title of their own."""
 
 
-class Shell(Value):
+class Shell(Value, frozen=True):
     """What MkDocs made: a folder of files to publish as they are, and a frame for each kind."""
 
     folder: Path

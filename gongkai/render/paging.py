@@ -1,4 +1,4 @@
-"""Cutting a body into screen pages that can be read from the floor: nothing shrunk, nothing lost."""
+"""Cutting a body into screen pages that can be read from the floor; nothing is lost."""
 
 from __future__ import annotations
 

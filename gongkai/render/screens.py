@@ -25,7 +25,7 @@ SHORTEST, LONGEST, PER_SECOND = 12, 40, 4
 NEW_DAYS = 3
 
 
-class Slide(Value):
+class Slide(Value, frozen=True):
     """One page of one item on a screen; ``seconds`` is how long it stays."""
 
     shown: Shown

@@ -1,4 +1,4 @@
-"""What Material's search can find of items. Expired ones are marked; nothing off the web is in it."""
+"""What Material's search finds of items: what the web shows, with expired ones marked."""
 
 from __future__ import annotations
 

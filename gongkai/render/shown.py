@@ -7,20 +7,19 @@ from datetime import date, timedelta
 
 from gongkai.edition import Edition, is_open
 from gongkai.model import Board, Contact, DayUnit, End, Item, Kind, Value
-from gongkai.names import name_of
 from gongkai.render.words import Words
 from gongkai.rules.notice import count_days
 from gongkai.standing import Freshness, Standing, State
 
 
-class Fact(Value):
+class Fact(Value, frozen=True):
     """A label with what stands behind it."""
 
     label: str
     value: str
 
 
-class Shown(Value):
+class Shown(Value, frozen=True):
     """What there is to say of one item, besides its body.
 
     ``left`` are the days, today included, on which objections may still be raised.
@@ -96,9 +95,7 @@ def _facts(edition: Edition, standing: Standing, words: Words) -> Iterator[Fact]
         yield Fact(t(key), words.day(standing.review_by))
 
 
-def _objection(
-    edition: Edition, item: Item, board: Board | None, words: Words
-) -> Iterator[str]:
+def _objection(edition: Edition, item: Item, board: Board | None, words: Words) -> Iterator[str]:
     """Where to speak up: the notice's own channel, the item's contact, then the board's."""
     if item.notice and item.notice.channel:
         yield from (part.strip() for part in item.notice.channel.replace(";", ";").split(";"))
@@ -140,20 +137,24 @@ def _notes(edition: Edition, standing: Standing, words: Words) -> Iterator[str]:
             against, abstain = vote.against or 0, vote.abstain or 0
             count += t("vote-count", agree=vote.agree, against=against, abstain=abstain)
         ballot = words.name(vote.ballot) if vote.ballot else ""
-        parts = (vote.session, vote.matter, words.name(vote.act), result, count, ballot, vote.note)
-        yield f"{t('congress')} " + t("comma").join(part for part in parts if part)
+        act = words.name(vote.act)
+        parts = (vote.session, vote.matter, act, result, count, ballot, vote.note)
+        yield f"{t('congress')} {_joined(words, *parts)}"
     if item.outcome:
         objections = item.outcome.objections
         count = t("objections", count=objections) if objections is not None else ""
-        parts = (count, item.outcome.result, words.day(item.outcome.date))
-        yield f"{t('outcome')} " + t("comma").join(part for part in parts if part)
+        when = words.day(item.outcome.date)
+        yield f"{t('outcome')} {_joined(words, count, item.outcome.result, when)}"
     for step in item.steps:
         when = words.short(step.date) if step.date else ""
         due = t("step-due", day=words.short(step.due)) if step.due else ""
-        parts = (step.by, when, due, step.status, step.result)
-        shown = t("comma").join(part for part in parts if part)
-        yield f"{name_of(step.step, words.lang)} {shown}"
+        shown = _joined(words, step.by, when, due, step.status, step.result)
+        yield f"{words.name(step.step)} {shown}"
     if item.kind is Kind.CORRECTION and item.corrects:
         other = edition.standings.by_id.get(item.corrects)
         if other:
             yield f"{t('corrects')} {other.item.title}"
+
+
+def _joined(words: Words, *parts: str | None) -> str:
+    return words.t("comma").join(part for part in parts if part)

@@ -22,9 +22,7 @@ _PACKAGES = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
 def fonts() -> typst.Fonts:
     """The fonts of posters, read once in a process."""
     folders = [str(files(name)) for name in _PACKAGES]
-    return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=False, font_paths=folders
-    )
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 def typeset(root: Path, data: dict[str, Any], timestamp: datetime) -> bytes:
@@ -34,7 +32,7 @@ def typeset(root: Path, data: dict[str, Any], timestamp: datetime) -> bytes:
     """
     template = theme.find(root, "poster/poster.typ").read_bytes()
     return bytes(
-        typst.compile(
+        typst.compile(  # type: ignore[type-var] # root may be of another type than the input
             template,
             root=str(root),
             font_paths=fonts(),

@@ -11,8 +11,8 @@ from gongkai.calendar import Grain, Period
 from gongkai.messages import say
 from gongkai.names import name_of
 
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_WEEKDAYS = {"zh": "一二三四五六日", "en": "Mon Tue Wed Thu Fri Sat Sun".split()}
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_WEEKDAYS = {"zh": "一二三四五六日", "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]}
 
 
 class Words:
@@ -83,4 +83,3 @@ class Words:
         """What templates call by name."""
         names = ("t", "day", "short", "span", "moment", "weekday", "period", "name", "lang")
         return {name: getattr(self, name) for name in names}
-

@@ -38,7 +38,7 @@ def check(standings: Standings) -> list[Finding]:
 
 
 def settle(findings: Iterable[Finding], standings: Standings) -> list[Finding]:
-    """Findings as this site wants them: re-graded, without those it accepts, in order, once each."""
+    """Findings as this site wants them: re-graded, without accepted ones, in order, once each."""
     library = standings.library
     accepted = _accepted(library, standings)
     graded = (_graded(one, library) for one in findings if (one.item, one.rule) not in accepted)

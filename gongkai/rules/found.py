@@ -7,7 +7,7 @@ from gongkai.model import Item
 from gongkai.standing import Standing, Standings, State
 
 JUDGED = (State.SCHEDULED, State.CURRENT)
-"""States in which dates, notices, votes and privacy classes are judged: what is past is evidence."""
+"""States in which dates, notices, votes and privacy classes are judged; the past is evidence."""
 
 
 def about(item: Item, rule: str, keys: str, case: str = "", /, **values: object) -> Finding:

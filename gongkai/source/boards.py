@@ -97,12 +97,12 @@ def _id_problems(name: str, boards: list[Board]) -> list[Problem]:
     except Mistake as mistake:
         return [Problem(mistake.rule, 1, 1, "file-id", {"found": name[:40]})]
     twin = next((one for one in boards if one.id == name), None)
-    return [Problem("format/duplicate-id", 1, 1, "", {"id": name, "other": twin.path})] if twin else []
+    return (
+        [Problem("format/duplicate-id", 1, 1, "", {"id": name, "other": twin.path})] if twin else []
+    )
 
 
-def _board(
-    name: str, path: str, value: dict[str, Any], catalogue: Catalogue, lang: str
-) -> Board:
+def _board(name: str, path: str, value: dict[str, Any], catalogue: Catalogue, lang: str) -> Board:
     return Board(
         id=name,
         path=path,
@@ -115,5 +115,3 @@ def _board(
         still=value.get("still", STILL),
         lang=value.get("lang", lang),
     )
-
-

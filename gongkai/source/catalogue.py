@@ -183,7 +183,8 @@ def read_catalogue(root: Path) -> tuple[Catalogue, list[Problem]]:
     """The duties of a site. With problems, what could not be read is as if it were not there."""
     built_in = _pack("catalogue.yml", _BUILT_IN)
     path = root / PATH
-    typed, problems = {}, []
+    typed: dict[str, Any] = {}
+    problems: list[Problem] = []
     if path.is_symlink() or path.exists():
         value, reading = read_document(path, _site_shape())
         typed, problems = ({} if value is BAD else value), reading.problems
@@ -216,7 +217,12 @@ def read_catalogue(root: Path) -> tuple[Catalogue, list[Problem]]:
 def _category(name: str, row: dict[str, Any]) -> Category:
     grain = row.get("grain", Grain.EVENT)
     refresh = row.get("refresh", Span(months=grain.months) if grain.months else "never")
-    window = {"window": None, "unit": DayUnit.DAY, "strict": False, "made_known": False}
+    window: dict[str, Any] = {
+        "window": None,
+        "unit": DayUnit.DAY,
+        "strict": False,
+        "made_known": False,
+    }
     window |= row.get("notice", {})
     return Category(
         id=name,
@@ -236,4 +242,3 @@ def _category(name: str, row: dict[str, Any]) -> Category:
         basis=row.get("basis", ""),
         **window,
     )
-

@@ -17,7 +17,7 @@ from gongkai.source.scalars import DAY, FLAG, TEXT, WHOLE, choice
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record
 
 REPLY_DAYS = 30
-"""Where the province sets none: the figure of 重庆 and 浙江 (条例第十一条、第二十三条), as custom."""
+"""Where the province sets none: the figure of 重庆 (第十一条) and 浙江 (第二十三条), as custom."""
 
 _HANDLING = Choice(
     {word: one for one in Handling for word in (one.value, one.value.lower(), CHINESE[one])}
@@ -65,7 +65,9 @@ def read_surveys(root: Path) -> tuple[list[Survey], list[Finding]]:
     return _read_ledger(root, "content/surveys", shape, _survey)
 
 
-def _read_ledger(root: Path, folder: str, shape: Any, build: Any) -> tuple[list[Any], list[Finding]]:
+def _read_ledger(
+    root: Path, folder: str, shape: Any, build: Any
+) -> tuple[list[Any], list[Finding]]:
     entries: dict[str, Any] = {}
     findings: list[Finding] = []
     for path in walk(root / folder, (".yml", ".yaml")) if (root / folder).is_dir() else ():
@@ -78,9 +80,7 @@ def _read_ledger(root: Path, folder: str, shape: Any, build: Any) -> tuple[list[
             entry = build(row, where, spot)
             if entry.id in entries:
                 values = {"id": entry.id, "other": entries[entry.id].path}
-                problems.append(
-                    Problem("format/duplicate-id", spot.line, spot.column, "", values)
-                )
+                problems.append(Problem("format/duplicate-id", spot.line, spot.column, "", values))
             entries.setdefault(entry.id, entry)
         findings += [finding_of(one, where) for one in problems]
     return [entries[key] for key in sorted(entries)], findings

@@ -7,6 +7,7 @@ values. Raw HTML and links that are not plainly safe become the text that was ty
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import comrak
 
@@ -42,7 +43,7 @@ class _Translator:
         return tuple(self.node(child, depth) for child in node.children)
 
     def node(self, node: comrak.AstNode, depth: int) -> Node:
-        value = node.node_value
+        value: Any = node.node_value  # each kind has a type of its own, named like the kind
         name = type(value).__name__
         where = node.sourcepos.start
         line, column = where.line + self.first - 1, where.column
@@ -54,10 +55,8 @@ class _Translator:
             return Node(_PLAIN[name], "", self.blocks(node, depth + 1), line, column)
         return self._special(node, name, line, column, depth)
 
-    def _special(
-        self, node: comrak.AstNode, name: str, line: int, column: int, depth: int
-    ) -> Node:
-        value = node.node_value.value if hasattr(node.node_value, "value") else None
+    def _special(self, node: comrak.AstNode, name: str, line: int, column: int, depth: int) -> Node:
+        value: Any = getattr(node.node_value, "value", None)
         inside = () if name in ("Link", "Image") else self.blocks(node, depth + 1)
         if name == "Heading":
             return Node("heading", "", inside, line, column, value.level)

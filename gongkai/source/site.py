@@ -57,13 +57,17 @@ def _load(config: Path) -> dict[str, Any]:
     try:
         raw = yaml.load(config.read_text("utf-8-sig"), _Lenient)  # noqa: S506 - a safe loader
     except (OSError, UnicodeDecodeError) as error:
-        raise ConfigurationError("error.config", path=str(config), line=1, why=str(error)) from error
+        raise ConfigurationError(
+            "error.config", path=str(config), line=1, why=str(error)
+        ) from error
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         why = error.problem or ""
         raise ConfigurationError("error.config", path=str(config), line=line, why=why) from error
     except yaml.YAMLError as error:
-        raise ConfigurationError("error.config", path=str(config), line=1, why=str(error)) from error
+        raise ConfigurationError(
+            "error.config", path=str(config), line=1, why=str(error)
+        ) from error
     if not isinstance(raw, dict):
         raise ConfigurationError("error.config", path=str(config), line=1, why="not a mapping")
     return raw

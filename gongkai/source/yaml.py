@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined] # it is there, undeclared
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from gongkai.source.problems import Problem
@@ -74,11 +74,9 @@ def _refused(text: str, first_line: int) -> Iterator[Problem]:
             depth -= isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent))
             case = _clever(event) or ("too-deep" if depth > DEEPEST else "")
             if case:
-                mark = event.start_mark
+                line, column = _place(event.start_mark)
                 values = {"most": DEEPEST} if case == "too-deep" else {}
-                yield Problem(
-                    "format/syntax", mark.line + first_line, mark.column + 1, case, values
-                )
+                yield Problem("format/syntax", line + first_line, column + 1, case, values)
             if depth > DEEPEST:
                 return
     except yaml.MarkedYAMLError as error:
@@ -93,9 +91,14 @@ def _clever(event: yaml.Event) -> str:
     return "tag" if getattr(event, "tag", None) else ""
 
 
+def _place(mark: Any) -> tuple[int, int]:
+    """Line and column of a mark, from 0; the top where there is none."""
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
 def _syntax(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    line, column = (mark.line, mark.column) if mark else (0, 0)
+    never_ends = "end of stream" in str(error.problem) and error.context_mark
+    line, column = _place(never_ends or error.problem_mark or error.context_mark)
     lines = text.split("\n")
     near = lines[max(0, line - 1) : line + 1]
     if any(re.match(r"\s*(?:- )?[\w一-鿿]+：", one) for one in near):

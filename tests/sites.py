@@ -1,0 +1,71 @@
+"""Sites made for a test: a folder with just what the test is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from gongkai.model import Site
+from gongkai.pipeline import Checked, read_and_check
+from gongkai.source.scalars import Moment
+from gongkai.source.site import read_site
+
+CONFIG = """\
+site_name: 测试厂
+docs_dir: content/pages
+theme: {name: material, language: zh}
+plugins: [search, gongkai]
+"""
+BOARD = "title: 机加工车间厂务公开栏\nworkshop: 机加工车间\n"
+
+WAGES = """\
+---
+title: 2026年10月工资奖金分配情况
+category: wages-bonus
+period: 2026-10
+publish: 2026-11-09
+expires: 2027-06-30
+owner: {dept: 劳资科}
+---
+| 车间 | 合计 |
+|---|---:|
+| 机加工车间 | 1178600 |
+"""
+
+
+def make_site(root: Path, files: Mapping[str, str]) -> Site:
+    """A site of one board unless ``files`` says otherwise; paths are relative to its folder."""
+    base = {"mkdocs.yml": CONFIG, "boards/machining.yml": BOARD, "content/pages/about.md": "# 关于\n"}
+    if any(name.startswith("boards/") for name in files):
+        del base["boards/machining.yml"]
+    (root / "content" / "items").mkdir(parents=True, exist_ok=True)
+    for name, text in {**base, **files}.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8"))
+    return read_site(root)
+
+
+def instant(site: Site, text: str) -> datetime:
+    """A day or an instant in the site's zone."""
+    return Moment(site.zone)(text)
+
+
+def check(site: Site, at: str) -> Checked:
+    """Read and judge a site at an instant."""
+    return read_and_check(site, instant(site, at))
+
+
+def item(**keys: str) -> str:
+    """The text of an item: the least there must be, with some keys changed or added."""
+    base = {
+        "title": "一项公开",
+        "category": "canteen-accounts",
+        "publish": "2026-11-01",
+        "expires": "2026-11-30",
+        "owner": "{dept: 后勤部}",
+    }
+    body = keys.pop("body", "正文。")
+    lines = [f"{key}: {value}" for key, value in {**base, **keys}.items()]
+    return "\n".join(["---", *lines, "---", body, ""])

@@ -1,0 +1,257 @@
+"""Every broken file is found at its place, and nothing an editor typed is changed behind his back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gongkai.messages import hint, message
+from tests.sites import check, item, make_site
+
+AT = "2026-11-10"
+
+
+def found(root: Path, name: str, text: str) -> list[tuple[str, int, int]]:
+    checked = check(make_site(root, {f"content/items/{name}": text}), AT)
+    return [(one.rule, one.line, one.column) for one in checked.findings if one.rule != "board/still"]
+
+
+BROKEN = {
+    "unknown key": (item(tilte="x"), "format/unknown-key", 7, 1),
+    "unknown nested key": (item(owner="{dept: 后勤部, pots: 管理员}"), "format/unknown-key", 6, 20),
+    "unknown value": (item(kind="disclosre"), "format/unknown-value", 7, 7),
+    "unknown category": (item(category="食堂帐目"), "ref/category", 3, 1),
+    "unknown board": (item(boards="[machning]"), "ref/board", 7, 1),
+    "duplicate key": (item() + "", "", 0, 0),
+    "same key in both languages": (item(标题="又一个"), "format/duplicate-key", 7, 1),
+    "a day that is not there": (item(publish="2026-13-45"), "format/type", 4, 10),
+    "a day as offices write it": (item(publish="2026.11.9"), "format/type", 4, 10),
+    "a full-width colon": (item().replace("title: ", "title："), "format/syntax", 2, 6),
+    "an anchor": (item(number="&a x"), "format/syntax", 7, 9),
+    "an alias": (item(number="*a"), "format/syntax", 7, 9),
+    "a tag": (item(number="!x y"), "format/syntax", 7, 9),
+    "a mapping where text should be": (item(title="{a: b}"), "format/type", 2, 8),
+    "text where a list should be": (item(channels="web"), "format/type", 7, 11),
+    "an id that is a path": (item(id="../x"), "format/type", 7, 5),
+    "a number that is none": (item(congress="{act: pass, delegates: 八十}"), "format/type", 7, 34),
+    "an unpaired quote": (item(number="'x"), "format/syntax", 7, 9),
+    "no front matter": ("正文\n", "format/syntax", 1, 1),
+    "front matter left open": ("---\ntitle: x\n", "format/syntax", 1, 1),
+    "a control character": (item(number="x\x07y"), "format/syntax", 7, 10),
+    "a missing attachment": (item(attachments="[没有.pdf]"), "ref/attachment", 7, 15),
+    "an attachment elsewhere": (item(attachments="[../x.pdf]"), "ref/attachment", 7, 15),
+    "an image that is not there": (item(body="看\n\n![图](没有.png)"), "ref/attachment", 10, 1),
+    "a row with too many cells": (
+        item(body="| a | b |\n|---|---|\n| 1 | 2 | 3 |"),
+        "table/ragged",
+        10,
+        1,
+    ),
+    "a refresh nobody knows": (item(refresh="sometimes"), "format/unknown-value", 7, 10),
+    "a correction of nothing": (item(kind="correction"), "ref/corrects", 7, 1),
+    "a correction of what is not there": (item(corrects="x-1"), "ref/corrects", 7, 1),
+    "an ignored rule that is none": (
+        item(ignore="[{rule: fresh/overdu, reason: x, until: 2026-12-01}]"),
+        "format/unknown-value",
+        7,
+        17,
+    ),
+}
+del BROKEN["duplicate key"]
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_is_found_at_its_place(name: str, tmp_path: Path) -> None:
+    text, rule, line, column = BROKEN[name]
+    assert found(tmp_path, "x.md", text) == [(rule, line, column)]
+
+
+def test_a_key_written_twice(tmp_path: Path) -> None:
+    text = item().replace("---\ntitle", "---\nnumber: a\nnumber: b\ntitle", 1)
+    assert found(tmp_path, "x.md", text) == [("format/duplicate-key", 3, 1)]
+
+
+def test_everything_missing_is_said_at_once(tmp_path: Path) -> None:
+    checked = check(make_site(tmp_path, {"content/items/x.md": "---\nnumber: 1\n---\n"}), AT)
+    missing = [one.values["key"] for one in checked.findings if one.rule == "format/missing"]
+    assert sorted(str(one) for one in missing) == "category expires owner publish title".split()
+
+
+def test_a_key_left_empty_is_missing_at_its_line(tmp_path: Path) -> None:
+    assert found(tmp_path, "x.md", item(expires="")) == [("format/missing", 5, 1)]
+
+
+def test_twelve_mistakes_in_one_file_are_twelve_findings(tmp_path: Path) -> None:
+    text = """\
+---
+tilte: 标题
+category: 工资奖金
+kind: disclosre
+boards: 机加工
+period: 2026年10月
+publish: 2026.11.09
+expires: 2026-02-30
+refresh: 有时
+owner: {部门: 劳资科, 岗: 科长}
+channels: [web, tv]
+draft: maybe
+reviewed: 昨天
+---
+"""
+    checked = check(make_site(tmp_path, {"content/items/x.md": text}), AT)
+    lines = [one.line for one in checked.findings if one.path.endswith("x.md")]
+    assert sorted(lines) == [2, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13]
+
+
+NEAR = {
+    "tilte: x": "title",
+    "标提: x": "标题",
+    "publish: 2026年11月9日": "2026-11-09",
+    "publish: 2026-11-09": "2026-11-09",
+    "kind: 公式": "公示",
+}
+
+
+@pytest.mark.parametrize("line", NEAR)
+def test_the_hint_names_what_was_meant(line: str, tmp_path: Path) -> None:
+    text = item(**dict([line.split(": ", 1)]))
+    checked = check(make_site(tmp_path, {"content/items/x.md": text}), AT)
+    hints = [hint(one, lang) for one in checked.findings for lang in ("zh", "en")]
+    assert any(NEAR[line] in one for one in hints)
+
+
+TYPED = ["no", "on", "off", "yes", "12:30", "0123", "1.10", "1_000", "1e3", "0x1F", "=", "1.0"]
+
+
+@pytest.mark.parametrize("typed", TYPED)
+def test_nothing_is_coerced(typed: str, tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/items/x.md": item(title=typed, number=typed)})
+    read = check(site, AT).standings.by_id["x"].item
+    assert (read.title, read.number) == (typed, typed)
+
+
+def test_a_long_number_keeps_every_digit(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/items/x.md": item(number="123456789012345678")})
+    assert check(site, AT).standings.by_id["x"].item.number == "123456789012345678"
+
+
+def test_chinese_and_english_keys_give_equal_items(tmp_path: Path) -> None:
+    english = """\
+---
+title: 任前公示
+category: personnel-appointment
+kind: notice
+number: 3号
+boards: all
+formed: 2026-11-13
+publish: 2026-11-16
+expires: 2026-12-01
+notice: {from: 2026-11-16, to: 2026-11-20, days: 5, unit: workday, channel: 纪检, reply_within: 3}
+timing: before
+owner: {dept: 组织部, post: 部长}
+approval: {by: 党委, date: 2026-11-13, ref: 1号}
+privacy: {class: personnel, consent: 告知书}
+channels: [web, poster]
+paper: A4
+contact: {office: 组织部, phone: 内线 1, box: 门口}
+steps: [{step: propose, by: 组织部, date: 2026-11-10, result: 通过}]
+outcome: {objections: 0, result: 无异议, date: 2026-11-23}
+reviewed: [{date: 2026-11-20, by: 组织部, checked: 名单}]
+refresh: quarterly
+archive: {class: 干部, retention: 永久}
+legal_basis: [规定]
+thread: 任免
+urgent: false
+---
+正文
+"""
+    chinese = """\
+---
+标题: 任前公示
+类别: 任前公示
+性质: 公示
+文号: 3号
+公开栏: 全部
+形成日期: 2026-11-13
+公开日期: 2026-11-16
+公开期限: 2026-12-01
+公示期: {起: 2026-11-16, 止: 2026-11-20, 天数: 5, 单位: 工作日, 渠道: 纪检, 答复期限: 3}
+时机: 事前
+责任: {部门: 组织部, 岗位: 部长}
+审批: {经办: 党委, 日期: 2026-11-13, 文号: 1号}
+个人信息: {类别: 人事, 同意: 告知书}
+渠道: [网站, 海报]
+纸张: A4
+联系: {科室: 组织部, 电话: 内线 1, 意见箱: 门口}
+程序: [{环节: 提出, 经办: 组织部, 日期: 2026-11-10, 结果: 通过}]
+公示结果: {异议: 0, 结果: 无异议, 日期: 2026-11-23}
+核对: [{日期: 2026-11-20, 经办: 组织部, 核对内容: 名单}]
+更新周期: 每季
+归档: {类别: 干部, 保管期限: 永久}
+依据: [规定]
+事项: 任免
+紧急: 否
+---
+正文
+"""
+    files = {"content/items/a.md": english, "content/items/b.md": chinese}
+    standings = check(make_site(tmp_path, files), "2026-11-25").standings
+    one, other = standings.by_id["a"], standings.by_id["b"]
+    assert one.version == other.version
+    for name in type(one.item).__struct_fields__:
+        if name not in ("id", "path", "spots"):
+            assert getattr(one.item, name) == getattr(other.item, name), name
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "rule"),
+    [
+        ("gbk.md", "---\ntitle: 标题\n---\n".encode("gbk"), "format/syntax"),
+        ("deep.yml", b"a: " + b"[" * 3000, "format/syntax"),
+        ("deep2.yml", b"a: " + b"- " * 3000, "format/syntax"),
+        ("bomb.yml", b"a: &a [x]\nb: [*a, *a]\n", "format/syntax"),
+        ("nul.md", b"---\ntitle: a\0b\n---\n", "format/syntax"),
+        ("large.md", b"---\n" + b"x" * 5_000_000, "format/syntax"),
+        ("empty.yml", b"", "format/syntax"),
+        ("scalar.yml", b"just words\n", "format/type"),
+    ],
+)
+def test_hostile_files_are_findings_and_quick(
+    name: str, data: bytes, rule: str, tmp_path: Path
+) -> None:
+    site = make_site(tmp_path, {})
+    (tmp_path / "content/items" / name).write_bytes(data)
+    rules = {one.rule for one in check(site, AT).findings if one.path.endswith(name)}
+    assert rules == {rule}
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_fine(tmp_path: Path) -> None:
+    text = "\ufeff" + item().replace("\n", "\r\n")
+    assert found(tmp_path, "x.md", text) == []
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    site = make_site(tmp_path / "site", {"content/items/a.md": item()})
+    secret = tmp_path / "secret.md"
+    secret.write_text(item(title="秘密"), "utf-8")
+    (site.root / "content/items/link.md").symlink_to(secret)
+    (site.root / "content/items/folder").symlink_to(tmp_path)
+    checked = check(site, AT)
+    assert [one.item.id for one in checked.standings.all()] == ["a"]
+    assert "format/syntax" in {one.rule for one in checked.findings}
+
+
+def test_two_items_of_one_id(tmp_path: Path) -> None:
+    files = {"content/items/a/x.md": item(), "content/items/b/x.md": item()}
+    checked = check(make_site(tmp_path, files), AT)
+    twins = [one.path for one in checked.findings if one.rule == "format/duplicate-id"]
+    assert twins == ["content/items/b/x.md"]
+
+
+def test_a_message_never_repeats_a_personal_number(tmp_path: Path) -> None:
+    number = "11010519491231002X"  # the standard's own example
+    files = {"content/items/x.md": item(kind=number, boards=f"[{number}]", publish=number)}
+    for one in check(make_site(tmp_path, files), AT).findings:
+        for lang in ("zh", "en"):
+            assert "1949" not in message(one, lang) + hint(one, lang)
