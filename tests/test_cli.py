@@ -1,0 +1,180 @@
+"""The verbs as people and CI jobs call them: exit statuses, what is printed where, no tracebacks."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.sites import WAGES, item, make_site
+
+
+def run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "gongkai", *arguments, "--root", str(root)]
+    env = {**os.environ, **environment}
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=env)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def result(root: Path, *arguments: str) -> Any:
+    return json.loads(run(root, *arguments, "--format", "json").stdout)
+
+
+@pytest.fixture
+def wages(tmp_path: Path) -> Path:
+    make_site(tmp_path, {"content/items/2026/11/wages.md": WAGES})
+    return tmp_path
+
+
+def test_check_as_json(wages: Path) -> None:
+    report = result(wages, "check", "--at", "2026-12-11")
+    assert report["at"] == "2026-12-11T00:00:00+08:00"
+    assert report["summary"] == {"error": 0, "warning": 2, "info": 0}
+    late = next(one for one in report["findings"] if one["rule"] == "fresh/overdue")
+    assert set(late) == {
+        "rule", "severity", "path", "line", "column", "item", "board", "message", "hint",
+    }  # fmt: skip
+    assert late["path"] == "content/items/2026/11/wages.md"
+    assert (late["line"], late["column"], late["item"]) == (4, 1, "wages")
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "at", "status"),
+    [
+        ("warning", "2026-11-20", 0),
+        ("warning", "2026-12-11", 1),
+        ("error", "2026-12-11", 0),
+        ("info", "2026-12-03", 1),
+        ("never", "2026-12-11", 0),
+    ],
+)
+def test_what_check_fails_on(wages: Path, fail_on: str, at: str, status: int) -> None:
+    assert run(wages, "check", "--at", at, "--fail-on", fail_on).returncode == status
+
+
+def test_check_into_a_file(wages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "report.json"
+    done = run(wages, "check", "--at", "2026-11-20", "--format", "json", "--output", str(out))
+    assert done.stdout == ""
+    assert json.loads(out.read_text("utf-8"))["findings"] == []
+
+
+def test_list(wages: Path) -> None:
+    (one,) = result(wages, "list", "--at", "2026-11-20")
+    assert set(one) == {
+        "id", "title", "category", "kind", "state", "freshness", "boards", "channels", "period",
+        "publish", "expires", "due", "review_by", "owner", "url", "poster", "version", "source",
+    }  # fmt: skip
+    assert one["publish"] == "2026-11-09T00:00:00+08:00"
+    assert one["expires"] == "2027-07-01T00:00:00+08:00"
+    assert (one["due"], one["review_by"]) == ("2026-11-10", "2026-12-10")
+    assert (one["url"], one["poster"]) == ("items/wages/", "posters/items/wages.pdf")
+    assert one["source"] == "content/items/2026/11/wages.md"
+
+
+def test_list_by_state_board_and_freshness(wages: Path) -> None:
+    at = ("--at", "2026-12-11")
+    assert len(result(wages, "list", *at, "--state", "current")) == 1
+    assert len(result(wages, "list", *at, "--state", "expired")) == 0
+    assert len(result(wages, "list", *at, "--freshness", "overdue")) == 1
+    assert len(result(wages, "list", *at, "--board", "machining")) == 1
+    assert run(wages, "list", *at, "--board", "no-such").returncode == 2
+
+
+def test_why(wages: Path) -> None:
+    before = result(wages, "why", "wages", "--at", "2026-11-08")
+    assert (before["visible"], before["changes_at"]) == (False, "2026-11-09T00:00:00+08:00")
+    assert [one["code"] for one in before["reasons"]] == ["scheduled"]
+    after = result(wages, "why", "wages", "--board", "machining", "--at", "2026-11-09")
+    assert (after["visible"], after["changes_at"]) == (True, "2027-07-01T00:00:00+08:00")
+    assert [one["code"] for one in after["reasons"]] == ["current"]
+    assert run(wages, "why", "no-such", "--at", "2026-11-09").returncode == 2
+
+
+def test_why_names_every_reason(tmp_path: Path) -> None:
+    files = {
+        "boards/casting.yml": "title: 铸造车间\nworkshop: 铸造车间\n",
+        "boards/machining.yml": "title: 机加工车间\nworkshop: 机加工车间\n",
+        "content/items/paper.md": item(channels="[poster]", boards="[casting]"),
+        "content/items/broken.md": item(kind="?"),
+    }
+    make_site(tmp_path, files)
+    at = ("--at", "2026-11-10")
+
+    def codes(*arguments: str) -> list[str]:
+        return [one["code"] for one in result(tmp_path, "why", *arguments, *at)["reasons"]]
+
+    assert codes("paper", "--board", "machining")[0] == "other-board"
+    assert "channel-off" in codes("paper", "--board", "casting")
+    assert codes("broken") == ["blocked"]
+
+
+def test_next(wages: Path) -> None:
+    answer = result(wages, "next", "--at", "2026-11-20")
+    assert answer["next"] == "2026-12-03T00:00:00+08:00"
+    (change,) = answer["changes"]
+    assert (change["item"], change["what"]) == ("wages", "freshness")
+    assert (change["from"], change["to"]) == ("fresh", "due")
+    assert result(wages, "next", "--at", "2030-01-01")["next"] is None
+
+
+def test_next_finds_every_change_of_an_item(wages: Path) -> None:
+    at, seen = "2026-11-01", []
+    while (answer := result(wages, "next", "--at", at))["next"]:
+        at = answer["next"][:19]
+        seen.append(at[:10])
+    assert seen == ["2026-11-09", "2026-12-03", "2026-12-11", "2027-01-11", "2027-07-01"]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Pacific/Kiritimati"])
+def test_the_machines_zone_does_not_matter(wages: Path, zone: str) -> None:
+    at = ("--at", "2026-11-09", "--format", "json")
+    assert json.loads(run(wages, "list", *at, TZ=zone).stdout)[0]["state"] == "current"
+    at = ("--at", "2026-11-08 23:59", "--format", "json")
+    assert json.loads(run(wages, "list", *at, TZ=zone).stdout)[0]["state"] == "scheduled"
+
+
+def test_the_sites_zone_is_an_option(wages: Path) -> None:
+    config = (wages / "mkdocs.yml").read_text("utf-8")
+    config = config.replace("gongkai]", "gongkai: {timezone: UTC}]")
+    (wages / "mkdocs.yml").write_text(config, "utf-8")
+    (one,) = result(wages, "list", "--at", "2026-11-20")
+    assert one["publish"] == "2026-11-09T00:00:00+00:00"
+
+
+@pytest.mark.parametrize(
+    "break_it",
+    [
+        lambda root: (root / "mkdocs.yml").write_text("a: [", "utf-8"),
+        lambda root: (root / "mkdocs.yml").write_text("site_name: x\nplugins: [search]\n", "utf-8"),
+        lambda root: (root / "mkdocs.yml").unlink(),
+        lambda root: (root / "boards").rename(root / "elsewhere"),
+        lambda root: (root / "content").rename(root / "elsewhere"),
+    ],
+)
+@pytest.mark.parametrize("verb", ["check", "build", "list"])
+def test_a_broken_site_is_one_sentence(wages: Path, break_it: Any, verb: str) -> None:
+    break_it(wages)
+    done = run(wages, verb, "--at", "2026-11-20")
+    assert done.returncode == 2
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["chekc"], ["check", "--at", "yesterday"], ["check", "--format", "html"], ["why"]],
+)
+def test_wrong_usage_is_status_2(wages: Path, arguments: list[str]) -> None:
+    assert run(wages, *arguments).returncode == 2
+
+
+def test_messages_in_english(wages: Path) -> None:
+    done = run(wages, "check", "--at", "2026-12-11", "--lang", "en")
+    assert "was due by 2026-12-10" in done.stdout
+    assert "应在" in run(wages, "check", "--at", "2026-12-11").stdout
