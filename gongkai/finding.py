@@ -44,7 +44,15 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def order(self) -> tuple[str, int, int, int, str, str, str]:
         """Where it stands in a list: by file and line, worst first within a place."""
-        return (self.path, self.line, self.column, self.severity.rank, self.rule, self.case, str(self.values))
+        return (
+            self.path,
+            self.line,
+            self.column,
+            self.severity.rank,
+            self.rule,
+            self.case,
+            str(self.values),
+        )
 
 
 RULES: Mapping[str, Severity] = {

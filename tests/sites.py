@@ -36,7 +36,11 @@ owner: {dept: 劳资科}
 
 def make_site(root: Path, files: Mapping[str, str]) -> Site:
     """A site of one board unless ``files`` says otherwise; paths are relative to its folder."""
-    base = {"mkdocs.yml": CONFIG, "boards/machining.yml": BOARD, "content/pages/about.md": "# 关于\n"}
+    base = {
+        "mkdocs.yml": CONFIG,
+        "boards/machining.yml": BOARD,
+        "content/pages/about.md": "# 关于\n",
+    }
     if any(name.startswith("boards/") for name in files):
         del base["boards/machining.yml"]
     (root / "content" / "items").mkdir(parents=True, exist_ok=True)

@@ -70,11 +70,7 @@ def imports(path: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize(("name", "path"), modules())
 def test_imports_point_one_way(name: str, path: Path) -> None:
-    ours = {
-        one.removesuffix(".__version__")
-        for one in imports(path)
-        if one.startswith("gongkai")
-    }
+    ours = {one.removesuffix(".__version__") for one in imports(path) if one.startswith("gongkai")}
     below = {one for one in ours if row_of(one) > row_of(name)}
     assert not below, f"{name} imports from below: {below}"
     beside = {one for one in ours if row_of(one) == row_of(name)}

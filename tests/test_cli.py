@@ -1,4 +1,4 @@
-"""The verbs as people and CI jobs call them: exit statuses, what is printed where, no tracebacks."""
+"""The verbs as people and CI jobs call them: exit statuses, what goes where, no tracebacks."""
 
 from __future__ import annotations
 

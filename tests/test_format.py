@@ -1,4 +1,4 @@
-"""Every broken file is found at its place, and nothing an editor typed is changed behind his back."""
+"""Every broken file is found at its place, and nothing an editor typed is changed silently."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ AT = "2026-11-10"
 
 def found(root: Path, name: str, text: str) -> list[tuple[str, int, int]]:
     checked = check(make_site(root, {f"content/items/{name}": text}), AT)
-    return [(one.rule, one.line, one.column) for one in checked.findings if one.rule != "board/still"]
+    return [
+        (one.rule, one.line, one.column) for one in checked.findings if one.rule != "board/still"
+    ]
 
 
 BROKEN = {

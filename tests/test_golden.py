@@ -47,7 +47,9 @@ def test_golden(files: dict[str, str], moment: dict[str, Any], tmp_path: Path) -
         days = {one.item.id: str(one.review_by) for one in standings.all()}
         assert {name: days[name] for name in moment["review_by"]} == moment["review_by"]
     if "findings" in moment:
-        found = [f"{one.severity.value} {one.rule} {one.item or one.board}" for one in checked.findings]
+        found = [
+            f"{one.severity.value} {one.rule} {one.item or one.board}" for one in checked.findings
+        ]
         assert sorted(found) == sorted(moment["findings"])
 
 

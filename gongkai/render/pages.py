@@ -86,7 +86,7 @@ class Pages:
 
     def _item(self, standing: Standing) -> Artifact:
         item = standing.item
-        shown = self._show(standing, self._first_board(standing))
+        shown = self._show(standing, self._only_board(standing))
         is_paper_only = Channel.WEB not in item.channels
         is_bare = is_paper_only or shown.is_gone
         title = self._public_title(standing, is_paper_only)
@@ -107,9 +107,10 @@ class Pages:
         hidden = standing.state is State.WITHDRAWN and withdrawn and withdrawn.hide
         return standing.item.id if is_paper_only or hidden else standing.item.title
 
-    def _first_board(self, standing: Standing) -> Board | None:
-        boards = self.edition.library.boards
-        return next((one for one in boards if one.id in standing.boards), None)
+    def _only_board(self, standing: Standing) -> Board | None:
+        """The board whose contacts hold for an item: its own if it has just one."""
+        boards = [one for one in self.edition.library.boards if one.id in standing.boards]
+        return boards[0] if len(boards) == 1 else None
 
     def _successor(self, standing: Standing) -> Standing | None:
         """What took its place, for a reader who comes by an old QR code."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from math import ceil
 from typing import NamedTuple
+
+from msgspec import structs
 
 from gongkai.render.html import SUMS
 from gongkai.text import Node, plain_text
@@ -18,85 +19,113 @@ class Room(NamedTuple):
     lines: float
     cells: float
     """Han characters across a table."""
+    title: float
+    """Han characters on a line of the title."""
 
 
-LANDSCAPE = Room(characters=33, lines=10.5, cells=27)
-PORTRAIT = Room(characters=26, lines=19, cells=22)
-_ROW = 1.25
+LANDSCAPE = Room(characters=33, lines=10.4, cells=28, title=21)
+PORTRAIT = Room(characters=26, lines=17.5, cells=23, title=17)
+_ROW = 1.3
 """The height of a table row of one line, in lines of text."""
+_TITLE = 1.35
+"""The height of a line of the title, in lines of text."""
+_FEWEST = 3.0
+"""Lines that must be left on a page for a block to be begun on it."""
 
 
-def pages(nodes: tuple[Node, ...], room: Room) -> list[tuple[Node, ...]]:
-    """The blocks of a body page by page; an empty body is one empty page."""
+def pages(nodes: tuple[Node, ...], room: Room, title: str, tail: float) -> list[tuple[Node, ...]]:
+    """The blocks of a body page by page; an empty body is one empty page.
+
+    ``tail`` is the height, in lines, of what follows the body on its last page.
+    """
+    lines = room.lines - _TITLE * (ceil(width_of(title) / room.title) - 1)
     done: list[tuple[Node, ...]] = []
     page: list[Node] = []
     used = 0.0
-    for block in _pieces(nodes, room):
-        need = _height(block, room)
-        if page and used + need > room.lines:
-            done.append(tuple(page))
-            page, used = [], 0.0
+    waiting = list(nodes)
+    while waiting:
+        block = waiting.pop(0)
+        left = lines - used
+        if _height(block, room) > left:
+            begun, rest = _cut(block, room, left if left >= _FEWEST else 0)
+            waiting[:0] = rest
+            if begun is None:
+                if page:
+                    done.append(tuple(page))
+                    page, used = [], 0.0
+                    continue
+                begun = waiting.pop(0)  # higher than a page and not to be cut: it stands alone
+            block = begun
         page.append(block)
-        used += need
-    return [*done, tuple(page)] if page or not done else done
+        used += _height(block, room)
+    if used + tail > lines and page:
+        done.append(tuple(page))
+        page = []
+    return [*done, tuple(page)]
 
 
-def _pieces(nodes: tuple[Node, ...], room: Room) -> Iterator[Node]:
-    """Blocks none of which is higher than a page."""
-    for node in nodes:
-        if _height(node, room) <= room.lines:
-            yield node
-        elif node.kind == "table":
-            yield from _split_table(node, room)
-        elif node.kind == "paragraph":
-            yield from _split_paragraph(node, room)
-        elif node.kind in ("list", "quote"):
-            yield from _split_list(node)
-        else:
-            yield node
+def _cut(block: Node, room: Room, limit: float) -> tuple[Node | None, list[Node]]:
+    """What of a block fits into some lines, and the rest of it; nothing fits if it can't be cut."""
+    if limit and block.kind == "table":
+        return _cut_table(block, room, limit)
+    if limit and block.kind == "paragraph":
+        return _cut_paragraph(block, room, limit)
+    if limit and block.kind in ("list", "quote") and len(block.children) > 1:
+        return _cut_list(block, room, limit)
+    return None, [block]
 
 
-def _split_table(table: Node, room: Room) -> Iterator[Node]:
-    """Runs of rows, each with the head above it; a sum never stands alone."""
+def _cut_table(table: Node, room: Room, limit: float) -> tuple[Node | None, list[Node]]:
+    """Rows with the head above them, and the other rows under the same head; a sum never stands
+    alone."""
     head, *rows = table.children
     widths = _widths(table, room)
-    limit = room.lines - _row_height(head, widths)
-    runs: list[list[Node]] = [[]]
-    used = 0.0
+    used, count = _row_height(head, widths), 0
     for row in rows:
-        need = _row_height(row, widths)
-        if runs[-1] and used + need > limit:
-            runs.append([])
-            used = 0.0
-        runs[-1].append(row)
-        used += need
-    if len(runs) > 1 and len(runs[-1]) == 1 and _is_sum(runs[-1][0]) and len(runs[-2]) > 1:
-        runs[-1].insert(0, runs[-2].pop())
-    for run in runs:
-        yield Node("table", "", (head, *run), table.line, table.column, 0, table.align)
+        used += _row_height(row, widths)
+        if used > limit:
+            break
+        count += 1
+    if count == len(rows) - 1 and _is_sum(rows[-1]):
+        count -= 1
+    if count < 1 or count == len(rows):
+        return None, [table]
+    parts = [
+        structs.replace(table, children=(head, *some)) for some in (rows[:count], rows[count:])
+    ]
+    return parts[0], [parts[1]]
 
 
 def _is_sum(row: Node) -> bool:
     return plain_text(row.children[:1]).strip() in SUMS
 
 
-def _split_paragraph(paragraph: Node, room: Room) -> Iterator[Node]:
-    """Long text by sentences; marks such as bold are kept only in pieces that need no cut."""
-    limit = int(room.characters * (room.lines - 1))
-    text = plain_text((paragraph,)).strip("\n")
-    while text:
-        cut = len(text)
-        if cut > limit:
-            ends = [text.rfind(mark, 0, limit) + 1 for mark in "。;!?\n"]
-            cut = max(ends) if max(ends) > limit // 3 else limit
-        yield Node("paragraph", "", (Node("text", text[:cut]),), paragraph.line)
-        text = text[cut:]
+def _cut_paragraph(node: Node, room: Room, limit: float) -> tuple[Node | None, list[Node]]:
+    """Long text at the end of a sentence; marks such as bold stay only in what needs no cut."""
+    most = int(room.characters * (limit - 0.5))
+    text = plain_text((node,)).strip("\n")
+    if any(child.kind == "image" for child in node.children) or len(text) <= most:
+        return None, [node]
+    ends = [text.rfind(mark, 0, most) + 1 for mark in "。；！？\n"]
+    cut = max(ends) if max(ends) > most // 3 else most
+    parts = [
+        structs.replace(node, children=(Node("text", some),)) for some in (text[:cut], text[cut:])
+    ]
+    return parts[0], [parts[1]]
 
 
-def _split_list(node: Node) -> Iterator[Node]:
-    for number, entry in enumerate(node.children):
-        level = node.level + number if node.level else 0
-        yield Node(node.kind, "", (entry,), entry.line, entry.column, level)
+def _cut_list(node: Node, room: Room, limit: float) -> tuple[Node | None, list[Node]]:
+    used, count = 0.0, 0
+    for child in node.children:
+        used += _height(child, room)
+        if used > limit:
+            break
+        count += 1
+    if not count:
+        return None, [node]
+    level = node.level + count if node.level else 0
+    first = structs.replace(node, children=node.children[:count])
+    return first, [structs.replace(node, children=node.children[count:], level=level)]
 
 
 def _height(node: Node, room: Room) -> float:

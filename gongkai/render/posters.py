@@ -44,14 +44,13 @@ class Posters:
 
     def _item(self, standing: Standing, board: Board) -> Artifact:
         item = standing.item
-        name = board.workshop if len(standing.boards) == 1 else None
-        sheets = [self._sheet(standing, board, name)]
+        sheets = [self._sheet(standing, board, is_its_own=len(standing.boards) == 1)]
         pdf = self._typeset(item.title, [item.id], sheets, board.lang, item.publish)
         return Artifact(f"posters/items/{item.id}.pdf", pdf)
 
     def _board(self, view: View) -> Artifact:
         board = view.board
-        sheets = [self._sheet(one, board, board.workshop) for one in view.entries]
+        sheets = [self._sheet(one, board, is_its_own=True) for one in view.entries]
         newest = max((one.item.publish for one in view.entries), default=self.edition.now)
         names = [one.item.id for one in view.entries]
         pdf = self._typeset(board.title, names, sheets or [self._blank(board)], board.lang, newest)
@@ -64,9 +63,11 @@ class Posters:
         data = {"title": title, "org": org, "keywords": names, "lang": lang, "sheets": sheets}
         return typeset(self.site.root, data, stamp)
 
-    def _sheet(self, standing: Standing, board: Board, workshop: str | None) -> dict[str, Any]:
+    def _sheet(self, standing: Standing, board: Board, *, is_its_own: bool) -> dict[str, Any]:
+        """One item for one board, or (not ``is_its_own``) a sheet that fits all of its boards."""
         item, words = standing.item, Words(board.lang)
-        shown = show(self.edition, standing, board, words)
+        shown = show(self.edition, standing, board if is_its_own else None, words)
+        workshop = board.workshop if is_its_own else None
         facts = [{"label": one.label, "value": one.value} for one in shown.facts]
         if shown.period:
             facts.insert(0, {"label": words.t("period"), "value": shown.period})

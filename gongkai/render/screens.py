@@ -63,7 +63,7 @@ def _slides(edition: Edition, view: View, words: Words) -> Iterator[Slide]:
         item = standing.item
         addresses = {one.name: f"../../{media_path(one)}" for one in item.images}
         writer = Writer(lambda name, a=addresses: a.get(name, ""), view.board.workshop)  # type: ignore[misc]
-        parts = pages(whole_body(item), room)
+        parts = pages(whole_body(item), room, item.title, _tail(edition, standing))
         for number, part in enumerate(parts, 1):
             yield Slide(
                 shown=show(edition, standing, view.board, words),
@@ -73,6 +73,15 @@ def _slides(edition: Edition, view: View, words: Words) -> Iterator[Slide]:
                 total=len(parts),
                 seconds=view.board.screen.dwell or _seconds(item.title, part),
             )
+
+
+def _tail(edition: Edition, standing: Standing) -> float:
+    """The height of what stands below the body on its last page, in lines of text."""
+    item = standing.item
+    lines = 1.8 * len(edition.corrections.get(item.id, ()))
+    if item.correction:
+        lines += 1 + len(item.correction.changes) * 0.8
+    return lines + (1.4 if is_open(standing, edition.standings.today) else 0)
 
 
 def _in_turn(edition: Edition, view: View) -> list[Standing]:

@@ -48,7 +48,16 @@
     const slide = slides[at];
     slide.classList.add("on");
     mark(shown, slide);
+    fit(slide);
     timer = setTimeout(turn, Number(slide.dataset.seconds) * 1000);
+  }
+
+  // The pages were cut to size beforehand; where this machine's type is wider, a little smaller.
+  function fit(slide) {
+    slide.style.zoom = 1;
+    const room = pager.getBoundingClientRect().top - slide.getBoundingClientRect().top;
+    const need = slide.scrollHeight;
+    if (need > room) slide.style.zoom = Math.max(0.75, room / need);
   }
 
   function mark(shown, slide) {

@@ -1,0 +1,149 @@
+"""Paper: all of the text, inside the sheet, with everything a sheet has to carry."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import pdfplumber
+import pypdf
+import pytest
+
+from gongkai.edition import make_edition
+from gongkai.mkdocs_plugin import render_shell
+from gongkai.model import Channel
+from gongkai.pipeline import build
+from gongkai.render.attached import whole_body
+from gongkai.render.posters import Posters
+from gongkai.standing import Standing
+from gongkai.text import Node, plain_text
+from tests.conftest import Example
+from tests.sites import check, instant, item, make_site
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def words(nodes: tuple[Node, ...]) -> list[str]:
+    """The text of a body in the order of reading, cell by cell."""
+    found = []
+    for node in nodes:
+        if node.kind == "list":
+            for number, entry in enumerate(node.children, node.level):
+                found += [f"{number}." if node.level else "•", *words(entry.children)]
+        elif node.kind in ("table", "row", "quote"):
+            found += words(node.children)
+        elif not any(child.kind == "image" for child in node.children):
+            found.append(squeezed(plain_text((node,))))
+    return [one for one in found if one]
+
+
+def hanging(example: Example) -> list[Standing]:
+    return [
+        one for one in example.standings.all() if one.hangs and Channel.POSTER in one.item.channels
+    ]
+
+
+def test_the_text_of_every_poster_is_the_text_of_its_item(example: Example) -> None:
+    for one in hanging(example):
+        pdf = pypdf.PdfReader(example.folder / f"posters/items/{one.item.id}.pdf")
+        text = squeezed("".join(page.extract_text() for page in pdf.pages))
+        assert squeezed(one.item.title) in text, one.item.id
+        body = words(whole_body(one.item))
+        if len(pdf.pages) == 1:
+            assert "".join(body) in text, one.item.id
+        else:
+            assert [part for part in body if part[:40] not in text] == [], one.item.id
+
+
+def test_no_character_falls_outside_its_page(example: Example) -> None:
+    for one in hanging(example):
+        with pdfplumber.open(example.folder / f"posters/items/{one.item.id}.pdf") as pdf:
+            for page in pdf.pages:
+                for char in page.chars:
+                    inside = char["x0"] >= 17 and char["x1"] <= page.width - 17
+                    assert inside, (one.item.id, char["text"])
+                    assert char["top"] >= 0, (one.item.id, char["text"])
+                    assert char["bottom"] <= page.height, (one.item.id, char["text"])
+
+
+def test_a_sheet_says_when_it_comes_down_and_how_to_check_it(example: Example) -> None:
+    for one in hanging(example):
+        pdf = pypdf.PdfReader(example.folder / f"posters/items/{one.item.id}.pdf")
+        for page in pdf.pages:
+            text = squeezed(page.extract_text())
+            assert one.version in text
+            assert "盖章处" in text
+            last = one.item.last_day
+            down = f"{last.year}年{last.month}月{last.day}日后请撤下" if last else "以新版替换"
+            assert down in text
+
+
+def test_a_board_in_one_file(example: Example) -> None:
+    edition = make_edition(example.standings)
+    for board in edition.library.boards:
+        pdf = pypdf.PdfReader(example.folder / f"posters/boards/{board.id}.pdf")
+        text = squeezed("".join(page.extract_text() for page in pdf.pages))
+        for one in edition.view(board, Channel.POSTER).entries:
+            assert squeezed(one.item.title) in text
+
+
+def poster_of(tmp_path: Path, text: str, **files: str) -> bytes:
+    site = make_site(tmp_path, {"content/items/x.md": text, **files})
+    edition = make_edition(check(site, "2026-11-10").standings)
+    return next(a.data for a in Posters(edition).all() if a.path == "posters/items/x.pdf")
+
+
+def text_of(pdf: bytes) -> str:
+    return squeezed("".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(pdf)).pages))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '#read("/etc/passwd")',
+        '#import "@preview/x:0.1.0"',
+        "$a$ 和 \\\\ 反斜线",
+        "<!-- 注释 --> {{ 7*7 }} {% x %}",
+        "<script>alert(1)</script>",
+        "张*三、李*四和欧阳**",
+    ],
+)
+def test_what_looks_like_code_is_printed_as_typed(body: str, tmp_path: Path) -> None:
+    text = text_of(poster_of(tmp_path, item(body=body)))
+    assert squeezed(body.replace("\\\\", "\\")) in text
+
+
+def test_long_text_goes_on_over_numbered_sheets(tmp_path: Path) -> None:
+    rows = "\n".join(f"| 第{n}项 | {n * 1000} |" for n in range(150))
+    pdf = poster_of(tmp_path, item(body=f"| 项目 | 金额 |\n|---|---:|\n{rows}"))
+    pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+    assert len(pages) > 1
+    for number, page in enumerate(pages, 1):
+        text = squeezed(page.extract_text())
+        assert f"第{number}页/共{len(pages)}页" in text
+        assert "项目金额" in text
+    assert all(f"第{n}项" in text_of(pdf) for n in range(150))
+
+
+def test_the_qr_code_is_there_with_an_address_only(tmp_path: Path) -> None:
+    config = "site_name: x\ntheme: {name: material}\nplugins: [gongkai]\n"
+    without = poster_of(tmp_path / "a", item(), **{"mkdocs.yml": config})
+    with_url = poster_of(
+        tmp_path / "b", item(), **{"mkdocs.yml": config + "site_url: http://x.example/sub\n"}
+    )
+    assert "扫码" not in text_of(without)
+    assert "扫码" in text_of(with_url)
+
+
+def test_equal_input_gives_equal_bytes(tmp_path: Path) -> None:
+    assert poster_of(tmp_path / "a", item()) == poster_of(tmp_path / "b", item())
+
+
+def test_nothing_to_hang_prints_a_sheet_that_says_so(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/items/x.md": item(channels="[web]")})
+    build(site, instant(site, "2026-11-10"), tmp_path / "out", render_shell)
+    pdf = pypdf.PdfReader(tmp_path / "out/posters/boards/machining.pdf")
+    assert "暂无内容" in squeezed(pdf.pages[0].extract_text())
