@@ -23,8 +23,12 @@ class Room(NamedTuple):
     """Han characters on a line of the title."""
 
 
-LANDSCAPE = Room(characters=33, lines=10.4, cells=28, title=21)
-PORTRAIT = Room(characters=26, lines=17.5, cells=23, title=17)
+LANDSCAPE = Room(characters=33, lines=10.4, cells=32, title=21)
+PORTRAIT = Room(characters=26, lines=17.5, cells=25, title=17)
+_HEAD = 0.82
+"""The size of a table's head, by that of its cells."""
+_PADDING = 0.75
+"""Between the columns of a table, in Han characters."""
 _ROW = 1.3
 """The height of a table row of one line, in lines of text."""
 _TITLE = 1.35
@@ -146,18 +150,23 @@ def _height(node: Node, room: Room) -> float:
 def _widths(table: Node, room: Room) -> list[float]:
     """How many Han characters each column gets, in proportion when they don't all fit."""
     columns = zip(*(row.children for row in table.children), strict=False)
-    wanted = [max(width_of(plain_text(cell.children)) for cell in column) for column in columns]
-    room_left = room.cells - 0.9 * len(wanted)
+    wanted = [max(_cell_width(cell, not n) for n, cell in enumerate(column)) for column in columns]
+    left = room.cells - _PADDING * len(wanted)
     total = sum(wanted) or 1
-    if total <= room_left:
+    if total <= left:
         return [max(1.0, one) for one in wanted]
-    return [max(2.0, one * room_left / total) for one in wanted]
+    return [max(2.0, one * left / total) for one in wanted]
+
+
+def _cell_width(cell: Node, is_head: bool) -> float:
+    return width_of(plain_text(cell.children)) * (_HEAD if is_head else 1)
 
 
 def _row_height(row: Node, widths: list[float]) -> float:
+    is_head = row.text == "head"
     cells = zip(row.children, widths, strict=False)
-    lines = [ceil(width_of(plain_text(cell.children)) / width - 0.05) for cell, width in cells]
-    return _ROW * max([1, *lines])
+    lines = [ceil(_cell_width(cell, is_head) / width - 0.05) for cell, width in cells]
+    return _ROW * max([1, *lines]) * (0.87 if is_head else 1)
 
 
 def width_of(text: str) -> float:

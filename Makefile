@@ -1,0 +1,24 @@
+# Two commands for a fresh machine with Python 3.11+, make and git. On Windows: python build.py
+PYTHON ?= python3
+DEV = $(shell $(PYTHON) -c 'import build; print(build.environment("dev"))')
+
+.PHONY: site test lint lock pictures
+
+site: ## build and publish the example site, and say where it is
+	@$(PYTHON) build.py build
+
+test: ## pass the tests
+	@$(DEV) -m pytest
+
+lint: ## style and types
+	@$(DEV) -m ruff check .
+	@$(DEV) -m ruff format --check .
+	@$(DEV) -m mypy
+
+pictures: ## take the README's pictures anew from a build of the example
+	@$(DEV) docs/pictures.py
+
+lock: ## renew the hash-locked lists in requirements/ (needs uv)
+	@for group in run dev; do uv pip compile pyproject.toml --group $$group --universal \
+	  --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade -q \
+	  --python-version 3.11 -o requirements/$$group.txt; done
