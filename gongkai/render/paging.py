@@ -24,7 +24,7 @@ class Room(NamedTuple):
 
 
 LANDSCAPE = Room(characters=33, lines=10.4, cells=32, title=21)
-PORTRAIT = Room(characters=26, lines=17.5, cells=25, title=17)
+PORTRAIT = Room(characters=26, lines=14.5, cells=24.5, title=17)
 _HEAD = 0.82
 """The size of a table's head, by that of its cells."""
 _PADDING = 0.75
@@ -80,8 +80,8 @@ def _cut(block: Node, room: Room, limit: float) -> tuple[Node | None, list[Node]
 
 
 def _cut_table(table: Node, room: Room, limit: float) -> tuple[Node | None, list[Node]]:
-    """Rows with the head above them, and the other rows under the same head; a sum never stands
-    alone."""
+    """Rows with the head above them, and the other rows under the same head; neither a sum nor, if
+    it can be helped, any other row stands alone."""
     head, *rows = table.children
     widths = _widths(table, room)
     used, count = _row_height(head, widths), 0
@@ -90,7 +90,7 @@ def _cut_table(table: Node, room: Room, limit: float) -> tuple[Node | None, list
         if used > limit:
             break
         count += 1
-    if count == len(rows) - 1 and _is_sum(rows[-1]):
+    if count == len(rows) - 1 and (count > 2 or _is_sum(rows[-1])):
         count -= 1
     if count < 1 or count == len(rows):
         return None, [table]

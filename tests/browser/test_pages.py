@@ -1,0 +1,59 @@
+"""Pages for desks and phones, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Open, Serve
+from tests.conftest import Example
+
+AT = "2026-11-22T08:00:00+08:00"
+KINDS = ["", "boards/machining/", "items/2026-10-wages-company/", "items/2026-11-aid/", "archive/",
+         "posters/", "about/", "object/"]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_a_phone_never_scrolls_sideways(
+    path: str, example: Example, serve: Serve, open_page: Open
+) -> None:
+    page = open_page(serve(example.folder) + path, AT, 390, 844)
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert wide <= 0
+
+
+@pytest.mark.parametrize("word", ["工资", "食堂", "三坐标", "2026-10"])
+def test_search_finds_words_and_fragments(
+    word: str, example: Example, serve: Serve, open_page: Open
+) -> None:
+    page = open_page(f"{serve(example.folder)}?q={word}", AT, 1440, 900)
+    results = page.locator(".md-search-result__list h1")
+    for _ in range(60):
+        page.clock.run_for(500)
+        page.wait_for_timeout(200)  # the worker's own time, which the clock above does not move
+        if results.count():
+            break
+    assert any(word in text.replace("\u200b", "") for text in results.all_inner_texts())
+
+
+def test_what_has_expired_since_the_build_is_gone_by_the_readers_clock(
+    example: Example, serve: Serve, open_page: Open
+) -> None:
+    url = serve(example.folder)
+    page = open_page(url + "boards/machining/", "2026-12-11T00:00:01+08:00", 1440, 900)
+    assert not page.locator("article[data-item='2026-10-wages-company']").is_visible()
+    assert "无法确认" in page.locator(".gk-age").inner_text()
+    page = open_page(url + "items/2026-10-wages-company/", "2026-12-11T00:00:01+08:00", 1440, 900)
+    assert "已到期" in page.locator(".gk-status").inner_text()
+
+
+def test_days_left_are_counted_in_working_days(
+    example: Example, serve: Serve, open_page: Open
+) -> None:
+    url = serve(example.folder)
+    for at, words in (
+        ("2026-11-18T08:00:00+08:00", "还剩 5 个工作日"),
+        ("2026-11-22T08:00:00+08:00", "还剩 2 个工作日"),
+        ("2026-11-24T08:00:00+08:00", "今天截止"),
+    ):
+        page = open_page(url, at, 1440, 900)
+        assert page.locator(".gk-notices .gk-left").first.inner_text() == words

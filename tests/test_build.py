@@ -1,0 +1,225 @@
+"""Publishing: the whole site or none of it, from any folder to any folder, under any MkDocs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gongkai.mkdocs_plugin import render_shell
+from gongkai.pipeline import build
+from gongkai.source.site import read_site
+from tests.conftest import ROOT
+from tests.sites import CONFIG, WAGES, instant, item, make_site
+from tests.test_cli import run
+
+
+def tree(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def wages(tmp_path: Path) -> Path:
+    root = tmp_path / "a factory 工厂"
+    make_site(root, {"content/items/2026-11-wages.md": WAGES})
+    return root
+
+
+def test_from_any_folder_to_any_folder(wages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "elsewhere" / "published"
+    command = [sys.executable, str(ROOT / "build.py"), "build", "--root", str(wages)]
+    command += ["--out", str(out), "--at", "2026-11-22"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == str(out)
+    assert (out / "items/2026-11-wages/index.html").is_file()
+    assert not (wages / "site").exists()
+
+
+def test_without_a_verb_it_builds(wages: Path) -> None:
+    assert run(wages, "--at", "2026-11-22").returncode == 0
+    assert (wages / "site/manifest.json").is_file()
+
+
+def test_warnings_do_not_stop_it(wages: Path) -> None:
+    done = run(wages, "build", "--at", "2026-12-11")
+    assert done.returncode == 0
+    assert "fresh/overdue" in done.stderr
+
+
+def test_an_error_leaves_the_old_site_as_it_was(wages: Path) -> None:
+    assert run(wages, "build", "--at", "2026-11-22").returncode == 0
+    before = tree(wages / "site")
+    (wages / "content/items/broken.md").write_text(item(expires="2026-02-30"), "utf-8")
+    done = run(wages, "build", "--at", "2026-11-23")
+    assert done.returncode == 1
+    assert "content/items/broken.md:5:10" in done.stderr
+    assert tree(wages / "site") == before
+
+
+def test_a_folder_that_is_not_ours_is_never_replaced(wages: Path, tmp_path: Path) -> None:
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "precious/work.txt").write_text("x", "utf-8")
+    done = run(wages, "build", "--at", "2026-11-22", "--out", str(tmp_path / "precious"))
+    assert done.returncode == 2
+    assert tree(tmp_path / "precious").keys() == {"work.txt"}
+
+
+def test_building_again_gives_equal_bytes(wages: Path, tmp_path: Path) -> None:
+    for name, zone, seed in (("one", "UTC", "1"), ("two", "America/Los_Angeles", "2")):
+        copy = tmp_path / name / "site"
+        shutil.copytree(wages, copy)
+        done = run(copy, "build", "--at", "2026-11-22", TZ=zone, PYTHONHASHSEED=seed)
+        assert done.returncode == 0
+    assert tree(tmp_path / "one/site/site") == tree(tmp_path / "two/site/site")
+
+
+def test_every_file_is_in_the_manifest(wages: Path) -> None:
+    run(wages, "build", "--at", "2026-11-22")
+    manifest = json.loads((wages / "site/manifest.json").read_text("utf-8"))
+    found = tree(wages / "site")
+    del found["manifest.json"]
+    assert manifest["files"] == found
+
+
+def test_nothing_is_left_beside_the_site(wages: Path) -> None:
+    run(wages, "build", "--at", "2026-11-22")
+    run(wages, "build", "--at", "2026-11-23")
+    beside = {path.name for path in (wages / ".site.gongkai").iterdir()}
+    assert beside == {"previous"}
+
+
+@pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
+def test_plain_mkdocs_makes_the_same_site(program: str, wages: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    command = [str(Path(sys.executable).parent / program), "build", "-q", "-d", str(out)]
+    env = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    config = str(wages / "mkdocs.yml")
+    done = subprocess.run([*command, "-f", config], capture_output=True, text=True, env=env)
+    assert done.returncode == 0, done.stderr
+    assert run(wages, "build").returncode == 0
+    assert tree(out).keys() == tree(wages / "site").keys()
+    manifest = json.loads((out / "manifest.json").read_text("utf-8"))
+    assert manifest["generator"].startswith("gongkai")
+
+
+def test_plain_mkdocs_stops_at_an_error_before_it_touches_the_site(wages: Path) -> None:
+    (wages / "site").mkdir()
+    (wages / "site/old.html").write_text("old", "utf-8")
+    (wages / "content/items/broken.md").write_text(item(kind="?"), "utf-8")
+    command = [
+        str(Path(sys.executable).parent / "mkdocs"),
+        "build",
+        "-f",
+        str(wages / "mkdocs.yml"),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert (wages / "site/old.html").exists()
+
+
+def test_links_in_the_pages_folder_are_not_published(wages: Path, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text("secret", "utf-8")
+    (wages / "content/pages/leak.txt").symlink_to(tmp_path / "secret.txt")
+    (wages / "content/pages/leak.md").symlink_to(wages / "boards/machining.yml")
+    run(wages, "build", "--at", "2026-11-22")
+    assert not [name for name in tree(wages / "site") if "leak" in name]
+
+
+def test_a_site_changes_one_file_of_the_theme(wages: Path) -> None:
+    (wages / "theme/pages").mkdir(parents=True)
+    (wages / "theme/pages/archive.html").write_text("<p>本厂的往期</p>", "utf-8")
+    run(wages, "build", "--at", "2026-11-22")
+    assert "本厂的往期" in (wages / "site/archive/index.html").read_text("utf-8")
+    assert "厂务公开栏" in (wages / "site/index.html").read_text("utf-8")
+
+
+def test_a_site_with_a_front_page_of_its_own_keeps_it(wages: Path) -> None:
+    (wages / "content/pages/index.md").write_text("# 欢迎\n\n本厂的话。\n", "utf-8")
+    run(wages, "build", "--at", "2026-11-22")
+    page = (wages / "site/index.html").read_text("utf-8")
+    assert "本厂的话" in page
+    assert "gk-boards" in page
+
+
+def test_under_a_sub_path(wages: Path) -> None:
+    config = CONFIG + "site_url: http://intranet.example/gongkai\n"
+    (wages / "mkdocs.yml").write_text(config, "utf-8")
+    run(wages, "build", "--at", "2026-11-22")
+    page = (wages / "site/items/2026-11-wages/index.html").read_text("utf-8")
+    assert 'href="http://intranet.example/gongkai/items/2026-11-wages/"' in page
+
+
+def test_images_beside_an_item_are_on_page_screen_and_poster(wages: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (60, 40), "#a8201a").save(wages / "content/items/图.png")
+    text = item(body="![示意图](图.png)")
+    (wages / "content/items/picture.md").write_text(text, "utf-8")
+    assert run(wages, "build", "--at", "2026-11-22").returncode == 0
+    (image,) = (wages / "site/media").iterdir()
+    for page in ("items/picture", "boards/machining", "screen/machining"):
+        assert image.name in (wages / f"site/{page}/index.html").read_text("utf-8")
+    assert b"/Image" in (wages / "site/posters/items/picture.pdf").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("**关于“公示”**的通知", "<strong>关于“公示”</strong>的通知"),
+        ("张*三、李*四", "张*三、李*四"),
+        ("欧阳**", "欧阳**"),
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("[点](javascript:alert(1))", "[点](javascript:alert(1))"),
+        ("![图](http://example.org/x.png)", "![图](http://example.org/x.png)"),
+        ("{{ 7*7 }} {% x %}", "{{ 7*7 }} {% x %}"),
+        ("~~不划掉~~", "~~不划掉~~"),
+    ],
+)
+def test_bodies_as_people_type_them(typed: str, shown: str, wages: Path) -> None:
+    (wages / "content/items/typed.md").write_text(item(body=typed), "utf-8")
+    site = read_site(wages)
+    build(site, instant(site, "2026-11-22"), wages / "site", render_shell)
+    for page in ("items/typed", "boards/machining", "screen/machining"):
+        assert shown in (wages / f"site/{page}/index.html").read_text("utf-8")
+
+
+def test_channels_are_kept_apart(wages: Path) -> None:
+    for channel in ("web", "screen", "poster"):
+        text = item(title=f"只在{channel}的事", channels=f"[{channel}]")
+        (wages / f"content/items/{channel}.md").write_text(text, "utf-8")
+    run(wages, "build", "--at", "2026-11-22")
+    out = wages / "site"
+    where = {
+        channel: {
+            path.relative_to(out).parts[0]
+            for path in out.rglob("*.html")
+            if f"只在{channel}的事" in path.read_text("utf-8")
+        }
+        for channel in ("web", "screen", "poster")
+    }
+    assert where["web"] == {"index.html", "items", "boards"}
+    assert where["screen"] == {"screen"}
+    assert where["poster"] == {"posters"}
+    assert not (out / "items/screen").exists()
+    assert (out / "items/poster/index.html").is_file()
+    assert {path.stem for path in (out / "posters/items").iterdir()} == {"2026-11-wages", "poster"}
+
+
+def test_english(wages: Path) -> None:
+    config = CONFIG.replace("gongkai]", "gongkai: {lang: en}]").replace("zh", "en")
+    (wages / "mkdocs.yml").write_text(config, "utf-8")
+    assert run(wages, "build", "--at", "2026-11-22").returncode == 0
+    assert "Disclosure board" in (wages / "site/index.html").read_text("utf-8")
+    assert "Page" in (wages / "site/screen/machining/index.html").read_text("utf-8")

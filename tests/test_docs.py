@@ -1,0 +1,45 @@
+"""The README says nothing that does not work."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+
+READMES = ["README.md", "README.zh.md"]
+
+
+def commands() -> list[str]:
+    found = []
+    for name in READMES:
+        for block in re.findall(r"```sh\n(.*?)```", (ROOT / name).read_text("utf-8"), re.DOTALL):
+            found += [line.split("#")[0].strip() for line in block.splitlines()]
+    return sorted({line for line in found if line.startswith("python build.py ")})
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_of_the_readme_works(command: str, tmp_path: object) -> None:
+    words = command.split()[2:]
+    if "--out" in words:
+        words[words.index("--out") + 1] = f"{tmp_path}/site"
+    call = [sys.executable, str(ROOT / "build.py"), *words, "--at", "2026-11-22"]
+    done = subprocess.run(call, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode in (0, 1), done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md"])
+def test_what_it_links_to_is_there(name: str) -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", (ROOT / name).read_text("utf-8")):
+        assert (ROOT / target).exists(), target
+
+
+def test_every_target_of_the_readme_is_in_the_makefile() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for name in READMES:
+        for target in re.findall(r"^make (\w+)$", (ROOT / name).read_text("utf-8"), re.MULTILINE):
+            assert f"\n{target}:" in makefile
