@@ -28,6 +28,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """One thing to mend or to know, as a value; its words live in the message files.
 
     ``path`` is relative to the site's folder, with forward slashes; lines and columns count from 1.
+    A rule that judges values does not know where they stand: it names ``keys``, dotted, the first
+    of which that was typed gives the line (``source.places``).
     ``case`` picks the sentence among those of a rule, ``values`` fills it.
     """
 
@@ -36,6 +38,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     line: int = 1
     column: int = 1
+    keys: tuple[str, ...] = ()
     item: str | None = None
     board: str | None = None
     case: str = ""

@@ -16,7 +16,7 @@ import msgspec
 
 from gongkai.calendar import Grain, Period, Span, WorkCalendar, start_of
 from gongkai.finding import Severity
-from gongkai.text import Node
+from gongkai.text import Body
 
 
 class Value(msgspec.Struct, frozen=True):
@@ -352,20 +352,11 @@ class File(Value, frozen=True):
     sha256: str
 
 
-class Spot(Value, frozen=True):
-    """Where something stands in a file; lines and columns count from 1."""
-
-    line: int
-    column: int
-
-
 class Item(Value, frozen=True):
     """One disclosure item, with every default filled in from category, board and region.
 
     ``publish`` is the first instant it is visible, ``expires`` the first instant it is gone.
-    ``boards`` are resolved ids, ``lost_boards`` those typed that don't exist. ``spots`` tells where
-    each key stands in the file, with the body under ``body``; nested keys are joined by dots, list
-    entries counted from 0.
+    ``boards`` are resolved ids, ``lost_boards`` those typed that don't exist.
     """
 
     id: str
@@ -376,7 +367,7 @@ class Item(Value, frozen=True):
     publish: datetime
     expires: datetime | None
     owner: Owner
-    body: tuple[Node, ...]
+    body: Body
     boards: tuple[str, ...]
     channels: frozenset[Channel]
     privacy: Privacy
@@ -410,7 +401,6 @@ class Item(Value, frozen=True):
     archive: Archive | None = None
     ignore: tuple[Ignore, ...] = ()
     lost_boards: tuple[str, ...] = ()
-    spots: Mapping[str, Spot] = {}
 
     @property
     def first_day(self) -> date:
@@ -426,10 +416,6 @@ class Item(Value, frozen=True):
     def has_page(self) -> bool:
         """Has it an address: a page, or at least an answer to "does this sheet still hold?"."""
         return Channel.WEB in self.channels or Channel.POSTER in self.channels
-
-    def spot(self, *keys: str) -> Spot:
-        """Where the first of these keys that was typed stands; the top of the file if none was."""
-        return next((self.spots[key] for key in keys if key in self.spots), Spot(line=1, column=1))
 
 
 class Stub(Value, frozen=True):
@@ -597,7 +583,6 @@ class Opinion(Value, frozen=True):
     received: date
     text: str
     due: date
-    spot: Spot
     dept: str | None = None
     replied: date | None = None
     reply: str | None = None

@@ -19,6 +19,7 @@ from gongkai.render.frame import Shell
 from gongkai.render.site import render
 from gongkai.rules import check, settle
 from gongkai.source.library import read_library
+from gongkai.source.places import place
 from gongkai.standing import Standings, stand
 
 MakeShell = Callable[[Site, Path], Shell]
@@ -66,7 +67,8 @@ def read_and_check(site: Site, now: datetime) -> Checked:
     library, findings = read_library(site)
     standings = stand(library, now)
     findings += check(standings)
-    return Checked(standings, tuple(settle(findings, standings)))
+    placed = place(settle(findings, standings), site)
+    return Checked(standings, tuple(sorted(placed, key=lambda one: one.order)))
 
 
 def fill_in_place(checked: Checked, shell: Shell, folder: Path) -> None:

@@ -15,7 +15,6 @@ from typing import Any
 import msgspec
 
 from gongkai.model import Category, Item, Kind, Library, Site, Value
-from gongkai.text import Node
 
 
 class State(Enum):
@@ -254,10 +253,5 @@ def version_of(item: Item, state: State) -> str:
         seen: list[Any] = [item.id, "withdrawn"]
     else:
         seen = [getattr(item, name) for name in _SEEN]
-        seen.append(_bare(item.body))
+        seen.append([line.rstrip() for line in item.body.text.split("\n") if line.strip()])
     return hashlib.sha256(msgspec.json.encode(seen, order="sorted")).hexdigest()[:8]
-
-
-def _bare(nodes: tuple[Node, ...]) -> list[Any]:
-    """A body without its positions, which no reader sees."""
-    return [(n.kind, n.text, n.level, n.align, _bare(n.children)) for n in nodes]

@@ -1,4 +1,4 @@
-"""The tree of a body: what was written, without saying how it will look."""
+"""Bodies: what was written, without saying how it will look."""
 
 from __future__ import annotations
 
@@ -21,6 +21,16 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     column: int = 1
     level: int = 0
     align: str = ""
+
+
+class Body(msgspec.Struct, frozen=True, array_like=True):
+    """The text of a body as typed, and the line of the file on which it begins.
+
+    It becomes a tree when somebody asks for one (``source.markdown.tree``); most are never asked.
+    """
+
+    text: str
+    line: int = 1
 
 
 _BLOCKS = {"paragraph", "heading", "quote", "list", "entry", "table", "row"}

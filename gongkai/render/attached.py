@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gongkai.model import Item
+from gongkai.source.markdown import tree
 from gongkai.text import Node
 
 _NUMBER = re.compile(r"[-+−]?[\d,,]+(\.\d+)?%?")
@@ -12,7 +13,7 @@ _NUMBER = re.compile(r"[-+−]?[\d,,]+(\.\d+)?%?")
 
 def whole_body(item: Item) -> tuple[Node, ...]:
     """The body of an item with its attached tables behind it, each under its caption."""
-    nodes = list(item.body)
+    nodes = list(tree(item.body))
     for table, rows in zip(item.tables, item.attached, strict=True):
         if table.caption:
             caption = Node("strong", "", (Node("text", table.caption),))

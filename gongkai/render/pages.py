@@ -95,7 +95,7 @@ class Pages:
             f"items/{item.id}/index.html",
             "sheet" if is_paper_only else "item",
             title,
-            title if is_bare else plain_text(item.body)[:150],
+            title if is_bare else plain_text(whole_body(item))[:150],
             shown=shown,
             body="" if is_bare else body_html(standing, "../../"),
             boards=[b for b in self.edition.library.boards if b.id in standing.boards],

@@ -38,11 +38,11 @@ def check(standings: Standings) -> list[Finding]:
 
 
 def settle(findings: Iterable[Finding], standings: Standings) -> list[Finding]:
-    """Findings as this site wants them: re-graded, without accepted ones, in order, once each."""
+    """Findings as this site wants them: re-graded, without accepted ones, once each."""
     library = standings.library
     accepted = _accepted(library, standings)
     graded = (_graded(one, library) for one in findings if (one.item, one.rule) not in accepted)
-    return sorted({one.order: one for one in graded if one}.values(), key=lambda one: one.order)
+    return list({one.order: one for one in graded if one}.values())
 
 
 def _accepted(library: Library, standings: Standings) -> set[tuple[str | None, str]]:

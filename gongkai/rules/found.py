@@ -15,13 +15,11 @@ def about(item: Item, rule: str, keys: str, case: str = "", /, **values: object)
 
     A draft's findings inform.
     """
-    spot = item.spot(*keys.split())
     return Finding(
         rule=rule,
         severity=Severity.INFO if item.draft else RULES[rule],
         path=item.path,
-        line=spot.line,
-        column=spot.column,
+        keys=tuple(keys.split()),
         item=item.id,
         case=case,
         values=values,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import structs
 
 from gongkai.finding import Finding
 from gongkai.model import Item
 from gongkai.rules.found import about
+from gongkai.source.markdown import tree
 from gongkai.standing import Standings
 from gongkai.text import Node
 
@@ -16,8 +18,17 @@ from gongkai.text import Node
 def check(standings: Standings) -> Iterator[Finding]:
     """Rows of another length than their head: a cell was lost, or one too many typed."""
     for standing in standings.all():
-        for table in tables_in(standing.item.body):
-            yield from _ragged(standing.item, table)
+        if _may_be_ragged(standing.item.body.text):
+            for table in tables_in(tree(standing.item.body)):
+                yield from _ragged(standing.item, table)
+
+
+def _may_be_ragged(text: str) -> bool:
+    """Do neighbouring lines with cells have different numbers of them? Then look closely."""
+    if "|" not in text:
+        return False
+    counts = [line.count("|") for line in text.split("\n")]
+    return any(one != other and one and other for one, other in pairwise(counts))
 
 
 def tables_in(nodes: tuple[Node, ...]) -> Iterator[Node]:
@@ -35,4 +46,4 @@ def _ragged(item: Item, table: Node) -> Iterator[Finding]:
         if row.level != head.level:
             values = {"found": row.level, "expected": head.level}
             finding = about(item, "table/ragged", "body", "", **values)
-            yield structs.replace(finding, line=row.line, column=row.column)
+            yield structs.replace(finding, keys=(), line=row.line, column=row.column)

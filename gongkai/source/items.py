@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from gongkai.calendar import Period
 from gongkai.finding import Finding
@@ -17,7 +18,6 @@ from gongkai.model import (
     Item,
     Privacy,
     Site,
-    Spot,
     Stub,
     Vote,
     Window,
@@ -26,12 +26,13 @@ from gongkai.source.beside import IMAGES, find_beside, read_table
 from gongkai.source.document import finding_of
 from gongkai.source.files import read_text
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
-from gongkai.source.markdown import parse
+from gongkai.source.markdown import tree
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import read_id
-from gongkai.source.shapes import BAD, Reading, nearest
+from gongkai.source.shapes import BAD, Reading, Spot, nearest
 from gongkai.source.yaml import MappingNode, Node, ScalarNode, compose
-from gongkai.text import Node as Body
+from gongkai.text import Body
+from gongkai.text import Node as Part
 
 FENCE = "---"
 
@@ -67,6 +68,20 @@ def read_item(path: Path, context: Context) -> Read:
     return _read_tree(path, where, node, body, body_line, context)
 
 
+def spots_of(path: Path, zone: ZoneInfo) -> Mapping[str, Spot]:
+    """Where each key of an item's file stands; nested keys joined by dots, entries from 0."""
+    text, _ = read_text(path)
+    front, first_line = text, 1
+    if path.suffix.lower() == ".md":
+        front, _, _, _ = _split(text)
+        first_line = 2
+    node, _ = compose(front, first_line)
+    reading = Reading(first_line)
+    if node is not None:
+        item_shape(zone).read(node, "", reading)
+    return reading.spots
+
+
 def _split(text: str) -> tuple[str, str, int, list[Problem]]:
     """Front matter, body, and the line on which the body begins."""
     lines = text.split("\n")
@@ -86,15 +101,13 @@ def _read_tree(
     typed_id = _typed(node, "id", "标识")
     values = item_shape(context.site.zone).read(node, "", reading)
     if body_line > 1 and "body" in reading.spots:
-        spot = reading.spots["body"]
-        reading.problems.append(Problem("format/duplicate-key", spot.line, spot.column, "body"))
+        reading.problems.append(Problem("format/duplicate-key", *reading.spots["body"], "body"))
     item_id = typed_id if values is not BAD and typed_id else path.stem
     item = None
     if values is not BAD:
         values.setdefault("id", path.stem)
         text = values.pop("body", body)
-        line = body_line if body_line > 1 else reading.spots.get("body", Spot(1, 1)).line + 1
-        reading.spots["body"] = Spot(line=line, column=1)
+        line = body_line if body_line > 1 else reading.spots.get("body", (1, 1))[0] + 1
         item = _Completion(path, where, values, text, line, context, reading).item()
     findings = [finding_of(one, where, item_id, draft=draft) for one in reading.problems]
     failed = bool(reading.problems)
@@ -126,7 +139,7 @@ class _Completion:
     ) -> None:
         self.path, self.where, self.values = path, where, values
         self.context, self.reading = context, reading
-        self.body = parse(text, line)
+        self.body = Body(text.strip("\n"), line + len(text) - len(text.lstrip("\n")))
 
     def item(self) -> Item | None:
         category = self._category()
@@ -163,18 +176,15 @@ class _Completion:
             attached=tuple(tables),
             images=tuple(images),
             body=self.body,
-            spots=self.reading.spots,
             **values,
         )
 
     def _wrong(self, spot: Spot, mistake: Mistake) -> None:
-        self.reading.problems.append(
-            Problem(mistake.rule, spot.line, spot.column, mistake.case, mistake.values)
-        )
+        self.reading.problems.append(Problem(mistake.rule, *spot, mistake.case, mistake.values))
 
     def _spot(self, *keys: str) -> Spot:
         spots = self.reading.spots
-        return next((spots[key] for key in keys if key in spots), Spot(line=1, column=1))
+        return next((spots[key] for key in keys if key in spots), (1, 1))
 
     def _check_id(self) -> None:
         try:
@@ -221,17 +231,17 @@ class _Completion:
 
     def _images(self) -> list[File]:
         found: dict[str, File] = {}
-        for node in _walk(self.body):
+        for node in _walk(tree(self.body)) if "![" in self.body.text else ():
             if node.kind == "image" and node.text not in found:
                 try:
                     root = self.context.site.root
                     found[node.text] = find_beside(self.path, node.text, root, IMAGES)
                 except Mistake as mistake:
-                    self._wrong(Spot(line=node.line, column=node.column), mistake)
+                    self._wrong((node.line, node.column), mistake)
         return list(found.values())
 
 
-def _walk(nodes: Iterable[Body]) -> Iterable[Body]:
+def _walk(nodes: Iterable[Part]) -> Iterable[Part]:
     for node in nodes:
         yield node
         yield from _walk(node.children)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.finding import Finding
-from gongkai.model import Handling, Opinion, Rating, Region, Spot, Survey
+from gongkai.model import Handling, Opinion, Rating, Region, Survey
 from gongkai.names import CHINESE
 from gongkai.source.document import finding_of, read_document
 from gongkai.source.files import walk
@@ -76,21 +76,21 @@ def _read_ledger(
         problems = list(reading.problems)
         rows = [] if value is BAD else [value] if isinstance(value, dict) else value
         for number, row in enumerate(rows):
-            spot = reading.spots.get(f".{number}", Spot(line=1, column=1))
-            entry = build(row, where, spot)
+            entry = build(row, where)
             if entry.id in entries:
+                spot = reading.spots.get(f".{number}", (1, 1))
                 values = {"id": entry.id, "other": entries[entry.id].path}
-                problems.append(Problem("format/duplicate-id", spot.line, spot.column, "", values))
+                problems.append(Problem("format/duplicate-id", *spot, "", values))
             entries.setdefault(entry.id, entry)
         findings += [finding_of(one, where) for one in problems]
     return [entries[key] for key in sorted(entries)], findings
 
 
-def _opinion(row: dict[str, Any], path: str, spot: Spot, days: int) -> Opinion:
+def _opinion(row: dict[str, Any], path: str, days: int) -> Opinion:
     due = row.pop("due", row["received"] + timedelta(days=days))
-    return Opinion(path=path, spot=spot, due=due, **row)
+    return Opinion(path=path, due=due, **row)
 
 
-def _survey(row: dict[str, Any], path: str, _: Spot) -> Survey:
+def _survey(row: dict[str, Any], path: str) -> Survey:
     row.setdefault("respondents", None)
     return Survey(path=path, **row)

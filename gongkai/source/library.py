@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import structs
+
 from gongkai.finding import Finding
 from gongkai.model import Item, Library, Site, Stub
 from gongkai.source import catalogue as catalogues
@@ -63,9 +65,9 @@ def _unique(items: list[Item]) -> tuple[list[Item], list[Finding]]:
         for key, name in (("id", item.id), *(("aliases", alias) for alias in item.aliases)):
             other = owners.setdefault(name, item)
             if other is not item:
-                spot = item.spot(key, "id", "title")
                 values = {"id": name, "other": other.path}
-                problem = Problem("format/duplicate-id", spot.line, spot.column, "", values)
-                findings.append(finding_of(problem, item.path, item.id, draft=item.draft))
+                problem = Problem("format/duplicate-id", 1, 1, "", values)
+                finding = finding_of(problem, item.path, item.id, draft=item.draft)
+                findings.append(structs.replace(finding, keys=(key, "id", "title")))
     kept = {item.id: item for item in reversed(items)}
     return [kept[name] for name in sorted(kept)], findings

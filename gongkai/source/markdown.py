@@ -7,12 +7,13 @@ values. Raw HTML and links that are not plainly safe become the text that was ty
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 import comrak
 
 from gongkai.source.masks import shield, unshield
-from gongkai.text import Node, plain_text
+from gongkai.text import Body, Node, plain_text
 
 _EXTENSIONS = comrak.ExtensionOptions(table=True, cjk_friendly_emphasis=True)
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s\x00-\x1f]+", re.IGNORECASE)
@@ -111,8 +112,9 @@ def _is_file(url: str) -> bool:
     return bool(url) and not re.search(r"[:/\\?#%\x00-\x1f]", url) and not url.startswith(".")
 
 
-def parse(text: str, first_line: int = 1) -> tuple[Node, ...]:
-    """The tree of a body. ``first_line`` is the line of the file on which the body begins."""
-    shielded = shield(text)
+@lru_cache(maxsize=2048)
+def tree(body: Body) -> tuple[Node, ...]:
+    """The tree of a body; its lines count in the file."""
+    shielded = shield(body.text)
     document = comrak.parse_document(shielded, extension_options=_EXTENSIONS)
-    return _Translator(shielded, first_line).blocks(document)
+    return _Translator(shielded, body.line).blocks(document)

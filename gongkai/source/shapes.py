@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any, Protocol
 
-from gongkai.model import Spot
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode
+
+Spot = tuple[int, int]
+"""Line and column, from 1."""
 
 BAD: Any = object()
 """Returned by a shape after it noted why there is no value."""
@@ -32,12 +34,11 @@ class Reading:
     def spot(self, node: Node) -> Spot:
         """Where a node begins."""
         mark = node.start_mark
-        return Spot(line=mark.line + self.first_line, column=mark.column + 1)
+        return mark.line + self.first_line, mark.column + 1
 
     def wrong(self, node: Node, rule: str, case: str, **values: object) -> Any:
         """Note a problem at a node; returns BAD, so that a shape can return it in turn."""
-        spot = self.spot(node)
-        self.problems.append(Problem(rule, spot.line, spot.column, case, values))
+        self.problems.append(Problem(rule, *self.spot(node), case, values))
         return BAD
 
 

@@ -1,0 +1,27 @@
+"""Where the keys that a rule names stand in their files; few are asked for, so read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import structs
+
+from gongkai.finding import Finding
+from gongkai.model import Site
+from gongkai.source.items import spots_of
+from gongkai.source.shapes import Spot
+
+
+def place(findings: Iterable[Finding], site: Site) -> list[Finding]:
+    """Findings with the line and column of the first of their keys that was typed."""
+    known: dict[str, Mapping[str, Spot]] = {}
+    placed = []
+    for finding in findings:
+        if finding.keys:
+            if finding.path not in known:
+                known[finding.path] = spots_of(site.root / finding.path, site.zone)
+            spots = known[finding.path]
+            line, column = next((spots[key] for key in finding.keys if key in spots), (1, 1))
+            finding = structs.replace(finding, keys=(), line=line, column=column)
+        placed.append(finding)
+    return placed
