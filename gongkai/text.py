@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import msgspec
 
 
@@ -31,6 +33,19 @@ class Body(msgspec.Struct, frozen=True, array_like=True):
 
     text: str
     line: int = 1
+
+
+_MARKS = re.compile(
+    r"^\s*(?:\|?[\s:|-]+\|[\s:|-]*$|#{1,6} |> ?|[-*+] |\d+[.)] )|[|*`\\]|!?\[|\]\([^)]*\)", re.M
+)
+
+
+def skim(body: Body) -> str:
+    """About what a reader reads, on one line and without making a tree: for summaries and search.
+
+    Marks are left out by their look alone, so an asterisk of a masked name may go with them.
+    """
+    return " ".join(_MARKS.sub(" ", body.text).split())
 
 
 _BLOCKS = {"paragraph", "heading", "quote", "list", "entry", "table", "row"}

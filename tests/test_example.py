@@ -215,7 +215,7 @@ def test_what_goes_with_items_is_there(example: Example, kind: str) -> None:
 def test_markdown_as_office_workers_type_it(example: Example) -> None:
     site = read_site(ROOT)
     assert site.zone.key == "Asia/Shanghai"
-    bold = [one for one in example.standings.all() if one.hangs and "strong" in str(one.item.body)]
+    bold = [one for one in example.standings.all() if one.hangs and "**关于“" in one.item.body.text]
     assert bold
     page = example.page(f"items/{bold[0].item.id}/index.html")
     assert "<strong>" in page

@@ -12,12 +12,12 @@ from gongkai.model import Board, Channel, File
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
 from gongkai.render.frame import Shell
-from gongkai.render.html import Writer
+from gongkai.render.html import Writer, quick_html
 from gongkai.render.shown import Shown, show
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
 from gongkai.standing import Freshness, Standing, State
-from gongkai.text import plain_text
+from gongkai.text import skim
 
 
 def media_path(file: File) -> str:
@@ -27,8 +27,11 @@ def media_path(file: File) -> str:
 
 def body_html(standing: Standing, up: str, own: str | None = None) -> Markup:
     """The body of an item for a page; ``up`` leads from the page to the top of the site."""
-    addresses = {one.name: up + media_path(one) for one in standing.item.images}
-    return Writer(lambda name: addresses.get(name, ""), own).write(whole_body(standing.item))
+    item = standing.item
+    if not item.attached and (html := quick_html(item.body, own)):
+        return html
+    addresses = {one.name: up + media_path(one) for one in item.images}
+    return Writer(lambda name: addresses.get(name, ""), own).write(whole_body(item))
 
 
 class Pages:
@@ -95,7 +98,7 @@ class Pages:
             f"items/{item.id}/index.html",
             "sheet" if is_paper_only else "item",
             title,
-            title if is_bare else plain_text(whole_body(item))[:150],
+            title if is_bare else skim(item.body)[:150],
             shown=shown,
             body="" if is_bare else body_html(standing, "../../"),
             boards=[b for b in self.edition.library.boards if b.id in standing.boards],

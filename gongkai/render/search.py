@@ -9,14 +9,13 @@ from html import escape
 from typing import Any
 
 from gongkai.edition import Edition
-from gongkai.model import Channel
+from gongkai.model import Channel, Item
 from gongkai.render.artifact import Artifact
-from gongkai.render.attached import whole_body
 from gongkai.render.frame import Shell
 from gongkai.render.shown import is_gone
 from gongkai.render.words import Words
 from gongkai.standing import Standing
-from gongkai.text import plain_text
+from gongkai.text import skim
 
 INDEX = "search/search_index.json"
 _HAN = re.compile(r"(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
@@ -48,8 +47,12 @@ def _entry(standing: Standing, words: Words) -> dict[str, Any]:
     return {
         "location": f"items/{item.id}/",
         "title": _cut(item.title) + mark,
-        "text": _cut(escape(plain_text(whole_body(item)).replace("\t", " "))),
+        "text": _cut(escape(" ".join([skim(item.body), *_attached(item)]))),
     }
+
+
+def _attached(item: Item) -> Iterator[str]:
+    return (cell for rows in item.attached for row in rows for cell in row if cell)
 
 
 def _state(standing: Standing) -> str:

@@ -18,6 +18,7 @@ def environment(root: Path, lang: str) -> jinja2.Environment:
         loader=jinja2.FileSystemLoader([str(folder) for folder in theme.folders(root)]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )
