@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -70,7 +71,7 @@ def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
     started = time.monotonic()
     lang = options.lang or site.lang
     out = Path(options.out).absolute() if options.out else site.out
-    built = build(site, now, out, render_shell)
+    built = build(site, now, out, render_shell, options.jobs or os.cpu_count() or 1)
     sys.stderr.write(_as_text(built.checked, lang))
     _tell(_summary(built.checked, lang))
     if not built.files:

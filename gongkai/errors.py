@@ -15,6 +15,14 @@ class GongkaiError(Exception):
         self.key = key
         self.values = values
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors come back from worker processes, so they must survive pickling."""
+        return _again, (type(self), self.key, self.values)
+
+
+def _again(kind: type[GongkaiError], key: str, values: dict[str, object]) -> GongkaiError:
+    return kind(key, **values)
+
 
 class ConfigurationError(GongkaiError):
     """``mkdocs.yml``, a folder, or an option is not as it must be."""
@@ -22,6 +30,10 @@ class ConfigurationError(GongkaiError):
 
 class UsageError(GongkaiError):
     """A verb was called with something it does not understand."""
+
+
+class ThemeError(GongkaiError):
+    """A template or layout of the theme has a mistake in it."""
 
 
 class PublishError(GongkaiError):

@@ -16,7 +16,6 @@ from gongkai.listing import instant, json_text
 from gongkai.model import Site, Value
 from gongkai.publish import MANIFEST, fill, make_manifest, publish
 from gongkai.render.frame import Shell
-from gongkai.render.site import render
 from gongkai.rules import check, settle
 from gongkai.source.library import read_library
 from gongkai.source.places import place
@@ -44,10 +43,11 @@ class Built(Value, frozen=True):
     files: int
 
 
-def build(site: Site, now: datetime, out: Path, make_shell: MakeShell) -> Built:
+def build(site: Site, now: datetime, out: Path, make_shell: MakeShell, workers: int = 1) -> Built:
     """Check a site and publish it to ``out``; with an error nothing is published.
 
     ``make_shell`` has the frame rendered; it is handed in because only the rim knows MkDocs.
+    ``workers`` is how many processes may render; the site is the same whatever their number.
     """
     checked = read_and_check(site, now)
     if checked.count(Severity.ERROR):
@@ -56,8 +56,7 @@ def build(site: Site, now: datetime, out: Path, make_shell: MakeShell) -> Built:
     with_frame = out.parent / f".{out.name}.gongkai" / "shell"
     shutil.rmtree(with_frame, ignore_errors=True)
     shell = make_shell(site, with_frame)
-    artifacts = render(edition, shell)
-    files = publish(out, shell, artifacts, manifest_of(edition))
+    files = publish(out, edition, shell, manifest_of(edition), workers)
     shutil.rmtree(with_frame, ignore_errors=True)
     return Built(checked, files)
 
@@ -74,7 +73,7 @@ def read_and_check(site: Site, now: datetime) -> Checked:
 def fill_in_place(checked: Checked, shell: Shell, folder: Path) -> None:
     """Fill a site that MkDocs has written itself, where it lies."""
     edition = make_edition(checked.standings)
-    hashes = fill(folder, shell, render(edition, shell))
+    hashes = fill(folder, edition, shell, workers=1)
     text = json_text({**manifest_of(edition), "files": dict(sorted(hashes.items()))})
     (folder / MANIFEST).write_text(text, encoding="utf-8")
 

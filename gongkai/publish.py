@@ -6,17 +6,16 @@ import hashlib
 import json
 import shutil
 import uuid
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from gongkai.edition import Edition
 from gongkai.errors import PublishError
 from gongkai.listing import instant, item_record, json_text
-from gongkai.render.artifact import Artifact
 from gongkai.render.frame import Shell
 from gongkai.standing import Standing, State
 from gongkai.swap import swap
+from gongkai.work import do_all
 
 MANIFEST = "manifest.json"
 SCHEMA = 1
@@ -24,9 +23,10 @@ SCHEMA = 1
 
 def publish(
     out: Path,
+    edition: Edition,
     shell: Shell,
-    artifacts: Iterable[Artifact],
     manifest: dict[str, Any],
+    workers: int,
 ) -> int:
     """Make ``out`` the new site; how many files it has. PublishError leaves the old one as it was.
 
@@ -36,26 +36,20 @@ def publish(
     work = out.parent / f".{out.name}.gongkai"
     stage = work / f"stage-{uuid.uuid4().hex[:12]}"
     try:
-        hashes = fill(stage, shell, artifacts)
+        hashes = fill(stage, edition, shell, workers)
         text = json_text({**manifest, "files": dict(sorted(hashes.items()))})
         (stage / MANIFEST).write_text(text, encoding="utf-8")
         swap(stage, out, work / "previous")
     except OSError as error:
-        shutil.rmtree(stage, ignore_errors=True)
         raise PublishError("error.publish", why=error.strerror, path=error.filename) from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
     return len(hashes) + 1
 
 
-def fill(folder: Path, shell: Shell, artifacts: Iterable[Artifact]) -> dict[str, str]:
+def fill(folder: Path, edition: Edition, shell: Shell, workers: int) -> dict[str, str]:
     """Write a site into a folder; the SHA-256 of every file by its path. Ours win over MkDocs'."""
-    hashes: dict[str, str] = {}
-    for artifact in artifacts:
-        if not artifact.is_confined():
-            raise PublishError("error.path", path=artifact.path)
-        target = folder / artifact.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(artifact.data)
-        hashes[artifact.path] = hashlib.sha256(artifact.data).hexdigest()
+    hashes = do_all(edition, shell, folder, workers)
     for name in shell.files:
         if name not in hashes:
             target = folder / name

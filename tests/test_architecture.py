@@ -28,7 +28,7 @@ ROWS = [
     ["gongkai.why"],
     ["gongkai.listing"],
     ["gongkai.render"],
-    ["gongkai.swap"],
+    ["gongkai.swap", "gongkai.work"],
     ["gongkai.publish"],
     ["gongkai.pipeline"],
     ["gongkai.mkdocs_plugin"],

@@ -223,3 +223,30 @@ def test_english(wages: Path) -> None:
     assert run(wages, "build", "--at", "2026-11-22").returncode == 0
     assert "Disclosure board" in (wages / "site/index.html").read_text("utf-8")
     assert "Page" in (wages / "site/screen/machining/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pages/item.html", "{% if x %}"),
+        ("pages/item.html", "{{ no_such_name }}"),
+        ("screen/screen.html", "{{ 1 / }}"),
+        ("poster/poster.typ", "#no-such-thing()"),
+    ],
+)
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_broken_theme_is_one_sentence(name: str, text: str, jobs: str, wages: Path) -> None:
+    (wages / "theme" / name).parent.mkdir(parents=True)
+    (wages / "theme" / name).write_text(text, "utf-8")
+    done = run(wages, "build", "--at", "2026-11-22", "--jobs", jobs)
+    assert done.returncode == 2
+    assert name in done.stderr.splitlines()[-1]
+    assert not (wages / "site").exists()
+    assert not list((wages / ".site.gongkai").glob("stage-*"))
+
+
+def test_the_number_of_jobs_makes_no_difference(tmp_path: Path) -> None:
+    for jobs in ("1", "2"):
+        arguments = ("build", "--at", "2026-11-22", "--jobs", jobs, "--out", str(tmp_path / jobs))
+        assert run(ROOT, *arguments).returncode == 0
+    assert tree(tmp_path / "1") == tree(tmp_path / "2")

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from markupsafe import Markup, escape
 
-from gongkai.edition import Edition, View
+from gongkai.edition import Edition
 from gongkai.model import Board, Channel, File
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
@@ -42,18 +42,6 @@ class Pages:
         self.site = edition.site
         self.words = Words(self.site.lang)
 
-    def all(self) -> Iterator[Artifact]:
-        """Every page."""
-        yield self._home()
-        for board in self.edition.library.boards:
-            yield self._board(self.edition.view(board, Channel.WEB))
-        for standing in self.edition.published():
-            if standing.item.has_page:
-                yield self._item(standing)
-                yield from self._aliases(standing)
-        yield self._archive()
-        yield self._posters()
-
     def _stamp(
         self, kind: str, path: str, template: str, title: str, summary: str, **values: object
     ) -> Artifact:
@@ -66,7 +54,8 @@ class Pages:
     def _show(self, standing: Standing, board: Board | None = None) -> Shown:
         return show(self.edition, standing, board, self.words)
 
-    def _home(self) -> Artifact:
+    def home(self) -> Artifact:
+        """All boards at a glance."""
         views = [self.edition.view(board, Channel.WEB) for board in self.edition.library.boards]
         notices = {one.item.id: one for view in views for one in view.notices}
         late = {one.item.id: one for view in views for one in view.late}
@@ -77,8 +66,9 @@ class Pages:
             views=views, notices=ordered, late=list(late.values()),
         )  # fmt: skip
 
-    def _board(self, view: View) -> Artifact:
-        board = view.board
+    def board(self, board: Board) -> Artifact:
+        """One board for a desk or a phone."""
+        view = self.edition.view(board, Channel.WEB)
 
         def body(standing: Standing) -> Markup:
             return body_html(standing, "../../", board.workshop)
@@ -86,6 +76,11 @@ class Pages:
         path = f"boards/{board.id}/index.html"
         titles = " ".join(entry.item.title for entry in view.entries[:6])
         return self._stamp("board", path, "board", board.title, titles, view=view, body=body)
+
+    def item(self, standing: Standing) -> Iterator[Artifact]:
+        """The page of an item, and those that lead to it from its former addresses."""
+        yield self._item(standing)
+        yield from self._aliases(standing)
 
     def _item(self, standing: Standing) -> Artifact:
         item = standing.item
@@ -147,7 +142,8 @@ class Pages:
             )
             yield Artifact.text(f"items/{alias}/index.html", page)
 
-    def _archive(self) -> Artifact:
+    def archive(self) -> Artifact:
+        """What was shown before."""
         past = [
             one
             for one in self.edition.published()
@@ -157,7 +153,8 @@ class Pages:
         title = self.words.t("archive")
         return self._stamp("archive", "archive/index.html", "archive", title, title, past=past)
 
-    def _posters(self) -> Artifact:
+    def posters(self) -> Artifact:
+        """The print kiosk."""
         views = [self.edition.view(board, Channel.POSTER) for board in self.edition.library.boards]
         title = self.words.t("posters")
         return self._stamp("posters", "posters/index.html", "posters", title, title, views=views)

@@ -10,7 +10,7 @@ from typing import Any
 
 import segno
 
-from gongkai.edition import Edition, View
+from gongkai.edition import Edition
 from gongkai.model import Board, Channel, Item, Kind, Paper
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
@@ -29,27 +29,20 @@ class Posters:
         self.edition = edition
         self.site = edition.site
 
-    def all(self) -> Iterator[Artifact]:
-        """A PDF for every item that may hang on paper now, and one for every board."""
-        for standing in self.edition.published():
-            if standing.hangs and Channel.POSTER in standing.item.channels:
-                board = self._first_board(standing)
-                yield self._item(standing, board)
-        for board in self.edition.library.boards:
-            yield self._board(self.edition.view(board, Channel.POSTER))
-
     def _first_board(self, standing: Standing) -> Board:
         boards = self.edition.library.boards
         return next(one for one in boards if one.id in standing.boards)
 
-    def _item(self, standing: Standing, board: Board) -> Artifact:
-        item = standing.item
+    def item(self, standing: Standing) -> Artifact:
+        """One item as a poster that fits each of its boards."""
+        item, board = standing.item, self._first_board(standing)
         sheets = [self._sheet(standing, board, is_its_own=len(standing.boards) == 1)]
         pdf = self._typeset(item.title, [item.id], sheets, board.lang, item.publish)
         return Artifact(f"posters/items/{item.id}.pdf", pdf)
 
-    def _board(self, view: View) -> Artifact:
-        board = view.board
+    def board(self, board: Board) -> Artifact:
+        """All posters of one board, in its order, in one file."""
+        view = self.edition.view(board, Channel.POSTER)
         sheets = [self._sheet(one, board, is_its_own=True) for one in view.entries]
         newest = max((one.item.publish for one in view.entries), default=self.edition.now)
         names = [one.item.id for one in view.entries]

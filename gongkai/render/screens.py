@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from gongkai import theme
 from gongkai.edition import Edition, View, is_open
-from gongkai.model import Channel, Orientation, Value
+from gongkai.model import Board, Channel, Orientation, Value
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
 from gongkai.render.html import Writer
@@ -36,24 +36,27 @@ class Slide(Value, frozen=True):
     seconds: int
 
 
-def screens(edition: Edition) -> Iterator[Artifact]:
-    """The screen of every board, and the files that all of them share."""
+def screen_files(edition: Edition) -> Iterator[Artifact]:
+    """The files that all screens share."""
     for name, path in theme.files(edition.site.root, "screen"):
         if path.suffix != ".html":
             yield Artifact(f"screen/{name}", path.read_bytes())
-    for board in edition.library.boards:
-        view = edition.view(board, Channel.SCREEN)
-        words = Words(board.lang)
-        html = fill(
-            edition.site.root,
-            board.lang,
-            "screen/screen.html",
-            edition=edition,
-            view=view,
-            slides=list(_slides(edition, view, words)),
-            show=lambda one, board=board, words=words: show(edition, one, board, words),
-        )
-        yield Artifact.text(f"screen/{board.id}/index.html", html)
+
+
+def screen(edition: Edition, board: Board) -> Artifact:
+    """The screen of a board."""
+    view = edition.view(board, Channel.SCREEN)
+    words = Words(board.lang)
+    html = fill(
+        edition.site.root,
+        board.lang,
+        "screen/screen.html",
+        edition=edition,
+        view=view,
+        slides=list(_slides(edition, view, words)),
+        show=lambda one: show(edition, one, board, words),
+    )
+    return Artifact.text(f"screen/{board.id}/index.html", html)
 
 
 def _slides(edition: Edition, view: View, words: Words) -> Iterator[Slide]:

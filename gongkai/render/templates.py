@@ -8,6 +8,7 @@ from pathlib import Path
 import jinja2
 
 from gongkai import theme
+from gongkai.errors import ThemeError
 from gongkai.render.words import Words
 
 
@@ -28,4 +29,10 @@ def environment(root: Path, lang: str) -> jinja2.Environment:
 
 def fill(root: Path, lang: str, template: str, /, **values: object) -> str:
     """One template filled in."""
-    return environment(root, lang).get_template(template).render(**values)
+    try:
+        return environment(root, lang).get_template(template).render(**values)
+    except jinja2.TemplateSyntaxError as error:
+        place = f"{error.name}:{error.lineno}"
+        raise ThemeError("error.theme", place=place, why=error.message) from error
+    except jinja2.TemplateError as error:
+        raise ThemeError("error.theme", place=template, why=error.message) from error

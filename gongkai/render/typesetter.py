@@ -12,6 +12,7 @@ from typing import Any
 import typst
 
 from gongkai import theme
+from gongkai.errors import ThemeError
 
 FAMILY = "Noto Sans CJK JP"
 """Holds every Han shape; the Chinese forms come by the document's language and region."""
@@ -25,19 +26,27 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
+def has_started() -> bool:
+    """Has this process typeset anything yet?"""
+    return fonts.cache_info().currsize > 0
+
+
 def typeset(root: Path, data: dict[str, Any], timestamp: datetime) -> bytes:
     """A PDF of the poster template, with images read from inside the site's folder only.
 
     The bytes depend on the data, the template and ``timestamp`` alone.
     """
     template = theme.find(root, "poster/poster.typ").read_bytes()
-    return bytes(
-        typst.compile(  # type: ignore[type-var] # root may be of another type than the input
+    inputs = {"data": json.dumps({**data, "fonts": [FAMILY]}, ensure_ascii=False)}
+    try:
+        pdf = typst.compile(  # type: ignore[type-var] # root may be of another type than the input
             template,
             root=str(root),
             font_paths=fonts(),
-            sys_inputs={"data": json.dumps({**data, "fonts": [FAMILY]}, ensure_ascii=False)},
+            sys_inputs=inputs,
             timestamp=timestamp.astimezone(UTC),
             pdf_standards=["a-2a"],
         )
-    )
+    except typst.TypstError as error:
+        raise ThemeError("error.theme", place="poster/poster.typ", why=str(error)) from error
+    return bytes(pdf)
