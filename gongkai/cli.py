@@ -15,7 +15,7 @@ from gongkai import __version__
 from gongkai.changes import next_change
 from gongkai.errors import GongkaiError, UsageError
 from gongkai.finding import Finding, Severity
-from gongkai.listing import item_record, json_text, next_record, why_record
+from gongkai.listing import item_record, json_text, next_record, stub_record, why_record
 from gongkai.messages import hint, message, say
 from gongkai.model import Library, Site
 from gongkai.pipeline import Checked, build, read_and_check
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(_with_verb(sys.argv[1:] if arguments is None else arguments))
     try:
-        site = read_site(Path(options.root).resolve())
+        site = read_site(Path(options.root).resolve(), os.environ)
         now = _instant(options.at, site)
         run: Callable[[argparse.Namespace, Site, datetime], int] = options.run
         return run(options, site, now)
@@ -54,8 +54,19 @@ def _instant(text: str | None, site: Site) -> datetime:
         return datetime.now(site.zone).replace(microsecond=0)
     try:
         return Moment(site.zone)(text.strip())
-    except Mistake as mistake:
-        raise UsageError("error.at", found=text) from mistake
+    except Mistake:
+        return _instant_with_offset(text, site)
+
+
+def _instant_with_offset(text: str, site: Site) -> datetime:
+    """``2026-11-22T08:00:00+08:00``, as JSON output gives instants."""
+    try:
+        instant = datetime.fromisoformat(text.strip())
+    except ValueError as error:
+        raise UsageError("error.at", found=text) from error
+    if instant.tzinfo is None:
+        raise UsageError("error.at", found=text)
+    return instant.astimezone(site.zone)
 
 
 def _tell(text: str) -> None:
@@ -144,17 +155,7 @@ def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
     standings = read_and_check(site, now).standings
     _known_board(standings.library, options.board)
     records = [item_record(one) for one in standings.all()]
-    records += [
-        {
-            "id": one.id,
-            "title": one.title,
-            "state": "draft",
-            "freshness": None,
-            "boards": [],
-            "source": one.path,
-        }
-        for one in standings.library.stubs
-    ]
+    records += [stub_record(one) for one in standings.library.stubs]
     chosen = [
         one
         for one in sorted(records, key=lambda record: str(record["id"]))
@@ -165,7 +166,8 @@ def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
     if options.format == "json":
         sys.stdout.write(json_text(chosen))
     for one in chosen if options.format == "text" else ():
-        print(f"{one['id']}\t{one['state']}\t{one['freshness'] or '-'}\t{one['title'] or ''}")
+        title = " ".join((one["title"] or "").split())
+        print(f"{one['id']}\t{one['state']}\t{one['freshness'] or '-'}\t{title}")
     return FINE
 
 
@@ -181,9 +183,10 @@ def _why(options: argparse.Namespace, site: Site, now: datetime) -> int:
     blocked = any(
         one.item == options.item and one.severity is Severity.ERROR for one in checked.findings
     )
-    if library.item(options.item) is None and not blocked:
-        raise UsageError("error.item", found=options.item)
-    answer = why(library, now, options.item, options.board, blocked)
+    try:
+        answer = why(library, now, options.item, options.board, blocked)
+    except KeyError as error:
+        raise UsageError("error.item", found=options.item) from error
     record = why_record(answer, options.lang or site.lang)
     if options.format == "json":
         sys.stdout.write(json_text(record))
@@ -225,7 +228,8 @@ class _Parser(argparse.ArgumentParser):
 def _with_verb(arguments: Sequence[str]) -> list[str]:
     """Without a verb, ``build``."""
     given = list(arguments)
-    if any(one in _VERBS for one in given) or {"-h", "--help", "--version"} & set(given):
+    is_option = not given or given[0].startswith("-")
+    if not is_option or {"-h", "--help", "--version"} & set(given[:1]):
         return given
     return ["build", *given]
 

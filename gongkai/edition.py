@@ -78,6 +78,20 @@ class Edition(Value, frozen=True):
         """One board in one channel."""
         return self.views[board.id, channel]
 
+    def corrections_of(self, item: Item, channel: Channel) -> tuple[Standing, ...]:
+        """The corrections of an item that are up in a channel."""
+        found = self.corrections.get(item.id, ())
+        return tuple(one for one in found if channel in one.item.channels)
+
+    def corrected_by(self, item: Item) -> Standing | None:
+        """What an item corrects, if whoever sees the one may see the other."""
+        other = self.standings.by_id.get(item.corrects or "")
+        if other is None or other.state in (State.DRAFT, State.SCHEDULED):
+            return None
+        withdrawn = other.item.withdrawn if other.state is State.WITHDRAWN else None
+        is_hidden = withdrawn is not None and withdrawn.hide
+        return None if is_hidden or not item.channels <= other.item.channels else other
+
     def published(self) -> Iterator[Standing]:
         """Every item that was ever up: neither a draft nor one whose day has not come."""
         for standing in self.standings.all():
@@ -188,9 +202,10 @@ def in_order(entries: list[Standing], standings: Standings) -> list[Standing]:
 
 def _corrections(standings: Standings) -> Mapping[str, tuple[Standing, ...]]:
     """For every item the corrections of it that are up."""
+    names = {n: one.item.id for one in standings.all() for n in (one.item.id, *one.item.aliases)}
     found: dict[str, tuple[Standing, ...]] = {}
     for one in standings.all():
-        corrects = one.item.corrects
+        corrects = names.get(one.item.corrects or "")
         if corrects and one.item.kind is Kind.CORRECTION and one.hangs:
             found[corrects] = (*found.get(corrects, ()), one)
     return found

@@ -9,7 +9,7 @@ from typing import Any
 
 from gongkai.changes import Next
 from gongkai.messages import say
-from gongkai.model import Channel
+from gongkai.model import Channel, Stub
 from gongkai.standing import Standing, State
 from gongkai.why import Why
 
@@ -56,6 +56,26 @@ def item_record(standing: Standing) -> dict[str, Any]:
     }
 
 
+def stub_record(stub: Stub) -> dict[str, Any]:
+    """An unfinished draft in the same shape: what is not known yet is null."""
+    return {
+        **dict.fromkeys(RECORD),
+        "id": stub.id,
+        "title": stub.title,
+        "state": State.DRAFT.value,
+        "boards": [],
+        "channels": [],
+        "source": stub.path,
+    }
+
+
+RECORD = (
+    "id title category kind state freshness boards channels period publish expires due review_by "
+    "owner url poster version source"
+).split()
+"""The names in the record of an item, in their order."""
+
+
 def why_record(answer: Why, lang: str) -> dict[str, Any]:
     """The answer of ``why``."""
     return {
@@ -63,7 +83,10 @@ def why_record(answer: Why, lang: str) -> dict[str, Any]:
         "board": answer.board,
         "visible": answer.visible,
         "reasons": [
-            {"code": one.code, "message": say(lang, f"why.{one.sentence}", **one.values)}
+            {
+                "code": one.code,
+                "message": " ".join(say(lang, f"why.{key}", **one.values) for key in one.sentences),
+            }
             for one in answer.reasons
         ],
         "changes_at": instant(answer.changes_at),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from collections.abc import Callable
 from datetime import datetime
@@ -14,7 +13,7 @@ from gongkai.edition import Edition, make_edition
 from gongkai.finding import Finding, Severity
 from gongkai.listing import instant, json_text
 from gongkai.model import Site, Value
-from gongkai.publish import MANIFEST, fill, make_manifest, publish
+from gongkai.publish import MANIFEST, check_target, fill, folder_beside, make_manifest, publish
 from gongkai.render.frame import Shell
 from gongkai.rules import check, settle
 from gongkai.source.library import read_library
@@ -52,12 +51,11 @@ def build(site: Site, now: datetime, out: Path, make_shell: MakeShell, workers: 
     checked = read_and_check(site, now)
     if checked.count(Severity.ERROR):
         return Built(checked, 0)
+    check_target(out, site)
     edition = make_edition(checked.standings)
-    with_frame = out.parent / f".{out.name}.gongkai" / "shell"
-    shutil.rmtree(with_frame, ignore_errors=True)
-    shell = make_shell(site, with_frame)
-    files = publish(out, edition, shell, manifest_of(edition), workers)
-    shutil.rmtree(with_frame, ignore_errors=True)
+    with folder_beside(out) as folder:
+        shell = make_shell(site, folder / "shell")
+        files = publish(out, folder, edition, shell, manifest_of(edition), workers)
     return Built(checked, files)
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from gongkai.edition import Edition
 from gongkai.errors import PublishError
 from gongkai.listing import instant, item_record, json_text
+from gongkai.model import Site
 from gongkai.render.frame import Shell
 from gongkai.standing import Standing, State
 from gongkai.swap import swap
@@ -21,29 +23,34 @@ MANIFEST = "manifest.json"
 SCHEMA = 1
 
 
+@contextmanager
+def folder_beside(out: Path) -> Iterator[Path]:
+    """A folder to work in, on the same file system as ``out``, gone when the work is done."""
+    folder = out.parent / f".{out.name}.gongkai"
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        yield folder
+    except OSError as error:
+        raise PublishError("error.publish", why=error.strerror, path=error.filename) from error
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def publish(
     out: Path,
+    folder: Path,
     edition: Edition,
     shell: Shell,
     manifest: dict[str, Any],
     workers: int,
 ) -> int:
-    """Make ``out`` the new site; how many files it has. PublishError leaves the old one as it was.
-
-    The staging folder lies beside ``out``, so that both are on one file system.
-    """
-    _check_target(out)
-    work = out.parent / f".{out.name}.gongkai"
-    stage = work / f"stage-{uuid.uuid4().hex[:12]}"
-    try:
-        hashes = fill(stage, edition, shell, workers)
-        text = json_text({**manifest, "files": dict(sorted(hashes.items()))})
-        (stage / MANIFEST).write_text(text, encoding="utf-8")
-        swap(stage, out, work / "previous")
-    except OSError as error:
-        raise PublishError("error.publish", why=error.strerror, path=error.filename) from error
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+    """Make ``out`` the new site; how many files it has. An error leaves the old one as it was."""
+    stage = folder / "stage"
+    hashes = fill(stage, edition, shell, workers)
+    text = json_text({**manifest, "files": dict(sorted(hashes.items()))})
+    (stage / MANIFEST).write_text(text, encoding="utf-8")
+    swap(stage, out, folder / "previous")
     return len(hashes) + 1
 
 
@@ -60,8 +67,11 @@ def fill(folder: Path, edition: Edition, shell: Shell, workers: int) -> dict[str
     return hashes
 
 
-def _check_target(out: Path) -> None:
-    """Never replace a folder that is not a site of ours."""
+def check_target(out: Path, site: Site) -> None:
+    """Never replace a folder that is not a site of ours, nor publish into the content."""
+    inside = [site.root / name for name in ("content", "boards", "theme")] + [site.pages]
+    if any(out.is_relative_to(one) for one in inside) or site.root.is_relative_to(out):
+        raise PublishError("error.inside", path=str(out))
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise PublishError("error.not-a-site", path=str(out))
     if out.is_dir() and any(out.iterdir()) and not is_ours(out):

@@ -71,7 +71,8 @@ class Standing(Value, frozen=True):
     @property
     def hangs(self) -> bool:
         """Is it up on at least one board?"""
-        return self.state is State.CURRENT and self.freshness is not Freshness.SUPERSEDED
+        is_up = self.state is State.CURRENT and self.freshness is not Freshness.SUPERSEDED
+        return is_up and bool(self.boards)
 
     @property
     def is_late(self) -> bool:
@@ -199,7 +200,7 @@ def _is_kept(item: Item, minimum: int, today: date) -> bool:
     """A correction, an open notice, and an item below its minimum days stay whatever follows."""
     if item.kind is Kind.CORRECTION:
         return True
-    if item.notice and today <= item.notice.last:
+    if item.notice and item.notice.is_open(today):
         return True
     return today < item.first_day + timedelta(days=minimum)
 

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from gongkai.changes import instants_of
 from gongkai.model import Channel, Library, Value
+from gongkai.rules.notice import count_days
 from gongkai.standing import Freshness, Standing, State, stand
 
 
@@ -19,13 +20,11 @@ class Reason(Value, frozen=True):
     values: dict[str, object]
 
     @property
-    def sentence(self) -> str:
-        """The key of its sentence: items that never expire have one of their own."""
-        return (
-            "current-forever"
-            if self.code == "current" and "until" not in self.values
-            else self.code
-        )
+    def sentences(self) -> list[str]:
+        """The keys of its sentences: one for the reason, one for the days of an open window."""
+        is_forever = self.code == "current" and "until" not in self.values
+        first = "current-forever" if is_forever else self.code
+        return [first, "notice"] if "counted" in self.values else [first]
 
 
 class Why(Value, frozen=True):
@@ -40,11 +39,15 @@ class Why(Value, frozen=True):
 
 def why(library: Library, now: datetime, item_id: str, board: str | None, blocked: bool) -> Why:
     """Explain one item. ``blocked`` says that the item's file has errors. KeyError if unknown."""
-    if blocked and library.item(item_id) is None:
-        return Why(item_id, board, False, (Reason("blocked", {}),), None)
+    if library.item(item_id) is None:
+        is_draft = any(stub.id == item_id for stub in library.stubs)
+        if not blocked and not is_draft:
+            raise KeyError(item_id)
+        code = "draft" if is_draft else "blocked"
+        return Why(item_id, board, False, (Reason(code, {}),), None)
     library = _series_of(library, item_id)
     standing = stand(library, now).by_id[item_id]
-    reasons = tuple(_reasons(standing, board, blocked))
+    reasons = tuple(_reasons(standing, board, blocked, library))
     visible = [one.code for one in reasons] == ["current"]
     return Why(item_id, board, visible, reasons, _changes_at(library, now, item_id, board))
 
@@ -58,22 +61,36 @@ def _series_of(library: Library, item_id: str) -> Library:
     return structs.replace(library, items=same, opinions=())
 
 
-def _reasons(standing: Standing, board: str | None, blocked: bool) -> Iterator[Reason]:
+def _reasons(
+    standing: Standing, board: str | None, blocked: bool, library: Library
+) -> Iterator[Reason]:
     item = standing.item
     if blocked:
         yield Reason("blocked", {})
-    if board and board not in item.boards:
+    if (board and board not in item.boards) or not item.boards:
         yield Reason("other-board", {"board": board, "boards": list(item.boards)})
     if not item.channels & {Channel.WEB, Channel.SCREEN}:
-        yield Reason("channel-off", {"channels": sorted(one.value for one in item.channels)})
+        yield Reason("channel-off", {"channels": [one for one in Channel if one in item.channels]})
     if standing.freshness is Freshness.SUPERSEDED or board in standing.left:
         yield Reason("superseded", {"period": str(item.period)})
     elif standing.state is State.CURRENT:
         last = item.last_day
         until = {"until": last} if last else {}
-        yield Reason("current", {"since": item.first_day, **until})
+        days = _window_days(standing, library)
+        yield Reason("current", {"since": item.first_day, **until, **days})
     else:
         yield Reason(standing.state.value, _values(standing))
+
+
+def _window_days(standing: Standing, library: Library) -> dict[str, object]:
+    """The days of a notice's window, counted with its first day and without it."""
+    window, category = standing.item.notice, library.category(standing.item)
+    if window is None:
+        return {}
+    unit = window.unit or category.unit
+    counted, strict = count_days(window, unit, library.catalogue.work)
+    ends = {"first": window.first, "last": window.last}
+    return {**ends, "counted": counted, "strict": strict, "unit": unit}
 
 
 def _values(standing: Standing) -> dict[str, object]:
@@ -89,12 +106,13 @@ def _changes_at(
     library: Library, now: datetime, item_id: str, board: str | None
 ) -> datetime | None:
     """The next instant at which this answer becomes another one."""
-    before = _answer(stand(library, now).by_id[item_id], board)
+    before = _answer(library, now, item_id, board)
     for instant in sorted(set(instants_of(library))):
-        if instant > now and _answer(stand(library, instant).by_id[item_id], board) != before:
+        if instant > now and _answer(library, instant, item_id, board) != before:
             return instant
     return None
 
 
-def _answer(standing: Standing, board: str | None) -> list[str]:
-    return [one.code for one in _reasons(standing, board, blocked=False)]
+def _answer(library: Library, now: datetime, item_id: str, board: str | None) -> list[str]:
+    standing = stand(library, now).by_id[item_id]
+    return [one.code for one in _reasons(standing, board, blocked=False, library=library)]

@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parent.parent / "gongkai"
 
 ROWS = [
     ["gongkai"],
-    ["gongkai.errors", "gongkai.calendar", "gongkai.text", "gongkai.finding"],
+    ["gongkai.errors", "gongkai.calendar", "gongkai.text", "gongkai.finding", "gongkai.glyphs"],
     ["gongkai.model"],
     ["gongkai.names"],
     ["gongkai.messages", "gongkai.theme"],

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from gongkai.mkdocs_plugin import render_shell
@@ -95,8 +96,7 @@ def test_every_file_is_in_the_manifest(wages: Path) -> None:
 def test_nothing_is_left_beside_the_site(wages: Path) -> None:
     run(wages, "build", "--at", "2026-11-22")
     run(wages, "build", "--at", "2026-11-23")
-    beside = {path.name for path in (wages / ".site.gongkai").iterdir()}
-    assert beside == {"previous"}
+    assert not list(wages.glob(".*gongkai*"))
 
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
@@ -242,7 +242,7 @@ def test_a_broken_theme_is_one_sentence(name: str, text: str, jobs: str, wages: 
     assert done.returncode == 2
     assert name in done.stderr.splitlines()[-1]
     assert not (wages / "site").exists()
-    assert not list((wages / ".site.gongkai").glob("stage-*"))
+    assert not list(wages.glob(".*gongkai*"))
 
 
 def test_the_number_of_jobs_makes_no_difference(tmp_path: Path) -> None:
@@ -250,3 +250,86 @@ def test_the_number_of_jobs_makes_no_difference(tmp_path: Path) -> None:
         arguments = ("build", "--at", "2026-11-22", "--jobs", jobs, "--out", str(tmp_path / jobs))
         assert run(ROOT, *arguments).returncode == 0
     assert tree(tmp_path / "1") == tree(tmp_path / "2")
+
+
+def published(root: Path) -> str:
+    """Everything that can be read in a published site, posters included."""
+    texts = [p.read_text("utf-8") for p in root.rglob("*") if p.suffix in (".html", ".json")]
+    for path in root.rglob("*.pdf"):
+        texts += [page.extract_text() for page in pypdf.PdfReader(path).pages]
+    return "".join(texts)
+
+
+@pytest.mark.parametrize(
+    "original",
+    [
+        item(title="不能说的题目", draft="true"),
+        item(title="不能说的题目", publish="2026-12-01", expires="2026-12-31"),
+        item(
+            title="不能说的题目",
+            withdrawn="{date: 2026-11-02, by: 办公室, reason: 个人信息, hide: true}",
+        ),
+    ],
+)
+def test_a_correction_does_not_tell_what_its_original_hides(original: str, wages: Path) -> None:
+    (wages / "content/items/original.md").write_text(original, "utf-8")
+    text = item(kind="correction", corrects="original", category="leave-holiday")
+    (wages / "content/items/fix.md").write_text(text, "utf-8")
+    assert run(wages, "build", "--at", "2026-11-22").returncode == 0
+    assert "不能说的题目" not in published(wages / "site")
+
+
+def test_a_correction_on_paper_stays_on_paper(wages: Path) -> None:
+    fix = "{reason: 录入错误, changes: [{where: 合计, old: 七七七, new: 八八八}]}"
+    text = item(kind="correction", corrects="2026-11-wages", channels="[poster]", correction=fix)
+    (wages / "content/items/fix.md").write_text(text, "utf-8")
+    run(wages, "build", "--at", "2026-11-22")
+    for path in (wages / "site").rglob("*.html"):
+        assert "七七七" not in path.read_text("utf-8"), path
+
+
+def test_a_correction_leaves_with_what_it_corrects(wages: Path) -> None:
+    (wages / "content/items/original.md").write_text(item(expires="2026-11-20"), "utf-8")
+    text = item(kind="correction", corrects="original", expires="2026-12-31")
+    (wages / "content/items/fix.md").write_text(text, "utf-8")
+    for at, state in (("2026-11-20", "current"), ("2026-11-21", "expired")):
+        done = run(wages, "list", "--at", at, "--format", "json")
+        states = {one["id"]: one["state"] for one in json.loads(done.stdout)}
+        assert (states["original"], states["fix"]) == (state, state)
+
+
+def test_a_board_in_a_language_of_its_own(wages: Path) -> None:
+    board = (wages / "boards/machining.yml").read_text("utf-8")
+    (wages / "boards/machining.yml").write_text(board + "lang: en\n", "utf-8")
+    run(wages, "build", "--at", "2026-11-22")
+    assert "Answers for it" in (wages / "site/boards/machining/index.html").read_text("utf-8")
+
+
+def test_pages_may_not_hold_the_items(wages: Path) -> None:
+    config = CONFIG.replace("content/pages", "content")
+    (wages / "mkdocs.yml").write_text(config, "utf-8")
+    assert run(wages, "build").returncode == 2
+
+
+def test_an_item_on_no_board_is_no_accident(wages: Path) -> None:
+    (wages / "content/items/nowhere.md").write_text(item(boards="[]"), "utf-8")
+    assert run(wages, "build", "--at", "2026-11-22").returncode == 0
+    done = run(wages, "why", "nowhere", "--at", "2026-11-22", "--format", "json")
+    assert json.loads(done.stdout)["visible"] is False
+
+
+def test_variables_and_inheritance_in_the_configuration(wages: Path) -> None:
+    (wages / "base.yml").write_text(CONFIG, "utf-8")
+    (wages / "mkdocs.yml").write_text(
+        "INHERIT: base.yml\nsite_url: !ENV [GONGKAI_TEST_URL, 'http://b.example/']\n", "utf-8"
+    )
+    for value, url in ((None, "http://b.example/"), ("http://c.example/", "http://c.example/")):
+        environment = {"GONGKAI_TEST_URL": value} if value else {}
+        assert read_site(wages, environment).url == url
+
+
+@pytest.mark.parametrize("out", ["content/items", "content/new", "boards", "theme", "."])
+def test_the_content_is_never_the_place_to_publish(out: str, wages: Path) -> None:
+    before = tree(wages)
+    assert run(wages, "build", "--at", "2026-11-22", "--out", str(wages / out)).returncode == 2
+    assert tree(wages) == before

@@ -15,7 +15,7 @@ import yaml
 from gongkai.finding import Finding
 from gongkai.names import name_of
 
-_NUMBER = re.compile(r"(?P<day>(?<!\d)\d{4}-\d\d-\d\d(?!\d))|(?:\d[ -]?){9,}[\dXx]?")
+_NUMBER = re.compile(r"(?P<day>(?<!\d)\d{4}-\d\d-\d\d(?!\d))|(?:\d[ _/-]?){9,}[\dXx]?")
 """A day, or anything long enough to be a personal number; the latter is never repeated."""
 
 

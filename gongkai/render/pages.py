@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -43,16 +44,19 @@ class Pages:
         self.words = Words(self.site.lang)
 
     def _stamp(
-        self, kind: str, path: str, template: str, title: str, summary: str, **values: object
+        self, kind: str, path: str, template: str, title: str, summary: str, **values: Any
     ) -> Artifact:
+        """One page; ``lang`` among the values is for a board in a language of its own."""
         name = PurePosixPath(path).parent.name
+        lang = values.pop("lang", self.words.lang)
         values = {"edition": self.edition, "show": self._show, "title": title, **values}
-        body = fill(self.site.root, self.words.lang, f"pages/{template}.html", **values)
+        body = fill(self.site.root, lang, f"pages/{template}.html", **values)
         page = self.shell.stamp(kind, name=name, title=title, summary=summary, body=body)
         return Artifact.text(path, page)
 
     def _show(self, standing: Standing, board: Board | None = None) -> Shown:
-        return show(self.edition, standing, board, self.words)
+        words = Words(board.lang) if board else self.words
+        return show(self.edition, standing, board, words, Channel.WEB)
 
     def home(self) -> Artifact:
         """All boards at a glance."""
@@ -75,7 +79,9 @@ class Pages:
 
         path = f"boards/{board.id}/index.html"
         titles = " ".join(entry.item.title for entry in view.entries[:6])
-        return self._stamp("board", path, "board", board.title, titles, view=view, body=body)
+        return self._stamp(
+            "board", path, "board", board.title, titles, view=view, body=body, lang=board.lang
+        )
 
     def item(self, standing: Standing) -> Iterator[Artifact]:
         """The page of an item, and those that lead to it from its former addresses."""

@@ -11,6 +11,7 @@ from typing import Any
 import segno
 
 from gongkai.edition import Edition
+from gongkai.glyphs import INVISIBLE
 from gongkai.model import Board, Channel, Item, Kind, Paper
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
@@ -59,7 +60,8 @@ class Posters:
     def _sheet(self, standing: Standing, board: Board, *, is_its_own: bool) -> dict[str, Any]:
         """One item for one board, or (not ``is_its_own``) a sheet that fits all of its boards."""
         item, words = standing.item, Words(board.lang)
-        shown = show(self.edition, standing, board if is_its_own else None, words)
+        own = board if is_its_own else None
+        shown = show(self.edition, standing, own, words, Channel.POSTER)
         workshop = board.workshop if is_its_own else None
         facts = [{"label": one.label, "value": one.value} for one in shown.facts]
         if shown.period:
@@ -73,7 +75,7 @@ class Posters:
             "number": item.number or "",
             "kind": shown.kind,
             "notice": item.kind is Kind.NOTICE and item.notice is not None,
-            "title": item.title,
+            "title": INVISIBLE.sub("", item.title),
             "facts": facts,
             "body": [_plain(node, item) for node in whole_body(item)],
             "fixes": list(_fixes(item, words)),
@@ -139,7 +141,7 @@ def _fixes(item: Item, words: Words) -> Iterator[str]:
 
 def _plain(node: Node, item: Item) -> list[Any]:
     """A node as the template takes it; an image by its path inside the site."""
-    text = node.text
+    text = INVISIBLE.sub("", node.text)
     if node.kind == "image":
         text = next((f"/{one.path}" for one in item.images if one.name == node.text), "")
     children = [_plain(child, item) for child in node.children]

@@ -54,7 +54,7 @@ def screen(edition: Edition, board: Board) -> Artifact:
         edition=edition,
         view=view,
         slides=list(_slides(edition, view, words)),
-        show=lambda one: show(edition, one, board, words),
+        show=lambda one: show(edition, one, board, words, Channel.SCREEN),
     )
     return Artifact.text(f"screen/{board.id}/index.html", html)
 
@@ -69,7 +69,7 @@ def _slides(edition: Edition, view: View, words: Words) -> Iterator[Slide]:
         parts = pages(whole_body(item), room, item.title, _tail(edition, standing))
         for number, part in enumerate(parts, 1):
             yield Slide(
-                shown=show(edition, standing, view.board, words),
+                shown=show(edition, standing, view.board, words, Channel.SCREEN),
                 section=sections[item.id] or words.t("other"),
                 html=writer.write(part),
                 number=number,
@@ -81,7 +81,7 @@ def _slides(edition: Edition, view: View, words: Words) -> Iterator[Slide]:
 def _tail(edition: Edition, standing: Standing) -> float:
     """The height of what stands below the body on its last page, in lines of text."""
     item = standing.item
-    lines = 1.8 * len(edition.corrections.get(item.id, ()))
+    lines = 1.8 * len(edition.corrections_of(item, Channel.SCREEN))
     if item.correction:
         lines += 1 + len(item.correction.changes) * 0.8
     return lines + (1.4 if is_open(standing, edition.standings.today) else 0)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from gongkai.edition import Edition, is_open
-from gongkai.model import Board, Contact, DayUnit, End, Item, Kind, Value
+from gongkai.model import Board, Channel, Contact, DayUnit, End, Item, Value
 from gongkai.render.words import Words
 from gongkai.rules.notice import count_days
 from gongkai.standing import Freshness, Standing, State
@@ -38,6 +38,7 @@ class Shown(Value, frozen=True):
     status: str
     notes: tuple[str, ...]
     corrections: tuple[Standing, ...]
+    original: Standing | None
     is_gone: bool
 
     @property
@@ -46,8 +47,13 @@ class Shown(Value, frozen=True):
         return self.standing.item
 
 
-def show(edition: Edition, standing: Standing, board: Board | None, words: Words) -> Shown:
-    """Everything a reader is told about an item; contacts come from the board it is read on."""
+def show(
+    edition: Edition, standing: Standing, board: Board | None, words: Words, channel: Channel
+) -> Shown:
+    """Everything a reader of a channel is told about an item.
+
+    Contacts come from the board it is read on.
+    """
     item = standing.item
     category = edition.library.category(item)
     return Shown(
@@ -63,7 +69,8 @@ def show(edition: Edition, standing: Standing, board: Board | None, words: Words
         is_open=is_open(standing, edition.standings.today),
         status=_status(standing, words),
         notes=tuple(_notes(edition, standing, words)),
-        corrections=edition.corrections.get(item.id, ()),
+        corrections=edition.corrections_of(item, channel),
+        original=edition.corrected_by(item),
         is_gone=is_gone(edition, standing),
     )
 
@@ -150,10 +157,9 @@ def _notes(edition: Edition, standing: Standing, words: Words) -> Iterator[str]:
         due = t("step-due", day=words.short(step.due)) if step.due else ""
         shown = _joined(words, step.by, when, due, step.status, step.result)
         yield f"{words.name(step.step)} {shown}"
-    if item.kind is Kind.CORRECTION and item.corrects:
-        other = edition.standings.by_id.get(item.corrects)
-        if other:
-            yield f"{t('corrects')} {other.item.title}"
+    other = edition.corrected_by(item)
+    if other:
+        yield f"{t('corrects')} {other.item.title}"
 
 
 def _joined(words: Words, *parts: str | None) -> str:

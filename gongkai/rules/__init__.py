@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import structs
 
-from gongkai.finding import Finding
+from gongkai.finding import RULES, Finding
 from gongkai.model import Library
 from gongkai.rules import (
     boards,
@@ -14,6 +14,7 @@ from gongkai.rules import (
     dates,
     freshness,
     notice,
+    posters,
     references,
     review,
     tables,
@@ -29,6 +30,7 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
     freshness.check,
     boards.check,
     tables.check,
+    posters.check,
 )
 
 
@@ -56,7 +58,7 @@ def _accepted(library: Library, standings: Standings) -> set[tuple[str | None, s
 
 def _graded(finding: Finding, library: Library) -> Finding | None:
     severities = library.catalogue.severities
-    if finding.rule not in severities:
-        return finding
+    if finding.rule not in severities or finding.severity is not RULES[finding.rule]:
+        return finding  # not chosen by the site, or already softened: a draft, or past evidence
     severity = severities[finding.rule]
     return structs.replace(finding, severity=severity) if severity else None

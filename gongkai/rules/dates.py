@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.finding import Finding
-from gongkai.model import Item, Region
+from gongkai.model import Item, Kind, Region
 from gongkai.rules.found import about, judged
 from gongkai.standing import Standings
 
@@ -39,8 +39,8 @@ def _order(item: Item) -> Iterator[Finding]:
 
 
 def _too_short(item: Item, region: Region) -> Iterator[Finding]:
-    if region.minimum is None or item.last_day is None:
-        return
+    if region.minimum is None or item.last_day is None or item.kind is Kind.CORRECTION:
+        return  # a correction leaves with what it corrects
     days = (item.last_day - item.first_day).days + 1
     if days < region.minimum:
         values = {"days": days, "minimum": region.minimum, "basis": region.basis}

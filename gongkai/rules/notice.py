@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime, time, timedelta
 
 from gongkai.calendar import WorkCalendar
 from gongkai.finding import Finding
@@ -59,6 +60,7 @@ def _too_short(
 def _channel_and_end(item: Item, window: Window) -> Iterator[Finding]:
     if not window.channel:
         yield about(item, "notice/no-channel", "notice")
-    if item.last_day and item.last_day < window.last:
+    window_end = datetime.combine(window.last, time.min, item.publish.tzinfo) + timedelta(days=1)
+    if item.expires and item.expires < window_end:
         values = {"expires": item.last_day, "last": window.last}
         yield about(item, "notice/outlived", "expires", "", **values)

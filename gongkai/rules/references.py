@@ -40,14 +40,21 @@ def _corrects(item: Item, library: Library) -> Iterator[Finding]:
     if item.corrects is None:
         if item.kind is Kind.CORRECTION:
             yield about(item, "ref/corrects", "kind title", "none")
-    elif library.item(item.corrects) is None:
+    elif item.corrects not in _names(library, besides=item):
         near = get_close_matches(item.corrects, [one.id for one in library.items], 1, 0.5)
         values = {"found": item.corrects, "near": near[0] if near else ""}
         yield about(item, "ref/corrects", "corrects", "", **values)
 
 
+def _names(library: Library, besides: Item) -> set[str]:
+    """Every present and former id, but for those of one item."""
+    others = (one for one in library.items if one.id != besides.id)
+    return {name for one in others for name in (one.id, *one.aliases)}
+
+
 def _owner(item: Item, library: Library) -> Iterator[Finding]:
-    departments = {one.name: one for one in library.org.departments}
+    departments = {one.name: one.posts for one in library.org.departments}
+    departments |= {one.name: tuple(m.post for m in one.members) for one in library.org.groups}
     if not departments:
         return
     owner = item.owner
@@ -56,7 +63,7 @@ def _owner(item: Item, library: Library) -> Iterator[Finding]:
         values = {"found": owner.dept, "near": near[0] if near else "", "known": list(departments)}
         yield about(item, "ref/owner", "owner.dept owner", "dept", **values)
         return
-    posts = departments[owner.dept].posts
+    posts = departments[owner.dept]
     if owner.post and posts and owner.post not in posts:
         near = get_close_matches(owner.post, posts, 1, 0.3)
         values = {"found": owner.post, "near": near[0] if near else "", "known": list(posts)}

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import struct
+import zlib
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -12,6 +14,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from gongkai.model import File, TableFile
 from gongkai.source.files import Refused, read_bytes
 from gongkai.source.problems import Mistake
+from gongkai.source.yaml import CONTROL
 
 LARGEST = 20_000_000
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5_000, 100, 4_000
@@ -46,7 +49,7 @@ def find_beside(item: Path, name: str, root: Path, endings: tuple[str, ...] = ()
     if ending not in allowed:
         raise Mistake("ref/attachment", "type", found=name, known=list(allowed))
     data = _bytes(path, name)
-    if not data.startswith(_HEADS[ending]):
+    if not data.startswith(_HEADS[ending]) or (ending in IMAGES and not _is_whole(data)):
         raise Mistake("ref/attachment", "content", found=name)
     relative = path.relative_to(root).as_posix()
     return File(name=name, path=relative, sha256=hashlib.sha256(data).hexdigest())
@@ -74,7 +77,7 @@ def read_table(item: Path, table: TableFile, root: Path) -> tuple[tuple[str, ...
     file = find_beside(item, table.file, root, TABLES)
     data = _bytes(item.parent / table.file, table.file)
     if file.name.lower().endswith(".csv"):
-        rows = list(csv.reader(io.StringIO(_decoded(data, table.file)), strict=False))
+        rows = _csv(_decoded(data, table.file), table.file)
     else:
         rows = _sheet(data, table)
     rows = [row for row in rows if any(cell.strip() for cell in row)]
@@ -85,6 +88,49 @@ def read_table(item: Path, table: TableFile, root: Path) -> tuple[tuple[str, ...
         tuple(cell.strip()[:LONGEST_CELL] for cell in row) + ("",) * (width - len(row))
         for row in rows
     )
+
+
+def _is_whole(data: bytes) -> bool:
+    """Is a picture all there, as far as its frame tells? A damaged one cannot be printed."""
+    if data.startswith(b"\x89PNG"):
+        return _png_is_whole(data)
+    if data.startswith(b"\xff\xd8"):
+        return data.rstrip(b"\0\n\r ").endswith(b"\xff\xd9")
+    return data.rstrip(b"\0").endswith(b";") and len(data) > 13
+
+
+def _png_is_whole(data: bytes) -> bool:
+    """Every chunk with its checksum, a sane size, and pixels that can be unpacked."""
+    at, pixels = 8, zlib.decompressobj()
+    try:
+        while at + 12 <= len(data):
+            length, kind = struct.unpack(">I4s", data[at : at + 8])
+            body = data[at + 8 : at + 8 + length]
+            (checksum,) = struct.unpack(">I", data[at + 8 + length : at + 12 + length])
+            if zlib.crc32(kind + body) != checksum:
+                return False
+            if kind == b"IHDR" and not all(0 < n <= 12_000 for n in struct.unpack(">II", body[:8])):
+                return False
+            if kind == b"IDAT":
+                pixels.decompress(body, 600_000_000)
+            if kind == b"IEND":
+                return pixels.eof
+            at += 12 + length
+    except (struct.error, zlib.error):
+        return False
+    return False
+
+
+def _csv(text: str, name: str) -> list[list[str]]:
+    """The rows of a CSV file; rows of different length are a finding, like in any table."""
+    if CONTROL.search(text):
+        raise Mistake("ref/attachment", "content", found=name)
+    rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
+    for number, row in enumerate(rows, 1):
+        if len(row) != len(rows[0]):
+            values = {"found": len(row), "expected": len(rows[0]), "file": name, "row": number}
+            raise Mistake("table/ragged", "file", **values)
+    return rows
 
 
 def _decoded(data: bytes, name: str) -> str:

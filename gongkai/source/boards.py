@@ -11,7 +11,7 @@ from gongkai.model import Board, Catalogue, Contact, Orientation, Paper, Screen
 from gongkai.source.document import finding_of, read_document
 from gongkai.source.files import walk
 from gongkai.source.problems import Mistake, Problem
-from gongkai.source.scalars import DECIMAL, TEXT, WHOLE, choice, read_id
+from gongkai.source.scalars import DAYS, DECIMAL, TEXT, choice, read_id
 from gongkai.source.shapes import BAD, Choice, Key, ListOf, Record, Scalar
 
 STILL = 30
@@ -71,9 +71,14 @@ def _shape(catalogue: Catalogue) -> Record:
             ),
         ),
         Key("paper", "纸张", PAPERS),
-        Key("still", "更新期限", WHOLE),
+        Key("still", "更新期限", DAYS),
         Key("lang", "语言", Choice({"zh": "zh", "中文": "zh", "en": "en", "英文": "en"})),
     )
+
+
+def board_names(root: Path) -> tuple[str, ...]:
+    """The ids of all boards there are files for, whether or not they can be read."""
+    return tuple(path.stem for path in walk(root / "boards", (".yml", ".yaml")))
 
 
 def read_boards(root: Path, catalogue: Catalogue, lang: str) -> tuple[list[Board], list[Finding]]:

@@ -26,6 +26,7 @@ from gongkai.source.document import read_document
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import (
     DAY,
+    DAYS,
     REFRESH,
     TEXT,
     WHOLE,
@@ -58,6 +59,16 @@ class Table:
                 name = reading.wrong(name_node, "format/duplicate-key", "", key=word, first=word)
             found[name] = self.shape.read(value_node, f"{trail}.{name}", reading)
         return BAD if BAD in found or any(one is BAD for one in found.values()) else found
+
+
+def graded_rule(text: str) -> str:
+    """The name of a rule whose severity is the site's to choose.
+
+    What makes an item unreadable always blocks: it would vanish in silence otherwise.
+    """
+    if rule_name(text).startswith("format/") or text == "ref/category":
+        raise Mistake("format/unknown-value", "fixed-rule", found=text)
+    return text
 
 
 def rule_name(text: str) -> str:
@@ -94,7 +105,7 @@ _ROW = Record(
     Key("applies", "适用", Choice({"all": False, "全部": False, "state": True, "国有": True})),
     Key("kind", "性质", choice(Kind)),
     Key("grain", "周期", Choice({one.value: one for one in Grain})),
-    Key("lag", "期限天数", WHOLE),
+    Key("lag", "期限天数", DAYS),
     Key("scope", "范围", Choice({one.value: one for one in Scope})),
     Key("act", "职代会", Choice({**_ACTS, "none": None, "无": None})),
     Key("notice", "公示期", Scalar(_window)),
@@ -161,10 +172,11 @@ def _site_shape() -> Record:
         Key("ownership", "所有制", choice(Ownership)),
         Key("region", "地区", Choice({**regions, "无": regions["none"]})),
         Key("since", "起始", Scalar(_since)),
-        Key("lead", "提前天数", WHOLE),
-        Key("backdating", "倒签天数", WHOLE),
-        Key("rules", "规则", Table(Choice(_GRADES), Scalar(rule_name))),
+        Key("lead", "提前天数", DAYS),
+        Key("backdating", "倒签天数", DAYS),
+        Key("rules", "规则", Table(Choice(_GRADES), Scalar(graded_rule))),
         Key("categories", "类别", Table(_ROW, Scalar(read_id))),
+        lenient=True,
     )
 
 

@@ -44,7 +44,10 @@ from gongkai.source.scalars import (
     WHOLE,
     Moment,
     choice,
+    read_body,
     read_end,
+    read_text,
+    words_of,
 )
 from gongkai.source.shapes import Choice, Either, Key, ListOf, Record, Scalar
 
@@ -150,11 +153,14 @@ _IGNORE = Record(
     Key("until", "至", DAY, need=True),
 )
 
+BOARDS = Scalar(lambda text: (read_text(text),))
+"""One board, or ``all``, without the brackets of a list."""
+_CHANNEL = Choice({word: (one,) for word, one in words_of(Channel).items()})
+
 
 @cache
 def item_shape(zone: ZoneInfo) -> Record:
     """The shape of an item's front matter in a zone. Reads into a dict: defaults come later."""
-    everything = Choice({ALL_BOARDS: ALL_BOARDS, "全部": ALL_BOARDS})
     return Record(
         dict,
         Key("id", "标识", ID),
@@ -163,7 +169,7 @@ def item_shape(zone: ZoneInfo) -> Record:
         Key("category", "类别", TEXT, need=True),
         Key("kind", "性质", choice(Kind)),
         Key("number", "文号", TEXT),
-        Key("boards", "公开栏", Either(everything, many=TEXTS)),
+        Key("boards", "公开栏", Either(BOARDS, many=TEXTS)),
         Key("period", "所属期", PERIOD),
         Key("formed", "形成日期", DAY),
         Key("due", "应公开日期", DAY),
@@ -179,7 +185,7 @@ def item_shape(zone: ZoneInfo) -> Record:
         Key("outcome", "公示结果", _OUTCOME),
         Key("steps", "程序", ListOf(_STEP)),
         Key("privacy", "个人信息", _PRIVACY),
-        Key("channels", "渠道", ListOf(choice(Channel))),
+        Key("channels", "渠道", Either(_CHANNEL, many=ListOf(choice(Channel)))),
         Key("paper", "纸张", PAPERS),
         Key("contact", "联系", _CONTACT),
         Key("legal_basis", "依据", TEXTS),
@@ -193,5 +199,6 @@ def item_shape(zone: ZoneInfo) -> Record:
         Key("tables", "表格", ListOf(_TABLE)),
         Key("archive", "归档", _ARCHIVE),
         Key("ignore", "忽略", ListOf(_IGNORE)),
-        Key("body", "正文", Scalar(str)),
+        Key("body", "正文", Scalar(read_body)),
+        lenient=True,
     )

@@ -149,6 +149,7 @@ class _Completion:
         tables = self._all(self.values.get("tables", ()), "tables", self._table)
         images = self._images()
         if category is None or self.reading.problems:
+            self._wrong_boards(lost_boards)
             return None
         values = self.values
         typed_notice = values.pop("notice", None)
@@ -194,7 +195,9 @@ class _Completion:
             self._wrong(self._spot("id"), Mistake("format/type", "file-id", **values))
 
     def _category(self) -> Category | None:
-        word = self.values.pop("category")
+        word = self.values.pop("category", None)
+        if word is None:
+            return None
         categories = self.context.catalogue.categories
         if word in categories:
             return categories[word]
@@ -207,12 +210,18 @@ class _Completion:
 
     def _boards(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Boards that exist, in the site's order, and those typed that do not."""
-        typed = self.values.pop("boards", ALL_BOARDS)
+        typed = self.values.pop("boards", (ALL_BOARDS,))
         known = self.context.boards
-        if typed == ALL_BOARDS or set(typed) & {ALL_BOARDS, "全部"}:
+        if set(typed) & {ALL_BOARDS, "全部"}:
             return known, ()
         found = tuple(board for board in known if board in typed)
         return found, tuple(board for board in typed if board not in known)
+
+    def _wrong_boards(self, names: tuple[str, ...]) -> None:
+        """Boards that aren't there, of an item that no rule will get to see."""
+        for name in names:
+            values = nearest(name, self.context.boards)
+            self._wrong(self._spot("boards"), Mistake("ref/board", "", **values))
 
     def _all(self, entries: Iterable[Any], key: str, read: Callable[[Any], Any]) -> list[Any]:
         found = []

@@ -7,10 +7,10 @@ from pathlib import Path
 from msgspec import structs
 
 from gongkai.finding import Finding
-from gongkai.model import Item, Library, Site, Stub
+from gongkai.model import Item, Kind, Library, Site, Stub
 from gongkai.source import catalogue as catalogues
 from gongkai.source import org as orgs
-from gongkai.source.boards import read_boards
+from gongkai.source.boards import board_names, read_boards
 from gongkai.source.catalogue import read_catalogue
 from gongkai.source.document import finding_of
 from gongkai.source.files import walk
@@ -34,7 +34,7 @@ def read_library(site: Site) -> tuple[Library, list[Finding]]:
     surveys, survey_findings = read_surveys(root)
     findings += board_findings + opinion_findings + survey_findings
     items, stubs, item_findings = _read_items(
-        root / "content" / "items", Context(site, catalogue, tuple(one.id for one in boards))
+        root / "content" / "items", Context(site, catalogue, board_names(root))
     )
     library = Library(
         site=site,
@@ -54,7 +54,23 @@ def _read_items(folder: Path, context: Context) -> tuple[list[Item], list[Stub],
     findings = [finding for read in reads for finding in read.findings]
     stubs = [read.stub for read in reads if read.stub]
     items, twins = _unique([read.item for read in reads if read.item])
+    items = [_leaving_together(item, items) for item in items]
     return items, stubs, findings + twins
+
+
+def _leaving_together(item: Item, items: list[Item]) -> Item:
+    """A correction goes when what it corrects goes: at its end, or when it is taken down."""
+    if item.kind is not Kind.CORRECTION or item.corrects is None:
+        return item
+    original = next((one for one in items if item.corrects in (one.id, *one.aliases)), None)
+    if original is None:
+        return item
+    ends = [one.expires for one in (item, original) if one.expires]
+    return structs.replace(
+        item,
+        expires=min(ends, default=None),
+        withdrawn=item.withdrawn or original.withdrawn,
+    )
 
 
 def _unique(items: list[Item]) -> tuple[list[Item], list[Finding]]:
@@ -64,7 +80,7 @@ def _unique(items: list[Item]) -> tuple[list[Item], list[Finding]]:
     for item in items:
         for key, name in (("id", item.id), *(("aliases", alias) for alias in item.aliases)):
             other = owners.setdefault(name, item)
-            if other is not item:
+            if other is not item or (key == "aliases" and name == item.id):
                 values = {"id": name, "other": other.path}
                 problem = Problem("format/duplicate-id", 1, 1, "", values)
                 finding = finding_of(problem, item.path, item.id, draft=item.draft)

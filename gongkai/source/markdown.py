@@ -18,7 +18,7 @@ from gongkai.text import Body, Node, plain_text
 _EXTENSIONS = comrak.ExtensionOptions(table=True, cjk_friendly_emphasis=True)
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s\x00-\x1f]+", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
-DEEPEST = 60
+DEEPEST = 25
 _ALIGN = {"TableAlignment::Left": "l", "TableAlignment::Center": "c", "TableAlignment::Right": "r"}
 
 

@@ -14,12 +14,14 @@ from gongkai.calendar import Period, Span, start_of
 from gongkai.names import CHINESE
 from gongkai.source.problems import Mistake
 from gongkai.source.shapes import Choice, ListOf, Scalar
+from gongkai.source.yaml import CONTROL
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
 _LOOSE_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _SPAN = re.compile(r"(\d{1,4}) ?(days?|weeks?|months?|years?|天|日|周|个?月|年)", re.ASCII)
-_ID = re.compile(r"[a-z0-9\u4e00-\u9fff\u3400-\u4dbf](?:[a-z0-9\u4e00-\u9fff\u3400-\u4dbf-]*)")
+_HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
+_ID = re.compile(rf"[a-z0-9{_HAN}][a-z0-9{_HAN}-]*")
 LONGEST_ID = 80
 LONGEST_TEXT = 20_000
 
@@ -56,8 +58,10 @@ def _day_meant(text: str) -> str:
     found = _LOOSE_DAY.fullmatch(plain)
     if not found:
         return ""
-    year, month, day = map(int, found.groups())
-    return f"{year}-{month:02}-{day:02}" if 1 <= month <= 12 and 1 <= day <= 31 else ""
+    try:
+        return date(*map(int, found.groups())).isoformat()
+    except ValueError:
+        return ""
 
 
 class Moment:
@@ -92,7 +96,7 @@ def read_period(text: str) -> Period:
     except ValueError:
         plain = unicodedata.normalize("NFKC", text)
         loose = re.fullmatch(r"(\d{4})[-./年](\d{1,2})月?", plain)
-        near = f"{loose[1]}-{int(loose[2]):02}" if loose else ""
+        near = f"{loose[1]}-{int(loose[2]):02}" if loose and 1 <= int(loose[2]) <= 12 else ""
         raise Mistake("format/type", "period", found=text[:30], near=near) from None
 
 
@@ -104,6 +108,8 @@ def read_refresh(text: str) -> Span | str:
     if not found or int(found[1]) == 0:
         raise Mistake("format/unknown-value", "refresh", found=text[:30])
     count, unit = int(found[1]), found[2]
+    if count > 999:
+        raise Mistake("format/unknown-value", "refresh", found=text[:30])
     if unit.startswith("week") or unit == "周":
         return Span(days=count * 7)
     if unit.startswith("day") or unit in ("天", "日"):
@@ -116,6 +122,18 @@ def read_whole(text: str) -> int:
     if not re.fullmatch(r"\d{1,9}|\d{1,3}(,\d{3}){1,3}", text, re.ASCII):
         raise Mistake("format/type", "number", found=text[:30])
     return int(text.replace(",", ""))
+
+
+def whole(most: int) -> Scalar:
+    """A count up to a bound, such as days that a calendar can hold."""
+
+    def read(text: str) -> int:
+        count = read_whole(text)
+        if count > most:
+            raise Mistake("format/type", "too-much", found=text[:30], most=most)
+        return count
+
+    return Scalar(read)
 
 
 def read_decimal(text: str) -> float:
@@ -146,9 +164,18 @@ def read_text(text: str) -> str:
     plain = text.strip()
     if not plain:
         raise Mistake("format/type", "empty")
+    if CONTROL.search(plain):
+        raise Mistake("format/type", "control")
     if len(plain) > LONGEST_TEXT:
         raise Mistake("format/type", "too-long", most=LONGEST_TEXT)
     return plain
+
+
+def read_body(text: str) -> str:
+    """A body in a YAML file: as typed, but for characters that nobody can see."""
+    if CONTROL.search(text):
+        raise Mistake("format/type", "control")
+    return text
 
 
 def words_of(values: Iterable[Enum]) -> Mapping[str, Any]:
@@ -165,6 +192,7 @@ TEXT = Scalar(read_text)
 TEXTS = ListOf(TEXT)
 DAY = Scalar(read_day)
 WHOLE = Scalar(read_whole)
+DAYS = whole(3_660)
 DECIMAL = Scalar(read_decimal)
 FLAG = Scalar(read_flag)
 ID = Scalar(read_id)

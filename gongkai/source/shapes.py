@@ -121,10 +121,15 @@ class Key:
 
 
 class Record:
-    """A mapping with known keys, built into a value by ``build``."""
+    """A mapping with known keys, built into a value by ``build``.
 
-    def __init__(self, build: Callable[..., Any], *keys: Key) -> None:
+    A lenient one builds what it can from the keys that are right, so that what depends on them can
+    still be judged; the reading's problems tell that it isn't whole.
+    """
+
+    def __init__(self, build: Callable[..., Any], *keys: Key, lenient: bool = False) -> None:
         self.build = build
+        self.lenient = lenient
         self.keys = keys
         self.table = {word: key for key in keys for word in (key.name, key.chinese)}
 
@@ -137,7 +142,9 @@ class Record:
                 at = self._where(node, key)
                 reading.wrong(at, "format/missing", "", key=key.name, chinese=key.chinese)
                 found[key.name] = BAD
-        if any(value is BAD for value in found.values()):
+        if self.lenient:
+            found = {name: value for name, value in found.items() if value is not BAD}
+        elif any(value is BAD for value in found.values()):
             return BAD
         fields = {key.name: key.field for key in self.keys}
         return self.build(**{fields[name]: value for name, value in found.items()})

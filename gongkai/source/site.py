@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,6 +20,16 @@ class _Lenient(yaml.CSafeLoader):
     """Reads MkDocs' configuration; tags that only MkDocs understands are left as they stand."""
 
 
+class _Variable(list[Any]):
+    """``!ENV``: names of variables, the last of which may be a default."""
+
+
+def _variable(loader: yaml.CSafeLoader, node: yaml.Node) -> _Variable:
+    if isinstance(node, yaml.SequenceNode):
+        return _Variable(loader.construct_sequence(node))
+    return _Variable([node.value])
+
+
 def _as_written(loader: yaml.CSafeLoader, _suffix: str, node: yaml.Node) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return node.value
@@ -27,20 +38,27 @@ def _as_written(loader: yaml.CSafeLoader, _suffix: str, node: yaml.Node) -> Any:
     return loader.construct_mapping(node) if isinstance(node, yaml.MappingNode) else None
 
 
+_Lenient.add_constructor("!ENV", _variable)
 _Lenient.add_multi_constructor("!", _as_written)
 _Lenient.add_multi_constructor("tag:yaml.org,2002:python/", _as_written)
 
 
-def read_site(root: Path) -> Site:
-    """The configuration of the site in a folder. ConfigurationError when it cannot be used."""
+def read_site(root: Path, environment: Mapping[str, str] | None = None) -> Site:
+    """The configuration of the site in a folder. ConfigurationError when it cannot be used.
+
+    ``environment`` is what ``!ENV`` in ``mkdocs.yml`` refers to.
+    """
     config = root / "mkdocs.yml"
     if not config.is_file():
         raise ConfigurationError("error.no-config", path=str(config))
-    raw = _load(config)
+    raw = _resolved(_load(config), environment or {})
     options = _options(raw.get("plugins"), config)
     for folder in FOLDERS:
         if not (root / folder).is_dir():
             raise ConfigurationError("error.no-folder", path=str(root / folder))
+    pages = root / str(raw.get("docs_dir") or "content/pages")
+    if any((root / folder).is_relative_to(pages) for folder in FOLDERS):
+        raise ConfigurationError("error.pages", path=str(config))
     return Site(
         root=root,
         config=config,
@@ -48,12 +66,39 @@ def read_site(root: Path) -> Site:
         zone=_zone(str(options.get("timezone") or "Asia/Shanghai")),
         lang=_lang(str(options.get("lang") or "zh")),
         url=_url(raw.get("site_url")),
-        pages=root / str(raw.get("docs_dir") or "content/pages"),
+        pages=pages,
         out=root / str(raw.get("site_dir") or "site"),
     )
 
 
-def _load(config: Path) -> dict[str, Any]:
+def _resolved(raw: Any, environment: Mapping[str, str]) -> Any:
+    """The configuration with its variables replaced, as MkDocs does it."""
+    if isinstance(raw, _Variable):
+        found = [environment[str(name)] for name in raw if str(name) in environment]
+        return found[0] if found else raw[-1] if len(raw) > 1 else None
+    if isinstance(raw, dict):
+        return {key: _resolved(value, environment) for key, value in raw.items()}
+    return [_resolved(value, environment) for value in raw] if isinstance(raw, list) else raw
+
+
+def _load(config: Path, depth: int = 0) -> dict[str, Any]:
+    """The file, over the one it says it inherits from."""
+    raw = _load_one(config)
+    parent = raw.pop("INHERIT", None)
+    if parent is None or depth > 8:
+        return raw
+    return _over(_load(config.parent / str(parent), depth + 1), raw)
+
+
+def _over(base: dict[str, Any], top: dict[str, Any]) -> dict[str, Any]:
+    both = {**base, **top}
+    for key in base.keys() & top.keys():
+        if isinstance(base[key], dict) and isinstance(top[key], dict):
+            both[key] = _over(base[key], top[key])
+    return both
+
+
+def _load_one(config: Path) -> dict[str, Any]:
     try:
         raw = yaml.load(config.read_text("utf-8-sig"), _Lenient)  # noqa: S506 - a safe loader
     except (OSError, UnicodeDecodeError) as error:

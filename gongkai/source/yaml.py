@@ -23,7 +23,7 @@ DEEPEST = 20
 LONGEST = 1_000_000
 """Characters in one file; a disclosure item has a few thousand."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _CLEVER = re.compile(r"[&*!]|[\[{](?:[^\]}]*[\[{]){19}|^ {40}|(?:- ){10}", re.MULTILINE)
 
 
@@ -42,7 +42,7 @@ def unreadable(text: str) -> Iterator[Problem]:
     """Characters that have no place in a file, and files too large to be an item."""
     if len(text) > LONGEST:
         yield Problem("format/syntax", 1, 1, "too-long", {"most": LONGEST})
-    elif found := _CONTROL.search(text):
+    elif found := CONTROL.search(text):
         line = text.count("\n", 0, found.start()) + 1
         column = found.start() - text.rfind("\n", 0, found.start())
         code = f"U+{ord(found[0]):04X}"
