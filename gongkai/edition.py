@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from gongkai.model import Board, Channel, Item, Kind, Library, Site, Value
+from gongkai.model import Board, Item, Library, Site, Value
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import Moment
 from gongkai.standing import Standing, Standings, State
+from gongkai.terms import Channel, Kind
 
 OTHER = "other"
 """The section for what a board's own list of sections has no place for; nothing is left out."""

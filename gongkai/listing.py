@@ -9,8 +9,9 @@ from typing import Any
 
 from gongkai.changes import Next
 from gongkai.messages import say
-from gongkai.model import Channel, Stub
+from gongkai.model import Stub
 from gongkai.standing import Standing, State
+from gongkai.terms import Channel
 from gongkai.why import Why
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 
 from gongkai.calendar import Grain
-from gongkai.model import (
+from gongkai.terms import (
     Act,
     Ballot,
     Channel,

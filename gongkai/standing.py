@@ -14,7 +14,8 @@ from typing import Any
 
 import msgspec
 
-from gongkai.model import Category, Item, Kind, Library, Site, Value
+from gongkai.model import Category, Item, Library, Site, Value
+from gongkai.terms import Kind
 
 
 class State(Enum):

@@ -8,9 +8,10 @@ from datetime import datetime
 from msgspec import structs
 
 from gongkai.changes import instants_of
-from gongkai.model import Channel, Library, Value
+from gongkai.model import Library, Value
 from gongkai.rules.notice import count_days
 from gongkai.standing import Freshness, Standing, State, stand
+from gongkai.terms import Channel
 
 
 class Reason(Value, frozen=True):

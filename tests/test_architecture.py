@@ -18,8 +18,8 @@ PACKAGE = Path(__file__).parent.parent / "gongkai"
 ROWS = [
     ["gongkai"],
     ["gongkai.errors", "gongkai.calendar", "gongkai.text", "gongkai.finding", "gongkai.glyphs"],
-    ["gongkai.model"],
-    ["gongkai.names"],
+    ["gongkai.terms"],
+    ["gongkai.model", "gongkai.names"],
     ["gongkai.messages", "gongkai.theme"],
     ["gongkai.source"],
     ["gongkai.standing"],

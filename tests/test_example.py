@@ -12,11 +12,11 @@ import pytest
 
 from gongkai.edition import is_open, make_edition
 from gongkai.finding import Severity
-from gongkai.model import Channel
 from gongkai.rules import check, settle
 from gongkai.source.library import read_library
 from gongkai.source.site import read_site
 from gongkai.standing import Freshness, State, stand
+from gongkai.terms import Channel
 from tests.conftest import ROOT, Example
 from tests.sites import instant
 

@@ -9,7 +9,7 @@ import pytest
 import yaml
 
 from gongkai.edition import make_edition
-from gongkai.model import Channel
+from gongkai.terms import Channel
 from tests.sites import check, make_site
 
 FOLDER = Path(__file__).parent / "golden"

@@ -12,11 +12,11 @@ import pytest
 
 from gongkai.edition import make_edition
 from gongkai.mkdocs_plugin import render_shell
-from gongkai.model import Channel
 from gongkai.pipeline import build
 from gongkai.render.attached import whole_body
 from gongkai.render.posters import Posters
 from gongkai.standing import Standing
+from gongkai.terms import Channel
 from gongkai.text import Node, plain_text
 from tests.conftest import Example
 from tests.sites import check, instant, item, make_site

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.edition import Edition
-from gongkai.model import Channel, File
+from gongkai.model import File
 from gongkai.render.artifact import Artifact
 from gongkai.render.pages import media_path
 from gongkai.render.shown import is_gone
+from gongkai.terms import Channel
 
 
 def files(edition: Edition) -> Iterator[Artifact]:

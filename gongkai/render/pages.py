@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from gongkai.edition import Edition
-from gongkai.model import Board, Channel, File
+from gongkai.model import Board, File
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
 from gongkai.render.frame import Shell
@@ -18,6 +18,7 @@ from gongkai.render.shown import Shown, show
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
 from gongkai.standing import Freshness, Standing, State
+from gongkai.terms import Channel
 from gongkai.text import skim
 
 

@@ -12,7 +12,7 @@ import segno
 
 from gongkai.edition import Edition
 from gongkai.glyphs import INVISIBLE
-from gongkai.model import Board, Channel, Item, Kind, Paper
+from gongkai.model import Board, Item
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
 from gongkai.render.paging import width_of
@@ -20,6 +20,7 @@ from gongkai.render.shown import show
 from gongkai.render.typesetter import typeset
 from gongkai.render.words import Words
 from gongkai.standing import Standing
+from gongkai.terms import Channel, Kind, Paper
 from gongkai.text import Node, plain_text
 
 

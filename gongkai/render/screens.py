@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from gongkai import theme
 from gongkai.edition import Edition, View, is_open
-from gongkai.model import Board, Channel, Orientation, Value
+from gongkai.model import Board, Value
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
 from gongkai.render.html import Writer
@@ -18,6 +18,7 @@ from gongkai.render.shown import Shown, show
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
 from gongkai.standing import Standing
+from gongkai.terms import Channel, Orientation
 from gongkai.text import Node, plain_text
 
 SHORTEST, LONGEST, PER_SECOND = 12, 40, 4

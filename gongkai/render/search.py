@@ -9,12 +9,13 @@ from html import escape
 from typing import Any
 
 from gongkai.edition import Edition
-from gongkai.model import Channel, Item
+from gongkai.model import Item
 from gongkai.render.artifact import Artifact
 from gongkai.render.frame import Shell
 from gongkai.render.shown import is_gone
 from gongkai.render.words import Words
 from gongkai.standing import Standing
+from gongkai.terms import Channel
 from gongkai.text import skim
 
 INDEX = "search/search_index.json"

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from gongkai.edition import Edition, is_open
-from gongkai.model import Board, Channel, Contact, DayUnit, End, Item, Value
+from gongkai.model import Board, Contact, Item, Value
 from gongkai.render.words import Words
 from gongkai.rules.notice import count_days
 from gongkai.standing import Freshness, Standing, State
+from gongkai.terms import Channel, DayUnit, End
 
 
 class Fact(Value, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.edition import Edition
-from gongkai.model import Board, Channel, Value
+from gongkai.model import Board, Value
 from gongkai.render.artifact import Artifact
 from gongkai.render.files import files
 from gongkai.render.frame import Shell
@@ -13,6 +13,7 @@ from gongkai.render.pages import Pages
 from gongkai.render.posters import Posters
 from gongkai.render.screens import screen, screen_files
 from gongkai.render.search import search_index
+from gongkai.terms import Channel
 
 
 class Job(Value, frozen=True):

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.finding import Finding
-from gongkai.model import Act, Ballot, Category, Item, Kind, Timing, Vote, VoteResult
+from gongkai.model import Category, Item, Vote
 from gongkai.rules.found import about, judged
 from gongkai.standing import Standings
+from gongkai.terms import Act, Ballot, Kind, Timing, VoteResult
 
 
 def check(standings: Standings) -> Iterator[Finding]:

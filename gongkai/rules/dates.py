@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.finding import Finding
-from gongkai.model import Item, Kind, Region
+from gongkai.model import Item, Region
 from gongkai.rules.found import about, judged
 from gongkai.standing import Standings
+from gongkai.terms import Kind
 
 
 def check(standings: Standings) -> Iterator[Finding]:

@@ -10,9 +10,10 @@ from datetime import datetime, time, timedelta
 
 from gongkai.calendar import WorkCalendar
 from gongkai.finding import Finding
-from gongkai.model import Category, DayUnit, Item, Kind, Window
+from gongkai.model import Category, Item, Window
 from gongkai.rules.found import about, judged
 from gongkai.standing import Standings, State
+from gongkai.terms import DayUnit, Kind
 
 
 def check(standings: Standings) -> Iterator[Finding]:

@@ -9,9 +9,10 @@ import msgspec
 
 from gongkai.finding import Finding
 from gongkai.glyphs import undrawable
-from gongkai.model import Channel, Item
+from gongkai.model import Item
 from gongkai.rules.found import about, judged
 from gongkai.standing import Standings
+from gongkai.terms import Channel
 
 _NOT_PRINTED = {"id", "path", "images", "ignore", "archive", "reviewed"}
 

@@ -8,9 +8,10 @@ from difflib import get_close_matches
 from msgspec import structs
 
 from gongkai.finding import Finding, Severity
-from gongkai.model import Item, Kind, Library
+from gongkai.model import Item, Library
 from gongkai.rules.found import about
 from gongkai.standing import Standings, State
+from gongkai.terms import Kind
 
 _PAST = (State.EXPIRED, State.WITHDRAWN)
 

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.finding import Finding
-from gongkai.model import Board, Catalogue, Contact, Orientation, Paper, Screen
+from gongkai.model import Board, Catalogue, Contact, Screen
 from gongkai.source.document import finding_of, read_document
 from gongkai.source.files import walk
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import DAYS, DECIMAL, TEXT, choice, read_id
 from gongkai.source.shapes import BAD, Choice, Key, ListOf, Record, Scalar
+from gongkai.terms import Orientation, Paper
 
 STILL = 30
 PAPERS = Choice({one.value: one for one in Paper})

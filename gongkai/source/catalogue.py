@@ -10,18 +10,7 @@ from typing import Any
 
 from gongkai.calendar import Grain, Span, WorkCalendar
 from gongkai.finding import RULES, Severity
-from gongkai.model import (
-    Act,
-    Catalogue,
-    Category,
-    DayUnit,
-    End,
-    Kind,
-    Ownership,
-    PrivacyClass,
-    Region,
-    Scope,
-)
+from gongkai.model import Catalogue, Category, Region
 from gongkai.source.document import read_document
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import (
@@ -37,6 +26,7 @@ from gongkai.source.scalars import (
 )
 from gongkai.source.shapes import BAD, Choice, Key, ListOf, Reading, Record, Scalar, Shape, nearest
 from gongkai.source.yaml import MappingNode, Node
+from gongkai.terms import Act, DayUnit, End, Kind, Ownership, PrivacyClass, Scope
 
 PATH = "content/catalogue.yml"
 _GRADES = {**{one.value: one for one in Severity}, "off": None, "关闭": None}

@@ -6,28 +6,19 @@ from functools import cache
 from zoneinfo import ZoneInfo
 
 from gongkai.model import (
-    Act,
     Allowed,
     Approval,
     Archive,
-    Ballot,
     Change,
-    Channel,
     Contact,
     Correction,
-    DayUnit,
     Ignore,
-    Kind,
     Outcome,
     Owner,
-    PrivacyClass,
     Review,
     Step,
-    StepName,
     TableFile,
-    Timing,
     Vote,
-    VoteResult,
     Window,
     Withdrawal,
 )
@@ -50,6 +41,17 @@ from gongkai.source.scalars import (
     words_of,
 )
 from gongkai.source.shapes import Choice, Either, Key, ListOf, Record, Scalar
+from gongkai.terms import (
+    Act,
+    Ballot,
+    Channel,
+    DayUnit,
+    Kind,
+    PrivacyClass,
+    StepName,
+    Timing,
+    VoteResult,
+)
 
 MADE_KNOWN = Choice({"made-known": "made-known", "告知": "made-known"})
 ALL_BOARDS = "all"

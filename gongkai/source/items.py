@@ -10,18 +10,7 @@ from zoneinfo import ZoneInfo
 
 from gongkai.calendar import Period
 from gongkai.finding import Finding
-from gongkai.model import (
-    Catalogue,
-    Category,
-    Channel,
-    File,
-    Item,
-    Privacy,
-    Site,
-    Stub,
-    Vote,
-    Window,
-)
+from gongkai.model import Catalogue, Category, File, Item, Privacy, Site, Stub, Vote, Window
 from gongkai.source.beside import IMAGES, find_beside, read_table
 from gongkai.source.document import finding_of
 from gongkai.source.files import read_text
@@ -31,6 +20,7 @@ from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import read_id
 from gongkai.source.shapes import BAD, Reading, Spot, nearest
 from gongkai.source.yaml import MappingNode, Node, ScalarNode, compose
+from gongkai.terms import Channel
 from gongkai.text import Body
 from gongkai.text import Node as Part
 

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.finding import Finding
-from gongkai.model import Handling, Opinion, Rating, Region, Survey
+from gongkai.model import Opinion, Region, Survey
 from gongkai.names import CHINESE
 from gongkai.source.document import finding_of, read_document
 from gongkai.source.files import walk
 from gongkai.source.problems import Problem
 from gongkai.source.scalars import DAY, FLAG, TEXT, WHOLE, choice
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record
+from gongkai.terms import Handling, Rating
 
 REPLY_DAYS = 30
 """Where the province sets none: the figure of 重庆 (第十一条) and 浙江 (第二十三条), as custom."""

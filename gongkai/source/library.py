@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import structs
 
 from gongkai.finding import Finding
-from gongkai.model import Item, Kind, Library, Site, Stub
+from gongkai.model import Item, Library, Site, Stub
 from gongkai.source import catalogue as catalogues
 from gongkai.source import org as orgs
 from gongkai.source.boards import board_names, read_boards
@@ -18,6 +18,7 @@ from gongkai.source.items import Context, read_item
 from gongkai.source.ledgers import read_opinions, read_surveys
 from gongkai.source.org import read_org
 from gongkai.source.problems import Problem
+from gongkai.terms import Kind
 
 ENDINGS = (".md", ".yml", ".yaml")
 

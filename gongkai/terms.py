@@ -1,0 +1,203 @@
+"""The field's listed values: what a key may say, each with a sentence that says what it means."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Kind(Enum):
+    """What sort of act putting an item up is (性质)."""
+
+    DISCLOSURE = "disclosure"
+    """公开: facts made known."""
+    NOTICE = "notice"
+    """公示: opinions sought before it takes effect, with an objection window."""
+    CIRCULAR = "circular"
+    """通报: praise, criticism, an accident, the result of an inspection."""
+    ANNOUNCEMENT = "announcement"
+    """公告: a formal announcement to all."""
+    REPLY = "reply"
+    """答复: what was answered to opinions."""
+    CORRECTION = "correction"
+    """更正: says what was wrong in another item, and what is right."""
+
+
+class Timing(Enum):
+    """When a matter is disclosed, seen from the matter (时机)."""
+
+    BEFORE = "before"
+    """事前: before it is decided or done."""
+    DURING = "during"
+    """事中: while it goes on."""
+    AFTER = "after"
+    """事后: when it is done."""
+
+
+class Act(Enum):
+    """What the workers' congress does with a matter (职代会)."""
+
+    REPORT = "report"
+    """报告: it hears a report."""
+    REVIEW = "review"
+    """审议: it deliberates and gives its opinion."""
+    PASS = "pass"  # noqa: S105 - a vote, not a word to log in with
+    """通过: the matter is void without its vote."""
+    CONSULT = "consult"
+    """协商: discussed by the congress or all workers, then consulted as equals."""
+    SUPERVISE = "supervise"
+    """监督: it supervises."""
+    APPRAISE = "appraise"
+    """评议: it appraises leaders."""
+
+
+class Ballot(Enum):
+    """How the congress voted (表决)."""
+
+    SECRET = "secret"  # noqa: S105 - a ballot
+    """无记名: by secret ballot."""
+    OPEN = "open"
+    """举手: by a show of hands."""
+
+
+class VoteResult(Enum):
+    """What came of a vote."""
+
+    PASSED = "passed"
+    """通过."""
+    NOT_PASSED = "not-passed"
+    """未通过."""
+
+
+class StepName(Enum):
+    """The five steps every matter passes (程序), in their order."""
+
+    PROPOSE = "propose"
+    """提出."""
+    REVIEW = "review"
+    """审查."""
+    DISCLOSE = "disclose"
+    """公开."""
+    APPRAISE = "appraise"
+    """评议."""
+    RECTIFY = "rectify"
+    """整改."""
+
+
+class PrivacyClass(Enum):
+    """Whose data an item holds, which decides where it may hang and what is masked."""
+
+    NONE = "none"
+    """无: nothing about persons."""
+    AGGREGATE = "aggregate"
+    """汇总: totals only, no unmasked names."""
+    PERSONNEL = "personnel"
+    """人事: full names, on web and posters."""
+    HONOR = "honor"
+    """荣誉: full names, anywhere."""
+    SENSITIVE = "sensitive"
+    """敏感: with a column about persons, on posters only."""
+    ANONYMOUS = "anonymous"
+    """匿名: nobody can be told from it."""
+
+
+class Channel(Enum):
+    """Where an item is shown (渠道)."""
+
+    WEB = "web"
+    """网站."""
+    SCREEN = "screen"
+    """屏幕."""
+    POSTER = "poster"
+    """海报."""
+
+
+class DayUnit(Enum):
+    """How the days of a notice are counted."""
+
+    WORKDAY = "workday"
+    """工作日."""
+    DAY = "day"
+    """日: calendar days."""
+
+
+class Scope(Enum):
+    """How often a duty must be met at one time."""
+
+    COMPANY = "company"
+    """Once for the whole site."""
+    WORKSHOP = "workshop"
+    """Once for every board with a workshop."""
+
+
+class End(Enum):
+    """What is left of an item after its last day."""
+
+    KEEP = "keep"
+    """The whole text, marked as expired."""
+    TOMBSTONE = "tombstone"
+    """Only that it hung, and when: it held personal data."""
+
+
+class Ownership(Enum):
+    """Whose enterprise it is; decides which duties apply (所有制)."""
+
+    STATE = "state"
+    """国有 and state-controlled."""
+    COLLECTIVE = "collective"
+    """集体."""
+    PRIVATE = "private"
+    """民营."""
+
+
+class Orientation(Enum):
+    """Which way up a screen hangs."""
+
+    LANDSCAPE = "landscape"
+    """横屏."""
+    PORTRAIT = "portrait"
+    """竖屏."""
+
+
+class Paper(Enum):
+    """A sheet a poster is printed on."""
+
+    A4 = "A4"
+    """210×297 mm."""
+    A3 = "A3"
+    """297×420 mm."""
+    A2 = "A2"
+    """420×594 mm."""
+    A1 = "A1"
+    """594×841 mm."""
+    A4_LANDSCAPE = "A4-landscape"
+    """297×210 mm."""
+    A3_LANDSCAPE = "A3-landscape"
+    """420×297 mm."""
+    A2_LANDSCAPE = "A2-landscape"
+    """594×420 mm."""
+    A1_LANDSCAPE = "A1-landscape"
+    """841×594 mm."""
+
+
+class Rating(Enum):
+    """What the asker thought of a reply."""
+
+    SATISFIED = "satisfied"
+    """满意."""
+    FAIRLY = "fairly"
+    """基本满意."""
+    DISSATISFIED = "dissatisfied"
+    """不满意."""
+
+
+class Handling(Enum):
+    """What became of an opinion."""
+
+    SOLVED = "A"
+    """Solved."""
+    UNDER_WAY = "B"
+    """Under way, with a day."""
+    PLANNED = "C"
+    """Planned."""
+    IMPOSSIBLE = "D"
+    """Not possible, with the reason."""
