@@ -6,6 +6,7 @@ import calendar as months
 import re
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -89,7 +90,7 @@ class Period(msgspec.Struct, frozen=True):
     @property
     def end(self) -> date:
         """Its last day."""
-        return add_months(self.start, self.grain.months) - timedelta(days=1)
+        return _end_of(self)
 
     @property
     def span(self) -> Span:
@@ -98,7 +99,7 @@ class Period(msgspec.Struct, frozen=True):
 
     def next(self) -> Period:
         """The period that follows."""
-        return Period.containing(self.end + timedelta(days=1), self.grain)
+        return _after(self)
 
     @classmethod
     def containing(cls, day: date, grain: Grain) -> Period:
@@ -108,6 +109,16 @@ class Period(msgspec.Struct, frozen=True):
     def __str__(self) -> str:
         mark = {"month": "-%02d", "quarter": "-Q%d", "half-year": "-H%d"}.get(self.grain.value)
         return str(self.year) + (mark % self.index if mark else "")
+
+
+@lru_cache(maxsize=4096)  # thousands of items share a few dozen periods
+def _end_of(period: Period) -> date:
+    return add_months(period.start, period.grain.months) - timedelta(days=1)
+
+
+@lru_cache(maxsize=4096)
+def _after(period: Period) -> Period:
+    return Period.containing(period.end + timedelta(days=1), period.grain)
 
 
 class WorkCalendar(msgspec.Struct, frozen=True):

@@ -3,9 +3,10 @@ manifest."""
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from typing import Any
+
+import msgspec
 
 from gongkai.changes import Next
 from gongkai.messages import say
@@ -17,7 +18,7 @@ from gongkai.why import Why
 
 def json_text(value: Any) -> str:
     """JSON as people and programs read it: indented, Chinese as it is, a line at the end."""
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
 
 
 def instant(moment: datetime | None) -> str | None:

@@ -9,22 +9,30 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from gongkai.edition import Edition
-from gongkai.model import Board, File
+from gongkai.model import Board, File, Item
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
 from gongkai.render.frame import Shell
 from gongkai.render.html import Writer, quick_html
-from gongkai.render.shown import Shown, show
+from gongkai.render.shown import Shown, show, status_of
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
 from gongkai.standing import Freshness, Standing, State
 from gongkai.terms import Channel
-from gongkai.text import skim
+from gongkai.text import Body, skim
+
+SUMMARY = 150
+"""Characters of a page's description."""
 
 
 def media_path(file: File) -> str:
     """Where an image is published: by its content, so that nobody can guess it beforehand."""
     return f"media/{file.sha256[:16]}{PurePosixPath(file.name).suffix.lower()}"
+
+
+def summary_of(item: Item) -> str:
+    """The beginning of an item in words, for what lists pages."""
+    return skim(Body(item.body.text[: SUMMARY * 3]))[:SUMMARY]
 
 
 def body_html(standing: Standing, up: str, own: str | None = None) -> Markup:
@@ -100,7 +108,7 @@ class Pages:
             f"items/{item.id}/index.html",
             "sheet" if is_paper_only else "item",
             title,
-            title if is_bare else skim(item.body)[:150],
+            title if is_bare else summary_of(item),
             shown=shown,
             body="" if is_bare else body_html(standing, "../../"),
             boards=[b for b in self.edition.library.boards if b.id in standing.boards],
@@ -158,7 +166,16 @@ class Pages:
         ]
         past.sort(key=lambda one: (one.item.publish, one.item.id), reverse=True)
         title = self.words.t("archive")
-        return self._stamp("archive", "archive/index.html", "archive", title, title, past=past)
+        return self._stamp(
+            "archive",
+            "archive/index.html",
+            "archive",
+            title,
+            title,
+            past=past,
+            status=status_of,
+            words=self.words,
+        )
 
     def posters(self) -> Artifact:
         """The print kiosk."""

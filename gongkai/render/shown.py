@@ -68,7 +68,7 @@ def show(
         left=tuple(_left(edition, item)),
         unit=item.notice.unit or category.unit if item.notice else category.unit,
         is_open=is_open(standing, edition.standings.today),
-        status=_status(standing, words),
+        status=status_of(standing, words),
         notes=tuple(_notes(edition, standing, words)),
         corrections=edition.corrections_of(item, channel),
         original=edition.corrected_by(item),
@@ -127,7 +127,8 @@ def _left(edition: Edition, item: Item) -> Iterator[date]:
         day += timedelta(days=1)
 
 
-def _status(standing: Standing, words: Words) -> str:
+def status_of(standing: Standing, words: Words) -> str:
+    """Whether an item holds, in a word."""
     if standing.freshness is Freshness.SUPERSEDED:
         return words.t("state-superseded")
     return words.t(f"state-{standing.state.value}")
