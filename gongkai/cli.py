@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -24,8 +25,11 @@ from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
 from gongkai.standing import Freshness, State
 from gongkai.why import why
+from gongkai.work import Means
 
 FINE, FOUND, BROKEN = 0, 1, 2
+SHELF = ".gongkai/posters"
+"""Where a site keeps posters that need not be made again; safe to delete."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -82,7 +86,11 @@ def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
     started = time.monotonic()
     lang = options.lang or site.lang
     out = Path(options.out).absolute() if options.out else site.out
-    built = build(site, now, out, render_shell, options.jobs or os.cpu_count() or 1)
+    shelf = site.root / SHELF
+    if options.clean:
+        shutil.rmtree(shelf, ignore_errors=True)
+    means = Means(options.jobs or os.cpu_count() or 1, shelf)
+    built = build(site, now, out, render_shell, means)
     sys.stderr.write(_as_text(built.checked, lang))
     _tell(_summary(built.checked, lang))
     if not built.files:

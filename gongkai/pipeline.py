@@ -19,6 +19,7 @@ from gongkai.rules import check, settle
 from gongkai.source.library import read_library
 from gongkai.source.places import place
 from gongkai.standing import Standings, stand
+from gongkai.work import ALONE, Means
 
 MakeShell = Callable[[Site, Path], Shell]
 """Renders the frame of a site into a folder."""
@@ -42,11 +43,13 @@ class Built(Value, frozen=True):
     files: int
 
 
-def build(site: Site, now: datetime, out: Path, make_shell: MakeShell, workers: int = 1) -> Built:
+def build(
+    site: Site, now: datetime, out: Path, make_shell: MakeShell, means: Means = ALONE
+) -> Built:
     """Check a site and publish it to ``out``; with an error nothing is published.
 
     ``make_shell`` has the frame rendered; it is handed in because only the rim knows MkDocs.
-    ``workers`` is how many processes may render; the site is the same whatever their number.
+    The site is the same whatever the ``means``.
     """
     checked = read_and_check(site, now)
     if checked.count(Severity.ERROR):
@@ -55,7 +58,7 @@ def build(site: Site, now: datetime, out: Path, make_shell: MakeShell, workers: 
     edition = make_edition(checked.standings)
     with folder_beside(out) as folder:
         shell = make_shell(site, folder / "shell")
-        files = publish(out, folder, edition, shell, manifest_of(edition), workers)
+        files = publish(out, folder, edition, shell, manifest_of(edition), means)
     return Built(checked, files)
 
 
@@ -71,7 +74,7 @@ def read_and_check(site: Site, now: datetime) -> Checked:
 def fill_in_place(checked: Checked, shell: Shell, folder: Path) -> None:
     """Fill a site that MkDocs has written itself, where it lies."""
     edition = make_edition(checked.standings)
-    hashes = fill(folder, edition, shell, workers=1)
+    hashes = fill(folder, edition, shell, ALONE)
     text = json_text({**manifest_of(edition), "files": dict(sorted(hashes.items()))})
     (folder / MANIFEST).write_text(text, encoding="utf-8")
 

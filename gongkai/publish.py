@@ -17,7 +17,7 @@ from gongkai.model import Site
 from gongkai.render.frame import Shell
 from gongkai.standing import Standing, State
 from gongkai.swap import swap
-from gongkai.work import do_all
+from gongkai.work import Means, do_all
 
 MANIFEST = "manifest.json"
 SCHEMA = 1
@@ -43,20 +43,20 @@ def publish(
     edition: Edition,
     shell: Shell,
     manifest: dict[str, Any],
-    workers: int,
+    means: Means,
 ) -> int:
     """Make ``out`` the new site; how many files it has. An error leaves the old one as it was."""
     stage = folder / "stage"
-    hashes = fill(stage, edition, shell, workers)
+    hashes = fill(stage, edition, shell, means)
     text = json_text({**manifest, "files": dict(sorted(hashes.items()))})
     (stage / MANIFEST).write_text(text, encoding="utf-8")
     swap(stage, out, folder / "previous")
     return len(hashes) + 1
 
 
-def fill(folder: Path, edition: Edition, shell: Shell, workers: int) -> dict[str, str]:
+def fill(folder: Path, edition: Edition, shell: Shell, means: Means) -> dict[str, str]:
     """Write a site into a folder; the SHA-256 of every file by its path. Ours win over MkDocs'."""
-    hashes = do_all(edition, shell, folder, workers)
+    hashes = do_all(edition, shell, folder, means)
     for name in shell.files:
         if name not in hashes:
             target = folder / name

@@ -12,12 +12,14 @@ import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from gongkai.edition import Edition
 from gongkai.errors import PublishError
 from gongkai.render import typesetter
 from gongkai.render.frame import Shell
 from gongkai.render.site import Job, Renderer, jobs_of
+from gongkai.shelf import Shelf
 
 CHUNK = 50
 """Pages handed over at a time; what is slow is handed over one by one."""
@@ -27,19 +29,41 @@ _CHEAP = 0.0005
 """Seconds, about: work that takes less altogether is not worth starting processes for."""
 
 Hashes = dict[str, str]
+Done = tuple[Hashes, set[str]]
+"""Files with their hashes, and what was used of the shelf."""
 
 
-def do_all(edition: Edition, shell: Shell, folder: Path, workers: int) -> Hashes:
+class Means(NamedTuple):
+    """With what to work: how many processes, and where slow results are kept (or None)."""
+
+    workers: int = 1
+    shelf: Path | None = None
+
+
+ALONE = Means()
+"""One process, nothing kept."""
+
+
+def do_all(edition: Edition, shell: Shell, folder: Path, means: Means) -> Hashes:
     """Render an edition into a folder; the SHA-256 of every file by its path."""
     jobs = jobs_of(edition)
+    given = (edition, shell, folder, means.shelf)
+    hashes: Hashes = {}
+    used: set[str] = set()
+    for some_hashes, some_used in _results(jobs, given, means.workers):
+        hashes |= some_hashes
+        used |= some_used
+    Shelf(means.shelf).keep_only(used)
+    return hashes
+
+
+def _results(jobs: list[Job], given: tuple[Any, ...], workers: int) -> Iterator[Done]:
     if workers < 2 or sum(_COST.get(job.kind, _CHEAP) for job in jobs) < _SERIAL:
-        _begin(edition, shell, folder)
-        return _do(jobs)
-    with ProcessPoolExecutor(workers, _context(), _begin, (edition, shell, folder)) as pool:
-        hashes: Hashes = {}
-        for done in pool.map(_do, _chunks(jobs)):
-            hashes |= done
-        return hashes
+        _begin(*given)
+        yield _do(jobs)
+        return
+    with ProcessPoolExecutor(workers, _context(), _begin, given) as pool:
+        yield from pool.map(_do, _chunks(jobs))
 
 
 def _context() -> multiprocessing.context.BaseContext:
@@ -66,12 +90,12 @@ class _State:
     folder: Path
 
 
-def _begin(edition: Edition, shell: Shell, folder: Path) -> None:
-    _State.renderer = Renderer(edition, shell)
+def _begin(edition: Edition, shell: Shell, folder: Path, shelf: Path | None) -> None:
+    _State.renderer = Renderer(edition, shell, Shelf(shelf))
     _State.folder = folder
 
 
-def _do(jobs: Sequence[Job]) -> Hashes:
+def _do(jobs: Sequence[Job]) -> Done:
     hashes: Hashes = {}
     for job in jobs:
         for artifact in _State.renderer.do(job):
@@ -81,4 +105,4 @@ def _do(jobs: Sequence[Job]) -> Hashes:
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(artifact.data)
             hashes[artifact.path] = hashlib.sha256(artifact.data).hexdigest()
-    return hashes
+    return hashes, _State.renderer.shelf.used

@@ -17,7 +17,8 @@ PACKAGE = Path(__file__).parent.parent / "gongkai"
 
 ROWS = [
     ["gongkai"],
-    ["gongkai.errors", "gongkai.calendar", "gongkai.text", "gongkai.finding", "gongkai.glyphs"],
+    ["gongkai.errors", "gongkai.calendar", "gongkai.text", "gongkai.finding"],
+    ["gongkai.glyphs", "gongkai.shelf"],
     ["gongkai.terms"],
     ["gongkai.model", "gongkai.names"],
     ["gongkai.messages", "gongkai.theme"],

@@ -15,6 +15,7 @@ from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.render.attached import whole_body
 from gongkai.render.posters import Posters
+from gongkai.shelf import Shelf
 from gongkai.standing import Standing
 from gongkai.terms import Channel
 from gongkai.text import Node, plain_text
@@ -93,7 +94,7 @@ def test_a_board_in_one_file(example: Example) -> None:
 def poster_of(tmp_path: Path, text: str, **files: str) -> bytes:
     site = make_site(tmp_path, {"content/items/x.md": text, **files})
     edition = make_edition(check(site, "2026-11-10").standings)
-    return Posters(edition).item(edition.standings.by_id["x"]).data
+    return Posters(edition, Shelf(None)).item(edition.standings.by_id["x"]).data
 
 
 def text_of(pdf: bytes) -> str:

@@ -19,6 +19,7 @@ from gongkai.render.paging import width_of
 from gongkai.render.shown import show
 from gongkai.render.typesetter import typeset
 from gongkai.render.words import Words
+from gongkai.shelf import Shelf
 from gongkai.standing import Standing
 from gongkai.terms import Channel, Kind, Paper
 from gongkai.text import Node, plain_text
@@ -27,8 +28,8 @@ from gongkai.text import Node, plain_text
 class Posters:
     """All posters of one edition."""
 
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
+    def __init__(self, edition: Edition, shelf: Shelf) -> None:
+        self.edition, self.shelf = edition, shelf
         self.site = edition.site
 
     def _first_board(self, standing: Standing) -> Board:
@@ -56,7 +57,7 @@ class Posters:
     ) -> bytes:
         org = self.edition.library.org.name
         data = {"title": title, "org": org, "keywords": names, "lang": lang, "sheets": sheets}
-        return typeset(self.site.root, data, stamp)
+        return typeset(self.site.root, data, stamp, self.shelf)
 
     def _sheet(self, standing: Standing, board: Board, *, is_its_own: bool) -> dict[str, Any]:
         """One item for one board, or (not ``is_its_own``) a sheet that fits all of its boards."""
@@ -79,6 +80,7 @@ class Posters:
             "title": INVISIBLE.sub("", item.title),
             "facts": facts,
             "body": [_plain(node, item) for node in whole_body(item)],
+            "images": [one.sha256 for one in item.images],
             "fixes": list(_fixes(item, words)),
             "notes": list(shown.notes),
             "speak": words.t("objection"),

@@ -13,6 +13,7 @@ from gongkai.render.pages import Pages
 from gongkai.render.posters import Posters
 from gongkai.render.screens import screen, screen_files
 from gongkai.render.search import search_index
+from gongkai.shelf import Shelf
 from gongkai.terms import Channel
 
 
@@ -43,9 +44,9 @@ def jobs_of(edition: Edition) -> list[Job]:
 class Renderer:
     """Does jobs of one edition."""
 
-    def __init__(self, edition: Edition, shell: Shell) -> None:
-        self.edition, self.shell = edition, shell
-        self.pages, self.papers = Pages(edition, shell), Posters(edition)
+    def __init__(self, edition: Edition, shell: Shell, shelf: Shelf) -> None:
+        self.edition, self.shell, self.shelf = edition, shell, shelf
+        self.pages, self.papers = Pages(edition, shell), Posters(edition, shelf)
         self.boards = {board.id: board for board in edition.library.boards}
 
     def do(self, job: Job) -> Iterator[Artifact]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from functools import cache
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import typst
 
 from gongkai import theme
 from gongkai.errors import ThemeError
+from gongkai.shelf import Shelf, key_of
 
 FAMILY = "Noto Sans CJK JP"
 """Holds every Han shape; the Chinese forms come by the document's language and region."""
@@ -31,20 +33,28 @@ def has_started() -> bool:
     return fonts.cache_info().currsize > 0
 
 
-def typeset(root: Path, data: dict[str, Any], timestamp: datetime) -> bytes:
+def typeset(root: Path, data: dict[str, Any], timestamp: datetime, shelf: Shelf) -> bytes:
     """A PDF of the poster template, with images read from inside the site's folder only.
 
-    The bytes depend on the data, the template and ``timestamp`` alone.
+    The bytes depend on the data, the template and ``timestamp`` alone, so a PDF made of equal ones
+    is taken from the shelf. ``data`` must tell the content of images, not only their names.
     """
     template = theme.find(root, "poster/poster.typ").read_bytes()
-    inputs = {"data": json.dumps({**data, "fonts": [FAMILY]}, ensure_ascii=False)}
+    text = json.dumps({**data, "fonts": [FAMILY]}, ensure_ascii=False)
+    moment = timestamp.astimezone(UTC)
+    key = key_of(template, text.encode(), str(moment).encode(), version("typst").encode())
+    return shelf.get(key, lambda: _compile(root, template, text, moment))
+
+
+def _compile(root: Path, template: bytes, data: str, moment: datetime) -> bytes:
+    inputs = {"data": data}
     try:
         pdf = typst.compile(  # type: ignore[type-var] # root may be of another type than the input
             template,
             root=str(root),
             font_paths=fonts(),
             sys_inputs=inputs,
-            timestamp=timestamp.astimezone(UTC),
+            timestamp=moment,
             pdf_standards=["a-2a"],
         )
     except typst.TypstError as error:

@@ -1,0 +1,71 @@
+"""A shelf of things that took long to make, by the hash of everything they were made from.
+
+Deleting it changes nothing but the time. What a build did not use is taken off, so it stays as
+small as the site and keeps nothing of what was withdrawn. An entry carries its own hash: one that
+was cut off or is not ours is made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+_MARK = b"gongkai shelf 1\n"
+
+
+class Shelf:
+    """Entries of one folder; without a folder nothing is kept."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self.used: set[str] = set()
+
+    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """What stands under a key, or else what ``make`` gives, which is then kept."""
+        self.used.add(key)
+        if self.folder is None:
+            return make()
+        path = self.folder / key
+        kept = _read(path)
+        if kept is None:
+            kept = make()
+            _write(path, kept)
+        return kept
+
+    def keep_only(self, used: Iterable[str]) -> None:
+        """Take off everything that was not used."""
+        if self.folder and self.folder.is_dir():
+            wanted = set(used)
+            for path in self.folder.iterdir():
+                if path.name not in wanted:
+                    path.unlink(missing_ok=True)
+
+
+def key_of(*parts: bytes) -> str:
+    """The key of something made from these parts."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big") + part)
+    return digest.hexdigest()
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    mark, digest, body = data[: len(_MARK)], data[len(_MARK) :][:32], data[len(_MARK) + 32 :]
+    return body if mark == _MARK and hashlib.sha256(body).digest() == digest else None
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Keep an entry if that can be done; a full or read-only disk only costs time."""
+    half = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(_MARK + hashlib.sha256(data).digest() + data)
+        half.replace(path)
+    except OSError:
+        half.unlink(missing_ok=True)
