@@ -103,6 +103,25 @@ def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
     return FINE
 
 
+def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    from gongkai.mkdocs_plugin import render_shell  # as for build
+    from gongkai.preview import Preview, serve
+
+    def clock(site: Site) -> datetime:
+        return now if options.at else _instant(None, site)
+
+    preview = Preview(
+        read=lambda: read_site(site.root, os.environ),
+        clock=clock,
+        tell=_tell,
+        make_shell=render_shell,
+        means=Means(os.cpu_count() or 1, site.root / SHELF),
+        folder=site.root / ".gongkai" / "preview",
+    )
+    serve(preview, site.root, options.port, options.poll)
+    return FINE
+
+
 def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
     checked = read_and_check(site, now)
     lang = options.lang or site.lang
@@ -266,6 +285,11 @@ def _add_build(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--jobs", type=int, help="并行数 / processes")
 
 
+def _add_serve(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--port", type=int, default=8000, help="端口 / port")
+    verb.add_argument("--poll", action="store_true", help="不靠文件事件 / do not rely on events")
+
+
 def _add_check(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--format", choices=tuple(_REPORTS), default="text")
     verb.add_argument("--output", help="写入文件 / write to a file")
@@ -287,6 +311,7 @@ def _add_why(verb: argparse.ArgumentParser) -> None:
 
 _VERBS = {
     "build": (_build, "检查并发布 / check and publish", _add_build),
+    "serve": (_serve, "预览 / preview with live reload", _add_serve),
     "check": (_check, "检查 / print findings", _add_check),
     "list": (_list, "各项现状 / items as they stand", _add_list),
     "why": (_why, "为什么在或不在公开栏上 / why an item is or isn't on a board", _add_why),

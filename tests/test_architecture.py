@@ -32,7 +32,7 @@ ROWS = [
     ["gongkai.swap", "gongkai.work"],
     ["gongkai.publish"],
     ["gongkai.pipeline"],
-    ["gongkai.mkdocs_plugin"],
+    ["gongkai.mkdocs_plugin", "gongkai.preview"],
     ["gongkai.cli"],
     ["gongkai.__main__"],
 ]

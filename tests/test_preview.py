@@ -1,0 +1,97 @@
+"""Preview: what is saved is shown, what is broken is told, and nothing loops."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gongkai.mkdocs_plugin import render_shell
+from gongkai.preview import Preview, serve
+from gongkai.source.site import read_site
+from gongkai.work import ALONE
+from tests.sites import instant, item, make_site
+
+
+class Running:
+    """A preview in a thread, with what it said."""
+
+    def __init__(self, root: Path, poll: bool) -> None:
+        self.root, self.said, self.at = root, list[str](), "2026-11-10"
+        self.preview = Preview(
+            read=lambda: read_site(root),
+            clock=lambda site: instant(site, self.at),
+            tell=self.said.append,
+            make_shell=render_shell,
+            means=ALONE,
+            folder=root / ".gongkai" / "preview",
+        )
+        self.thread = threading.Thread(target=serve, args=(self.preview, root, 0, poll))
+        self.thread.start()
+
+    def get(self, path: str) -> str:
+        with urllib.request.urlopen(self.said[0] + path) as answer:  # noqa: S310 - loopback
+            return str(answer.read().decode())
+
+    def next(self, seen: int) -> dict[str, object]:
+        state: dict[str, object] = json.loads(self.get(f"__preview__/state?{seen}"))
+        return state
+
+
+@pytest.fixture(params=[False, True], ids=["events", "poll"])
+def running(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Running]:
+    make_site(tmp_path, {"content/items/x.md": item(title="第一版")})
+    started = Running(tmp_path, request.param)
+    started.preview.wait(0, 30)
+    yield started
+    started.preview.stop()
+    started.thread.join(10)
+    assert not started.thread.is_alive()
+
+
+def test_what_is_saved_is_shown_and_what_is_broken_is_told(running: Running) -> None:
+    path = running.root / "content/items/x.md"
+    assert "第一版" in running.get("items/x/")
+    assert "__preview__" in running.get("boards/machining/")
+    path.write_text(item(title="第二版"), "utf-8")
+    assert running.next(1)["problems"] == []
+    assert "第二版" in running.get("items/x/")
+    path.write_text(item(title="第三版", expires="2026-02-30"), "utf-8")
+    assert "content/items/x.md:5:10" in str(running.next(2)["problems"])
+    assert "第二版" in running.get("items/x/")
+    path.write_text(item(title="第四版"), "utf-8")
+    assert running.next(3)["problems"] == []
+    assert "第四版" in running.get("items/x/")
+
+
+def test_a_broken_configuration_is_told_and_healed(running: Running) -> None:
+    config = (running.root / "mkdocs.yml").read_text("utf-8")
+    (running.root / "mkdocs.yml").write_text("a: [", "utf-8")
+    assert running.next(1)["problems"] != []
+    (running.root / "mkdocs.yml").write_text(config, "utf-8")
+    assert running.next(2)["problems"] == []
+
+
+def test_it_does_not_loop_on_its_own_output(running: Running) -> None:
+    number = running.preview.state.number
+    time.sleep(2.5)
+    assert running.preview.state.number == number
+
+
+def test_only_what_is_in_the_site_is_served(running: Running) -> None:
+    for path in ("../../mkdocs.yml", "%2e%2e/%2e%2e/mkdocs.yml", "..%2f..%2fmkdocs.yml"):
+        with pytest.raises(urllib.error.HTTPError):
+            running.get(path)
+
+
+def test_it_builds_when_an_instant_passes(running: Running) -> None:
+    running.at = "2026-12-01 00:00"  # the item's last day is over
+    running.preview.hint.set()
+    assert running.next(1)["problems"] == []
+    assert "第一版" not in running.get("boards/machining/").split("gk-section")[1]
