@@ -28,10 +28,18 @@ def _file(lang: str) -> Mapping[str, Any]:
 
 def say(lang: str, key: str, /, **values: object) -> str:
     """The sentence of a dotted key, with its values filled in. KeyError if there is none."""
+    sentence = str(_entry(lang, key))
+    if "{" not in sentence:
+        return sentence
+    return sentence.format_map(_Shown({name: _shown(v, lang) for name, v in values.items()}))
+
+
+@cache
+def _entry(lang: str, key: str) -> Any:
     entry: Any = _file(lang)
     for part in key.split("."):
         entry = entry[part]
-    return str(entry).format_map(_Shown({name: _shown(v, lang) for name, v in values.items()}))
+    return entry
 
 
 def message(finding: Finding, lang: str) -> str:
@@ -55,10 +63,7 @@ def _of(finding: Finding, lang: str, part: str) -> str:
 
 
 def _has(lang: str, key: str) -> bool:
-    entry: Any = _file(lang)
-    for part in key.split("."):
-        entry = entry[part]
-    return "hint-near" in entry
+    return "hint-near" in _entry(lang, key)
 
 
 class _Shown(dict[str, str]):
