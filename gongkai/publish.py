@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from gongkai.edition import Edition
@@ -25,16 +26,13 @@ SCHEMA = 1
 
 @contextmanager
 def folder_beside(out: Path) -> Iterator[Path]:
-    """A folder to work in, on the same file system as ``out``, gone when the work is done."""
-    folder = out.parent / f".{out.name}.gongkai"
+    """A folder of this build's own, on the same file system as ``out``, gone when it is done."""
     try:
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        yield folder
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=f".{out.name}.gongkai-", dir=out.parent) as folder:
+            yield Path(folder)
     except OSError as error:
         raise PublishError("error.publish", why=error.strerror, path=error.filename) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def publish(

@@ -361,3 +361,13 @@ def test_nothing_is_kept_of_what_was_withdrawn(wages: Path) -> None:
     after = {one.name for one in (wages / ".gongkai/posters").iterdir()}
     assert len(before - after) == 2  # its own sheet, and its board's
     assert len(after) == len(before) - 1
+
+
+def test_two_builds_at_once_leave_a_whole_site(wages: Path) -> None:
+    command = [sys.executable, "-m", "gongkai", "build", "--root", str(wages), "--at", "2026-11-22"]
+    both = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
+    assert 0 in [one.wait() for one in both]
+    manifest = json.loads((wages / "site/manifest.json").read_text("utf-8"))
+    found = tree(wages / "site")
+    del found["manifest.json"]
+    assert manifest["files"] == found
