@@ -67,6 +67,20 @@
     pager.replaceChildren(...dots, words);
   }
 
+  // A newer build: fetch the page afresh first, and leave this one only when the new one is there.
+  // Once a build and never in quick succession: a stale copy on the way must not make a loop.
+  const started = Date.now();
+  async function renew(build) {
+    try {
+      if (sessionStorage.getItem("renewed") === build) return;
+    } catch { /* no storage on this machine: the pause below is the brake */ }
+    if (Date.now() - started < POLL / 2) return;
+    const page = await fetch(location.href, { cache: "reload" });
+    if (!page.ok) return;
+    try { sessionStorage.setItem("renewed", build); } catch { /* as above */ }
+    location.reload();
+  }
+
   async function poll() {
     const net = id("net");
     try {
@@ -77,7 +91,7 @@
       offset = Number.isFinite(date) && Math.abs(date - asked) > WRONG ? date - asked : 0;
       net.textContent = "● " + body.dataset.online;
       net.classList.remove("off");
-      if (Date.parse(manifest.built_at) > built) location.reload();
+      if (Date.parse(manifest.built_at) > built) await renew(manifest.built_at);
     } catch {
       net.textContent = "○ " + body.dataset.offline;
       net.classList.add("off");
