@@ -89,9 +89,7 @@ class Edition(Value, frozen=True):
         other = self.standings.by_id.get(item.corrects or "")
         if other is None or other.state in (State.DRAFT, State.SCHEDULED):
             return None
-        withdrawn = other.item.withdrawn if other.state is State.WITHDRAWN else None
-        is_hidden = withdrawn is not None and withdrawn.hide
-        return None if is_hidden or not item.channels <= other.item.channels else other
+        return None if other.is_hidden or not item.channels <= other.item.channels else other
 
     def published(self) -> Iterator[Standing]:
         """Every item that was ever up: neither a draft nor one whose day has not come."""

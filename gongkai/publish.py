@@ -16,7 +16,7 @@ from gongkai.errors import PublishError
 from gongkai.listing import instant, item_record, json_text
 from gongkai.model import Site
 from gongkai.render.frame import Shell
-from gongkai.standing import Standing, State
+from gongkai.standing import Standing
 from gongkai.swap import swap
 from gongkai.work import Means, do_all
 
@@ -105,7 +105,6 @@ def make_manifest(edition: Edition, version: str, built_at: str, **rest: Any) ->
 def _public(standing: Standing) -> dict[str, Any]:
     """The record of an item; of a hidden one only that it was taken down."""
     record = item_record(standing)
-    withdrawn = standing.item.withdrawn
-    if standing.state is State.WITHDRAWN and withdrawn and withdrawn.hide:
+    if standing.is_hidden:
         return {name: record[name] for name in ("id", "state", "version")}
     return record

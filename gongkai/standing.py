@@ -67,13 +67,19 @@ class Standing(Value, frozen=True):
     @property
     def version(self) -> str:
         """The first 8 hex digits of the SHA-256 of what a reader sees."""
-        return version_of(self.item, self.state)
+        return version_of(self)
 
     @property
     def hangs(self) -> bool:
         """Is it up on at least one board?"""
         is_up = self.state is State.CURRENT and self.freshness is not Freshness.SUPERSEDED
         return is_up and bool(self.boards)
+
+    @property
+    def is_hidden(self) -> bool:
+        """Was it taken down so that nothing of its text may be left?"""
+        withdrawn = self.item.withdrawn
+        return self.state is State.WITHDRAWN and withdrawn is not None and withdrawn.hide
 
     @property
     def is_late(self) -> bool:
@@ -245,13 +251,14 @@ _SEEN = (
 )
 
 
-def version_of(item: Item, state: State) -> str:
+def version_of(standing: Standing) -> str:
     """The first 8 hex digits of the SHA-256 of what a reader sees.
 
     Confirmations (``reviewed``) are not part of it: a sheet found still true need not be printed
     again. Of a hidden item a reader sees only that it was taken down.
     """
-    if state is State.WITHDRAWN and item.withdrawn and item.withdrawn.hide:
+    item = standing.item
+    if standing.is_hidden:
         seen: list[Any] = [item.id, "withdrawn"]
     else:
         seen = [getattr(item, name) for name in _SEEN]

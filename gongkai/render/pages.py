@@ -17,7 +17,7 @@ from gongkai.render.html import Writer, quick_html
 from gongkai.render.shown import Shown, show, status_of
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
-from gongkai.standing import Freshness, Standing, State
+from gongkai.standing import Freshness, Standing
 from gongkai.terms import Channel
 from gongkai.text import Body, skim
 
@@ -116,9 +116,7 @@ class Pages:
         )
 
     def _public_title(self, standing: Standing, is_paper_only: bool) -> str:
-        withdrawn = standing.item.withdrawn
-        hidden = standing.state is State.WITHDRAWN and withdrawn and withdrawn.hide
-        return standing.item.id if is_paper_only or hidden else standing.item.title
+        return standing.item.id if is_paper_only or standing.is_hidden else standing.item.title
 
     def _only_board(self, standing: Standing) -> Board | None:
         """The board whose contacts hold for an item: its own if it has just one."""
@@ -162,7 +160,7 @@ class Pages:
         past = [
             one
             for one in self.edition.published()
-            if not one.hangs and Channel.WEB in one.item.channels and not _is_hidden(one)
+            if not one.hangs and Channel.WEB in one.item.channels and not one.is_hidden
         ]
         past.sort(key=lambda one: (one.item.publish, one.item.id), reverse=True)
         title = self.words.t("archive")
@@ -182,9 +180,3 @@ class Pages:
         views = [self.edition.view(board, Channel.POSTER) for board in self.edition.library.boards]
         title = self.words.t("posters")
         return self._stamp("posters", "posters/index.html", "posters", title, title, views=views)
-
-
-def _is_hidden(standing: Standing) -> bool:
-    return bool(standing.item.withdrawn and standing.item.withdrawn.hide) and (
-        standing.state is State.WITHDRAWN
-    )

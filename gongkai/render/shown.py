@@ -78,11 +78,8 @@ def show(
 
 def is_gone(edition: Edition, standing: Standing) -> bool:
     """Is nothing left of its text: hidden, or expired in a category that leaves a tombstone?"""
-    withdrawn = standing.item.withdrawn
-    if standing.state is State.WITHDRAWN:
-        return bool(withdrawn and withdrawn.hide)
     end = edition.library.category(standing.item).end
-    return standing.state is State.EXPIRED and end is End.TOMBSTONE
+    return standing.is_hidden or (standing.state is State.EXPIRED and end is End.TOMBSTONE)
 
 
 def _facts(edition: Edition, standing: Standing, words: Words) -> Iterator[Fact]:
