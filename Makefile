@@ -19,6 +19,6 @@ pictures: ## take the README's pictures anew from a build of the example
 	@$(DEV) docs/pictures.py
 
 lock: ## renew the hash-locked lists in requirements/ (needs uv)
-	@for group in run dev; do uv pip compile pyproject.toml --group $$group --universal \
+	@for group in run dev bench; do uv pip compile pyproject.toml --group $$group --universal \
 	  --generate-hashes --no-annotate --no-header --no-emit-index-url --upgrade -q \
 	  --python-version 3.11 -o requirements/$$group.txt; done

@@ -1,6 +1,6 @@
 """Makes a realistic site of any size: ``python -m benchmarks.corpus DIR --items 10000``.
 
-Seeded: equal arguments give equal bytes. Five years of months up to November 2026, fifty boards
+Seeded: equal arguments give equal bytes. Five years of months up to October 2026, fifty boards
 unless told otherwise, tables in two items of three, one item in twenty with a poster.
 """
 
@@ -44,8 +44,10 @@ NOUNS = (
 VERBS = "完成 检查 核对 调整 更换 验收 登记 公布 复核 整改".split()
 
 
-def make_corpus(root: Path, items: int, boards: int = 50, seed: int = 1) -> None:
-    """Write a site of so many items into a folder that does not exist yet."""
+def make_corpus(
+    root: Path, items: int, boards: int = 50, seed: int = 1, posters: float = 0.05
+) -> None:
+    """Write a site of so many items, a share of them with posters, into a new folder."""
     rng = random.Random(seed)  # noqa: S311 - a corpus, not a key
     _write(root / "mkdocs.yml", CONFIG)
     _write(root / "content/pages/about.md", "# 关于公开\n\n本站是基准测试。\n")
@@ -55,7 +57,9 @@ def make_corpus(root: Path, items: int, boards: int = 50, seed: int = 1) -> None
         text = f"标题: 第{number + 1}车间公开栏\n车间: 第{number + 1}车间\n"
         _write(root / f"boards/w{number:03}.yml", text)
     for number in range(items):
-        name, text = _item(rng, number, boards)
+        months = number * MONTHS // items
+        is_printed = int(number * posters) != int((number + 1) * posters)
+        name, text = _item(rng, number, boards, _back(LAST, months), is_printed)
         _write(root / "content/items" / name, text)
 
 
@@ -64,14 +68,15 @@ def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def _item(rng: random.Random, number: int, boards: int) -> tuple[str, str]:
+def _item(
+    rng: random.Random, number: int, boards: int, period: Period, is_printed: bool
+) -> tuple[str, str]:
     board = number % boards
     category, title, dept = KINDS[number // boards % len(KINDS)]
-    period = _back(LAST, number // (boards * len(KINDS)) % MONTHS)
     publish = period.end + timedelta(days=rng.randint(5, 10))
     expires = period.next().end + timedelta(days=10)
     name = f"{period}-{category}-w{board:03}-{number:06}"
-    channels = "[web, screen, poster]" if number % 20 == 0 else "[web, screen]"
+    channels = "[web, screen, poster]" if is_printed else "[web, screen]"
     lines = [
         "---",
         f"title: 第{board + 1}车间{period.year}年{period.index}月{title}",
@@ -132,8 +137,9 @@ def main() -> None:
     parser.add_argument("--items", type=int, default=10_000)
     parser.add_argument("--boards", type=int, default=50)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--posters", type=float, default=0.05)
     options = parser.parse_args()
-    make_corpus(options.folder, options.items, options.boards, options.seed)
+    make_corpus(options.folder, options.items, options.boards, options.seed, options.posters)
 
 
 if __name__ == "__main__":

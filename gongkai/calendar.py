@@ -46,7 +46,7 @@ def add_months(day: date, count: int) -> date:
     return date(year, month, min(day.day, months.monthrange(year, month)[1]))
 
 
-class Span(msgspec.Struct, frozen=True):
+class Span(msgspec.Struct, frozen=True, gc=False):
     """A length of time in whole months or days; one of the two is 0."""
 
     months: int = 0
@@ -60,7 +60,7 @@ class Span(msgspec.Struct, frozen=True):
 _PERIOD = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
 
 
-class Period(msgspec.Struct, frozen=True):
+class Period(msgspec.Struct, frozen=True, gc=False):
     """What an item is about: a month, a quarter, half a year or a year. ``index`` counts from 1."""
 
     year: int
@@ -81,6 +81,11 @@ class Period(msgspec.Struct, frozen=True):
         if half:
             return cls(int(year), Grain.HALF_YEAR, int(half))
         return cls(int(year), Grain.YEAR, 1)
+
+    @property
+    def order(self) -> int:
+        """Periods of one grain sort by this."""
+        return self.year * 12 + self.index
 
     @property
     def start(self) -> date:
@@ -121,7 +126,7 @@ def _after(period: Period) -> Period:
     return Period.containing(period.end + timedelta(days=1), period.grain)
 
 
-class WorkCalendar(msgspec.Struct, frozen=True):
+class WorkCalendar(msgspec.Struct, frozen=True, gc=False):
     """Working days with 调休: official holidays, and weekends that are worked in exchange.
 
     Years without official data count Monday to Friday and are provisional.

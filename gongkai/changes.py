@@ -33,20 +33,11 @@ class Next(Value, frozen=True):
 def next_change(standings: Standings) -> Next:
     """The first instant after ``standings.now`` at which an item or an opinion changes."""
     library, now = standings.library, standings.now
-    before = _snapshot(standings)
-    for instant in sorted(set(instants_of(library))):
-        if instant > now:
-            changes = tuple(_differences(before, _snapshot(stand(library, instant))))
-            if changes:
-                return Next(at=now, next=instant, changes=changes)
+    for instant in instants_of(library, now):
+        changes = tuple(_differences(standings, stand(library, instant)))
+        if changes:
+            return Next(at=now, next=instant, changes=changes)
     return Next(at=now, next=None, changes=())
-
-
-def _snapshot(standings: Standings) -> Mapping[tuple[str, str], Mapping[str, Any]]:
-    today = standings.today
-    seen = {("item", one.item.id): _item_aspects(one, today) for one in standings.all()}
-    opinions = standings.library.opinions
-    return seen | {("opinion", one.id): _opinion_aspects(one, today) for one in opinions}
 
 
 def _item_aspects(standing: Standing, today: date) -> Mapping[str, Any]:
@@ -72,39 +63,53 @@ def _opinion_aspects(opinion: Opinion, today: date) -> Mapping[str, Any]:
     return {"opinion": "open" if today <= opinion.due else "overdue"}
 
 
-def _differences(
-    before: Mapping[tuple[str, str], Mapping[str, Any]],
-    after: Mapping[tuple[str, str], Mapping[str, Any]],
+def _differences(before: Standings, after: Standings) -> Iterator[Change]:
+    days = before.today, after.today
+    for one, other in zip(before.all(), after.all(), strict=True):
+        if one.item.notice or not _is_as_it_was(one, other):
+            aspects = _item_aspects(one, days[0]), _item_aspects(other, days[1])
+            yield from _changed(*aspects, item=one.item.id)
+    for opinion in before.library.opinions:
+        aspects = _opinion_aspects(opinion, days[0]), _opinion_aspects(opinion, days[1])
+        yield from _changed(*aspects, opinion=opinion.id)
+
+
+def _is_as_it_was(one: Standing, other: Standing) -> bool:
+    """Is an item without a window plainly the same at both instants? Nearly all are."""
+    is_same = one.state is other.state and one.freshness is other.freshness
+    return is_same and one.item is other.item and one.boards == other.boards
+
+
+def _changed(
+    before: Mapping[str, Any], after: Mapping[str, Any], **of_what: str
 ) -> Iterator[Change]:
-    for key, aspects in before.items():
-        for what, value in aspects.items():
-            if after[key][what] != value:
-                kind, name = key
-                yield Change(
-                    what=what,
-                    before=value,
-                    after=after[key][what],
-                    item=name if kind == "item" else None,
-                    opinion=name if kind == "opinion" else None,
-                )
+    for what, value in before.items():
+        if after[what] != value:
+            yield Change(what=what, before=value, after=after[what], **of_what)
 
 
-def instants_of(library: Library) -> Iterator[datetime]:
-    """Every instant at which something may change; more than do."""
+def instants_of(library: Library, now: datetime) -> list[datetime]:
+    """Every instant after ``now`` at which something may change, in order; more than do."""
+    days, instants = set[date](), set[datetime]()
     for item in library.items:
         if not item.draft:
-            yield item.publish
-            if item.expires:
-                yield item.expires
-            for day in _days(item, library):
-                yield library.site.start_of(day)
+            is_over = item.expires is not None and item.expires <= now
+            if not is_over:
+                instants.add(item.publish)
+                if item.expires:
+                    instants.add(item.expires)
+                days.add(item.first_day + timedelta(days=library.catalogue.region.minimum or 0))
+                days.update(_review_days(item, library))
+            days.update(_days(item))
     for opinion in library.opinions:
-        days = (opinion.received, opinion.replied, opinion.due + _DAY)
-        yield from (library.site.start_of(day) for day in days if day)
+        found = (opinion.received, opinion.replied, opinion.due + _DAY)
+        days.update(day for day in found if day)
+    instants.update(library.site.start_of(day) for day in days if day > now.date())
+    return sorted(one for one in instants if one > now)
 
 
-def _days(item: Item, library: Library) -> Iterator[date]:
-    yield item.first_day + timedelta(days=library.catalogue.region.minimum or 0)
+def _days(item: Item) -> Iterator[date]:
+    """The days of what is recorded in an item, which count even when its own time is over."""
     yield from (review.date for review in item.reviewed)
     yield from (step.date for step in item.steps if step.date)
     if item.withdrawn:
@@ -114,7 +119,6 @@ def _days(item: Item, library: Library) -> Iterator[date]:
     if item.notice:
         yield item.notice.first
         yield item.notice.last + _DAY
-    yield from _review_days(item, library)
 
 
 def _review_days(item: Item, library: Library) -> Iterator[date]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import shutil
+import signal
 import sys
-import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -20,16 +21,20 @@ from gongkai.listing import item_record, json_text, next_record, stub_record, wh
 from gongkai.messages import hint, message, say
 from gongkai.model import Library, Site
 from gongkai.pipeline import Checked, build, read_and_check
+from gongkai.render.frame import Shell
+from gongkai.source.library import Reader
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
+from gongkai.stage import beside
 from gongkai.standing import Freshness, State
+from gongkai.watching import Watch
 from gongkai.why import why
 from gongkai.work import Means
 
 FINE, FOUND, BROKEN = 0, 1, 2
-SHELF = ".gongkai/posters"
-"""Where a site keeps posters that need not be made again; safe to delete."""
+KEEP = ".gongkai"
+"""Where a site keeps what need not be made again; safe to delete."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,6 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(_with_verb(sys.argv[1:] if arguments is None else arguments))
+    gc.disable()  # one run of a few seconds makes no garbage to speak of, and much to walk through
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to stop: end as with Ctrl-C
     try:
         site = read_site(Path(options.root).resolve(), os.environ)
         now = _instant(options.at, site)
@@ -81,31 +88,43 @@ def _tell(text: str) -> None:
 
 
 def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
-    from gongkai.mkdocs_plugin import render_shell  # MkDocs takes longer to load than most verbs
-
-    started = time.monotonic()
     lang = options.lang or site.lang
     out = Path(options.out).absolute() if options.out else site.out
-    shelf = site.root / SHELF
+    means = _means(options, site)
     if options.clean:
-        shutil.rmtree(shelf, ignore_errors=True)
-    means = Means(options.jobs or os.cpu_count() or 1, shelf)
-    built = build(site, now, out, render_shell, means)
+        for folder in (means.keep, beside(out)):
+            shutil.rmtree(folder or "", ignore_errors=True)
+    with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
+        wait = None if options.no_wait else lambda: watch.note("cli.waiting", path=out)
+        built = build(site, now, out, _render_shell, means, watch, wait)
     sys.stderr.write(_as_text(built.checked, lang))
     _tell(_summary(built.checked, lang))
     if not built.files:
         _tell(say(lang, "cli.blocked", error=built.checked.count(Severity.ERROR)))
         return FOUND
     items = len(built.checked.standings.library.items)
-    seconds = f"{time.monotonic() - started:.1f}"
-    _tell(say(lang, "cli.published", items=items, files=built.files, seconds=seconds))
+    _tell(watch.last_line("cli.published", items=items, files=built.files))
+    if options.profile:
+        sys.stderr.write(watch.table())
     print(out)
     return FINE
 
 
+def _render_shell(site: Site, folder: Path) -> Shell:
+    from gongkai.mkdocs_plugin import render_shell  # MkDocs takes longer to load than most verbs
+
+    return render_shell(site, folder)
+
+
+def _means(options: argparse.Namespace, site: Site) -> Means:
+    """All cores unless told otherwise; on Linux a process may be a copy of this one."""
+    workers = max(1, options.jobs or os.cpu_count() or 1)
+    return Means(workers, site.root / KEEP, sys.platform.startswith("linux"))
+
+
 def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
-    from gongkai.mkdocs_plugin import render_shell  # as for build
-    from gongkai.preview import Preview, serve
+    from gongkai.preview import Preview  # with its server, more than other verbs need
+    from gongkai.server import serve
 
     def clock(site: Site) -> datetime:
         return now if options.at else _instant(None, site)
@@ -114,23 +133,28 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
         read=lambda: read_site(site.root, os.environ),
         clock=clock,
         tell=_tell,
-        make_shell=render_shell,
-        means=Means(os.cpu_count() or 1, site.root / SHELF),
-        folder=site.root / ".gongkai" / "preview",
+        make_shell=_render_shell,
+        means=_means(options, site),
+        folder=site.root / KEEP / "frame",
+        drafts=options.drafts,
     )
+    gc.enable()  # it runs for days
     serve(preview, site.root, options.port, options.poll)
     return FINE
 
 
 def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
-    checked = read_and_check(site, now)
     lang = options.lang or site.lang
+    with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
+        checked = read_and_check(Reader(site, _means(options, site)), now, watch)
     text = _REPORTS[options.format](checked, lang)
     if options.output:
         Path(options.output).write_text(text, encoding="utf-8")
     else:
         sys.stdout.write(text)
     _tell(_summary(checked, lang))
+    if options.profile:
+        sys.stderr.write(watch.table())
     worst = {"error": 0, "warning": 1, "info": 2, "never": -1}[options.fail_on]
     return FOUND if any(one.severity.rank <= worst for one in checked.findings) else FINE
 
@@ -179,23 +203,28 @@ _REPORTS = {"text": _as_text, "json": _as_json}
 
 
 def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
-    standings = read_and_check(site, now).standings
+    standings = _checked(options, site, now).standings
     _known_board(standings.library, options.board)
-    records = [item_record(one) for one in standings.all()]
+    records = [item_record(one, one.version) for one in standings.all()]
     records += [stub_record(one) for one in standings.library.stubs]
     chosen = [
         one
-        for one in sorted(records, key=lambda record: str(record["id"]))
-        if (not options.state or one["state"] == options.state)
-        and (not options.freshness or one["freshness"] == options.freshness)
-        and (not options.board or options.board in list(one["boards"]))
+        for one in sorted(records, key=lambda record: record.id)
+        if (not options.state or one.state is State(options.state))
+        and (not options.freshness or one.freshness is Freshness(options.freshness))
+        and (not options.board or options.board in one.boards)
     ]
     if options.format == "json":
         sys.stdout.write(json_text(chosen))
     for one in chosen if options.format == "text" else ():
-        title = " ".join((one["title"] or "").split())
-        print(f"{one['id']}\t{one['state']}\t{one['freshness'] or '-'}\t{title}")
+        title = " ".join((one.title or "").split())
+        freshness = one.freshness.value if one.freshness else "-"
+        print(f"{one.id}\t{one.state.value}\t{freshness}\t{title}")
     return FINE
+
+
+def _checked(options: argparse.Namespace, site: Site, now: datetime) -> Checked:
+    return read_and_check(Reader(site, _means(options, site)), now)
 
 
 def _known_board(library: Library, board: str | None) -> None:
@@ -204,7 +233,7 @@ def _known_board(library: Library, board: str | None) -> None:
 
 
 def _why(options: argparse.Namespace, site: Site, now: datetime) -> int:
-    checked = read_and_check(site, now)
+    checked = _checked(options, site, now)
     library = checked.standings.library
     _known_board(library, options.board)
     blocked = any(
@@ -228,7 +257,7 @@ def _why(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
 
 def _next(options: argparse.Namespace, site: Site, now: datetime) -> int:
-    answer = next_change(read_and_check(site, now).standings)
+    answer = next_change(_checked(options, site, now).standings)
     record = next_record(answer)
     if options.format == "json":
         sys.stdout.write(json_text(record))
@@ -270,6 +299,7 @@ def _parser() -> argparse.ArgumentParser:
         verb.add_argument("--root", default=".", help="站点文件夹 / the site's folder")
         verb.add_argument("--at", help="时刻 / instant: 2026-11-22 or 2026-11-22T08:00")
         verb.add_argument("--lang", choices=("zh", "en"), help="消息的语言 / language of messages")
+        verb.add_argument("--jobs", type=int, help="并行数 / processes")
         verb.set_defaults(run=run)
         add(verb)
     return parser
@@ -282,11 +312,18 @@ def _add_format(verb: argparse.ArgumentParser) -> None:
 def _add_build(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", help="发布到 / publish to")
     verb.add_argument("--clean", action="store_true", help="从头做起 / start afresh")
-    verb.add_argument("--jobs", type=int, help="并行数 / processes")
+    verb.add_argument("--no-wait", action="store_true", help="不等别的生成结束 / do not wait")
+    _add_watch(verb)
+
+
+def _add_watch(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--quiet", action="store_true", help="不显示进度 / no progress")
+    verb.add_argument("--profile", action="store_true", help="各步用时 / time of each step")
 
 
 def _add_serve(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--port", type=int, default=8000, help="端口 / port")
+    verb.add_argument("--drafts", action="store_true", help="连草稿一起 / drafts too")
     verb.add_argument("--poll", action="store_true", help="不靠文件事件 / do not rely on events")
 
 
@@ -294,6 +331,7 @@ def _add_check(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--format", choices=tuple(_REPORTS), default="text")
     verb.add_argument("--output", help="写入文件 / write to a file")
     verb.add_argument("--fail-on", choices=("error", "warning", "info", "never"), default="warning")
+    _add_watch(verb)
 
 
 def _add_list(verb: argparse.ArgumentParser) -> None:

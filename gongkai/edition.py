@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
-from gongkai.model import Board, Item, Library, Site, Value
+from gongkai.model import Board, Category, Item, Library, Site, Value
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import Moment
-from gongkai.standing import Standing, Standings, State
-from gongkai.terms import Channel, Kind
+from gongkai.standing import Freshness, Standing, Standings, State, series_of
+from gongkai.terms import Channel, End, Kind
 
 OTHER = "other"
 """The section for what a board's own list of sections has no place for; nothing is left out."""
@@ -28,7 +30,8 @@ class View(Value, frozen=True):
     """One board in one channel.
 
     ``notices`` are those open for objection, the one that ends soonest first; ``late`` are what is
-    overdue, the longest first. Both are also in their sections.
+    overdue, the longest first. Both are also in their sections. ``is_used`` says that something
+    hangs or hung here; a board that was never on paper has nothing to print.
     """
 
     board: Board
@@ -37,6 +40,7 @@ class View(Value, frozen=True):
     notices: tuple[Standing, ...]
     late: tuple[Standing, ...]
     urgent: tuple[Standing, ...]
+    is_used: bool
 
     @property
     def entries(self) -> tuple[Standing, ...]:
@@ -51,12 +55,40 @@ class Answers(Value, frozen=True):
     open: int
 
 
+class Entry(Value, frozen=True):
+    """One item with everything that is told beside it: what corrects it and what it corrects, what
+    has taken its place, and whether objections may still be raised."""
+
+    standing: Standing
+    category: Category
+    corrections: tuple[Standing, ...]
+    original: Standing | None
+    successor: Standing | None
+    is_open: bool
+
+    @property
+    def item(self) -> Item:
+        """The item itself."""
+        return self.standing.item
+
+    @property
+    def is_gone(self) -> bool:
+        """Is nothing left of its text: hidden, or expired where only a tombstone is to be left?"""
+        is_over = self.standing.state is State.EXPIRED and self.category.end is End.TOMBSTONE
+        return self.standing.is_hidden or is_over
+
+    def corrections_in(self, channel: Channel) -> tuple[Standing, ...]:
+        """The corrections that are up in a channel."""
+        return tuple(one for one in self.corrections if channel in one.item.channels)
+
+
 class Edition(Value, frozen=True):
     """Everything that is to be shown at an instant."""
 
     standings: Standings
     views: Mapping[tuple[str, Channel], View]
     corrections: Mapping[str, tuple[Standing, ...]]
+    heirs: Mapping[Any, tuple[Standing, ...]]
     answers: Answers
     reception: tuple[datetime, str] | None
 
@@ -79,17 +111,35 @@ class Edition(Value, frozen=True):
         """One board in one channel."""
         return self.views[board.id, channel]
 
-    def corrections_of(self, item: Item, channel: Channel) -> tuple[Standing, ...]:
-        """The corrections of an item that are up in a channel."""
-        found = self.corrections.get(item.id, ())
-        return tuple(one for one in found if channel in one.item.channels)
+    def entry(self, standing: Standing) -> Entry:
+        """An item with everything that is told beside it."""
+        item = standing.item
+        return Entry(
+            standing=standing,
+            category=self.library.category(item),
+            corrections=self.corrections.get(item.id, ()),
+            original=self._corrected_by(item) if item.corrects else None,
+            successor=self._successor(standing),
+            is_open=is_open(standing, self.standings.today),
+        )
 
-    def corrected_by(self, item: Item) -> Standing | None:
+    def _successor(self, standing: Standing) -> Standing | None:
+        """What took its place on the web, for a reader who comes by an old QR code."""
+        if standing.freshness is not Freshness.SUPERSEDED or standing.item.period is None:
+            return None
+        key = series_of(standing.item, standing.item.period)
+        left = set(standing.left)
+        heirs = [one for one in self.heirs.get(key, ()) if left.intersection(one.boards)]
+        return max(heirs, key=lambda one: one.item.publish, default=None)
+
+    def _corrected_by(self, item: Item) -> Standing | None:
         """What an item corrects, if whoever sees the one may see the other."""
         other = self.standings.by_id.get(item.corrects or "")
         if other is None or other.state in (State.DRAFT, State.SCHEDULED):
             return None
-        return None if other.is_hidden or not item.channels <= other.item.channels else other
+        return (
+            None if other.is_hidden or not set(item.channels) <= set(other.item.channels) else other
+        )
 
     def published(self) -> Iterator[Standing]:
         """Every item that was ever up: neither a draft nor one whose day has not come."""
@@ -97,18 +147,26 @@ class Edition(Value, frozen=True):
             if standing.state not in (State.DRAFT, State.SCHEDULED):
                 yield standing
 
+    def past(self) -> Iterator[Standing]:
+        """What was shown on the web and is not any more; nothing of what was hidden."""
+        for one in self.published():
+            if not one.hangs and Channel.WEB in one.item.channels and not one.is_hidden:
+                yield one
+
 
 def make_edition(standings: Standings) -> Edition:
     """The edition of an instant."""
     library = standings.library
+    here = _by_board(standings)
     return Edition(
         standings=standings,
         views={
-            (board.id, channel): _view(standings, board, channel)
+            (board.id, channel): _view(standings, board, channel, here[board.id, channel])
             for board in library.boards
             for channel in Channel
         },
         corrections=_corrections(standings),
+        heirs=_heirs(standings),
         answers=_answers(library, standings.today),
         reception=_reception(library, standings.now),
     )
@@ -120,12 +178,27 @@ def is_open(standing: Standing, day: date) -> bool:
     return standing.hangs and window is not None and window.is_open(day)
 
 
-def _view(standings: Standings, board: Board, channel: Channel) -> View:
-    here = [
-        one
-        for one in standings.all()
-        if board.id in one.item.boards and channel in one.item.channels
-    ]
+def _by_board(standings: Standings) -> Mapping[tuple[str, Channel], list[Standing]]:
+    """What hangs on each board in each channel, or hung there and expired."""
+    here: dict[tuple[str, Channel], list[Standing]] = defaultdict(list)
+    for one in standings.all():
+        if one.state in (State.CURRENT, State.EXPIRED):
+            for board in one.item.boards:
+                for channel in one.item.channels:
+                    here[board, channel].append(one)
+    return here
+
+
+def _heirs(standings: Standings) -> Mapping[Any, tuple[Standing, ...]]:
+    """For every series what stands on the web."""
+    heirs: dict[Any, list[Standing]] = defaultdict(list)
+    for one in standings.all():
+        if one.hangs and one.item.period and Channel.WEB in one.item.channels:
+            heirs[series_of(one.item, one.item.period)].append(one)
+    return {series: tuple(ones) for series, ones in heirs.items()}
+
+
+def _view(standings: Standings, board: Board, channel: Channel, here: list[Standing]) -> View:
     up = [one for one in here if one.hangs and board.id in one.boards]
     notices = [one for one in up if is_open(one, standings.today)]
     late = [one for one in up if one.is_late]
@@ -136,6 +209,7 @@ def _view(standings: Standings, board: Board, channel: Channel) -> View:
         notices=tuple(sorted(notices, key=_window_end)),
         late=tuple(sorted(late, key=lambda one: (one.review_by or date.max, one.item.id))),
         urgent=tuple(one for one in up if one.item.urgent),
+        is_used=bool(here),
     )
 
 
@@ -151,12 +225,11 @@ def _sections(
     names = {**section_names(library, board.lang), OTHER: ""}
     placed: dict[str, list[Standing]] = {section: [] for section in (*board.sections, OTHER)}
     past: dict[str, list[Standing]] = {section: [] for section in (*board.sections, OTHER)}
+    for one in up:
+        placed[_section_of(library, one.item, board)].append(one)
     for one in here:
-        section = _section_of(library, one.item, board)
-        if one in up:
-            placed[section].append(one)
-        elif one.state is State.EXPIRED:
-            past[section].append(one)
+        if one.state is State.EXPIRED:
+            past[_section_of(library, one.item, board)].append(one)
     for section, entries in placed.items():
         if entries or section != OTHER:
             last = max(past[section], key=lambda one: one.item.last_day or date.min, default=None)
@@ -191,12 +264,14 @@ def in_order(entries: list[Standing], standings: Standings) -> list[Standing]:
         for one in entries
     }
     originals = [one for one in entries if one.item.corrects not in rank]
+    follow: dict[str | None, list[Standing]] = defaultdict(list)
+    for one in sorted(entries, key=lambda one: rank[one.item.id]):
+        follow[one.item.corrects].append(one)
     ordered: list[Standing] = []
     for one in sorted(originals, key=lambda one: rank[one.item.id]):
-        ordered.append(one)
-        follow = [other for other in entries if other.item.corrects == one.item.id]
-        ordered += sorted(follow, key=lambda other: rank[other.item.id])
-    return ordered + [one for one in entries if one not in ordered]
+        ordered += [one, *follow[one.item.id]]
+    placed = {one.item.id for one in ordered}
+    return ordered + [one for one in entries if one.item.id not in placed]
 
 
 def _corrections(standings: Standings) -> Mapping[str, tuple[Standing, ...]]:

@@ -24,7 +24,7 @@ class Severity(Enum):
         return ("error", "warning", "info").index(self.value)
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True):
+class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing to mend or to know, as a value; its words live in the message files.
 
     ``path`` is relative to the site's folder, with forward slashes; lines and columns count from 1.

@@ -10,9 +10,9 @@ import msgspec
 
 from gongkai.changes import Next
 from gongkai.messages import say
-from gongkai.model import Stub
-from gongkai.standing import Standing, State
-from gongkai.terms import Channel
+from gongkai.model import Owner, Stub
+from gongkai.standing import Freshness, Standing, State
+from gongkai.terms import Channel, Kind
 from gongkai.why import Why
 
 
@@ -26,56 +26,77 @@ def instant(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def day(value: date | None) -> str | None:
-    """ISO 8601 of a day."""
-    return value.isoformat() if value else None
+class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """One item as it is listed, in ``list`` and in the manifest; what is not known is null.
+
+    ``url`` and ``poster`` are relative to the site, null where there is none.
+    """
+
+    id: str
+    title: str | None = None
+    category: str | None = None
+    kind: Kind | None = None
+    state: State = State.DRAFT
+    freshness: Freshness | None = None
+    boards: tuple[str, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    period: str | None = None
+    publish: str | None = None
+    expires: str | None = None
+    due: date | None = None
+    review_by: date | None = None
+    owner: Owner | None = None
+    url: str | None = None
+    poster: str | None = None
+    version: str | None = None
+    source: str
 
 
-def item_record(standing: Standing) -> dict[str, Any]:
-    """One item as in the manifest. ``url`` and ``poster`` are null where there is none."""
+class Tombstone(msgspec.Struct, frozen=True):
+    """What the manifest says of a hidden item: only that it was taken down."""
+
+    id: str
+    state: State
+    version: str
+
+
+def item_record(standing: Standing, version: str) -> Record:
+    """The record of an item; its version is given, because it takes a while to work out."""
     item = standing.item
     has_address = item.has_page and standing.state not in (State.DRAFT, State.SCHEDULED)
     has_poster = standing.hangs and Channel.POSTER in item.channels
-    return {
-        "id": item.id,
-        "title": item.title,
-        "category": item.category,
-        "kind": item.kind.value,
-        "state": standing.state.value,
-        "freshness": standing.freshness.value if standing.freshness else None,
-        "boards": list(standing.boards),
-        "channels": [one.value for one in Channel if one in item.channels],
-        "period": str(item.period) if item.period else None,
-        "publish": instant(item.publish),
-        "expires": instant(item.expires),
-        "due": day(item.due),
-        "review_by": day(standing.review_by),
-        "owner": {"dept": item.owner.dept, "post": item.owner.post},
-        "url": f"items/{item.id}/" if has_address else None,
-        "poster": f"posters/items/{item.id}.pdf" if has_poster else None,
-        "version": standing.version,
-        "source": item.path,
-    }
+    return Record(
+        id=item.id,
+        title=item.title,
+        category=item.category,
+        kind=item.kind,
+        state=standing.state,
+        freshness=standing.freshness,
+        boards=standing.boards,
+        channels=item.channels,
+        period=str(item.period) if item.period else None,
+        publish=instant(item.publish),
+        expires=instant(item.expires),
+        due=item.due,
+        review_by=standing.review_by,
+        owner=item.owner,
+        url=f"items/{item.id}/" if has_address else None,
+        poster=f"posters/items/{item.id}.pdf" if has_poster else None,
+        version=version,
+        source=item.path,
+    )
 
 
-def stub_record(stub: Stub) -> dict[str, Any]:
-    """An unfinished draft in the same shape: what is not known yet is null."""
-    return {
-        **dict.fromkeys(RECORD),
-        "id": stub.id,
-        "title": stub.title,
-        "state": State.DRAFT.value,
-        "boards": [],
-        "channels": [],
-        "source": stub.path,
-    }
+def public_record(standing: Standing, version: str) -> Record | Tombstone:
+    """The record of an item in the manifest, which everyone can read."""
+    if standing.is_hidden:
+        return Tombstone(standing.item.id, standing.state, version)
+    return item_record(standing, version)
 
 
-RECORD = (
-    "id title category kind state freshness boards channels period publish expires due review_by "
-    "owner url poster version source"
-).split()
-"""The names in the record of an item, in their order."""
+def stub_record(stub: Stub) -> Record:
+    """An unfinished draft in the same shape."""
+    return Record(id=stub.id, title=stub.title, source=stub.path)
 
 
 def why_record(answer: Why, lang: str) -> dict[str, Any]:

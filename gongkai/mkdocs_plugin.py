@@ -7,6 +7,7 @@ so like the command line it asks the clock.
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
 from collections.abc import Iterator
@@ -26,14 +27,18 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
-from gongkai import pipeline, theme
+from gongkai import theme
 from gongkai.errors import ConfigurationError as OurConfigurationError
 from gongkai.errors import GongkaiError
 from gongkai.finding import Severity
+from gongkai.in_place import fill_in_place
 from gongkai.messages import hint, message, say
 from gongkai.model import Site
-from gongkai.render.frame import BODY, FRAMES, STAMPED_TITLES, SUMMARY, TITLE, Shell
+from gongkai.pipeline import read_and_check
+from gongkai.render.frame import BODY, FRAMES, STAMPED_TITLES, SUMMARY, TITLE, Frame, Shell
+from gongkai.source.library import Reader
 from gongkai.source.site import read_site
+from gongkai.work import ALONE
 
 log = logging.getLogger("mkdocs.plugins.gongkai")
 ASSETS = "assets/gongkai"
@@ -76,7 +81,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             return
         try:
             site = read_site(_root(config))
-            self.checked = pipeline.read_and_check(site, datetime.now(site.zone))
+            self.checked = read_and_check(Reader(site, ALONE), datetime.now(site.zone))
         except GongkaiError as error:
             raise PluginError(say(self.config.lang, error.key, **error.values)) from error
         for finding in self.checked.findings:
@@ -120,7 +125,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             return
         folder = Path(config.site_dir)
         try:
-            pipeline.fill_in_place(self.checked, take_shell(folder), folder)
+            fill_in_place(self.checked, take_shell(folder))
         except GongkaiError as error:
             raise PluginError(say(self.config.lang, error.key, **error.values)) from error
 
@@ -147,11 +152,14 @@ def take_shell(folder: Path) -> Shell:
     frames = {}
     for kind, source in FRAMES.items():
         page = folder / _address(source)
-        frames[kind] = page.read_text("utf-8")
+        frames[kind] = Frame.of(page.read_text("utf-8"))
         page.unlink()
         if kind in STAMPED_TITLES:
             page.parent.rmdir()
-    return Shell(folder=folder, files=tuple(_files(folder)), frames=frames)
+    hashes = {
+        name: hashlib.sha256((folder / name).read_bytes()).hexdigest() for name in _files(folder)
+    }
+    return Shell(folder=folder, files=hashes, frames=frames)
 
 
 def _files(folder: Path) -> Iterator[str]:

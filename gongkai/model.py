@@ -36,8 +36,8 @@ from gongkai.terms import (
 from gongkai.text import Body
 
 
-class Value(msgspec.Struct, frozen=True):
-    """A frozen value."""
+class Value(msgspec.Struct, frozen=True, gc=False):
+    """A frozen value. None can be part of a cycle, so the garbage collector passes them over."""
 
 
 class Owner(Value, frozen=True):
@@ -212,7 +212,7 @@ class Item(Value, frozen=True):
     owner: Owner
     body: Body
     boards: tuple[str, ...]
-    channels: frozenset[Channel]
+    channels: tuple[Channel, ...]
     privacy: Privacy
     refresh: Span | None
     paper: Paper | None
@@ -435,7 +435,11 @@ class Survey(Value, frozen=True):
 
 
 class Site(Value, frozen=True):
-    """Where a site lies and how it is configured. ``url`` ends with a slash, or is None."""
+    """Where a site lies and how it is configured. ``url`` ends with a slash, or is None.
+
+    ``digest`` stands for the whole configuration; ``is_plain`` says that it names nothing that
+    could make MkDocs look at files of which we do not know.
+    """
 
     root: Path
     config: Path
@@ -445,6 +449,8 @@ class Site(Value, frozen=True):
     url: str | None
     pages: Path
     out: Path
+    digest: bytes = b""
+    is_plain: bool = False
 
     def start_of(self, day: date) -> datetime:
         """The instant at which a day begins in the site's zone."""

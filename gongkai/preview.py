@@ -1,44 +1,50 @@
 """Preview: save a file and the browser shows it. On loopback only.
 
-Events of the file system are hints; what counts is a look at the disk. A broken file shows its
-findings over the last good site, and the next save heals it. It also builds when an instant passes
-at which something changes. The clock and the voice come from the caller.
+Nothing is written: the edition is kept, and a page is made when a browser asks for it. Events of
+the file system are hints; what counts is a look at the disk, at what was hinted at once and at the
+rest right after. A broken file shows its findings over the last good site, and the next save heals
+it. It also looks again when an instant passes at which something changes. The clock and the voice
+come from the caller.
 """
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from functools import partial
-from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 
 import msgspec
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
 
 from gongkai.changes import next_change
+from gongkai.drafts import unveiled
+from gongkai.edition import make_edition
 from gongkai.errors import GongkaiError
 from gongkai.finding import Severity
 from gongkai.messages import hint, message, say
 from gongkai.model import Site
-from gongkai.pipeline import Built, MakeShell, build
+from gongkai.pipeline import manifest_of, read_and_check
+from gongkai.render.frame import Shell
+from gongkai.render.site import Work
+from gongkai.shells import MakeShell, Shells
+from gongkai.showing import Showing
+from gongkai.source.files import Seen, look, see
+from gongkai.source.library import ENDINGS, Reader
+from gongkai.standing import Standings, stand
 from gongkai.work import Means
 
-WATCHED = ("content", "boards", "theme", "mkdocs.yml")
-SETTLE = 0.15
-"""Seconds to wait for the rest of a burst of changes."""
+WATCHED = ("content", "boards", "theme")
+SETTLE = 0.01
+"""Seconds of quiet that end a burst of changes."""
+BURST = 0.2
+"""Seconds after which a burst is looked at even if it goes on."""
 LOOK = 1.0
 """Seconds between looks at the disk where events cannot be relied on."""
 LONGEST = 3600.0
 """Seconds after which to look at the clock again, however far the next change is."""
-ADDRESS = "/__preview__/"
 
-_SCRIPT = (Path(__file__).parent / "preview.js").read_bytes()
-Snapshot = dict[str, tuple[int, int]]
+Snapshot = dict[str, Seen]
 
 
 class State(msgspec.Struct, frozen=True):
@@ -49,7 +55,7 @@ class State(msgspec.Struct, frozen=True):
 
 
 class Preview:
-    """Builds a site again and again into a folder, and tells who waits."""
+    """Shows a site as it is now, and tells who waits that it has changed."""
 
     def __init__(
         self,
@@ -59,42 +65,85 @@ class Preview:
         make_shell: MakeShell,
         means: Means,
         folder: Path,
+        *,
+        drafts: bool = False,
     ) -> None:
         self.read, self.clock, self.tell = read, clock, tell
-        self.make_shell, self.means, self.folder = make_shell, means, folder
+        self.make_shell, self.means, self.drafts = make_shell, means, drafts
+        self.folder = folder
+        self.shell: tuple[str, Shell] | None = None
         self.state = State()
+        self.showing: Showing | None = None
         self.changed = threading.Condition()
         self.hint = threading.Event()
+        self.hinted: set[str] = set()
         self.stopped = threading.Event()
-        self.left: Callable[[], float] = lambda: LONGEST
+        self.reader: Reader | None = None
+        self.standings: Standings | None = None
+        self.following: tuple[Standings | None, datetime | None] = None, None
         self.seen: Snapshot = {}
 
     def build(self, root: Path) -> None:
-        """Build once; with errors the last good site stays, and the problems are told."""
-        self.seen = look(root)  # before reading, so that no later change is taken for seen
+        """Look at everything, and show it."""
+        self.seen = look_at_all(root)
+        self._show()
+
+    def rebuild(self, root: Path, hinted: set[str]) -> None:
+        """Look at a few files only, and show what has changed with them."""
+        before = dict(self.seen)
+        for path in hinted:
+            found = see(path)
+            if found is None or Path(path).is_dir():
+                self.seen = look_at_all(root)  # a folder may have gone, with all that was in it
+                break
+            self.seen[path] = found
+        if self.seen != before:
+            self._show()
+
+    def _show(self) -> None:
+        """Make the edition of now; with errors the last good one stays, and they are told."""
         try:
-            site = self.read()
-            now = self.clock(site)
-            built = build(site, now, self.folder, self.make_shell, self.means)
-            problems = tuple(_lines(built, site.lang)) if not built.files else ()
-            self.left = self._countdown(site, next_change(built.checked.standings).next)
+            problems = tuple(self._problems(self.read()))
         except GongkaiError as error:
             problems = (say("zh", error.key, **error.values),)
-            self.left = lambda: LONGEST  # only a change on the disk can mend this
-        self._show(problems)
-
-    def _countdown(self, site: Site, instant: datetime | None) -> Callable[[], float]:
-        """How many seconds are left to an instant by the clock, whenever asked."""
-        if instant is None:
-            return lambda: LONGEST
-        return lambda: min(LONGEST, (instant - self.clock(site)).total_seconds())
-
-    def _show(self, problems: tuple[str, ...]) -> None:
+        except OSError as error:
+            problems = (f"{error.strerror}: {error.filename or ''}",)
         with self.changed:
             self.state = State(self.state.number + 1, problems)
             self.changed.notify_all()
         for line in problems:
             self.tell(line)
+
+    def _problems(self, site: Site) -> Iterator[str]:
+        """What keeps the site from being shown; with nothing of that it is."""
+        now, self.standings = self.clock(site), None
+        if self.reader is None or self.reader.site != site:
+            self.reader = Reader(site, self.means)
+        self.reader.listing = items_among(self.seen, site)
+        checked = read_and_check(self.reader, now)
+        self.standings = checked.standings
+        self.means = self.means._replace(may_copy=False)  # there are threads from here on
+        errors = [one for one in checked.findings if one.severity is Severity.ERROR]
+        for one in errors:
+            place = f"{one.path}:{one.line}:{one.column}"
+            yield f"{place} {message(one, site.lang)} → {hint(one, site.lang)}"
+        if not errors:
+            self.showing = self._showing(checked.standings, site, now)
+
+    def _showing(self, standings: Standings, site: Site, now: datetime) -> Showing:
+        if self.drafts:
+            standings = stand(unveiled(standings.library, now), now)
+        shells = Shells(site, self.means.keep)
+        if self.shell is None or self.shell[0] != shells.key:
+            self.shell = shells.key, shells.find() or shells.make(self.make_shell, self.folder)
+        edition = make_edition(standings)
+        return Showing(Work(edition, self.shell[1]), lambda: manifest_of(edition))
+
+    def find(self, path: str) -> bytes | None:
+        """A file of the last good site; an empty page while there is none yet."""
+        if self.showing is None:
+            return b"<!doctype html><body></body>" if path.endswith(".html") else None
+        return self.showing.find(path)
 
     def wait(self, seen: int, seconds: float) -> State:
         """The state as soon as it is another one than the build already seen."""
@@ -103,14 +152,36 @@ class Preview:
             return self.state
 
     def watch(self, root: Path, poll: bool) -> None:
-        """Build whenever something changed on the disk, or an instant passed, until stopped."""
+        """Show whatever changed on the disk, or when an instant passes, until stopped."""
         while not self.stopped.is_set():
-            hinted = self.hint.wait(LOOK if poll else max(0.0, self.left()) + SETTLE)
-            self.hint.clear()
-            if self.stopped.wait(SETTLE if hinted else 0):
-                return
-            if look(root) != self.seen or self.left() <= 0:
+            if self._left() <= 0 or look_at_all(root) != self.seen:
                 self.build(root)
+            hinted = self._wait_for_hints(LOOK if poll else max(0.0, self._left()) + SETTLE)
+            if hinted and not self.stopped.is_set():
+                self.rebuild(root, hinted)
+
+    def _wait_for_hints(self, seconds: float) -> set[str]:
+        """Paths at which something happened, once nothing more happens there for a moment."""
+        if self.hint.wait(seconds):
+            for _ in range(int(BURST / SETTLE)):
+                self.hint.clear()
+                if not self.hint.wait(SETTLE):
+                    break
+        self.hint.clear()
+        hinted, self.hinted = self.hinted, set()
+        return hinted
+
+    def _left(self) -> float:
+        """Seconds until something changes by itself; only the disk can mend what was not read."""
+        if self.standings is None:
+            return LONGEST
+        if self.standings is not self.following[0]:
+            self.following = self.standings, next_change(self.standings).next
+        instant = self.following[1]
+        if instant is None:
+            return LONGEST
+        site = self.standings.library.site
+        return min(LONGEST, (instant - self.clock(site)).total_seconds())
 
     def stop(self) -> None:
         """End the watch."""
@@ -118,100 +189,29 @@ class Preview:
         self.hint.set()
 
 
-def look(root: Path) -> Snapshot:
-    """Every watched file with its time and size."""
+def look_at_all(root: Path) -> Snapshot:
+    """Every watched file and how it looks."""
+    config = str(root / "mkdocs.yml")
     seen: Snapshot = {}
-    for name in WATCHED:
-        top = root / name
-        for path in [top, *top.rglob("*")] if top.is_dir() else [top]:
-            try:
-                found = path.stat()
-            except OSError:
-                continue
-            seen[str(path)] = (found.st_mtime_ns, found.st_size)
-    return seen
+    for folder in WATCHED:
+        if (root / folder).is_dir():
+            seen |= dict(look(str(root / folder), ("",)))
+    found = see(config)
+    return seen | ({config: found} if found else {})
 
 
-def _lines(built: Built, lang: str) -> Iterator[str]:
-    for one in built.checked.findings:
-        if one.severity is Severity.ERROR:
-            yield f"{one.path}:{one.line}:{one.column} {message(one, lang)} → {hint(one, lang)}"
+def items_among(seen: Snapshot, site: Site) -> dict[str, Seen]:
+    """The files of items among those that were seen, by their paths from the site's folder."""
+    folder, start = str(site.root / "content" / "items") + os.sep, len(str(site.root)) + 1
+    return {
+        path[start:].replace(os.sep, "/"): found
+        for path, found in seen.items()
+        if path.startswith(folder) and path.lower().endswith(ENDINGS)
+    }
 
 
-class _Hints(FileSystemEventHandler):
-    def __init__(self, preview: Preview) -> None:
-        self.preview = preview
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        if event.event_type not in ("opened", "closed_no_write"):
-            self.preview.hint.set()
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves the site, with a line in each page that waits for the next build."""
-
-    def __init__(self, *arguments: Any, preview: Preview, **options: Any) -> None:
-        self.preview = preview
-        super().__init__(*arguments, directory=str(preview.folder), **options)
-
-    def do_GET(self) -> None:
-        path, _, query = self.path.partition("?")
-        if path == f"{ADDRESS}script.js":
-            self._answer(_SCRIPT, "text/javascript")
-        elif path == f"{ADDRESS}state":
-            seen = int(query) if query.isdigit() else -1
-            state = self.preview.wait(seen, 25)
-            self._answer(msgspec.json.encode(state), "application/json")
-        elif (page := self._page(path)) is not None:
-            script = f'<script src="{ADDRESS}script.js" defer></script></body>'.encode()
-            self._answer(page.replace(b"</body>", script), "text/html; charset=utf-8")
-        else:
-            super().do_GET()
-
-    def _page(self, path: str) -> bytes | None:
-        """A page of the site; while there is none yet, an empty one that waits for it."""
-        if not (path.endswith(("/", ".html"))):
-            return None
-        file = Path(self.translate_path(path))
-        file = file / "index.html" if path.endswith("/") else file
-        if file.is_file():
-            return file.read_bytes()
-        return b"<!doctype html><body></body>" if not self.preview.folder.exists() else None
-
-    def _answer(self, body: bytes, kind: str) -> None:
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: Any) -> None: ...  # noqa: A002 - the base's name
-
-
-def serve(preview: Preview, root: Path, port: int, poll: bool) -> None:
-    """Serve a preview on loopback until interrupted. OSError when the port is taken."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview=preview))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    observer = None if poll else _observe(preview, root)
-    preview.tell(f"http://127.0.0.1:{server.server_port}/")
-    try:
-        preview.build(root)
-        preview.watch(root, poll)
-    finally:
-        preview.stop()
-        if observer:
-            observer.stop()
-        server.shutdown()
-        server.server_close()
-
-
-def _observe(preview: Preview, root: Path) -> Any:
-    observer = Observer()
-    for name in ("content", "boards", "theme"):
-        if (root / name).is_dir():
-            observer.schedule(_Hints(preview), str(root / name), recursive=True)
-    observer.schedule(_Hints(preview), str(root), recursive=False)
-    observer.start()
-    return observer
+def is_watched(path: str, root: Path) -> bool:
+    """Is a path among what is watched, and neither hidden nor an office program's lock?"""
+    parts = Path(path.removeprefix(str(root) + os.sep)).parts
+    is_hidden = any(part.startswith((".", "~$")) for part in parts)
+    return not is_hidden and (parts[:1] in {(one,) for one in WATCHED} or parts == ("mkdocs.yml",))

@@ -16,19 +16,21 @@ _MARK = b"gongkai shelf 1\n"
 
 
 class Shelf:
-    """Entries of one folder; without a folder nothing is kept."""
+    """Entries of one folder; without a folder nothing is kept.
+
+    ``spoiled`` counts the entries that could not be believed.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
-        self.used: set[str] = set()
+        self.spoiled = 0
 
     def get(self, key: str, make: Callable[[], bytes]) -> bytes:
         """What stands under a key, or else what ``make`` gives, which is then kept."""
-        self.used.add(key)
         if self.folder is None:
             return make()
         path = self.folder / key
-        kept = _read(path)
+        kept = self._read(path)
         if kept is None:
             kept = make()
             _write(path, kept)
@@ -42,22 +44,16 @@ class Shelf:
                 if path.name not in wanted:
                     path.unlink(missing_ok=True)
 
-
-def key_of(*parts: bytes) -> str:
-    """The key of something made from these parts."""
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big") + part)
-    return digest.hexdigest()
-
-
-def _read(path: Path) -> bytes | None:
-    try:
-        data = path.read_bytes()
-    except OSError:
+    def _read(self, path: Path) -> bytes | None:
+        try:
+            data = path.read_bytes()
+        except OSError:
+            return None
+        mark, digest, body = data[: len(_MARK)], data[len(_MARK) :][:32], data[len(_MARK) + 32 :]
+        if mark == _MARK and hashlib.sha256(body).digest() == digest:
+            return body
+        self.spoiled += 1
         return None
-    mark, digest, body = data[: len(_MARK)], data[len(_MARK) :][:32], data[len(_MARK) + 32 :]
-    return body if mark == _MARK and hashlib.sha256(body).digest() == digest else None
 
 
 def _write(path: Path, data: bytes) -> None:

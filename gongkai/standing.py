@@ -14,6 +14,7 @@ from typing import Any
 
 import msgspec
 
+from gongkai.calendar import Grain, Period
 from gongkai.model import Category, Item, Library, Site, Value
 from gongkai.terms import Kind
 
@@ -177,30 +178,28 @@ def _standing(item: Item, state: State, left: list[str], library: Library, today
 
 
 def _superseded(current: list[Item], library: Library, today: date) -> Mapping[str, list[str]]:
-    """For every item the boards on which a later period of its series stands.
-
-    A series is what hangs on one board with equal category, thread and period grain.
-    """
-    latest: dict[tuple[Any, ...], tuple[int, int]] = {}
+    """For every item the boards on which a later period of its series stands."""
+    minimum = library.catalogue.region.minimum or 0
+    latest: dict[tuple[Any, ...], Period] = {}
     for item in current:
-        for board in item.boards if item.period else ():
-            key, order = _series(item, board)
-            latest[key] = max(latest.get(key, order), order)
+        if item.period:
+            series = series_of(item, item.period)
+            for key in ((board, series) for board in item.boards):
+                if key not in latest or latest[key].order < item.period.order:
+                    latest[key] = item.period
     left: dict[str, list[str]] = defaultdict(list)
     for item in current:
-        if item.period and not _is_kept(item, library.catalogue.region.minimum or 0, today):
+        if item.period and not _is_kept(item, minimum, today):
+            series, order = series_of(item, item.period), item.period.order
             for board in item.boards:
-                key, order = _series(item, board)
-                if order < latest[key]:
+                if order < latest[board, series].order:
                     left[item.id].append(board)
     return left
 
 
-def _series(item: Item, board: str) -> tuple[tuple[Any, ...], tuple[int, int]]:
-    period = item.period
-    if period is None:
-        raise ValueError(item.id)
-    return (board, item.category, item.thread, period.grain), (period.year, period.index)
+def series_of(item: Item, period: Period) -> tuple[str, str | None, Grain]:
+    """What makes a series on a board: equal category, thread and period grain."""
+    return item.category, item.thread, period.grain
 
 
 def _is_kept(item: Item, minimum: int, today: date) -> bool:

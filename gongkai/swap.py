@@ -12,26 +12,25 @@ _EXCHANGE = 2
 _AT_FDCWD = -100
 
 
-def swap(stage: Path, out: Path, previous: Path) -> None:
-    """Put ``stage`` where ``out`` is and keep the old site as ``previous``. OSError on failure.
+def swap(stage: Path, out: Path, leaving: Path) -> None:
+    """Let ``stage`` and ``out`` change places. OSError on failure.
 
     On Linux the kernel exchanges both names at once. Elsewhere, and on file systems without that
-    call, two renames leave an instant in which ``out`` is missing.
+    call, the old site goes by way of ``leaving``, and there is an instant in which ``out`` is
+    missing.
     """
     if not out.exists():
         out.parent.mkdir(parents=True, exist_ok=True)
         stage.rename(out)
-        return
-    shutil.rmtree(previous, ignore_errors=True)
-    if not _exchange(stage, out):
-        out.rename(previous)
+    elif not _exchange(stage, out):
+        shutil.rmtree(leaving, ignore_errors=True)
+        out.rename(leaving)
         try:
             stage.rename(out)
         except OSError:
-            previous.rename(out)
+            leaving.rename(out)
             raise
-        return
-    stage.rename(previous)
+        leaving.rename(stage)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 
-class Node(msgspec.Struct, frozen=True, array_like=True):
+class Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One node of a body. ``kind`` is one of paragraph, heading, quote, list, entry, table, row,
     cell, block (of code), rule, text, code, emph, strong, link, image, soft, hard.
 
@@ -25,7 +25,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True):
     align: str = ""
 
 
-class Body(msgspec.Struct, frozen=True, array_like=True):
+class Body(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The text of a body as typed, and the line of the file on which it begins.
 
     It becomes a tree when somebody asks for one (``source.markdown.tree``); most are never asked.

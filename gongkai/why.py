@@ -70,8 +70,8 @@ def _reasons(
         yield Reason("blocked", {})
     if (board and board not in item.boards) or not item.boards:
         yield Reason("other-board", {"board": board, "boards": list(item.boards)})
-    if not item.channels & {Channel.WEB, Channel.SCREEN}:
-        yield Reason("channel-off", {"channels": [one for one in Channel if one in item.channels]})
+    if Channel.WEB not in item.channels and Channel.SCREEN not in item.channels:
+        yield Reason("channel-off", {"channels": list(item.channels)})
     if standing.freshness is Freshness.SUPERSEDED or board in standing.left:
         yield Reason("superseded", {"period": str(item.period)})
     elif standing.state is State.CURRENT:
@@ -108,8 +108,8 @@ def _changes_at(
 ) -> datetime | None:
     """The next instant at which this answer becomes another one."""
     before = _answer(library, now, item_id, board)
-    for instant in sorted(set(instants_of(library))):
-        if instant > now and _answer(library, instant, item_id, board) != before:
+    for instant in instants_of(library, now):
+        if _answer(library, instant, item_id, board) != before:
             return instant
     return None
 

@@ -1,108 +1,88 @@
-"""Doing jobs, in this process or in several, and writing what comes of them.
+"""Work shared out: the same function over many portions, in this process or in several.
 
-A worker is given the edition once and then only the names of jobs; it writes files itself and gives
-back their hashes, so that no page travels between processes. The bytes are the same either way.
+A process of the pool is given everything once, when it begins, and then only portions, which are
+plain data. What comes of it is the same either way. The pool is the standard library's.
 """
 
 from __future__ import annotations
 
-import hashlib
+import ctypes
 import multiprocessing
+import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
-from gongkai.edition import Edition
-from gongkai.errors import PublishError
-from gongkai.render import typesetter
-from gongkai.render.frame import Shell
-from gongkai.render.site import Job, Renderer, jobs_of
-from gongkai.shelf import Shelf
-
-CHUNK = 50
-"""Pages handed over at a time; what is slow is handed over one by one."""
-_SERIAL = 0.6
-_COST = {"board-poster": 0.2, "poster": 0.03, "screen": 0.01, "board": 0.01}
-_CHEAP = 0.0005
-"""Seconds, about: work that takes less altogether is not worth starting processes for."""
-
-Hashes = dict[str, str]
-Done = tuple[Hashes, set[str]]
-"""Files with their hashes, and what was used of the shelf."""
+Portion = TypeVar("Portion")
+Result = TypeVar("Result")
+T = TypeVar("T")
 
 
 class Means(NamedTuple):
-    """With what to work: how many processes, and where slow results are kept (or None)."""
+    """With what to work: how many processes, where results are kept (or None), and whether a
+    process may be a copy of this one, which is quick but unsafe once this one has threads."""
 
     workers: int = 1
-    shelf: Path | None = None
+    keep: Path | None = None
+    may_copy: bool = False
+
+    @property
+    def start_up(self) -> float:
+        """Seconds, about, that a pool takes to begin; less work than that is not shared out."""
+        return 0.03 if self.may_copy else 0.8
 
 
 ALONE = Means()
 """One process, nothing kept."""
 
 
-def do_all(edition: Edition, shell: Shell, folder: Path, means: Means) -> Hashes:
-    """Render an edition into a folder; the SHA-256 of every file by its path."""
-    jobs = jobs_of(edition)
-    given = (edition, shell, folder, means.shelf)
-    hashes: Hashes = {}
-    used: set[str] = set()
-    for some_hashes, some_used in _results(jobs, given, means.workers):
-        hashes |= some_hashes
-        used |= some_used
-    Shelf(means.shelf).keep_only(used)
-    return hashes
+def share_out(
+    begin: Callable[..., Callable[[Portion], Result]],
+    given: tuple[Any, ...],
+    portions: Sequence[Portion],
+    seconds: float,
+    means: Means,
+) -> Iterator[Result]:
+    """``begin(*given)`` once a process, and what it returns called for every portion, in order.
 
-
-def _results(jobs: list[Job], given: tuple[Any, ...], workers: int) -> Iterator[Done]:
-    if workers < 2 or sum(_COST.get(job.kind, _CHEAP) for job in jobs) < _SERIAL:
-        _begin(*given)
-        yield _do(jobs)
-        return
-    with ProcessPoolExecutor(workers, _context(), _begin, given) as pool:
-        yield from pool.map(_do, _chunks(jobs))
-
-
-def _context() -> multiprocessing.context.BaseContext:
-    """Copies of this process where that is safe and quick, else fresh ones.
-
-    The typesetter starts threads, which do not live on in a copy.
+    ``seconds`` is about how long all of it takes one process.
     """
-    quick = sys.platform.startswith("linux") and not typesetter.has_started()
-    return multiprocessing.get_context("fork" if quick else "spawn")
+    workers = min(means.workers, len(portions))
+    if workers < 2 or seconds < 2 * means.start_up:
+        do = begin(*given)
+        yield from (do(portion) for portion in portions)
+        return
+    context = multiprocessing.get_context("fork" if means.may_copy else "spawn")
+    with ProcessPoolExecutor(workers, context, _begin, (begin, given)) as pool:
+        yield from pool.map(_do, portions)
 
 
-def _chunks(jobs: Sequence[Job]) -> Iterator[Sequence[Job]]:
-    """Slow jobs one by one, the others in bundles."""
-    slow = [job for job in jobs if job.kind in _COST]
-    quick = [job for job in jobs if job.kind not in _COST]
-    yield from ([job] for job in slow)
-    yield from (quick[n : n + CHUNK] for n in range(0, len(quick), CHUNK))
+def in_portions(things: Sequence[T], size: int) -> list[Sequence[T]]:
+    """A sequence cut into portions of a size."""
+    return [things[at : at + size] for at in range(0, len(things), size)]
 
 
-class _State:
-    """What a worker was given at its start."""
+class _Worker:
+    """What a process of the pool does with a portion."""
 
-    renderer: Renderer
-    folder: Path
-
-
-def _begin(edition: Edition, shell: Shell, folder: Path, shelf: Path | None) -> None:
-    _State.renderer = Renderer(edition, shell, Shelf(shelf))
-    _State.folder = folder
+    do: Callable[[Any], Any]
 
 
-def _do(jobs: Sequence[Job]) -> Done:
-    hashes: Hashes = {}
-    for job in jobs:
-        for artifact in _State.renderer.do(job):
-            if not artifact.is_confined():
-                raise PublishError("error.path", path=artifact.path)
-            target = _State.folder / artifact.path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes(artifact.data)
-            hashes[artifact.path] = hashlib.sha256(artifact.data).hexdigest()
-    return hashes, _State.renderer.shelf.used
+def _begin(begin: Callable[..., Callable[[Any], Any]], given: tuple[Any, ...]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends the pool
+    _end_with_parent()
+    _Worker.do = staticmethod(begin(*given))
+
+
+def _end_with_parent() -> None:
+    """On Linux: a process whose parent was killed ends as well, instead of waiting for ever."""
+    if sys.platform.startswith("linux"):
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+
+
+def _do(portion: Any) -> Any:
+    return _Worker.do(portion)

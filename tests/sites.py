@@ -8,8 +8,10 @@ from pathlib import Path
 
 from gongkai.model import Site
 from gongkai.pipeline import Checked, read_and_check
+from gongkai.source.library import Reader
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
+from gongkai.work import ALONE
 
 CONFIG = """\
 site_name: 测试厂
@@ -58,7 +60,7 @@ def instant(site: Site, text: str) -> datetime:
 
 def check(site: Site, at: str) -> Checked:
     """Read and judge a site at an instant."""
-    return read_and_check(site, instant(site, at))
+    return read_and_check(Reader(site, ALONE), instant(site, at))
 
 
 def item(**keys: str) -> str:

@@ -93,10 +93,15 @@ def test_every_file_is_in_the_manifest(wages: Path) -> None:
     assert manifest["files"] == found
 
 
-def test_nothing_is_left_beside_the_site(wages: Path) -> None:
+def test_only_the_site_before_is_left_beside_the_site(wages: Path) -> None:
     run(wages, "build", "--at", "2026-11-22")
+    first = tree(wages / "site")
     run(wages, "build", "--at", "2026-11-23")
-    assert not list(wages.glob(".site.gongkai*"))
+    assert [one.name for one in wages.glob(".site*")] == [".site.gongkai"]
+    assert tree(wages / ".site.gongkai/spare") == first
+    names = {one.name for one in (wages / ".site.gongkai").iterdir()}
+    assert len({one for one in names if one.endswith(".inventory")}) == 2
+    assert {one for one in names if not one.endswith(".inventory")} == {"lock", "spare"}
 
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
@@ -242,7 +247,6 @@ def test_a_broken_theme_is_one_sentence(name: str, text: str, jobs: str, wages: 
     assert done.returncode == 2
     assert name in done.stderr.splitlines()[-1]
     assert not (wages / "site").exists()
-    assert not list(wages.glob(".site.gongkai*"))
 
 
 def test_the_number_of_jobs_makes_no_difference(tmp_path: Path) -> None:
@@ -337,7 +341,7 @@ def test_the_content_is_never_the_place_to_publish(out: str, wages: Path) -> Non
 
 def test_what_is_kept_changes_nothing_but_the_time(wages: Path) -> None:
     run(wages, "build", "--at", "2026-11-22")
-    first, kept = tree(wages / "site"), list((wages / ".gongkai/posters").iterdir())
+    first, kept = tree(wages / "site"), list((wages / ".gongkai/shelf").iterdir())
     assert kept
     run(wages, "build", "--at", "2026-11-22")
     assert tree(wages / "site") == first
@@ -353,13 +357,13 @@ def test_nothing_is_kept_of_what_was_withdrawn(wages: Path) -> None:
     path = wages / "content/items/gone.md"
     path.write_text(item(), "utf-8")
     run(wages, "build", "--at", "2026-11-22")
-    before = {one.name for one in (wages / ".gongkai/posters").iterdir()}
+    before = {one.name for one in (wages / ".gongkai/shelf").iterdir()}
     path.write_text(
         item(withdrawn="{date: 2026-11-02, by: 办公室, reason: 个人信息, hide: true}"), "utf-8"
     )
     run(wages, "build", "--at", "2026-11-22")
-    after = {one.name for one in (wages / ".gongkai/posters").iterdir()}
-    assert len(before - after) == 2  # its own sheet, and its board's
+    after = {one.name for one in (wages / ".gongkai/shelf").iterdir()}
+    assert len(before - after) == 5  # its sheet; its board as sheets, page and screen; the front
     assert len(after) == len(before) - 1
 
 

@@ -138,7 +138,7 @@ def test_hidden_and_scheduled_texts_are_nowhere(example: Example) -> None:
 def test_paper_only_items_are_on_paper_only(example: Example) -> None:
     paper = [
         one for one in example.standings.all()
-        if one.item.channels == {Channel.POSTER} and one.state is not State.SCHEDULED
+        if one.item.channels == (Channel.POSTER,) and one.state is not State.SCHEDULED
     ]  # fmt: skip
     assert any(one.hangs for one in paper)
     for one in paper:

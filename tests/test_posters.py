@@ -15,7 +15,6 @@ from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.render.attached import whole_body
 from gongkai.render.posters import Posters
-from gongkai.shelf import Shelf
 from gongkai.standing import Standing
 from gongkai.terms import Channel
 from gongkai.text import Node, plain_text
@@ -94,7 +93,7 @@ def test_a_board_in_one_file(example: Example) -> None:
 def poster_of(tmp_path: Path, text: str, **files: str) -> bytes:
     site = make_site(tmp_path, {"content/items/x.md": text, **files})
     edition = make_edition(check(site, "2026-11-10").standings)
-    return Posters(edition, Shelf(None)).item(edition.standings.by_id["x"]).data
+    return Posters(edition).item(edition.standings.by_id["x"]).data
 
 
 def text_of(pdf: bytes) -> str:
@@ -144,7 +143,15 @@ def test_equal_input_gives_equal_bytes(tmp_path: Path) -> None:
 
 
 def test_nothing_to_hang_prints_a_sheet_that_says_so(tmp_path: Path) -> None:
-    site = make_site(tmp_path, {"content/items/x.md": item(channels="[web]")})
-    build(site, instant(site, "2026-11-10"), tmp_path / "out", render_shell)
+    site = make_site(tmp_path, {"content/items/x.md": item(expires="2026-11-30")})
+    build(site, instant(site, "2026-12-01"), tmp_path / "out", render_shell)
     pdf = pypdf.PdfReader(tmp_path / "out/posters/boards/machining.pdf")
     assert "暂无内容" in squeezed(pdf.pages[0].extract_text())
+
+
+def test_a_board_that_was_never_on_paper_has_nothing_to_print(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/items/x.md": item(channels="[web]")})
+    build(site, instant(site, "2026-11-10"), tmp_path / "out", render_shell)
+    assert not list(tmp_path.glob("out/posters/**/*.pdf"))
+    for page in ("index.html", "boards/machining/index.html", "posters/index.html"):
+        assert ".pdf" not in (tmp_path / "out" / page).read_text("utf-8")

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from gongkai.mkdocs_plugin import render_shell
-from gongkai.preview import Preview, serve
+from gongkai.preview import Preview
+from gongkai.server import serve
 from gongkai.source.site import read_site
 from gongkai.work import ALONE
 from tests.sites import instant, item, make_site
@@ -30,7 +31,7 @@ class Running:
             tell=self.said.append,
             make_shell=render_shell,
             means=ALONE,
-            folder=root / ".gongkai" / "preview",
+            folder=root / ".gongkai" / "frame",
         )
         self.thread = threading.Thread(target=serve, args=(self.preview, root, 0, poll))
         self.thread.start()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from gongkai.model import Value
 
@@ -16,34 +17,52 @@ NAME = "gongkai-name-7f3a"
 """Place-holders: words that mean nothing to Markdown, Jinja or a reader. The body's is a heading,
 because Material adds one of its own to a page that has none."""
 
+_MARKS = re.compile("|".join(map(re.escape, (TITLE, SUMMARY, BODY, NAME))))
+
 FRAMES: Mapping[str, str] = {
     "home": "index.md",
     "item": f"items/{NAME}.md",
     "board": f"boards/{NAME}.md",
     "archive": "archive/index.md",
+    "year": f"archive/{NAME}.md",
     "posters": "posters/index.md",
 }
 """The kinds of pages, and the source that MkDocs is given for each."""
 
-STAMPED_TITLES = ("item", "board")
+STAMPED_TITLES = ("item", "board", "year")
 """Kinds of which there are many pages; the others have a title of their own."""
 
 
+class Frame(Value, frozen=True):
+    """One page of a kind, cut at its place-holders."""
+
+    between: tuple[bytes, ...]
+    marks: tuple[str, ...]
+
+    @classmethod
+    def of(cls, page: str) -> Frame:
+        """Cut a page that MkDocs rendered."""
+        between = tuple(part.encode() for part in _MARKS.split(page))
+        return cls(between, tuple(_MARKS.findall(page)))
+
+    def stamp(self, *, name: str, title: str, summary: str, body: str) -> bytes:
+        """A page with these in it. ``title`` and ``summary`` are text; ``body`` is safe HTML."""
+        parts = {
+            NAME: str(escape(name)).encode(),
+            TITLE: str(escape(title)).encode(),
+            SUMMARY: str(escape(" ".join(summary.split()))).encode(),
+            BODY: body.encode(),
+        }
+        pieces = [self.between[0]]
+        for mark, text in zip(self.marks, self.between[1:], strict=True):
+            pieces += (parts[mark], text)
+        return b"".join(pieces)
+
+
 class Shell(Value, frozen=True):
-    """What MkDocs made: a folder of files to publish as they are, and a frame for each kind."""
+    """What MkDocs made: a folder of files to publish as they are, with their SHA-256, and a frame
+    for each kind of page."""
 
     folder: Path
-    files: tuple[str, ...]
-    frames: Mapping[str, str]
-
-    def stamp(self, kind: str, *, name: str, title: str, summary: str, body: str) -> str:
-        """One page of a kind. ``title`` and ``summary`` are text; ``body`` is safe HTML."""
-        parts = {
-            NAME: str(escape(name)),
-            TITLE: str(escape(title)),
-            SUMMARY: str(escape(" ".join(summary.split()))),
-        }
-        page = self.frames[kind]
-        for mark, text in parts.items():
-            page = page.replace(mark, text)
-        return page.replace(BODY, Markup(body))  # noqa: S704 - made by our own templates
+    files: Mapping[str, str]
+    frames: Mapping[str, Frame]

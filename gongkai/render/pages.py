@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Any
 
 from markupsafe import Markup, escape
 
-from gongkai.edition import Edition
+from gongkai.edition import Edition, Entry, View
 from gongkai.model import Board, File, Item
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
+from gongkai.render.built import built
 from gongkai.render.frame import Shell
 from gongkai.render.html import Writer, quick_html
 from gongkai.render.shown import Shown, show, status_of
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
-from gongkai.standing import Freshness, Standing
+from gongkai.standing import Standing
 from gongkai.terms import Channel
 from gongkai.text import Body, skim
 
+ARCHIVE = 500
+"""Past items that one page may hold; of more, each year has a page of its own."""
 SUMMARY = 150
 """Characters of a page's description."""
 
@@ -51,33 +55,40 @@ class Pages:
         self.edition, self.shell = edition, shell
         self.site = edition.site
         self.words = Words(self.site.lang)
+        self.boards = {board.id: board for board in edition.library.boards}
 
     def _stamp(
         self, kind: str, path: str, template: str, title: str, summary: str, **values: Any
     ) -> Artifact:
         """One page; ``lang`` among the values is for a board in a language of its own."""
-        name = PurePosixPath(path).parent.name
         lang = values.pop("lang", self.words.lang)
-        values = {"edition": self.edition, "show": self._show, "title": title, **values}
-        body = fill(self.site.root, lang, f"pages/{template}.html", **values)
-        page = self.shell.stamp(kind, name=name, title=title, summary=summary, body=body)
-        return Artifact.text(path, page)
+        body = fill(self.site.root, lang, f"pages/{template}.html", title=title, **values)
+        name = path.split("/")[-2] if "/" in path else ""
+        page = self.shell.frames[kind].stamp(name=name, title=title, summary=summary, body=body)
+        return Artifact(path, page)
 
     def _show(self, standing: Standing, board: Board | None = None) -> Shown:
         words = Words(board.lang) if board else self.words
-        return show(self.edition, standing, board, words, Channel.WEB)
+        entry = self.edition.entry(standing)
+        return show(self.edition.library, entry, board, words, Channel.WEB)
 
     def home(self) -> Artifact:
         """All boards at a glance."""
-        views = [self.edition.view(board, Channel.WEB) for board in self.edition.library.boards]
+        views = self._views(Channel.WEB)
         notices = {one.item.id: one for view in views for one in view.notices}
         late = {one.item.id: one for view in views for one in view.late}
         name = self.edition.library.org.name
         ordered = sorted(notices.values(), key=lambda one: self._show(one).left[-1:])
         return self._stamp(
             "home", "index.html", "home", self.site.name, name,
-            views=views, notices=ordered, late=list(late.values()),
+            built=built(self.words.lang), org=self.edition.library.org,
+            answers=self.edition.answers, reception=self.edition.reception,
+            show=self._show, views=views, notices=ordered, late=list(late.values()),
+            printed={one.board.id for one in self._views(Channel.POSTER) if one.is_used},
         )  # fmt: skip
+
+    def _views(self, channel: Channel) -> list[View]:
+        return [self.edition.view(board, channel) for board in self.edition.library.boards]
 
     def board(self, board: Board) -> Artifact:
         """One board for a desk or a phone."""
@@ -89,20 +100,25 @@ class Pages:
         path = f"boards/{board.id}/index.html"
         titles = " ".join(entry.item.title for entry in view.entries[:6])
         return self._stamp(
-            "board", path, "board", board.title, titles, view=view, body=body, lang=board.lang
-        )
+            "board", path, "board", board.title, titles, lang=board.lang,
+            built=built(board.lang), today=self.edition.standings.today,
+            answers=self.edition.answers, show=self._show, view=view, body=body,
+            is_printed=self.edition.view(board, Channel.POSTER).is_used,
+        )  # fmt: skip
 
-    def item(self, standing: Standing) -> Iterator[Artifact]:
+    def item(self, entry: Entry, version: str) -> Iterator[Artifact]:
         """The page of an item, and those that lead to it from its former addresses."""
-        yield self._item(standing)
-        yield from self._aliases(standing)
+        yield self._item(entry, version)
+        yield from self._aliases(entry.item)
 
-    def _item(self, standing: Standing) -> Artifact:
-        item = standing.item
-        shown = self._show(standing, self._only_board(standing))
+    def _item(self, entry: Entry, version: str) -> Artifact:
+        item, standing = entry.item, entry.standing
+        boards = [self.boards[one] for one in standing.boards if one in self.boards]
+        only = boards[0] if len(boards) == 1 else None  # whose contacts hold for the item
+        shown = show(self.edition.library, entry, only, self.words, Channel.WEB)
         is_paper_only = Channel.WEB not in item.channels
-        is_bare = is_paper_only or shown.is_gone
-        title = self._public_title(standing, is_paper_only)
+        is_bare = is_paper_only or entry.is_gone
+        title = item.id if is_paper_only or standing.is_hidden else item.title
         return self._stamp(
             "item",
             f"items/{item.id}/index.html",
@@ -110,42 +126,16 @@ class Pages:
             title,
             title if is_bare else summary_of(item),
             shown=shown,
+            version=version,
             body="" if is_bare else body_html(standing, "../../"),
-            boards=[b for b in self.edition.library.boards if b.id in standing.boards],
-            successor=self._successor(standing),
+            boards=boards,
+            successor=entry.successor,
         )
 
-    def _public_title(self, standing: Standing, is_paper_only: bool) -> str:
-        return standing.item.id if is_paper_only or standing.is_hidden else standing.item.title
-
-    def _only_board(self, standing: Standing) -> Board | None:
-        """The board whose contacts hold for an item: its own if it has just one."""
-        boards = [one for one in self.edition.library.boards if one.id in standing.boards]
-        return boards[0] if len(boards) == 1 else None
-
-    def _successor(self, standing: Standing) -> Standing | None:
-        """What took its place, for a reader who comes by an old QR code."""
-        if standing.freshness is not Freshness.SUPERSEDED:
-            return None
-        item = standing.item
-        same = [
-            one
-            for one in self.edition.published()
-            if one.hangs
-            and one.item.category == item.category
-            and one.item.thread == item.thread
-            and one.item.period
-            and item.period
-            and one.item.period.grain is item.period.grain
-            and Channel.WEB in one.item.channels
-            and set(one.boards) & set(standing.left)
-        ]
-        return max(same, key=lambda one: one.item.publish, default=None)
-
-    def _aliases(self, standing: Standing) -> Iterator[Artifact]:
+    def _aliases(self, item: Item) -> Iterator[Artifact]:
         """Former addresses lead on, so that printed QR codes go on working."""
-        for alias in standing.item.aliases:
-            target = f"../{standing.item.id}/"
+        for alias in item.aliases:
+            target = f"../{item.id}/"
             text = escape(self.words.t("redirect"))
             page = (
                 f'<!doctype html><html lang="{self.words.lang}"><meta charset="utf-8">'
@@ -155,28 +145,37 @@ class Pages:
             )
             yield Artifact.text(f"items/{alias}/index.html", page)
 
-    def archive(self) -> Artifact:
-        """What was shown before."""
-        past = [
-            one
-            for one in self.edition.published()
-            if not one.hangs and Channel.WEB in one.item.channels and not one.is_hidden
-        ]
-        past.sort(key=lambda one: (one.item.publish, one.item.id), reverse=True)
-        title = self.words.t("archive")
+    def archive(self, year: str = "") -> Artifact:
+        """What was shown before: all of it on one page, or when it is much, a page for each year
+        and the newest of them in front."""
+        years = self.years
+        is_long = sum(map(len, years.values())) > ARCHIVE
+        shown = year or next(iter(years), "")
+        past = years[shown] if is_long else [one for ones in years.values() for one in ones]
+        title = self.words.t("archive") + (f" {year}" if year else "")
         return self._stamp(
-            "archive",
-            "archive/index.html",
+            "year" if year else "archive",
+            f"archive/{year}/index.html" if year else "archive/index.html",
             "archive",
             title,
             title,
             past=past,
+            years=[(one, len(ones)) for one, ones in years.items()] if is_long else [],
+            up="../../" if year else "../",
             status=status_of,
             words=self.words,
         )
 
+    @cached_property
+    def years(self) -> Mapping[str, list[Standing]]:
+        """What was shown before, by the year of its first day, the newest first."""
+        years: dict[str, list[Standing]] = {}
+        for one in sorted(self.edition.past(), key=lambda one: one.item.publish, reverse=True):
+            years.setdefault(str(one.item.first_day.year), []).append(one)
+        return years
+
     def posters(self) -> Artifact:
         """The print kiosk."""
-        views = [self.edition.view(board, Channel.POSTER) for board in self.edition.library.boards]
         title = self.words.t("posters")
+        views = self._views(Channel.POSTER)
         return self._stamp("posters", "posters/index.html", "posters", title, title, views=views)

@@ -19,7 +19,6 @@ from gongkai.render.paging import width_of
 from gongkai.render.shown import show
 from gongkai.render.typesetter import typeset
 from gongkai.render.words import Words
-from gongkai.shelf import Shelf
 from gongkai.standing import Standing
 from gongkai.terms import Channel, Kind, Paper
 from gongkai.text import Node, plain_text
@@ -28,9 +27,8 @@ from gongkai.text import Node, plain_text
 class Posters:
     """All posters of one edition."""
 
-    def __init__(self, edition: Edition, shelf: Shelf) -> None:
-        self.edition, self.shelf = edition, shelf
-        self.site = edition.site
+    def __init__(self, edition: Edition) -> None:
+        self.edition, self.site = edition, edition.site
 
     def _first_board(self, standing: Standing) -> Board:
         boards = self.edition.library.boards
@@ -47,7 +45,8 @@ class Posters:
         """All posters of one board, in its order, in one file."""
         view = self.edition.view(board, Channel.POSTER)
         sheets = [self._sheet(one, board, is_its_own=True) for one in view.entries]
-        newest = max((one.item.publish for one in view.entries), default=self.edition.now)
+        today = self.site.start_of(self.edition.standings.today)
+        newest = max((one.item.publish for one in view.entries), default=today)
         names = [one.item.id for one in view.entries]
         pdf = self._typeset(board.title, names, sheets or [self._blank(board)], board.lang, newest)
         return Artifact(f"posters/boards/{board.id}.pdf", pdf)
@@ -57,13 +56,14 @@ class Posters:
     ) -> bytes:
         org = self.edition.library.org.name
         data = {"title": title, "org": org, "keywords": names, "lang": lang, "sheets": sheets}
-        return typeset(self.site.root, data, stamp, self.shelf)
+        return typeset(self.site.root, data, stamp)
 
     def _sheet(self, standing: Standing, board: Board, *, is_its_own: bool) -> dict[str, Any]:
         """One item for one board, or (not ``is_its_own``) a sheet that fits all of its boards."""
         item, words = standing.item, Words(board.lang)
         own = board if is_its_own else None
-        shown = show(self.edition, standing, own, words, Channel.POSTER)
+        entry = self.edition.entry(standing)
+        shown = show(self.edition.library, entry, own, words, Channel.POSTER)
         workshop = board.workshop if is_its_own else None
         facts = [{"label": one.label, "value": one.value} for one in shown.facts]
         if shown.period:
@@ -126,7 +126,7 @@ class Posters:
             "fixes": [],
             "notes": [],
             "objection": [],
-            "take-down": words.t("built-at", at=words.moment(self.edition.now)),
+            "take-down": words.t("built-at", at=words.day(self.edition.standings.today)),
             "print": board.id,
             "pages": words.t("sheet-of", n="{n}", total="{total}"),
         }

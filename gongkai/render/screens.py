@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from markupsafe import Markup
 
 from gongkai import theme
-from gongkai.edition import Edition, View, is_open
+from gongkai.edition import Edition, Entry, View, is_open
 from gongkai.model import Board, Value
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
+from gongkai.render.built import built
 from gongkai.render.html import Writer
 from gongkai.render.pages import media_path
 from gongkai.render.paging import LANDSCAPE, PORTRAIT, pages
@@ -37,11 +39,11 @@ class Slide(Value, frozen=True):
     seconds: int
 
 
-def screen_files(edition: Edition) -> Iterator[Artifact]:
-    """The files that all screens share."""
-    for name, path in theme.files(edition.site.root, "screen"):
+def screen_files(root: Path) -> Iterator[tuple[str, Path]]:
+    """The files that all screens share, by their paths in the site."""
+    for name, path in theme.files(root, "screen"):
         if path.suffix != ".html":
-            yield Artifact(f"screen/{name}", path.read_bytes())
+            yield f"screen/{name}", path
 
 
 def screen(edition: Edition, board: Board) -> Artifact:
@@ -52,10 +54,15 @@ def screen(edition: Edition, board: Board) -> Artifact:
         edition.site.root,
         board.lang,
         "screen/screen.html",
-        edition=edition,
+        built=built(board.lang),
+        today=edition.standings.today,
+        zone=edition.site.zone.key,
+        org=edition.library.org,
+        answers=edition.answers,
+        reception=edition.reception,
         view=view,
         slides=list(_slides(edition, view, words)),
-        show=lambda one: show(edition, one, board, words, Channel.SCREEN),
+        show=lambda one: show(edition.library, edition.entry(one), board, words, Channel.SCREEN),
     )
     return Artifact.text(f"screen/{board.id}/index.html", html)
 
@@ -64,13 +71,14 @@ def _slides(edition: Edition, view: View, words: Words) -> Iterator[Slide]:
     room = LANDSCAPE if view.board.screen.orientation is Orientation.LANDSCAPE else PORTRAIT
     sections = {one.item.id: section.name for section in view.sections for one in section.entries}
     for standing in _in_turn(edition, view):
-        item = standing.item
+        item, entry = standing.item, edition.entry(standing)
         addresses = {one.name: f"../../{media_path(one)}" for one in item.images}
         writer = Writer(lambda name, a=addresses: a.get(name, ""), view.board.workshop)  # type: ignore[misc]
-        parts = pages(whole_body(item), room, item.title, _tail(edition, standing))
+        parts = pages(whole_body(item), room, item.title, _tail(entry))
+        shown = show(edition.library, entry, view.board, words, Channel.SCREEN)
         for number, part in enumerate(parts, 1):
             yield Slide(
-                shown=show(edition, standing, view.board, words, Channel.SCREEN),
+                shown=shown,
                 section=sections[item.id] or words.t("other"),
                 html=writer.write(part),
                 number=number,
@@ -79,13 +87,13 @@ def _slides(edition: Edition, view: View, words: Words) -> Iterator[Slide]:
             )
 
 
-def _tail(edition: Edition, standing: Standing) -> float:
+def _tail(entry: Entry) -> float:
     """The height of what stands below the body on its last page, in lines of text."""
-    item = standing.item
-    lines = 1.8 * len(edition.corrections_of(item, Channel.SCREEN))
+    item = entry.item
+    lines = 1.8 * len(entry.corrections_in(Channel.SCREEN))
     if item.correction:
         lines += 1 + len(item.correction.changes) * 0.8
-    return lines + (1.4 if is_open(standing, edition.standings.today) else 0)
+    return lines + (1.4 if entry.is_open else 0)
 
 
 def _in_turn(edition: Edition, view: View) -> list[Standing]:

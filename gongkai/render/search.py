@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
-from typing import Any
 
-from gongkai.edition import Edition
+import msgspec
+
+from gongkai.edition import Entry
 from gongkai.model import Item
-from gongkai.render.artifact import Artifact
-from gongkai.render.frame import Shell
-from gongkai.render.shown import is_gone
 from gongkai.render.words import Words
 from gongkai.standing import Standing
 from gongkai.terms import Channel
@@ -23,33 +20,28 @@ _HAN = re.compile(r"(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
 _BREAK = "\u200b"
 
 
-def search_index(edition: Edition, shell: Shell) -> Iterator[Artifact]:
-    """MkDocs' index with an entry for every item that can be read on the web."""
-    if INDEX not in shell.files:
-        return
-    index = json.loads((shell.folder / INDEX).read_text("utf-8"))
-    index["docs"] += _entries(edition)
-    text = json.dumps(index, ensure_ascii=False, separators=(",", ":"))
-    yield Artifact.text(INDEX, text)
+def search_entry(entry: Entry, words: Words) -> bytes:
+    """One entry of the index as JSON; nothing for what cannot be read on the web."""
+    item = entry.item
+    if Channel.WEB not in item.channels or entry.is_gone:
+        return b""
+    mark = "" if entry.standing.hangs else f"({words.t(f'state-{_state(entry.standing)}')})"
+    return msgspec.json.encode(
+        {
+            "location": f"items/{item.id}/",
+            "title": _cut(item.title) + mark,
+            "text": _cut(escape(" ".join([skim(item.body), *_attached(item)]))),
+        }
+    )
 
 
-def _entries(edition: Edition) -> list[dict[str, Any]]:
-    words = Words(edition.site.lang)
-    return [
-        _entry(standing, words)
-        for standing in edition.published()
-        if Channel.WEB in standing.item.channels and not is_gone(edition, standing)
-    ]
-
-
-def _entry(standing: Standing, words: Words) -> dict[str, Any]:
-    item = standing.item
-    mark = "" if standing.hangs else f"({words.t(f'state-{_state(standing)}')})"
-    return {
-        "location": f"items/{item.id}/",
-        "title": _cut(item.title) + mark,
-        "text": _cut(escape(" ".join([skim(item.body), *_attached(item)]))),
-    }
+def search_index(made: bytes, entries: Iterable[bytes]) -> bytes:
+    """The index that MkDocs made with the entries of items behind those of its own pages."""
+    index = msgspec.json.decode(made)
+    docs = [msgspec.json.encode(one) for one in index.pop("docs")]
+    docs += [one for one in entries if one]
+    head = msgspec.json.encode(index)
+    return head[:-1] + b',"docs":[' + b",".join(docs) + b"]}"
 
 
 def _attached(item: Item) -> Iterator[str]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from gongkai.edition import Edition, is_open
-from gongkai.model import Board, Contact, Item, Value
+from gongkai.edition import Entry
+from gongkai.model import Board, Contact, Item, Library, Value
 from gongkai.render.words import Words
 from gongkai.rules.notice import count_days
-from gongkai.standing import Freshness, Standing, State
-from gongkai.terms import Channel, DayUnit, End
+from gongkai.standing import Freshness, Standing
+from gongkai.terms import Channel, DayUnit
 
 
 class Fact(Value, frozen=True):
@@ -26,7 +26,7 @@ class Shown(Value, frozen=True):
     ``left`` are the days, today included, on which objections may still be raised.
     """
 
-    standing: Standing
+    entry: Entry
     title: str
     kind: str
     category: str
@@ -35,58 +35,65 @@ class Shown(Value, frozen=True):
     objection: tuple[str, ...]
     left: tuple[date, ...]
     unit: DayUnit
-    is_open: bool
     status: str
     notes: tuple[str, ...]
     corrections: tuple[Standing, ...]
-    original: Standing | None
-    is_gone: bool
 
     @property
     def item(self) -> Item:
         """The item itself."""
-        return self.standing.item
+        return self.entry.item
+
+    @property
+    def standing(self) -> Standing:
+        """How it stands."""
+        return self.entry.standing
+
+    @property
+    def is_open(self) -> bool:
+        """May objections still be raised?"""
+        return self.entry.is_open
+
+    @property
+    def is_gone(self) -> bool:
+        """Is nothing left of its text?"""
+        return self.entry.is_gone
+
+    @property
+    def original(self) -> Standing | None:
+        """What it corrects."""
+        return self.entry.original
 
 
 def show(
-    edition: Edition, standing: Standing, board: Board | None, words: Words, channel: Channel
+    library: Library, entry: Entry, board: Board | None, words: Words, channel: Channel
 ) -> Shown:
     """Everything a reader of a channel is told about an item.
 
     Contacts come from the board it is read on.
     """
-    item = standing.item
-    category = edition.library.category(item)
+    item, category = entry.item, entry.category
     return Shown(
-        standing=standing,
+        entry=entry,
         title=item.title,
         kind=words.name(item.kind),
         category=category.name if words.lang == "zh" else category.en,
         period=words.period(item.period),
-        facts=tuple(_facts(edition, standing, words)),
-        objection=tuple(_objection(edition, item, board, words)),
-        left=tuple(_left(edition, item)),
+        facts=tuple(_facts(library, entry, words)),
+        objection=tuple(_objection(library, item, board, words)) if entry.standing.hangs else (),
+        left=tuple(_left(library, entry)),
         unit=item.notice.unit or category.unit if item.notice else category.unit,
-        is_open=is_open(standing, edition.standings.today),
-        status=status_of(standing, words),
-        notes=tuple(_notes(edition, standing, words)),
-        corrections=edition.corrections_of(item, channel),
-        original=edition.corrected_by(item),
-        is_gone=is_gone(edition, standing),
+        status=status_of(entry.standing, words),
+        notes=tuple(_notes(entry, words)),
+        corrections=entry.corrections_in(channel),
     )
 
 
-def is_gone(edition: Edition, standing: Standing) -> bool:
-    """Is nothing left of its text: hidden, or expired in a category that leaves a tombstone?"""
-    end = edition.library.category(standing.item).end
-    return standing.is_hidden or (standing.state is State.EXPIRED and end is End.TOMBSTONE)
-
-
-def _facts(edition: Edition, standing: Standing, words: Words) -> Iterator[Fact]:
-    item, t = standing.item, words.t
+def _facts(library: Library, entry: Entry, words: Words) -> Iterator[Fact]:
+    standing, item, t = entry.standing, entry.item, words.t
     if item.notice:
-        unit = item.notice.unit or edition.library.category(item).unit
-        counted, _ = count_days(item.notice, unit, edition.library.catalogue.work)
+        unit = item.notice.unit or entry.category.unit
+        counted, _ = count_days(item.notice, unit, library.catalogue.work)
         days = f"{words.span(item.notice.first, item.notice.last)}({counted} {words.name(unit)})"
         yield Fact(t("window"), days)
     yield Fact(t("publish"), words.day(item.first_day))
@@ -100,7 +107,7 @@ def _facts(edition: Edition, standing: Standing, words: Words) -> Iterator[Fact]
         yield Fact(t(key), words.day(standing.review_by))
 
 
-def _objection(edition: Edition, item: Item, board: Board | None, words: Words) -> Iterator[str]:
+def _objection(library: Library, item: Item, board: Board | None, words: Words) -> Iterator[str]:
     """Where to speak up: the notice's own channel, the item's contact, then the board's."""
     if item.notice and item.notice.channel:
         yield from (part.strip() for part in item.notice.channel.replace(";", ";").split(";"))
@@ -110,16 +117,17 @@ def _objection(edition: Edition, item: Item, board: Board | None, words: Words) 
     parts += [contact.box and f"{words.t('box')} {contact.box}"] if contact.box else []
     parts += [f"{words.t('reception')} {contact.reception}"] if contact.reception else []
     given = [part for part in parts if part]
-    yield from given or [f"{o.text}" for o in edition.library.org.channels if o.kind != "web"][:3]
+    yield from given or [f"{o.text}" for o in library.org.channels if o.kind != "web"][:3]
 
 
-def _left(edition: Edition, item: Item) -> Iterator[date]:
+def _left(library: Library, entry: Entry) -> Iterator[date]:
+    item = entry.item
     if item.notice is None:
         return
-    unit = item.notice.unit or edition.library.category(item).unit
+    unit = item.notice.unit or entry.category.unit
     day = item.notice.first
     while day <= item.notice.last:
-        if unit is DayUnit.DAY or edition.library.catalogue.work.is_workday(day):
+        if unit is DayUnit.DAY or library.catalogue.work.is_workday(day):
             yield day
         day += timedelta(days=1)
 
@@ -131,9 +139,9 @@ def status_of(standing: Standing, words: Words) -> str:
     return words.t(f"state-{standing.state.value}")
 
 
-def _notes(edition: Edition, standing: Standing, words: Words) -> Iterator[str]:
+def _notes(entry: Entry, words: Words) -> Iterator[str]:
     """Outcome, congress and steps, a sentence each."""
-    item, t = standing.item, words.t
+    item, t = entry.item, words.t
     for vote in item.congress:
         result = words.name(vote.result) if vote.result else ""
         count = ""
@@ -156,9 +164,8 @@ def _notes(edition: Edition, standing: Standing, words: Words) -> Iterator[str]:
         due = t("step-due", day=words.short(step.due)) if step.due else ""
         shown = _joined(words, step.by, when, due, step.status, step.result)
         yield f"{words.name(step.step)} {shown}"
-    other = edition.corrected_by(item)
-    if other:
-        yield f"{t('corrects')} {other.item.title}"
+    if entry.original:
+        yield f"{t('corrects')} {entry.original.item.title}"
 
 
 def _joined(words: Words, *parts: str | None) -> str:

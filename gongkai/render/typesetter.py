@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from functools import cache
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ import typst
 
 from gongkai import theme
 from gongkai.errors import ThemeError
-from gongkai.shelf import Shelf, key_of
 
 FAMILY = "Noto Sans CJK JP"
 """Holds every Han shape; the Chinese forms come by the document's language and region."""
@@ -28,22 +26,14 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
-def has_started() -> bool:
-    """Has this process typeset anything yet?"""
-    return fonts.cache_info().currsize > 0
-
-
-def typeset(root: Path, data: dict[str, Any], timestamp: datetime, shelf: Shelf) -> bytes:
+def typeset(root: Path, data: dict[str, Any], timestamp: datetime) -> bytes:
     """A PDF of the poster template, with images read from inside the site's folder only.
 
-    The bytes depend on the data, the template and ``timestamp`` alone, so a PDF made of equal ones
-    is taken from the shelf. ``data`` must tell the content of images, not only their names.
+    The bytes depend on the data, the template and ``timestamp`` alone.
     """
     template = theme.find(root, "poster/poster.typ").read_bytes()
     text = json.dumps({**data, "fonts": [FAMILY]}, ensure_ascii=False)
-    moment = timestamp.astimezone(UTC)
-    key = key_of(template, text.encode(), str(moment).encode(), version("typst").encode())
-    return shelf.get(key, lambda: _compile(root, template, text, moment))
+    return _compile(root, template, text, timestamp.astimezone(UTC))
 
 
 def _compile(root: Path, template: bytes, data: str, moment: datetime) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
 from gongkai.finding import RULES, Finding
 from gongkai.model import Board
@@ -11,18 +12,24 @@ from gongkai.standing import Standings, State
 
 def check(standings: Standings) -> Iterator[Finding]:
     """Boards on which nothing new was put up for longer than their limit."""
+    newest = _newest(standings)
     for board in standings.library.boards:
-        days = [
-            one.item.first_day
-            for one in standings.all()
-            if board.id in one.item.boards and one.state not in (State.DRAFT, State.SCHEDULED)
-        ]
-        if not days:
+        if board.id not in newest:
             yield _still(board, "never")
-        elif (standings.today - max(days)).days > board.still:
-            since = max(days)
-            gone = (standings.today - since).days
-            yield _still(board, "", since=since, days=gone)
+        elif (gone := (standings.today - newest[board.id]).days) > board.still:
+            yield _still(board, "", since=newest[board.id], days=gone)
+
+
+def _newest(standings: Standings) -> Mapping[str, date]:
+    """For every board the last day on which something was put up."""
+    newest: dict[str, date] = {}
+    for one in standings.all():
+        if one.state not in (State.DRAFT, State.SCHEDULED):
+            day = one.item.first_day
+            for board in one.item.boards:
+                if board not in newest or newest[board] < day:
+                    newest[board] = day
+    return newest
 
 
 def _still(board: Board, case: str, **values: object) -> Finding:

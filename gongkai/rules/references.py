@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 
 from msgspec import structs
@@ -19,14 +19,17 @@ _PAST = (State.EXPIRED, State.WITHDRAWN)
 def check(standings: Standings) -> Iterator[Finding]:
     """Boards, corrected items and owners that are not there."""
     library = standings.library
+    answering = _answering(library)
+    names = _names(library)
     for standing in standings.all():
         item = standing.item
-        for finding in _boards(item, library):
-            past = standing.state in _PAST
+        past = standing.state in _PAST
+        for finding in _boards(item, library) if item.lost_boards else ():
             yield structs.replace(finding, severity=Severity.INFO) if past else finding
-        yield from _corrects(item, library)
-        if standing.state not in _PAST:
-            yield from _owner(item, library)
+        if item.corrects is not None or item.kind is Kind.CORRECTION:
+            yield from _corrects(item, names)
+        if answering and not past:
+            yield from _owner(item, answering)
 
 
 def _boards(item: Item, library: Library) -> Iterator[Finding]:
@@ -37,34 +40,35 @@ def _boards(item: Item, library: Library) -> Iterator[Finding]:
         yield about(item, "ref/board", "boards", "", **values)
 
 
-def _corrects(item: Item, library: Library) -> Iterator[Finding]:
+def _corrects(item: Item, names: Mapping[str, str]) -> Iterator[Finding]:
     if item.corrects is None:
-        if item.kind is Kind.CORRECTION:
-            yield about(item, "ref/corrects", "kind title", "none")
-    elif item.corrects not in _names(library, besides=item):
-        near = get_close_matches(item.corrects, [one.id for one in library.items], 1, 0.5)
+        yield about(item, "ref/corrects", "kind title", "none")
+    elif names.get(item.corrects, item.id) == item.id:
+        near = get_close_matches(item.corrects, names, 1, 0.5)
         values = {"found": item.corrects, "near": near[0] if near else ""}
         yield about(item, "ref/corrects", "corrects", "", **values)
 
 
-def _names(library: Library, besides: Item) -> set[str]:
-    """Every present and former id, but for those of one item."""
-    others = (one for one in library.items if one.id != besides.id)
-    return {name for one in others for name in (one.id, *one.aliases)}
+def _names(library: Library) -> Mapping[str, str]:
+    """Every present and former id, and the item it belongs to."""
+    return {name: one.id for one in library.items for name in (one.id, *one.aliases)}
 
 
-def _owner(item: Item, library: Library) -> Iterator[Finding]:
+def _answering(library: Library) -> Mapping[str, tuple[str, ...]]:
+    """Departments and groups of the factory, with their posts."""
     departments = {one.name: one.posts for one in library.org.departments}
-    departments |= {one.name: tuple(m.post for m in one.members) for one in library.org.groups}
-    if not departments:
-        return
+    groups = {one.name: tuple(m.post for m in one.members) for one in library.org.groups}
+    return departments | groups
+
+
+def _owner(item: Item, answering: Mapping[str, tuple[str, ...]]) -> Iterator[Finding]:
     owner = item.owner
-    if owner.dept not in departments:
-        near = get_close_matches(owner.dept, departments, 1, 0.3)
-        values = {"found": owner.dept, "near": near[0] if near else "", "known": list(departments)}
+    if owner.dept not in answering:
+        near = get_close_matches(owner.dept, answering, 1, 0.3)
+        values = {"found": owner.dept, "near": near[0] if near else "", "known": list(answering)}
         yield about(item, "ref/owner", "owner.dept owner", "dept", **values)
         return
-    posts = departments[owner.dept]
+    posts = answering[owner.dept]
     if owner.post and posts and owner.post not in posts:
         near = get_close_matches(owner.post, posts, 1, 0.3)
         values = {"found": owner.post, "near": near[0] if near else "", "known": list(posts)}

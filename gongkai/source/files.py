@@ -5,15 +5,47 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from gongkai.errors import ConfigurationError
 from gongkai.source.problems import Problem
 from gongkai.source.yaml import LONGEST, unreadable
 
+LARGEST_TEXT = LONGEST * 4
+"""Bytes of a text file; a character of UTF-8 has at most four."""
+
+
+class Seen(NamedTuple):
+    """By what a file is known to be the one seen before, without opening it; times in ns."""
+
+    changed: int
+    size: int
+    number: int
+    touched: int
+
+    @classmethod
+    def of(cls, found: os.stat_result) -> Seen:
+        """What the file system says of a file. ``touched`` cannot be set by any program."""
+        return cls(found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns)
+
+
+def see(path: str) -> Seen | None:
+    """How a file looks now; None when it is gone."""
+    try:
+        return Seen.of(os.lstat(path))
+    except OSError:
+        return None
+
 
 def walk(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
-    """Every file below a folder with one of the endings, in a fixed order.
+    """Every file below a folder with one of the endings, in a fixed order."""
+    return (Path(name) for name, _ in look(str(folder), endings))
+
+
+def look(folder: str, endings: tuple[str, ...]) -> Iterator[tuple[str, Seen]]:
+    """Every file below a folder with one of the endings, in a fixed order, and how it was seen.
 
     Hidden names and office lock files (``~$…``) are passed over. Symbolic links are yielded so
     that reading them is refused by name; linked folders are never entered.
@@ -21,28 +53,34 @@ def walk(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        raise ConfigurationError("error.folder", path=str(folder), why=error.strerror) from error
+        raise ConfigurationError("error.folder", path=folder, why=error.strerror) from error
     for entry in entries:
         if entry.name.startswith((".", "~$")):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from walk(Path(entry.path), endings)
+            yield from look(entry.path, endings)
         elif entry.name.lower().endswith(endings):
-            yield Path(entry.path)
+            with suppress(FileNotFoundError):  # gone since the folder was listed
+                yield entry.path, Seen.of(entry.stat(follow_symlinks=False))
 
 
-def read_text(path: Path) -> tuple[str, list[Problem]]:
+def read_text(path: Path | str) -> tuple[str, list[Problem]]:
     """The text of a file, or an empty text with what is wrong with it."""
     try:
-        data = read_bytes(path, LONGEST * 4)
+        return decoded(read_bytes(path, LARGEST_TEXT))
     except Refused as refused:
         return "", [Problem("format/syntax", 1, 1, refused.case, refused.values)]
+
+
+def decoded(data: bytes) -> tuple[str, list[Problem]]:
+    """Bytes as text with ``\\n`` at the end of each line, or an empty text with what is wrong."""
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return "", [Problem("format/syntax", line, 1, "not-utf8")]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, list(unreadable(text))
 
 
@@ -55,23 +93,34 @@ class Refused(Exception):
         self.values = values
 
 
-def read_bytes(path: Path, most: int) -> bytes:
+_READ = os.O_RDONLY
+for _name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"):
+    _READ |= getattr(os, _name, 0)
+"""Follow no link, never wait for a FIFO to be written, take bytes as they are on Windows."""
+_PIECE = 1 << 16
+
+
+def read_bytes(path: Path | str, most: int) -> bytes:
     """The bytes of a regular file of at most ``most`` bytes; Refused for anything else."""
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | os_flags())
+        handle = os.open(path, _READ)
     except OSError as error:
-        if path.is_symlink():
+        if os.path.islink(path):  # noqa: PTH114 - also for plain names, of which there are many
             raise Refused("link") from error
         raise Refused("unreadable", why=error.strerror or "") from error
-    with os.fdopen(handle, "rb") as file:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
-            raise Refused("not-a-file")
-        if found.st_size > most:
-            raise Refused("too-large", most=most)
-        return file.read(most + 1)
+    try:
+        return _read_open(handle, most)
+    finally:
+        os.close(handle)
 
 
-def os_flags() -> int:
-    """Never wait for a FIFO to be written; bytes as they are on Windows."""
-    return getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+def _read_open(handle: int, most: int) -> bytes:
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode):
+        raise Refused("not-a-file")
+    if found.st_size > most:
+        raise Refused("too-large", most=most)
+    data = os.read(handle, found.st_size + 1)
+    while len(data) <= most and (more := os.read(handle, _PIECE)):
+        data += more
+    return data

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,8 +14,9 @@ from gongkai.finding import Finding
 from gongkai.model import Catalogue, Category, File, Item, Privacy, Site, Stub, Vote, Window
 from gongkai.source.beside import IMAGES, find_beside, read_table
 from gongkai.source.document import finding_of
-from gongkai.source.files import read_text
+from gongkai.source.files import LARGEST_TEXT, Refused, decoded, read_bytes, read_text
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
+from gongkai.source.kept import digest_of
 from gongkai.source.markdown import tree
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import read_id
@@ -24,7 +26,7 @@ from gongkai.terms import Channel
 from gongkai.text import Body
 from gongkai.text import Node as Part
 
-FENCE = "---"
+_FENCE = re.compile(r"^---[^\S\n]*(?:\n|\Z)", re.MULTILINE)
 
 
 class Context(NamedTuple):
@@ -33,6 +35,16 @@ class Context(NamedTuple):
     site: Site
     catalogue: Catalogue
     boards: tuple[str, ...]
+    root: str
+    categories: Mapping[str, Category]
+
+    @classmethod
+    def of(cls, site: Site, catalogue: Catalogue, boards: tuple[str, ...]) -> Context:
+        """The context of a site. Its root as a plain text and its categories by id and by name are
+        made once, because thousands of items ask for them."""
+        rows = catalogue.categories
+        both = {**{one.name: one for one in rows.values()}, **rows}
+        return cls(site, catalogue, boards, str(site.root), both)
 
 
 class Read(NamedTuple):
@@ -43,19 +55,35 @@ class Read(NamedTuple):
     findings: list[Finding]
 
 
-def read_item(path: Path, context: Context) -> Read:
-    """Read one file. Findings carry its place; an item with an error is not returned."""
-    where = path.relative_to(context.site.root).as_posix()
-    text, problems = read_text(path)
+def read_file(where: str, context: Context) -> tuple[Read, bytes]:
+    """Read one file, named by its path from the site's folder, with forward slashes; also a digest
+    of its bytes. Findings carry its place; an item with an error is not returned.
+    """
+    try:
+        data = read_bytes(f"{context.root}/{where}", LARGEST_TEXT)
+    except Refused as refused:
+        problem = Problem("format/syntax", 1, 1, refused.case, refused.values)
+        return Read(None, None, [finding_of(problem, where, _stem(where))]), b""
+    return read_item(where, data, context), digest_of(data)
+
+
+def read_item(where: str, data: bytes, context: Context) -> Read:
+    """Read the bytes of one file."""
+    text, problems = decoded(data)
     front, body, body_line = text, "", 1
-    if not problems and path.suffix.lower() == ".md":
+    if not problems and where.lower().endswith(".md"):
         front, body, body_line, problems = _split(text)
     node, syntax = compose(front, 2 if body_line > 1 else 1) if not problems else (None, [])
     problems = problems + syntax
     if node is None:
         problems = problems or [Problem("format/syntax", 1, 1, "empty")]
-        return Read(None, None, [finding_of(one, where, path.stem) for one in problems])
-    return _read_tree(path, where, node, body, body_line, context)
+        return Read(None, None, [finding_of(one, where, _stem(where)) for one in problems])
+    return _read_tree(where, node, body, body_line, context)
+
+
+def _stem(where: str) -> str:
+    """The name of a file without its ending: the id of an item that says none."""
+    return where.rpartition("/")[2].rpartition(".")[0]
 
 
 def spots_of(path: Path, zone: ZoneInfo) -> Mapping[str, Spot]:
@@ -74,31 +102,30 @@ def spots_of(path: Path, zone: ZoneInfo) -> Mapping[str, Spot]:
 
 def _split(text: str) -> tuple[str, str, int, list[Problem]]:
     """Front matter, body, and the line on which the body begins."""
-    lines = text.split("\n")
-    if lines[0].rstrip() != FENCE:
+    first = _FENCE.match(text)
+    if not first:
         return "", "", 1, [Problem("format/syntax", 1, 1, "no-front")]
-    for number, line in enumerate(lines[1:], 1):
-        if line.rstrip() == FENCE:
-            return "\n".join(lines[1:number]), "\n".join(lines[number + 1 :]), number + 2, []
-    return "", "", 1, [Problem("format/syntax", 1, 1, "open-front")]
+    end = _FENCE.search(text, first.end())
+    if not end:
+        return "", "", 1, [Problem("format/syntax", 1, 1, "open-front")]
+    front = text[first.end() : end.start()]
+    return front.removesuffix("\n"), text[end.end() :], front.count("\n") + 3, []
 
 
-def _read_tree(
-    path: Path, where: str, node: Node, body: str, body_line: int, context: Context
-) -> Read:
+def _read_tree(where: str, node: Node, body: str, body_line: int, context: Context) -> Read:
     reading = Reading(2 if body_line > 1 else 1)
     draft = _typed(node, "draft", "草稿") in ("true", "True", "是")
     typed_id = _typed(node, "id", "标识")
     values = item_shape(context.site.zone).read(node, "", reading)
-    if body_line > 1 and "body" in reading.spots:
+    if body_line > 1 and "body" in reading.nodes:
         reading.problems.append(Problem("format/duplicate-key", *reading.spots["body"], "body"))
-    item_id = typed_id if values is not BAD and typed_id else path.stem
+    item_id = typed_id if values is not BAD and typed_id else _stem(where)
     item = None
     if values is not BAD:
-        values.setdefault("id", path.stem)
+        values.setdefault("id", _stem(where))
         text = values.pop("body", body)
         line = body_line if body_line > 1 else reading.spots.get("body", (1, 1))[0] + 1
-        item = _Completion(path, where, values, text, line, context, reading).item()
+        item = _Completion(where, values, text, line, context, reading).item()
     findings = [finding_of(one, where, item_id, draft=draft) for one in reading.problems]
     failed = bool(reading.problems)
     stub = Stub(item_id, where, _typed(node, "title", "标题")) if failed and draft else None
@@ -119,7 +146,6 @@ class _Completion:
 
     def __init__(
         self,
-        path: Path,
         where: str,
         values: dict[str, Any],
         text: str,
@@ -127,7 +153,7 @@ class _Completion:
         context: Context,
         reading: Reading,
     ) -> None:
-        self.path, self.where, self.values = path, where, values
+        self.where, self.values = where, values
         self.context, self.reading = context, reading
         self.body = Body(text.strip("\n"), line + len(text) - len(text.lstrip("\n")))
 
@@ -161,7 +187,7 @@ class _Completion:
             notice=window,
             made_known=window is None and (typed_notice is not None or category.made_known),
             privacy=Privacy(**privacy),
-            channels=frozenset(values.pop("channels", Channel)),
+            channels=_in_order(values.pop("channels", _CHANNELS)),
             paper=values.pop("paper", None),
             attachments=tuple(attachments),
             attached=tuple(tables),
@@ -174,8 +200,8 @@ class _Completion:
         self.reading.problems.append(Problem(mistake.rule, *spot, mistake.case, mistake.values))
 
     def _spot(self, *keys: str) -> Spot:
-        spots = self.reading.spots
-        return next((spots[key] for key in keys if key in spots), (1, 1))
+        nodes = self.reading.nodes
+        return next((self.reading.spot(nodes[key]) for key in keys if key in nodes), (1, 1))
 
     def _check_id(self) -> None:
         try:
@@ -188,13 +214,10 @@ class _Completion:
         word = self.values.pop("category", None)
         if word is None:
             return None
-        categories = self.context.catalogue.categories
+        categories = self.context.categories
         if word in categories:
             return categories[word]
-        names = {one.name: one for one in categories.values()}
-        if word in names:
-            return names[word]
-        mistake = Mistake("ref/category", "", **nearest(word, [*categories, *names]))
+        mistake = Mistake("ref/category", "", **nearest(word, categories))
         self._wrong(self._spot("category"), mistake)
         return None
 
@@ -202,7 +225,7 @@ class _Completion:
         """Boards that exist, in the site's order, and those typed that do not."""
         typed = self.values.pop("boards", (ALL_BOARDS,))
         known = self.context.boards
-        if set(typed) & {ALL_BOARDS, "全部"}:
+        if ALL_BOARDS in typed or "全部" in typed:
             return known, ()
         found = tuple(board for board in known if board in typed)
         return found, tuple(board for board in typed if board not in known)
@@ -222,11 +245,15 @@ class _Completion:
                 self._wrong(self._spot(f"{key}.{number}", key), mistake)
         return found
 
+    @property
+    def _path(self) -> Path:
+        return self.context.site.root / self.where
+
     def _file(self, name: str) -> File:
-        return find_beside(self.path, name, self.context.site.root)
+        return find_beside(self._path, name, self.context.site.root)
 
     def _table(self, table: Any) -> tuple[tuple[str, ...], ...]:
-        return read_table(self.path, table, self.context.site.root)
+        return read_table(self._path, table, self.context.site.root)
 
     def _images(self) -> list[File]:
         found: dict[str, File] = {}
@@ -234,7 +261,7 @@ class _Completion:
             if node.kind == "image" and node.text not in found:
                 try:
                     root = self.context.site.root
-                    found[node.text] = find_beside(self.path, node.text, root, IMAGES)
+                    found[node.text] = find_beside(self._path, node.text, root, IMAGES)
                 except Mistake as mistake:
                     self._wrong((node.line, node.column), mistake)
         return list(found.values())
@@ -244,6 +271,15 @@ def _walk(nodes: Iterable[Part]) -> Iterable[Part]:
     for node in nodes:
         yield node
         yield from _walk(node.children)
+
+
+_CHANNELS = tuple(Channel)
+
+
+def _in_order(channels: tuple[Channel, ...]) -> tuple[Channel, ...]:
+    if channels is _CHANNELS:
+        return channels
+    return tuple(one for one in _CHANNELS if one in channels)
 
 
 def due_day(category: Category, values: dict[str, Any]) -> date | None:

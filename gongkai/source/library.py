@@ -2,76 +2,158 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
+from collections.abc import Callable, Mapping, Sequence
 
+import msgspec
 from msgspec import structs
 
 from gongkai.finding import Finding
+from gongkai.fingerprint import fingerprint
 from gongkai.model import Item, Library, Site, Stub
 from gongkai.source import catalogue as catalogues
 from gongkai.source import org as orgs
 from gongkai.source.boards import board_names, read_boards
 from gongkai.source.catalogue import read_catalogue
 from gongkai.source.document import finding_of
-from gongkai.source.files import walk
-from gongkai.source.items import Context, read_item
+from gongkai.source.files import Seen, look
+from gongkai.source.items import Context, Read, read_file
+from gongkai.source.kept import Kept, digest_of, encode
 from gongkai.source.ledgers import read_opinions, read_surveys
 from gongkai.source.org import read_org
 from gongkai.source.problems import Problem
 from gongkai.terms import Kind
+from gongkai.work import ALONE, Means, in_portions, share_out
 
 ENDINGS = (".md", ".yml", ".yaml")
+PORTION = 200
+"""Files handed to a process at a time."""
+SECONDS = 0.00015
+"""About how long it takes to read one."""
+
+_Portion = tuple[list[tuple[str, bytes]], list[tuple[str, Read]]]
 
 
-def read_library(site: Site) -> tuple[Library, list[Finding]]:
+def read_library(site: Site, means: Means = ALONE) -> tuple[Library, list[Finding]]:
     """Read a site's content. Everything that can be read is in the library, whatever the rest."""
-    root = site.root
-    catalogue, catalogue_problems = read_catalogue(root)
-    org, org_problems = read_org(root, site.name)
-    findings = [finding_of(one, catalogues.PATH) for one in catalogue_problems]
-    findings += [finding_of(one, orgs.PATH) for one in org_problems]
-    boards, board_findings = read_boards(root, catalogue, site.lang)
-    opinions, opinion_findings = read_opinions(root, catalogue.region)
-    surveys, survey_findings = read_surveys(root)
-    findings += board_findings + opinion_findings + survey_findings
-    items, stubs, item_findings = _read_items(
-        root / "content" / "items", Context(site, catalogue, board_names(root))
-    )
-    library = Library(
-        site=site,
-        catalogue=catalogue,
-        org=org,
-        boards=tuple(boards),
-        items=tuple(items),
-        stubs=tuple(stubs),
-        opinions=tuple(opinions),
-        surveys=tuple(surveys),
-    )
-    return library, findings + item_findings
+    return Reader(site, means).read()
 
 
-def _read_items(folder: Path, context: Context) -> tuple[list[Item], list[Stub], list[Finding]]:
-    reads = [read_item(path, context) for path in walk(folder, ENDINGS)]
-    findings = [finding for read in reads for finding in read.findings]
-    stubs = [read.stub for read in reads if read.stub]
-    items, twins = _unique([read.item for read in reads if read.item])
-    items = [_leaving_together(item, items) for item in items]
-    return items, stubs, findings + twins
+class Reader:
+    """Reads a site's content, again and again if need be; what nobody touched is not read again.
+
+    ``listing`` are the items' files as they were seen; without one it takes a look at the disk.
+    """
+
+    def __init__(self, site: Site, means: Means) -> None:
+        self.site, self.means = site, means
+        self.kept: Kept | None = None
+        self.listing: Mapping[str, Seen] | None = None
+
+    @property
+    def is_spoiled(self) -> bool:
+        """Could what was kept of earlier reading not be believed?"""
+        return self.kept is not None and self.kept.is_spoiled
+
+    def read(self) -> tuple[Library, list[Finding]]:
+        """Everything that can be read, and what is wrong with it."""
+        site, root = self.site, self.site.root
+        catalogue, catalogue_problems = read_catalogue(root)
+        org, org_problems = read_org(root, site.name)
+        findings = [finding_of(one, catalogues.PATH) for one in catalogue_problems]
+        findings += [finding_of(one, orgs.PATH) for one in org_problems]
+        boards, board_findings = read_boards(root, catalogue, site.lang)
+        opinions, opinion_findings = read_opinions(root, catalogue.region)
+        surveys, survey_findings = read_surveys(root)
+        findings += board_findings + opinion_findings + survey_findings
+        items, stubs, item_findings = self._items(Context.of(site, catalogue, board_names(root)))
+        library = Library(
+            site=site,
+            catalogue=catalogue,
+            org=org,
+            boards=tuple(boards),
+            items=tuple(items),
+            stubs=tuple(stubs),
+            opinions=tuple(opinions),
+            surveys=tuple(surveys),
+        )
+        return library, findings + item_findings
+
+    def _items(self, context: Context) -> tuple[list[Item], list[Stub], list[Finding]]:
+        kept = self._kept(context)
+        listing = look_at(self.site) if self.listing is None else self.listing
+        found = {where: kept.find(where, seen) for where, seen in listing.items()}
+        stubs: list[Stub] = []
+        findings: list[Finding] = []
+        todo = [(where, listing[where]) for where, item in found.items() if item is None]
+        portions = in_portions(todo, PORTION)
+        for clean, others in share_out(
+            _begin, (context,), portions, len(todo) * SECONDS, self.means
+        ):
+            for where, encoded in clean:
+                found[where] = kept.put(where, encoded)
+            for where, read in others:
+                found[where] = read.item
+                findings += read.findings
+                stubs += [read.stub] if read.stub else []
+        kept.save(listing)
+        items, twins = _unique([item for item in found.values() if item])
+        return _leaving_together(items), stubs, findings + twins
+
+    def _kept(self, context: Context) -> Kept:
+        """What is known of items that are made in this context."""
+        key = _key_of(context)
+        if self.kept is None or self.kept.key != key:
+            path = self.means.keep / "items" if self.means.keep else None
+            self.kept = Kept(self.site, path, key)
+        return self.kept
 
 
-def _leaving_together(item: Item, items: list[Item]) -> Item:
+def look_at(site: Site) -> dict[str, Seen]:
+    """The files of all items as they lie on the disk, by their paths from the site's folder."""
+    start = len(str(site.root)) + 1
+    folder = str(site.root / "content" / "items")
+    return {path[start:].replace(os.sep, "/"): seen for path, seen in look(folder, ENDINGS)}
+
+
+def _begin(context: Context) -> Callable[[Sequence[tuple[str, Seen]]], _Portion]:
+    """Reads portions of files: what has nothing wrong with it as it is kept, the rest as it is."""
+
+    def read(files: Sequence[tuple[str, Seen]]) -> _Portion:
+        clean, others = [], []
+        for where, seen in files:
+            read, digest = read_file(where, context)
+            if read.item and not read.findings:
+                clean.append((where, encode(read.item, seen, digest, context.root)))
+            else:
+                others.append((where, read))
+        return clean, others
+
+    return read
+
+
+def _key_of(context: Context) -> bytes:
+    """What stands for everything that an item is made of besides its own files."""
+    encoder = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
+    parts = [fingerprint(), context.site.zone.key, context.catalogue, context.boards]
+    return digest_of(encoder.encode(parts))
+
+
+def _leaving_together(items: list[Item]) -> list[Item]:
     """A correction goes when what it corrects goes: at its end, or when it is taken down."""
-    if item.kind is not Kind.CORRECTION or item.corrects is None:
-        return item
-    original = next((one for one in items if item.corrects in (one.id, *one.aliases)), None)
-    if original is None:
-        return item
+    originals = {name: one for one in items for name in (one.id, *one.aliases)}
+    return [
+        _leaving_with(originals[item.corrects], item)
+        if item.kind is Kind.CORRECTION and item.corrects in originals
+        else item
+        for item in items
+    ]
+
+
+def _leaving_with(original: Item, item: Item) -> Item:
     ends = [one.expires for one in (item, original) if one.expires]
-    return structs.replace(
-        item,
-        expires=min(ends, default=None),
-        withdrawn=item.withdrawn or original.withdrawn,
-    )
+    withdrawn = item.withdrawn or original.withdrawn
+    return structs.replace(item, expires=min(ends, default=None), withdrawn=withdrawn)
 
 
 def _unique(items: list[Item]) -> tuple[list[Item], list[Finding]]:

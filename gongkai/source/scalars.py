@@ -14,7 +14,7 @@ from gongkai.calendar import Period, Span, start_of
 from gongkai.names import CHINESE
 from gongkai.source.problems import Mistake
 from gongkai.source.shapes import Choice, ListOf, Scalar
-from gongkai.source.yaml import CONTROL
+from gongkai.source.yaml import find_control
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
@@ -164,7 +164,7 @@ def read_text(text: str) -> str:
     plain = text.strip()
     if not plain:
         raise Mistake("format/type", "empty")
-    if CONTROL.search(plain):
+    if find_control(plain):
         raise Mistake("format/type", "control")
     if len(plain) > LONGEST_TEXT:
         raise Mistake("format/type", "too-long", most=LONGEST_TEXT)
@@ -173,7 +173,7 @@ def read_text(text: str) -> str:
 
 def read_body(text: str) -> str:
     """A body in a YAML file: as typed, but for characters that nobody can see."""
-    if CONTROL.search(text):
+    if find_control(text):
         raise Mistake("format/type", "control")
     return text
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, Protocol
 
 from gongkai.source.problems import Mistake, Problem
@@ -29,7 +30,12 @@ class Reading:
     def __init__(self, first_line: int = 1) -> None:
         self.first_line = first_line
         self.problems: list[Problem] = []
-        self.spots: dict[str, Spot] = {}
+        self.nodes: dict[str, Node] = {}
+
+    @property
+    def spots(self) -> dict[str, Spot]:
+        """Where each key stands; few files are ever asked."""
+        return {trail: self.spot(node) for trail, node in self.nodes.items()}
 
     def spot(self, node: Node) -> Spot:
         """Where a node begins."""
@@ -51,10 +57,14 @@ class Shape(Protocol):
 
 
 class Scalar:
-    """One value on one line, read by a function that raises Mistake."""
+    """One value on one line, read by a function that raises Mistake.
+
+    What a text means depends on the text alone, and thousands of items share a few dozen
+    departments and days, so the last answers are remembered.
+    """
 
     def __init__(self, parse: Callable[[str], Any]) -> None:
-        self.parse = parse
+        self.parse = lru_cache(maxsize=1024)(parse)
 
     def read(self, node: Node, trail: str, reading: Reading) -> Any:
         if not isinstance(node, ScalarNode):
@@ -93,9 +103,9 @@ class ListOf:
         values = []
         for number, entry in enumerate(node.value):
             here = f"{trail}.{number}"
-            reading.spots[here] = reading.spot(entry)
+            reading.nodes[here] = entry
             values.append(self.shape.read(entry, here, reading))
-        return BAD if any(value is BAD for value in values) else tuple(values)
+        return BAD if BAD in values else tuple(values)
 
 
 class Either:
@@ -132,27 +142,29 @@ class Record:
         self.lenient = lenient
         self.keys = keys
         self.table = {word: key for key in keys for word in (key.name, key.chinese)}
+        self.needed = [key for key in keys if key.need]
 
     def read(self, node: Node, trail: str, reading: Reading) -> Any:
         if not isinstance(node, MappingNode):
             return reading.wrong(node, "format/type", "mapping", key=_last(trail))
         found = self._pairs(node, trail, reading)
-        for key in self.keys:
-            if key.need and key.name not in found:
+        for key in self.needed:
+            if key.field not in found:
                 at = self._where(node, key)
                 reading.wrong(at, "format/missing", "", key=key.name, chinese=key.chinese)
-                found[key.name] = BAD
-        if self.lenient:
+                found[key.field] = BAD
+        if BAD in found.values():
+            if not self.lenient:
+                return BAD
             found = {name: value for name, value in found.items() if value is not BAD}
-        elif any(value is BAD for value in found.values()):
-            return BAD
-        fields = {key.name: key.field for key in self.keys}
-        return self.build(**{fields[name]: value for name, value in found.items()})
+        return self.build(**found)
 
     def _pairs(self, node: MappingNode, trail: str, reading: Reading) -> dict[str, Any]:
-        """Known keys with their values; a key left empty counts as not given."""
+        """Known keys, by the names of their fields, with their values; a key left empty counts as
+        not given."""
         found: dict[str, Any] = {}
         seen: dict[str, str] = {}
+        start = f"{trail}." if trail else ""
         for name_node, value_node in node.value:
             word = name_node.value if isinstance(name_node, ScalarNode) else None
             key = self.table.get(word) if word is not None else None
@@ -161,13 +173,13 @@ class Record:
             elif key.name in seen:
                 first = seen[key.name]
                 reading.wrong(name_node, "format/duplicate-key", "", key=word, first=first)
-                found[key.name] = BAD
+                found[key.field] = BAD
             else:
                 seen[key.name] = str(word)
-                here = f"{trail}.{key.name}" if trail else key.name
-                reading.spots[here] = reading.spot(name_node)
+                here = start + key.name
+                reading.nodes[here] = name_node
                 if not is_empty(value_node):
-                    found[key.name] = key.shape.read(value_node, here, reading)
+                    found[key.field] = key.shape.read(value_node, here, reading)
         return found
 
     def _unknown(self, node: Node, word: str | None, reading: Reading) -> Any:
@@ -185,11 +197,12 @@ class Record:
         return next((k for k, _ in node.value if getattr(k, "value", None) in names), node)
 
 
+_NOTHING = ("", "~", "null")
+
+
 def is_empty(node: Node) -> bool:
     """A key with nothing behind it (or ``~``): not given."""
-    if not isinstance(node, ScalarNode) or node.style in ("'", '"', "|", ">"):
-        return False
-    return node.value in ("", "~", "null")
+    return node.value in _NOTHING and isinstance(node, ScalarNode) and not node.style
 
 
 def nearest(word: str, words: Iterable[str]) -> dict[str, object]:

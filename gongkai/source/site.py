@@ -11,8 +11,10 @@ import yaml
 
 from gongkai.errors import ConfigurationError
 from gongkai.model import Site
+from gongkai.source.kept import digest_of
 
 PLUGIN = "gongkai"
+_PLAIN_PLUGINS = (PLUGIN, "search", "tags", "offline")
 FOLDERS = ("content", "content/items", "boards")
 
 
@@ -68,7 +70,20 @@ def read_site(root: Path, environment: Mapping[str, str] | None = None) -> Site:
         url=_url(raw.get("site_url")),
         pages=pages,
         out=root / str(raw.get("site_dir") or "site"),
+        digest=digest_of(repr(raw).encode()),
+        is_plain=_is_plain(raw),
     )
+
+
+def _is_plain(raw: Mapping[str, Any]) -> bool:
+    """Does the configuration name only plugins and extensions that read the pages alone?"""
+    plugins = raw.get("plugins")
+    names = list(plugins) if isinstance(plugins, dict) else [name for name, _ in _pairs(plugins)]
+    is_known = all(str(name).removeprefix("material/") in _PLAIN_PLUGINS for name in names)
+    theme = raw.get("theme")
+    has_own = isinstance(theme, dict) and "custom_dir" in theme
+    reads_files = "snippets" in str(raw.get("markdown_extensions"))
+    return is_known and not has_own and not reads_files and "hooks" not in raw
 
 
 def _resolved(raw: Any, environment: Mapping[str, str]) -> Any:

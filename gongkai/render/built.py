@@ -1,0 +1,36 @@
+"""The instant of the build: told on boards and screens, and new when nothing else is.
+
+Templates are given place-holders; the instant is stamped in afterwards, so that a page of which
+nothing else changed need not be made again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from gongkai.model import Value
+from gongkai.render.words import Words
+
+_INSTANT = "gongkai-instant-7f3a"
+_WORDS: Mapping[str, str] = {"zh": "gongkai-moment-zh-7f3a", "en": "gongkai-moment-en-7f3a"}
+
+
+class Built(Value, frozen=True):
+    """What a template writes where the instant of the build belongs: as ISO 8601, and in words."""
+
+    instant: str
+    words: str
+
+
+def built(lang: str) -> Built:
+    """The place-holders for a page in a language."""
+    return Built(_INSTANT, _WORDS[lang])
+
+
+def stamped(page: bytes, now: datetime) -> bytes:
+    """A page with the instant in place of the place-holders."""
+    page = page.replace(_INSTANT.encode(), now.isoformat().encode())
+    for lang, mark in _WORDS.items():
+        page = page.replace(mark.encode(), Words(lang).moment(now).encode())
+    return page

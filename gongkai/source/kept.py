@@ -1,0 +1,147 @@
+"""Items read before, so that a file nobody touched is not read again.
+
+An item is known by its file: as long as the file system says that it is the same, or its bytes
+have the same hash, it reads the same. Deleting what is kept changes nothing but the time. Nothing
+is kept of a file with a finding, so findings are always found anew, and nothing of a file that is
+gone. What was cut off, is of another version or not ours is not believed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import force_setattr
+
+from gongkai.model import Item, Site
+from gongkai.source.files import LARGEST_TEXT, Refused, Seen, read_bytes, see
+
+_MARK = b"gongkai items 1\n"
+_GONE = Seen(0, 0, 0, 0)
+_DOUBT = 2_500_000_000
+"""Nanoseconds: a file that changed so shortly before it was kept may have changed once more within
+what its file system's clock can tell; it is known by its bytes only."""
+
+
+class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """One item with the file it was read from, and the files beside it that it was made of."""
+
+    seen: Seen
+    digest: bytes
+    item: Item
+    beside: tuple[tuple[str, Seen], ...] = ()
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_ENTRY = msgspec.msgpack.Decoder(Entry)
+_ALL = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
+
+
+class Kept:
+    """What is known of the items of a site, by the path of their file from the site's folder.
+
+    ``key`` stands for everything else that an item is made of; with another one nothing is known.
+    ``is_spoiled`` tells that there was a file that could not be believed.
+    """
+
+    def __init__(self, site: Site, path: Path | None, key: bytes) -> None:
+        self.root, self.zone, self.path, self.key = str(site.root), site.zone, path, key
+        self.is_spoiled = False
+        self.sure_before = 0
+        self.raw: Mapping[str, bytes | msgspec.Raw] = self._load() if path else {}
+        self.fresh: dict[str, bytes] = {}
+        self.entries: dict[str, Entry] = {}
+
+    def find(self, where: str, seen: Seen) -> Item | None:
+        """The item of a file that is as it was, or None."""
+        entry = self.entries.get(where)
+        if entry is None:
+            raw = self.raw.get(where)
+            if raw is None:
+                return None
+            entry = self._decoded(where, raw)
+        if entry.seen == seen and seen.changed < self.sure_before:
+            is_same = not entry.beside or self._are_same(entry.beside)
+        else:
+            is_same = not entry.beside and entry.digest == self._digest(where)
+        return entry.item if is_same else None
+
+    def put(self, where: str, encoded: bytes) -> Item:
+        """Keep an item that was read; ``encoded`` comes from ``encode``."""
+        self.fresh[where] = encoded
+        return self._decoded(where, encoded).item
+
+    def _decoded(self, where: str, raw: bytes | msgspec.Raw) -> Entry:
+        """An entry again as it was; instants are kept without their zone."""
+        entry = self.entries[where] = _ENTRY.decode(raw)
+        item = entry.item
+        force_setattr(item, "publish", item.publish.astimezone(self.zone))
+        if item.expires:
+            force_setattr(item, "expires", item.expires.astimezone(self.zone))
+        return entry
+
+    def save(self, used: Iterable[str]) -> None:
+        """Write down what is known of the files in use, if anything changed."""
+        names = set(used)
+        if self.path is None or (not self.fresh and self.raw.keys() == names):
+            return
+        both = {**self.raw, **self.fresh}
+        self.raw, self.fresh = {name: both[name] for name in names if name in both}, {}
+        raws = {name: msgspec.Raw(one) for name, one in self.raw.items()}
+        body = _ENCODER.encode(raws)
+        self._write(_MARK + self.key + hashlib.sha256(body).digest() + body)
+
+    def _load(self) -> Mapping[str, msgspec.Raw]:
+        try:
+            data = self.path.read_bytes() if self.path else b""
+            self.sure_before = self.path.stat().st_mtime_ns - _DOUBT if self.path else 0
+        except OSError:
+            return {}
+        start = len(_MARK) + len(self.key)
+        body = memoryview(data)[start + 32 :]
+        if not data.startswith(_MARK) or hashlib.sha256(body).digest() != data[start : start + 32]:
+            self.is_spoiled = True
+            return {}
+        return _ALL.decode(body) if data[len(_MARK) : start] == self.key else {}
+
+    def _write(self, data: bytes) -> None:
+        """Keep if that can be done; a full or read-only disk only costs time."""
+        path = self.path
+        if path is None:
+            return
+        half = path.with_name(f"{path.name}.{os.getpid()}")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            half.write_bytes(data)
+            half.replace(path)
+        except OSError:
+            half.unlink(missing_ok=True)
+
+    def _digest(self, where: str) -> bytes | None:
+        try:
+            return digest_of(read_bytes(f"{self.root}/{where}", LARGEST_TEXT))
+        except Refused:
+            return None
+
+    def _are_same(self, beside: tuple[tuple[str, Seen], ...]) -> bool:
+        return all(
+            seen.changed < self.sure_before and see(f"{self.root}/{name}") == seen
+            for name, seen in beside
+        )
+
+
+def digest_of(data: bytes) -> bytes:
+    """By what the bytes of a file are known."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def encode(item: Item, seen: Seen, digest: bytes, root: str) -> bytes:
+    """An entry as it is kept, and as it travels between processes."""
+    names = [one.path for one in (*item.attachments, *item.images)]
+    folder = item.path.rpartition("/")[0]
+    names += [f"{folder}/{one.file}" for one in item.tables]
+    beside = tuple((name, see(f"{root}/{name}") or _GONE) for name in names)
+    return _ENCODER.encode(Entry(seen, digest, item, beside))
