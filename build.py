@@ -12,7 +12,6 @@ import hashlib
 import os
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -66,6 +65,8 @@ def _is_ready(group: str) -> bool:
 
 
 def _make_venv() -> None:
+    import venv  # only here: it takes longer to load than everything else in this file
+
     try:
         venv.create(VENV, with_pip=True)
     except (OSError, subprocess.CalledProcessError) as error:

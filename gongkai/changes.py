@@ -6,8 +6,11 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from msgspec import structs
+
 from gongkai.model import Item, Library, Opinion, Value
 from gongkai.standing import Standing, Standings, stand
+from gongkai.terms import State
 
 _DAY = timedelta(days=1)
 
@@ -32,12 +35,29 @@ class Next(Value, frozen=True):
 
 def next_change(standings: Standings) -> Next:
     """The first instant after ``standings.now`` at which an item or an opinion changes."""
-    library, now = standings.library, standings.now
+    library, now = _moving(standings), standings.now
+    before = stand(library, now)
     for instant in instants_of(library, now):
-        changes = tuple(_differences(standings, stand(library, instant)))
+        changes = tuple(_differences(before, stand(library, instant)))
         if changes:
             return Next(at=now, next=instant, changes=changes)
     return Next(at=now, next=None, changes=())
+
+
+def next_instants(standings: Standings) -> list[datetime]:
+    """Every later instant at which an item or an opinion may change, in order; more than do."""
+    return instants_of(_moving(standings), standings.now)
+
+
+def _moving(standings: Standings) -> Library:
+    """The library without what is over for good: expired, with nothing dated still to come. That
+    is nearly all of it after some years, and bears on nothing else."""
+    items = tuple(
+        item
+        for item, one in zip(standings.library.items, standings.all(), strict=True)
+        if one.state is not State.EXPIRED or item.withdrawn or item.notice or one.item is not item
+    )
+    return structs.replace(standings.library, items=items)
 
 
 def _item_aspects(standing: Standing, today: date) -> Mapping[str, Any]:

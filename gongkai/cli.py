@@ -1,4 +1,8 @@
-"""The command line: the one place that asks the clock, prints, and turns errors into words."""
+"""The command line: the one place that asks the clock, prints, and turns errors into words.
+
+What only some verbs need is loaded by them: a build of an unchanged site takes less time than
+loading everything that renders.
+"""
 
 from __future__ import annotations
 
@@ -8,29 +12,28 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from gongkai import __version__
-from gongkai.changes import next_change
 from gongkai.errors import GongkaiError, UsageError
 from gongkai.finding import Finding, Severity
-from gongkai.listing import item_record, json_text, next_record, stub_record, why_record
 from gongkai.messages import hint, message, say
 from gongkai.model import Library, Site
-from gongkai.pipeline import Checked, build, read_and_check
-from gongkai.render.frame import Shell
-from gongkai.source.library import Reader
+from gongkai.pipeline import build
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
 from gongkai.stage import beside
-from gongkai.standing import Freshness, State
+from gongkai.terms import Freshness, State
 from gongkai.watching import Watch
-from gongkai.why import why
 from gongkai.work import Means
+
+if TYPE_CHECKING:
+    from gongkai.making import Checked
+    from gongkai.render.frame import Shell
 
 FINE, FOUND, BROKEN = 0, 1, 2
 KEEP = ".gongkai"
@@ -97,13 +100,12 @@ def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
     with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
         wait = None if options.no_wait else lambda: watch.note("cli.waiting", path=out)
         built = build(site, now, out, _render_shell, means, watch, wait)
-    sys.stderr.write(_as_text(built.checked, lang))
-    _tell(_summary(built.checked, lang))
+    sys.stderr.write(_as_text(built.findings, lang))
+    _tell(_summary(built.findings, built.items, built.boards, lang))
     if not built.files:
-        _tell(say(lang, "cli.blocked", error=built.checked.count(Severity.ERROR)))
+        _tell(say(lang, "cli.blocked", error=_counts(built.findings)["error"]))
         return FOUND
-    items = len(built.checked.standings.library.items)
-    _tell(watch.last_line("cli.published", items=items, files=built.files))
+    _tell(watch.last_line("cli.published", items=built.items, files=built.files))
     if options.profile:
         sys.stderr.write(watch.table())
     print(out)
@@ -144,6 +146,9 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
 
 def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    from gongkai.making import read_and_check
+    from gongkai.source.library import Reader
+
     lang = options.lang or site.lang
     with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
         checked = read_and_check(Reader(site, _means(options, site)), now, watch)
@@ -152,23 +157,26 @@ def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
         Path(options.output).write_text(text, encoding="utf-8")
     else:
         sys.stdout.write(text)
-    _tell(_summary(checked, lang))
+    library = checked.standings.library
+    _tell(_summary(checked.findings, len(library.items), len(library.boards), lang))
     if options.profile:
         sys.stderr.write(watch.table())
     worst = {"error": 0, "warning": 1, "info": 2, "never": -1}[options.fail_on]
     return FOUND if any(one.severity.rank <= worst for one in checked.findings) else FINE
 
 
-def _summary(checked: Checked, lang: str) -> str:
-    library = checked.standings.library
-    counts = {one.value: checked.count(one) for one in Severity}
-    return say(lang, "cli.summary", items=len(library.items), boards=len(library.boards), **counts)
+def _summary(findings: Sequence[Finding], items: int, boards: int, lang: str) -> str:
+    return say(lang, "cli.summary", items=items, boards=boards, **_counts(findings))
 
 
-def _as_text(checked: Checked, lang: str) -> str:
+def _counts(findings: Sequence[Finding]) -> dict[str, int]:
+    return {kind.value: sum(one.severity is kind for one in findings) for kind in Severity}
+
+
+def _as_text(findings: Sequence[Finding], lang: str) -> str:
     mend = say(lang, "cli.mend")
     lines = []
-    for one in checked.findings:
+    for one in findings:
         place = f"{one.path}:{one.line}:{one.column}"
         lines.append(f"{place}: {one.severity.value} {one.rule}: {message(one, lang)}")
         lines.append(f"    {mend} {hint(one, lang)}")
@@ -176,10 +184,12 @@ def _as_text(checked: Checked, lang: str) -> str:
 
 
 def _as_json(checked: Checked, lang: str) -> str:
+    from gongkai.listing import json_text
+
     return json_text(
         {
             "at": checked.standings.now.isoformat(),
-            "summary": {one.value: checked.count(one) for one in Severity},
+            "summary": _counts(checked.findings),
             "findings": [_finding_record(one, lang) for one in checked.findings],
         }
     )
@@ -199,10 +209,15 @@ def _finding_record(finding: Finding, lang: str) -> dict[str, object]:
     }
 
 
-_REPORTS = {"text": _as_text, "json": _as_json}
+_REPORTS: Mapping[str, Callable[[Checked, str], str]] = {
+    "text": lambda checked, lang: _as_text(checked.findings, lang),
+    "json": _as_json,
+}
 
 
 def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    from gongkai.listing import item_record, json_text, stub_record
+
     standings = _checked(options, site, now).standings
     _known_board(standings.library, options.board)
     records = [item_record(one, one.version) for one in standings.all()]
@@ -210,8 +225,8 @@ def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
     chosen = [
         one
         for one in sorted(records, key=lambda record: record.id)
-        if (not options.state or one.state is State(options.state))
-        and (not options.freshness or one.freshness is Freshness(options.freshness))
+        if (not options.state or one.state.value == options.state)
+        and (not options.freshness or (one.freshness and one.freshness.value == options.freshness))
         and (not options.board or options.board in one.boards)
     ]
     if options.format == "json":
@@ -224,6 +239,9 @@ def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
 
 def _checked(options: argparse.Namespace, site: Site, now: datetime) -> Checked:
+    from gongkai.making import read_and_check
+    from gongkai.source.library import Reader
+
     return read_and_check(Reader(site, _means(options, site)), now)
 
 
@@ -233,6 +251,9 @@ def _known_board(library: Library, board: str | None) -> None:
 
 
 def _why(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    from gongkai.listing import json_text, why_record
+    from gongkai.why import why
+
     checked = _checked(options, site, now)
     library = checked.standings.library
     _known_board(library, options.board)
@@ -257,6 +278,9 @@ def _why(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
 
 def _next(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    from gongkai.changes import next_change
+    from gongkai.listing import json_text, next_record
+
     answer = next_change(_checked(options, site, now).standings)
     record = next_record(answer)
     if options.format == "json":

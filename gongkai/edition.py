@@ -10,8 +10,8 @@ from typing import Any
 from gongkai.model import Board, Category, Item, Library, Site, Value
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import Moment
-from gongkai.standing import Freshness, Standing, Standings, State, series_of
-from gongkai.terms import Channel, End, Kind
+from gongkai.standing import Standing, Standings, series_of
+from gongkai.terms import Channel, End, Freshness, Kind, State
 
 OTHER = "other"
 """The section for what a board's own list of sections has no place for; nothing is left out."""

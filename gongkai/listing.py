@@ -11,8 +11,8 @@ import msgspec
 from gongkai.changes import Next
 from gongkai.messages import say
 from gongkai.model import Owner, Stub
-from gongkai.standing import Freshness, Standing, State
-from gongkai.terms import Channel, Kind
+from gongkai.standing import Standing
+from gongkai.terms import Channel, Freshness, Kind, State
 from gongkai.why import Why
 
 

@@ -32,9 +32,9 @@ from gongkai.errors import ConfigurationError as OurConfigurationError
 from gongkai.errors import GongkaiError
 from gongkai.finding import Severity
 from gongkai.in_place import fill_in_place
+from gongkai.making import read_and_check
 from gongkai.messages import hint, message, say
 from gongkai.model import Site
-from gongkai.pipeline import read_and_check
 from gongkai.render.frame import BODY, FRAMES, STAMPED_TITLES, SUMMARY, TITLE, Frame, Shell
 from gongkai.source.library import Reader
 from gongkai.source.site import read_site

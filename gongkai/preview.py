@@ -22,19 +22,19 @@ from gongkai.drafts import unveiled
 from gongkai.edition import make_edition
 from gongkai.errors import GongkaiError
 from gongkai.finding import Severity
+from gongkai.making import manifest_of, read_and_check
 from gongkai.messages import hint, message, say
 from gongkai.model import Site
-from gongkai.pipeline import manifest_of, read_and_check
 from gongkai.render.frame import Shell
 from gongkai.render.site import Work
 from gongkai.shells import MakeShell, Shells
 from gongkai.showing import Showing
-from gongkai.source.files import Seen, look, see
-from gongkai.source.library import ENDINGS, Reader
+from gongkai.source.files import see
+from gongkai.source.library import Reader
+from gongkai.source.looking import FOLDERS, Look, items_among, look_around
 from gongkai.standing import Standings, stand
 from gongkai.work import Means
 
-WATCHED = ("content", "boards", "theme")
 SETTLE = 0.01
 """Seconds of quiet that end a burst of changes."""
 BURST = 0.2
@@ -43,8 +43,6 @@ LOOK = 1.0
 """Seconds between looks at the disk where events cannot be relied on."""
 LONGEST = 3600.0
 """Seconds after which to look at the clock again, however far the next change is."""
-
-Snapshot = dict[str, Seen]
 
 
 class State(msgspec.Struct, frozen=True):
@@ -81,11 +79,11 @@ class Preview:
         self.reader: Reader | None = None
         self.standings: Standings | None = None
         self.following: tuple[Standings | None, datetime | None] = None, None
-        self.seen: Snapshot = {}
+        self.seen: Look = {}
 
     def build(self, root: Path) -> None:
         """Look at everything, and show it."""
-        self.seen = look_at_all(root)
+        self.seen = look_around(root)
         self._show()
 
     def rebuild(self, root: Path, hinted: set[str]) -> None:
@@ -94,7 +92,7 @@ class Preview:
         for path in hinted:
             found = see(path)
             if found is None or Path(path).is_dir():
-                self.seen = look_at_all(root)  # a folder may have gone, with all that was in it
+                self.seen = look_around(root)  # a folder may have gone, with all that was in it
                 break
             self.seen[path] = found
         if self.seen != before:
@@ -137,7 +135,7 @@ class Preview:
         if self.shell is None or self.shell[0] != shells.key:
             self.shell = shells.key, shells.find() or shells.make(self.make_shell, self.folder)
         edition = make_edition(standings)
-        return Showing(Work(edition, self.shell[1]), lambda: manifest_of(edition))
+        return Showing(Work(edition, self.shell[1]), lambda: manifest_of(edition, None))
 
     def find(self, path: str) -> bytes | None:
         """A file of the last good site; an empty page while there is none yet."""
@@ -154,7 +152,7 @@ class Preview:
     def watch(self, root: Path, poll: bool) -> None:
         """Show whatever changed on the disk, or when an instant passes, until stopped."""
         while not self.stopped.is_set():
-            if self._left() <= 0 or look_at_all(root) != self.seen:
+            if self._left() <= 0 or look_around(root) != self.seen:
                 self.build(root)
             hinted = self._wait_for_hints(LOOK if poll else max(0.0, self._left()) + SETTLE)
             if hinted and not self.stopped.is_set():
@@ -189,29 +187,8 @@ class Preview:
         self.hint.set()
 
 
-def look_at_all(root: Path) -> Snapshot:
-    """Every watched file and how it looks."""
-    config = str(root / "mkdocs.yml")
-    seen: Snapshot = {}
-    for folder in WATCHED:
-        if (root / folder).is_dir():
-            seen |= dict(look(str(root / folder), ("",)))
-    found = see(config)
-    return seen | ({config: found} if found else {})
-
-
-def items_among(seen: Snapshot, site: Site) -> dict[str, Seen]:
-    """The files of items among those that were seen, by their paths from the site's folder."""
-    folder, start = str(site.root / "content" / "items") + os.sep, len(str(site.root)) + 1
-    return {
-        path[start:].replace(os.sep, "/"): found
-        for path, found in seen.items()
-        if path.startswith(folder) and path.lower().endswith(ENDINGS)
-    }
-
-
 def is_watched(path: str, root: Path) -> bool:
     """Is a path among what is watched, and neither hidden nor an office program's lock?"""
     parts = Path(path.removeprefix(str(root) + os.sep)).parts
     is_hidden = any(part.startswith((".", "~$")) for part in parts)
-    return not is_hidden and (parts[:1] in {(one,) for one in WATCHED} or parts == ("mkdocs.yml",))
+    return not is_hidden and (parts[:1] in {(one,) for one in FOLDERS} or parts == ("mkdocs.yml",))

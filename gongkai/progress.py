@@ -9,6 +9,8 @@ from typing import Protocol
 class Step(Enum):
     """A part of a build that takes time."""
 
+    LOOK = "look"
+    """Looking at what has changed."""
     READ = "read"
     """Reading what was written."""
     CHECK = "check"

@@ -17,7 +17,8 @@ from watchdog.observers import Observer
 
 from gongkai.errors import GongkaiError
 from gongkai.messages import say
-from gongkai.preview import WATCHED, Preview, is_watched
+from gongkai.preview import Preview, is_watched
+from gongkai.source.looking import FOLDERS
 
 ADDRESS = "/__preview__/"
 _SCRIPT = (Path(__file__).parent / "preview.js").read_bytes()
@@ -118,7 +119,7 @@ class _Hints(FileSystemEventHandler):
 
 def _observe(preview: Preview, root: Path) -> Any:
     observer = Observer()
-    for name in WATCHED:
+    for name in FOLDERS:
         if (root / name).is_dir():
             observer.schedule(_Hints(preview, root), str(root / name), recursive=True)
     observer.schedule(_Hints(preview, root), str(root), recursive=False)

@@ -29,12 +29,15 @@ class Shelf:
         """What stands under a key, or else what ``make`` gives, which is then kept."""
         if self.folder is None:
             return make()
-        path = self.folder / key
-        kept = self._read(path)
+        kept = self.find(key)
         if kept is None:
             kept = make()
-            _write(path, kept)
+            _write(self.folder / key, kept)
         return kept
+
+    def find(self, key: str) -> bytes | None:
+        """What stands under a key, if anything does."""
+        return self._read(self.folder / key) if self.folder else None
 
     def keep_only(self, used: Iterable[str]) -> None:
         """Take off everything that was not used."""
@@ -54,6 +57,11 @@ class Shelf:
             return body
         self.spoiled += 1
         return None
+
+
+def shelf_in(keep: Path | None) -> Shelf:
+    """The shelf of a site that keeps things in a folder."""
+    return Shelf(keep / "shelf" if keep else None)
 
 
 def _write(path: Path, data: bytes) -> None:

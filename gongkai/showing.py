@@ -8,16 +8,12 @@ from typing import Any
 
 import msgspec
 
-from gongkai.edition import Entry
 from gongkai.listing import public_record
-from gongkai.model import File
-from gongkai.publish import manifest_bytes
-from gongkai.render.files import files_of
+from gongkai.manifest import MANIFEST, manifest_bytes
 from gongkai.render.screens import screen_files
-from gongkai.render.search import INDEX, search_entry, search_index
-from gongkai.render.site import Renderer, Task, Work
+from gongkai.render.search import INDEX, search_index
+from gongkai.render.site import Plan, Renderer, Task, Work
 from gongkai.shelf import Shelf
-from gongkai.stage import MANIFEST
 from gongkai.terms import Channel
 
 _SINGLE = {
@@ -40,7 +36,8 @@ class Showing:
 
     def __init__(self, work: Work, about: Callable[[], Mapping[str, Any]]) -> None:
         self.work, self.about = work, about
-        self.renderer = Renderer(work, Shelf(None))
+        self.plan = Plan(work)
+        self.renderer = Renderer(self.plan, Shelf(None))
 
     def find(self, path: str) -> bytes | None:
         """The bytes of a file of the site, or None where there is none."""
@@ -57,15 +54,15 @@ class Showing:
     def _task(self, path: str) -> Task | None:
         """What would make a path, if the site has it."""
         if path in _SINGLE:
-            return Task(_SINGLE[path], "", (path,), b"", b"")
-        if path in self.files:
-            return Task("file", self.files[path].path, (path,), b"", b"")
+            return Task(_SINGLE[path], "", (path,))
+        if path in self.plan.files:
+            return Task("file", self.plan.files[path].path, (path,))
         if path in dict(screen_files(self.work.edition.site.root)):
-            return Task("screen-file", path, (path,), b"", b"")
+            return Task("screen-file", path, (path,))
         for (folder, end), kind in _MANY.items():
             name = path.removeprefix(f"{folder}/").removesuffix(end)
             if path == f"{folder}/{name}{end}" and self._has(kind, name):
-                return Task(kind, self.names.get(name, name), (path,), b"", b"")
+                return Task(kind, self.names.get(name, name), (path,))
         return None
 
     def _has(self, kind: str, name: str) -> bool:
@@ -73,26 +70,15 @@ class Showing:
         if kind == "item":
             return name in self.names
         if kind == "poster":
-            entry = self.entries.get(name)
+            entry = self.plan.entries.get(name)
             return bool(entry and entry.standing.hangs and Channel.POSTER in entry.item.channels)
         return name in (self.renderer.pages.years if kind == "year" else self.renderer.pages.boards)
-
-    @cached_property
-    def entries(self) -> Mapping[str, Entry]:
-        """Everything that is or was up, by id."""
-        edition = self.work.edition
-        return {one.item.id: edition.entry(one) for one in edition.published()}
 
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Every present and former id of what has a page, and the id it leads to."""
         items = [one.item for one in self.work.edition.published() if one.item.has_page]
         return {name: one.id for one in items for name in (one.id, *one.aliases)}
-
-    @cached_property
-    def files(self) -> Mapping[str, File]:
-        """Files beside items by their paths in the site."""
-        return {path: file for entry in self.entries.values() for path, file in files_of(entry)}
 
     @cached_property
     def manifest(self) -> bytes:
@@ -107,5 +93,5 @@ class Showing:
         shell = self.work.shell
         if INDEX not in shell.files:
             return None
-        entries = [search_entry(one, self.renderer.words) for one in self.entries.values()]
+        entries = [self.renderer.search_entry(one) for one in self.plan.entries.values()]
         return search_index((shell.folder / INDEX).read_bytes(), entries)

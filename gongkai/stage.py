@@ -15,15 +15,18 @@ import os
 import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
 
+from gongkai.errors import PublishError
+from gongkai.manifest import MANIFEST, is_ours
+from gongkai.model import Site
 from gongkai.source import files
 from gongkai.source.files import Seen
 from gongkai.swap import swap
 
-MANIFEST = "manifest.json"
 _MARK = b"gongkai inventory 1\n"
 
 
@@ -46,16 +49,17 @@ class Inventory(msgspec.Struct, array_like=True):
     """What lies in a folder and what it was made from.
 
     ``folders`` are the times (ns) of its folders, which tell whether anything was put there or
-    taken away; ``hidden`` are the ids of hidden items.
+    taken away; ``hidden`` are the ids of hidden items; ``outcome`` is for whom it concerns.
     """
 
     files: dict[str, Filed] = {}
-    tasks: dict[str, Known] = {}
     folders: dict[str, int] = {}
     hidden: tuple[str, ...] = ()
+    outcome: bytes = b""
 
 
-_DECODER = msgspec.msgpack.Decoder(Inventory)
+_INVENTORY = msgspec.msgpack.Decoder(Inventory)
+_TASKS = msgspec.msgpack.Decoder(dict[str, Known])
 
 
 def beside(out: Path) -> Path:
@@ -63,32 +67,60 @@ def beside(out: Path) -> Path:
     return out.parent / f".{out.name}.gongkai"
 
 
+def check_target(out: Path, site: Site) -> None:
+    """Never replace a folder that is not a site of ours, nor publish into the content."""
+    inside = [site.root / name for name in ("content", "boards", "theme")] + [site.pages]
+    if any(out.is_relative_to(one) for one in inside) or site.root.is_relative_to(out):
+        raise PublishError("error.inside", path=str(out))
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise PublishError("error.not-a-site", path=str(out))
+    if out.is_dir() and any(out.iterdir()) and not is_ours(out):
+        raise PublishError("error.not-a-site", path=str(out))
+
+
 class Stage:
     """The folder that is being brought up to date.
 
-    ``is_spoiled`` tells that there was an inventory that could not be believed.
+    ``keeps_tasks`` says that what came of the tasks is as before; ``is_spoiled`` that there was an
+    inventory that could not be believed.
     """
 
     def __init__(self, out: Path) -> None:
         self.out, self.beside, self.folder = out, beside(out), beside(out) / "spare"
         self.is_spoiled = False
         self.live = self._load(out) or Inventory()
-        self.spare = self._load(self.folder)
+        self.spare = Inventory()
         self.next = Inventory()
+        self.tasks: dict[str, Known] = {}
+        self.keeps_tasks = False
         self.touched: set[str] = set()
-        self._make_ready()
 
-    def _make_ready(self) -> None:
-        """From here on what was known of the folder does not hold, until the turn is over."""
-        if self.spare is None:
+    @property
+    def clock(self) -> int:
+        """The time (ns) by the clock of the file system."""
+        self.beside.mkdir(parents=True, exist_ok=True)
+        hand = self.beside / "lock"
+        hand.touch()
+        return hand.stat().st_mtime_ns
+
+    @cached_property
+    def known(self) -> dict[str, Known]:
+        """What came of the tasks of the site as it is."""
+        data = self._read(self._path(self.out, "tasks")) if self.live.files else None
+        return _TASKS.decode(data) if data else {}
+
+    def begin(self) -> None:
+        """Make the folder ready; from here on what was known of it does not hold."""
+        found = self._load(self.folder)
+        if found is None:
             shutil.rmtree(self.folder, ignore_errors=True)
             self.folder.mkdir(parents=True, exist_ok=True)
-            self.spare = Inventory()
+        self.spare, self.next = found or Inventory(), Inventory()
         (self.folder / MANIFEST).unlink(missing_ok=True)
         self.spare.files.pop(MANIFEST, None)
         self.next.folders = self.spare.folders
         self._take_out_strangers(self.spare)
-        self.touched.add("")
+        self.touched = {""}
 
     def _take_out_strangers(self, spare: Inventory) -> None:
         """What somebody put into the folder by hand does not come back with its next turn."""
@@ -104,7 +136,7 @@ class Stage:
 
     def reuse(self, path: str, sha256: str) -> bool:
         """See to it that a file of these bytes is in its place, if there is one to be had."""
-        spare = self.spare.files.get(path) if self.spare else None
+        spare = self.spare.files.get(path)
         if spare and spare.sha256 == sha256 and see(f"{self.folder}/{path}") == spare.seen:
             self.next.files[path] = spare
             return True
@@ -116,16 +148,12 @@ class Stage:
         self.next.files[path] = Filed(sha256, seen)
         return True
 
-    def reuse_task(self, label: str, key: bytes, paths: Iterable[str]) -> bool:
+    def reuse_all(self, paths: Iterable[str]) -> bool:
         """The same for all files of a task that would make what it made before."""
-        known = self.live.tasks.get(label)
-        if known is None or known.key != key:
-            return False
         for path in paths:
             live = self.live.files.get(path)
             if live is None or not self.reuse(path, live.sha256):
                 return False
-        self.next.tasks[label] = known
         return True
 
     def add(self, written: Mapping[str, Filed]) -> None:
@@ -153,18 +181,18 @@ class Stage:
 
         When something was hidden, no earlier site is kept that could still show it.
         """
-        old = self.spare.files if self.spare else {}
-        for path in old.keys() - self.next.files.keys():
+        for path in self.spare.files.keys() - self.next.files.keys():
             self._remove(path)
         self.next.folders |= {name: _time(f"{self.folder}/{name}") for name in self.touched}
         self._save()
         swap(self.folder, self.out, self.beside / "leaving")
         if not set(self.next.hidden) <= set(self.live.hidden):
             shutil.rmtree(self.folder, ignore_errors=True)
-        wanted = {self._path(folder) for folder in (self.out, self.folder)}
-        for inventory in self.beside.glob("*.inventory"):
-            if inventory not in wanted:
-                inventory.unlink(missing_ok=True)
+        kept = {see(f"{folder}/{MANIFEST}") for folder in (self.out, self.folder)}
+        numbers = {str(seen.number) for seen in kept if seen}
+        for left in self.beside.glob("*.*"):
+            if left.suffix in (".inventory", ".tasks") and left.stem not in numbers:
+                left.unlink(missing_ok=True)
 
     def _touch(self, path: str) -> None:
         """Remember that the folders of a path change."""
@@ -185,30 +213,43 @@ class Stage:
                 self.touched.discard(path)
                 self.next.folders.pop(path, None)
 
-    def _path(self, folder: Path) -> Path | None:
-        """Where the inventory of a folder lies: under the number of its manifest."""
+    def _path(self, folder: Path, kind: str) -> Path | None:
+        """Where what is known of a folder lies: under the number of its manifest."""
         seen = see(f"{folder}/{MANIFEST}")
-        return self.beside / f"{seen.number}.inventory" if seen else None
+        return self.beside / f"{seen.number}.{kind}" if seen else None
 
     def _load(self, folder: Path) -> Inventory | None:
-        path = self._path(folder)
+        data = self._read(self._path(folder, "inventory"))
+        found = _INVENTORY.decode(data) if data else Inventory()
+        known = found.files.get(MANIFEST)
+        return found if known and known.seen == see(f"{folder}/{MANIFEST}") else None
+
+    def _read(self, path: Path | None) -> memoryview | None:
         try:
             data = path.read_bytes() if path else b""
         except OSError:
             return None
         digest, body = data[len(_MARK) :][:32], memoryview(data)[len(_MARK) + 32 :]
-        if not data.startswith(_MARK) or hashlib.sha256(body).digest() != digest:
-            self.is_spoiled = self.is_spoiled or bool(data)
-            return None
-        found = _DECODER.decode(body)
-        known = found.files.get(MANIFEST)
-        return found if known and known.seen == see(f"{folder}/{MANIFEST}") else None
+        if data.startswith(_MARK) and hashlib.sha256(body).digest() == digest:
+            return body
+        self.is_spoiled = self.is_spoiled or bool(data)
+        return None
 
     def _save(self) -> None:
-        path = self._path(self.folder)
-        if path:
-            body = msgspec.msgpack.encode(self.next)
-            path.write_bytes(_MARK + hashlib.sha256(body).digest() + body)
+        inventory, tasks = self._path(self.folder, "inventory"), self._path(self.folder, "tasks")
+        if inventory is None or tasks is None:
+            return
+        before = self._path(self.out, "tasks") if self.keeps_tasks else None
+        if before:
+            link(str(before), str(tasks))
+        else:
+            _write_marked(tasks, msgspec.msgpack.encode(self.tasks))
+        _write_marked(inventory, msgspec.msgpack.encode(self.next))
+
+
+def _write_marked(path: Path, body: bytes) -> None:
+    path.unlink(missing_ok=True)  # it may be a link
+    path.write_bytes(_MARK + hashlib.sha256(body).digest() + body)
 
 
 def see(path: str) -> Seen | None:
@@ -225,7 +266,7 @@ def write(path: str, data: bytes) -> Seen:
         os.unlink(path)  # noqa: PTH108 - plain names: there are many
         return write(path, data)
     except FileNotFoundError:
-        os.makedirs(path.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 - as above
+        _make_folder(path.rpartition("/")[0])
         return write(path, data)
     try:
         done = os.write(handle, data)
@@ -244,11 +285,21 @@ def link(source: str, target: str) -> Seen:
         os.unlink(target)  # noqa: PTH108 - plain names: there are many
         return link(source, target)
     except FileNotFoundError:
-        os.makedirs(target.rpartition("/")[0], exist_ok=True)  # noqa: PTH103 - as above
+        _make_folder(target.rpartition("/")[0])
         return link(source, target)
     except OSError:
         shutil.copy2(source, target)
     return Seen.of(os.lstat(target))._replace(touched=0)
+
+
+def _make_folder(path: str) -> None:
+    """Make a folder; nearly always the one above it is there."""
+    try:
+        os.mkdir(path)  # noqa: PTH102 - plain names: there are many
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103 - as above
+    except FileExistsError:
+        pass  # another process was quicker
 
 
 _BINARY = getattr(os, "O_BINARY", 0)

@@ -7,48 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from enum import Enum
 from typing import Any
 
 import msgspec
 
 from gongkai.calendar import Grain, Period
 from gongkai.model import Category, Item, Library, Site, Value
-from gongkai.terms import Kind
-
-
-class State(Enum):
-    """What an item is at an instant; the first that applies."""
-
-    DRAFT = "draft"
-    """Being written; nowhere to be seen."""
-    WITHDRAWN = "withdrawn"
-    """Taken down before its time."""
-    SCHEDULED = "scheduled"
-    """Its first day has not come."""
-    EXPIRED = "expired"
-    """Its last day has passed."""
-    CURRENT = "current"
-    """It is up."""
-
-
-class Freshness(Enum):
-    """How true a current item can still be taken to be."""
-
-    FRESH = "fresh"
-    """Its review day is not near."""
-    DUE = "due"
-    """Its review day is near."""
-    OVERDUE = "overdue"
-    """Its review day has passed."""
-    LONG_OVERDUE = "long-overdue"
-    """Its review day passed more than one whole span ago."""
-    EVERGREEN = "evergreen"
-    """It needs no review."""
-    SUPERSEDED = "superseded"
-    """An item of a later period has taken its place on all of its boards."""
+from gongkai.terms import Freshness, Kind, State
 
 
 class Standing(Value, frozen=True):
@@ -151,17 +118,16 @@ def stand(library: Library, now: datetime) -> Standings:
     states = {item.id: state_of(item, now, library.site) for item in items}
     current = [item for item in items if states[item.id] is State.CURRENT]
     left = _superseded(current, library, today)
-    return Standings(
-        library=library,
-        now=now,
-        by_id={
-            item.id: _standing(item, states[item.id], left[item.id], library, today)
-            for item in items
-        },
-    )
+    by_id = {
+        item.id: _standing(item, states[item.id], left.get(item.id, ()), library, today)
+        for item in items
+    }
+    return Standings(library=library, now=now, by_id=by_id)
 
 
-def _standing(item: Item, state: State, left: list[str], library: Library, today: date) -> Standing:
+def _standing(
+    item: Item, state: State, left: Sequence[str], library: Library, today: date
+) -> Standing:
     review_by = review_day(item, library.category(item), today)
     freshness = None
     if state is State.CURRENT:
@@ -172,7 +138,9 @@ def _standing(item: Item, state: State, left: list[str], library: Library, today
         state=state,
         freshness=Freshness.SUPERSEDED if is_replaced else freshness,
         review_by=review_by,
-        boards=item.boards if is_replaced else tuple(b for b in item.boards if b not in left),
+        boards=item.boards
+        if is_replaced or not left
+        else tuple(b for b in item.boards if b not in left),
         left=tuple(left),
     )
 
@@ -212,7 +180,9 @@ def _is_kept(item: Item, minimum: int, today: date) -> bool:
 
 
 def as_of(item: Item, today: date) -> Item:
-    """The item without the dated records that do not exist yet."""
+    """The item without the dated records that do not exist yet; itself when all of them do."""
+    if not item.steps and not item.outcome and not item.reviewed:
+        return item
     changes: dict[str, Any] = {}
     if item.outcome and item.outcome.date > today:
         changes["outcome"] = None

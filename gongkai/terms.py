@@ -201,3 +201,35 @@ class Handling(Enum):
     """Planned."""
     IMPOSSIBLE = "D"
     """Not possible, with the reason."""
+
+
+class State(Enum):
+    """What an item is at an instant; the first that applies."""
+
+    DRAFT = "draft"
+    """Being written; nowhere to be seen."""
+    WITHDRAWN = "withdrawn"
+    """Taken down before its time."""
+    SCHEDULED = "scheduled"
+    """Its first day has not come."""
+    EXPIRED = "expired"
+    """Its last day has passed."""
+    CURRENT = "current"
+    """It is up."""
+
+
+class Freshness(Enum):
+    """How true a current item can still be taken to be."""
+
+    FRESH = "fresh"
+    """Its review day is not near."""
+    DUE = "due"
+    """Its review day is near."""
+    OVERDUE = "overdue"
+    """Its review day has passed."""
+    LONG_OVERDUE = "long-overdue"
+    """Its review day passed more than one whole span ago."""
+    EVERGREEN = "evergreen"
+    """It needs no review."""
+    SUPERSEDED = "superseded"
+    """An item of a later period has taken its place on all of its boards."""

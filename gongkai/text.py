@@ -35,9 +35,8 @@ class Body(msgspec.Struct, frozen=True, array_like=True, gc=False):
     line: int = 1
 
 
-_MARKS = re.compile(
-    r"^\s*(?:\|?[\s:|-]+\|[\s:|-]*$|#{1,6} |> ?|[-*+] |\d+[.)] )|[|*`\\]|!?\[|\]\([^)]*\)", re.M
-)
+_BEGINNING = re.compile(r"^\s*(?:[\s:-]*-[\s:-]*$|#{1,6} |> ?|[-+] |\d+[.)] )", re.M)
+_LINK = re.compile(r"!?\[|\]\([^)]*\)")
 
 
 def skim(body: Body) -> str:
@@ -45,7 +44,12 @@ def skim(body: Body) -> str:
 
     Marks are left out by their look alone, so an asterisk of a masked name may go with them.
     """
-    return " ".join(_MARKS.sub(" ", body.text).split())
+    text = body.text
+    for mark in "|*`\\":
+        text = text.replace(mark, " ")
+    if "](" in text:
+        text = _LINK.sub(" ", text)
+    return " ".join(_BEGINNING.sub(" ", text).split())
 
 
 _BLOCKS = {"paragraph", "heading", "quote", "list", "entry", "table", "row"}

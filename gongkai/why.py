@@ -10,8 +10,8 @@ from msgspec import structs
 from gongkai.changes import instants_of
 from gongkai.model import Library, Value
 from gongkai.rules.notice import count_days
-from gongkai.standing import Freshness, Standing, State, stand
-from gongkai.terms import Channel
+from gongkai.standing import Standing, stand
+from gongkai.terms import Channel, Freshness, State
 
 
 class Reason(Value, frozen=True):

@@ -7,11 +7,9 @@ plain data. What comes of it is the same either way. The pool is the standard li
 from __future__ import annotations
 
 import ctypes
-import multiprocessing
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -55,6 +53,9 @@ def share_out(
         do = begin(*given)
         yield from (do(portion) for portion in portions)
         return
+    import multiprocessing  # only here: half the runs never need them
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("fork" if means.may_copy else "spawn")
     with ProcessPoolExecutor(workers, context, _begin, (begin, given)) as pool:
         yield from pool.map(_do, portions)

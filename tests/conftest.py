@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from gongkai.making import Checked
 from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import Built, build
+from gongkai.pipeline import build
 from gongkai.source.site import read_site
-from tests.sites import instant
+from tests.sites import check, instant
 
 ROOT = Path(__file__).parent.parent
 DAY = "2026-11-22"
@@ -20,10 +21,10 @@ DAY = "2026-11-22"
 class Example:
     """The example site as published on one day."""
 
-    def __init__(self, folder: Path, built: Built) -> None:
+    def __init__(self, folder: Path, checked: Checked) -> None:
         self.folder = folder
-        self.standings = built.checked.standings
-        self.findings = built.checked.findings
+        self.standings = checked.standings
+        self.findings = checked.findings
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
 
     def page(self, path: str) -> str:
@@ -37,4 +38,5 @@ class Example:
 def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
     out = tmp_path_factory.mktemp("example") / "site"
     site = read_site(ROOT)
-    return Example(out, build(site, instant(site, DAY), out, render_shell))
+    build(site, instant(site, DAY), out, render_shell)
+    return Example(out, check(site, DAY))

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from gongkai.making import Checked, read_and_check
 from gongkai.model import Site
-from gongkai.pipeline import Checked, read_and_check
 from gongkai.source.library import Reader
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site

@@ -15,8 +15,8 @@ from gongkai.finding import Severity
 from gongkai.rules import check, settle
 from gongkai.source.library import read_library
 from gongkai.source.site import read_site
-from gongkai.standing import Freshness, State, stand
-from gongkai.terms import Channel
+from gongkai.standing import stand
+from gongkai.terms import Channel, Freshness, State
 from tests.conftest import ROOT, Example
 from tests.sites import instant
 

@@ -42,6 +42,7 @@ _RISKY = re.compile(
 )
 _EXTENSIONS = comrak.ExtensionOptions(table=True, cjk_friendly_emphasis=True)
 _ROW = re.compile(r"<tr>\n<td(?: [^>]*)?>([^<]*)</td>")
+_SUM = re.compile(rf"<tr>(\n<td(?: [^>]*)?>\s*(?:{'|'.join(SUMS)})\s*</td>)")
 _SIDES = {
     ' align="right"': ' class="gk-right"',
     ' align="center"': ' class="gk-centre"',
@@ -65,14 +66,14 @@ def quick_html(body: Body, own: str | None) -> Markup | None:
     html = html.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
     html = html.replace("<table>", '<div class="gk-table"><table>')
     html = html.replace("</table>", "</table></div>")
-    html = _ROW.sub(lambda row: _marked(row, own), html)
+    html = _SUM.sub(r'<tr class="gk-sum">\1', html)
+    if own:
+        html = _ROW.sub(lambda row: _marked(row, own), html)
     return Markup(html)  # noqa: S704 - see above
 
 
-def _marked(row: re.Match[str], own: str | None) -> str:
-    first = row[1].strip()
-    mark = "gk-sum" if first in SUMS else "gk-own" if own and first == own else ""
-    return row[0].replace("<tr>", f'<tr class="{mark}">', 1) if mark else row[0]
+def _marked(row: re.Match[str], own: str) -> str:
+    return row[0].replace("<tr>", '<tr class="gk-own">', 1) if row[1].strip() == own else row[0]
 
 
 class Writer:

@@ -20,8 +20,7 @@ from gongkai.render.shown import Shown, show, status_of
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
 from gongkai.standing import Standing
-from gongkai.terms import Channel
-from gongkai.text import Body, skim
+from gongkai.terms import Channel, Freshness
 
 ARCHIVE = 500
 """Past items that one page may hold; of more, each year has a page of its own."""
@@ -32,11 +31,6 @@ SUMMARY = 150
 def media_path(file: File) -> str:
     """Where an image is published: by its content, so that nobody can guess it beforehand."""
     return f"media/{file.sha256[:16]}{PurePosixPath(file.name).suffix.lower()}"
-
-
-def summary_of(item: Item) -> str:
-    """The beginning of an item in words, for what lists pages."""
-    return skim(Body(item.body.text[: SUMMARY * 3]))[:SUMMARY]
 
 
 def body_html(standing: Standing, up: str, own: str | None = None) -> Markup:
@@ -106,12 +100,15 @@ class Pages:
             is_printed=self.edition.view(board, Channel.POSTER).is_used,
         )  # fmt: skip
 
-    def item(self, entry: Entry, version: str) -> Iterator[Artifact]:
-        """The page of an item, and those that lead to it from its former addresses."""
-        yield self._item(entry, version)
+    def item(self, entry: Entry, version: str, text: str) -> Iterator[Artifact]:
+        """The page of an item, and those that lead to it from its former addresses.
+
+        ``text`` is what a reader reads of its body; the beginning of it describes the page.
+        """
+        yield self._item(entry, version, text)
         yield from self._aliases(entry.item)
 
-    def _item(self, entry: Entry, version: str) -> Artifact:
+    def _item(self, entry: Entry, version: str, text: str) -> Artifact:
         item, standing = entry.item, entry.standing
         boards = [self.boards[one] for one in standing.boards if one in self.boards]
         only = boards[0] if len(boards) == 1 else None  # whose contacts hold for the item
@@ -124,12 +121,23 @@ class Pages:
             f"items/{item.id}/index.html",
             "sheet" if is_paper_only else "item",
             title,
-            title if is_bare else summary_of(item),
+            title if is_bare else text[:SUMMARY],
+            id=item.id,
+            item=item,
             shown=shown,
             version=version,
+            publish=item.publish.isoformat(),
+            expires=item.expires.isoformat() if item.expires else "",
+            state=standing.state.value,
+            is_old=standing.freshness is Freshness.SUPERSEDED,
+            hangs=standing.hangs,
+            is_gone=entry.is_gone,
+            is_hidden=standing.is_hidden,
+            is_printed=Channel.POSTER in item.channels,
+            original=entry.original,
+            successor=entry.successor,
             body="" if is_bare else body_html(standing, "../../"),
             boards=boards,
-            successor=entry.successor,
         )
 
     def _aliases(self, item: Item) -> Iterator[Artifact]:
@@ -151,7 +159,7 @@ class Pages:
         years = self.years
         is_long = sum(map(len, years.values())) > ARCHIVE
         shown = year or next(iter(years), "")
-        past = years[shown] if is_long else [one for ones in years.values() for one in ones]
+        past = {shown: years[shown]} if is_long else years
         title = self.words.t("archive") + (f" {year}" if year else "")
         return self._stamp(
             "year" if year else "archive",
@@ -159,11 +167,22 @@ class Pages:
             "archive",
             title,
             title,
-            past=past,
+            past=[(one, [self._past_row(it) for it in ones]) for one, ones in past.items()],
             years=[(one, len(ones)) for one, ones in years.items()] if is_long else [],
             up="../../" if year else "../",
-            status=status_of,
-            words=self.words,
+        )
+
+    def _past_row(self, standing: Standing) -> tuple[str, ...]:
+        """Id, title, instants, days and state of something past, as they are told."""
+        item, words = standing.item, self.words
+        return (
+            item.id,
+            item.title,
+            item.publish.isoformat(),
+            item.expires.isoformat() if item.expires else "",
+            words.short(item.first_day),
+            words.day(item.last_day) if item.last_day else words.t("forever"),
+            status_of(standing, words),
         )
 
     @cached_property

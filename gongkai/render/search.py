@@ -13,15 +13,15 @@ from gongkai.model import Item
 from gongkai.render.words import Words
 from gongkai.standing import Standing
 from gongkai.terms import Channel
-from gongkai.text import skim
 
 INDEX = "search/search_index.json"
-_HAN = re.compile(r"(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
+_HAN = re.compile(r"[\u3400-\u9fff]{2,}")
 _BREAK = "\u200b"
 
 
-def search_entry(entry: Entry, words: Words) -> bytes:
-    """One entry of the index as JSON; nothing for what cannot be read on the web."""
+def search_entry(entry: Entry, text: str, words: Words) -> bytes:
+    """One entry of the index as JSON, with the text of the body; nothing for what cannot be read on
+    the web."""
     item = entry.item
     if Channel.WEB not in item.channels or entry.is_gone:
         return b""
@@ -30,7 +30,7 @@ def search_entry(entry: Entry, words: Words) -> bytes:
         {
             "location": f"items/{item.id}/",
             "title": _cut(item.title) + mark,
-            "text": _cut(escape(" ".join([skim(item.body), *_attached(item)]))),
+            "text": _cut(escape(" ".join([text, *_attached(item)]))),
         }
     )
 
@@ -54,4 +54,4 @@ def _state(standing: Standing) -> str:
 
 def _cut(text: str) -> str:
     """Every Han character a word of its own: the worker joins them again for a query."""
-    return _HAN.sub(_BREAK, text)
+    return _HAN.sub(lambda run: _BREAK.join(run[0]), text)

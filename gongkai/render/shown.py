@@ -9,8 +9,8 @@ from gongkai.edition import Entry
 from gongkai.model import Board, Contact, Item, Library, Value
 from gongkai.render.words import Words
 from gongkai.rules.notice import count_days
-from gongkai.standing import Freshness, Standing
-from gongkai.terms import Channel, DayUnit
+from gongkai.standing import Standing
+from gongkai.terms import Channel, DayUnit, Freshness
 
 
 class Fact(Value, frozen=True):

@@ -7,23 +7,22 @@ be done again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from gongkai import theme
-from gongkai.edition import Edition, Entry
+from gongkai.edition import Edition, Entry, View
 from gongkai.fingerprint import fingerprint
 from gongkai.listing import public_record
-from gongkai.model import Board, Value
+from gongkai.model import Board, Item, Value
 from gongkai.render.artifact import Artifact
 from gongkai.render.built import stamped
 from gongkai.render.files import files_of
 from gongkai.render.frame import Shell
 from gongkai.render.pages import ARCHIVE, Pages
-from gongkai.render.posters import Posters
 from gongkai.render.screens import screen, screen_files
 from gongkai.render.search import search_entry
 from gongkai.render.templates import sources
@@ -31,6 +30,10 @@ from gongkai.render.words import Words
 from gongkai.shelf import Shelf
 from gongkai.standing import Standing
 from gongkai.terms import Channel
+from gongkai.text import skim
+
+if TYPE_CHECKING:
+    from gongkai.render.posters import Posters
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
 _TEMPLATES: Mapping[str, tuple[str, ...]] = {
@@ -42,21 +45,20 @@ _TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "posters": ("pages/posters.html",),
     "screen": ("screen/screen.html",),
 }
-_SHELVED = ("poster", "board-poster", "screen", "board", "home")
-"""Kinds that take long, or tell the instant of the build and nothing else that is new."""
+_CHANNELS = {"screen": Channel.SCREEN, "board": Channel.WEB, "board-poster": Channel.POSTER}
+_TIMED = ("screen", "board", "home")
+"""Kinds that tell the instant of the build."""
+_SHELVED = ("poster", "board-poster", *_TIMED)
+"""Kinds that take long, or of which mostly nothing but that instant is new."""
 
 
 class Task(NamedTuple):
-    """One thing to make: what kind, of which board, item or file, and the paths it will have.
-
-    ``own`` stands for all that goes into it but the instant of the build, ``key`` for that too.
-    """
+    """One thing to make, as plain data: what kind, of which board, item or file, and at which
+    paths of the site."""
 
     kind: str
     name: str
     paths: tuple[str, ...]
-    own: bytes
-    key: bytes
 
     @property
     def label(self) -> str:
@@ -67,6 +69,11 @@ class Task(NamedTuple):
     def is_shelved(self) -> bool:
         """Is what it makes kept besides being published?"""
         return self.kind in _SHELVED
+
+    @property
+    def is_timed(self) -> bool:
+        """Does what it makes tell the instant of the build?"""
+        return self.kind in _TIMED
 
 
 class Made(NamedTuple):
@@ -85,94 +92,122 @@ class Work(Value, frozen=True):
 
 
 class Plan:
-    """The tasks of an edition."""
+    """The tasks of an edition, and what stands for all that goes into each."""
 
     def __init__(self, work: Work) -> None:
         self.edition, self.shell = work.edition, work.shell
         self.library, self.site = work.edition.library, work.edition.site
+        self._known: dict[tuple[str, str], bytes] = {}
         self.entries = {one.item.id: self.edition.entry(one) for one in self.edition.published()}
-        self.told = {name: _digest(entry) for name, entry in self.entries.items()}
-        self.boards = {board.id: _digest(board) for board in self.library.boards}
-        self.moment = self.edition.now.isoformat()
+        self.boards = {board.id: board for board in self.library.boards}
+        self.files = {path: f for one in self.entries.values() for path, f in files_of(one)}
+        self.past: dict[str, list[Standing]] = {}
+        for one in self.edition.past():
+            self.past.setdefault(str(one.item.first_day.year), []).append(one)
 
     def tasks(self) -> list[Task]:
         """Everything there is to make, the slow things first so that workers finish together."""
-        boards = self.library.boards
-        tasks = [*self._posters()]
-        for board in boards:
-            path = f"screen/{board.id}/index.html"
-            seen = self._seen(board, Channel.SCREEN)
-            tasks.append(self._timed("screen", board.id, path, seen, self.edition.reception))
-        for board in boards:
-            path = f"boards/{board.id}/index.html"
-            tasks.append(self._timed("board", board.id, path, self._seen(board, Channel.WEB)))
-        return [*tasks, *self._single(), *self._archive(), *self._items()]
+        boards = self.boards
+        printed = [one for one in boards.values() if self._view(one, Channel.POSTER).is_used]
+        return [
+            *(Task("board-poster", one.id, (f"posters/boards/{one.id}.pdf",)) for one in printed),
+            *(Task("poster", name, (f"posters/items/{name}.pdf",)) for name in self._sheets()),
+            *(Task("year", year, (f"archive/{year}/index.html",)) for year in self._years()),
+            *(Task("screen", name, (f"screen/{name}/index.html",)) for name in boards),
+            *(Task("board", name, (f"boards/{name}/index.html",)) for name in boards),
+            Task("home", "", ("index.html",)),
+            Task("archive", "", ("archive/index.html",)),
+            Task("posters", "", ("posters/index.html",)),
+            *(Task("screen-file", path, (path,)) for path, _ in screen_files(self.site.root)),
+            *(Task("item", name, _addresses(entry.item)) for name, entry in self.entries.items()),
+            *(Task("file", file.path, (path,)) for path, file in self.files.items()),
+        ]
 
-    def _posters(self) -> Iterator[Task]:
-        for board in self.library.boards:
-            if self.edition.view(board, Channel.POSTER).is_used:
-                seen = self._seen(board, Channel.POSTER)
-                day = "" if any(seen[-1]) else str(self.edition.standings.today)
-                path = f"posters/boards/{board.id}.pdf"
-                yield self._task("board-poster", board.id, (path,), seen, day)
-        for entry in self.entries.values():
-            if entry.standing.hangs and Channel.POSTER in entry.item.channels:
-                told, first = self.told[entry.item.id], self.boards[entry.standing.boards[0]]
-                path = f"posters/items/{entry.item.id}.pdf"
-                yield self._task("poster", entry.item.id, (path,), told, first)
-
-    def _single(self) -> Iterator[Task]:
-        on_web = [self._seen(board, Channel.WEB) for board in self.library.boards]
-        yield self._timed("home", "", "index.html", on_web, self.edition.reception)
-        printed = [self._seen(board, Channel.POSTER) for board in self.library.boards]
-        yield self._task("posters", "", ("posters/index.html",), printed)
-        for path, source in screen_files(self.site.root):
-            yield self._task("screen-file", path, (path,), source.read_bytes())
-
-    def _archive(self) -> Iterator[Task]:
-        years: dict[str, list[bytes]] = {}
-        for one in self.edition.past():
-            year = str(one.item.first_day.year)
-            years.setdefault(year, []).append(self.told[one.item.id])
-        yield self._task("archive", "", ("archive/index.html",), years)
-        if sum(map(len, years.values())) > ARCHIVE:
-            counts = {year: len(told) for year, told in years.items()}
-            for year, told in years.items():
-                yield self._task("year", year, (f"archive/{year}/index.html",), counts, told)
-
-    def _items(self) -> Iterator[Task]:
+    def _sheets(self) -> Iterator[str]:
         for name, entry in self.entries.items():
-            names = (name, *entry.item.aliases) if entry.item.has_page else ()
-            paths = tuple(f"items/{one}/index.html" for one in names)
-            boards = [self.boards.get(board) for board in entry.standing.boards]
-            yield self._task("item", name, paths, self.told[name], boards)
-        yield from self._files()
+            if entry.standing.hangs and Channel.POSTER in entry.item.channels:
+                yield name
 
-    def _files(self) -> Iterator[Task]:
-        """Files beside items; what two items share is one task."""
-        found = {path: file for entry in self.entries.values() for path, file in files_of(entry)}
-        for path, file in found.items():
-            yield self._task("file", file.path, (path,), file.sha256)
+    def _years(self) -> Iterable[str]:
+        return self.past if sum(map(len, self.past.values())) > ARCHIVE else ()
+
+    def key(self, task: Task) -> bytes:
+        """What stands for all that goes into a task: with an equal key it makes equal bytes."""
+        own = self.own(task)
+        return _hash(own + self._moment) if task.is_timed else own
+
+    @cached_property
+    def _moment(self) -> bytes:
+        return self.edition.now.isoformat().encode()
+
+    def own(self, task: Task) -> bytes:
+        """The same but for the instant of the build, which is stamped in at the end."""
+        style, name = self._style(task.kind), task.name
+        if task.kind == "item":
+            boards = (self._board(one) for one in self.entries[name].standing.boards)
+            return _hash(b"".join((style, self._told(name), *boards)))
+        return _digest([style, *self._parts(task.kind, name)])
+
+    def _parts(self, kind: str, name: str) -> Iterator[Any]:
+        """What goes into a task of a kind, besides its style."""
+        if kind in _CHANNELS:
+            yield self._seen(self.boards[name], _CHANNELS[kind])
+        if kind in _TIMED or (kind == "board-poster" and self._is_blank(name)):
+            yield str(self.edition.standings.today)
+        if kind in ("screen", "home"):
+            yield self.edition.reception
+        if kind in ("home", "posters"):
+            channel = Channel.POSTER if kind == "posters" else Channel.WEB
+            yield from (self._seen(board, channel) for board in self.boards.values())
+        if kind == "poster":
+            yield self._told(name)
+            yield self._board(self.entries[name].standing.boards[0])
+        if kind in ("year", "archive"):
+            yield {year: len(ones) for year, ones in self.past.items()}
+            wanted = self.past[name] if name else [one for v in self.past.values() for one in v]
+            yield from (self._told(one.item.id) for one in wanted)
+        if kind == "screen-file":
+            yield dict(screen_files(self.site.root))[name].read_bytes()
+        if kind == "file":
+            yield [file.sha256 for file in self.files.values() if file.path == name]
+
+    def _view(self, board: Board, channel: Channel) -> View:
+        return self.edition.view(board, channel)
+
+    def _is_blank(self, board: str) -> bool:
+        """Does nothing hang on a board's paper? Its one sheet tells the day on which that is so."""
+        return not self._view(self.boards[board], Channel.POSTER).entries
+
+    def _told(self, name: str) -> bytes:
+        """What stands for an item and everything that is told beside it."""
+        return self._once("told", name, lambda: _digest(self.entries[name]))
+
+    def _board(self, name: str) -> bytes:
+        """What stands for a board."""
+        board = self.boards.get(name)
+        return self._once("board", name, lambda: _digest(board)) if board else b""
+
+    def _once(self, what: str, name: str, make: Callable[[], bytes]) -> bytes:
+        found = self._known.get((what, name))
+        if found is None:
+            found = self._known[what, name] = make()
+        return found
 
     def _seen(self, board: Board, channel: Channel) -> list[Any]:
-        """Everything that is shown of a board in a channel, in its order; at the end the items."""
-        view = self.edition.view(board, channel)
+        """Everything that is shown of a board in a channel, in its order."""
+        view = self._view(board, channel)
         sections = [
-            (one.id, one.name, one.last and self.told[one.last.item.id]) for one in view.sections
+            (
+                one.id,
+                one.name,
+                one.last and self._told(one.last.item.id),
+                [self._told(entry.item.id) for entry in one.entries],
+            )
+            for one in view.sections
         ]
-        entries = [[self.told[one.item.id] for one in section.entries] for section in view.sections]
         first = [[one.item.id for one in ones] for ones in (view.notices, view.late, view.urgent)]
-        about = (self.boards[board.id], self.edition.view(board, Channel.POSTER).is_used)
-        return [about, sections, first, self.edition.answers, entries]
-
-    def _timed(self, kind: str, name: str, path: str, *parts: Any) -> Task:
-        """A task whose page tells the instant of the build, and depends on the day."""
-        task = self._task(kind, name, (path,), str(self.edition.standings.today), *parts)
-        return task._replace(key=_digest([task.own, self.moment]))
-
-    def _task(self, kind: str, name: str, paths: tuple[str, ...], *parts: Any) -> Task:
-        own = _digest([self._style(kind), *parts])
-        return Task(kind, name, paths, own, own)
+        is_printed = self._view(board, Channel.POSTER).is_used
+        return [self._board(board.id), is_printed, sections, first, self.edition.answers]
 
     @cached_property
     def _common(self) -> bytes:
@@ -181,9 +216,11 @@ class Plan:
         about = (site.lang, site.name, site.url, site.zone.key, self.library.org, catalogue.work)
         return _digest([fingerprint(), *about])
 
-    @cache  # noqa: B019 - a plan lives as long as one build
     def _style(self, kind: str) -> bytes:
         """How a kind of thing looks: its templates and its frame."""
+        return self._once("style", kind, lambda: self._style_of(kind))
+
+    def _style_of(self, kind: str) -> bytes:
         root = self.site.root
         texts: list[Any] = [sources(root, name) for name in _TEMPLATES.get(kind, ())]
         if kind in ("poster", "board-poster"):
@@ -191,35 +228,49 @@ class Plan:
         return _digest([kind, self._common, self.shell.frames.get(kind), *texts])
 
 
+def _addresses(item: Item) -> tuple[str, ...]:
+    """Where an item's page lies, and what leads to it from its former addresses."""
+    names = (item.id, *item.aliases) if item.has_page else ()
+    return tuple(f"items/{one}/index.html" for one in names)
+
+
 def _digest(value: Any) -> bytes:
     """A digest of a value and of everything in it."""
-    return hashlib.blake2b(_ENCODER.encode(value), digest_size=16).digest()
+    return _hash(_ENCODER.encode(value))
+
+
+def _hash(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 class Renderer:
     """Does tasks of one edition."""
 
-    def __init__(self, work: Work, shelf: Shelf) -> None:
-        self.edition, self.shell, self.shelf = work.edition, work.shell, shelf
-        self.pages, self.papers = Pages(work.edition, work.shell), Posters(work.edition)
-        self.words = Words(work.edition.site.lang)
+    def __init__(self, plan: Plan, shelf: Shelf) -> None:
+        self.plan, self.edition, self.shelf = plan, plan.edition, shelf
+        self.pages = Pages(plan.edition, plan.shell)
+        self.words = Words(plan.site.lang)
 
     def make(self, task: Task) -> Made:
         """What comes of a task."""
         if task.kind == "item":
-            return self._item(self._entry(task.name))
+            return self._item(self.plan.entries[task.name])
         if task.is_shelved:
-            data = self.shelf.get(task.own.hex(), lambda: self._make(task).data)
-            if task.kind in ("screen", "board", "home"):
+            data = self.shelf.get(self.plan.own(task).hex(), lambda: self._make(task).data)
+            if task.is_timed:
                 data = stamped(data, self.edition.now)
             return Made((Artifact(task.paths[0], data),))
         return Made((self._make(task),))
 
     def _item(self, entry: Entry) -> Made:
-        version = entry.standing.version
-        pages = tuple(self.pages.item(entry, version)) if entry.item.has_page else ()
+        version, text = entry.standing.version, skim(entry.item.body)
+        pages = tuple(self.pages.item(entry, version, text)) if entry.item.has_page else ()
         record = msgspec.json.encode(public_record(entry.standing, version))
-        return Made(pages, record, search_entry(entry, self.words))
+        return Made(pages, record, search_entry(entry, text, self.words))
+
+    def search_entry(self, entry: Entry) -> bytes:
+        """The line of an item in the search index."""
+        return search_entry(entry, skim(entry.item.body), self.words)
 
     def _make(self, task: Task) -> Artifact:
         pages, name = self.pages, task.name
@@ -243,8 +294,12 @@ class Renderer:
             case _:
                 return Artifact(task.paths[0], (self.edition.site.root / name).read_bytes())
 
+    @cached_property
+    def papers(self) -> Posters:
+        """Posters; what draws them takes a while to load, and most runs draw none."""
+        from gongkai.render.posters import Posters
+
+        return Posters(self.edition)
+
     def _standing(self, name: str) -> Standing:
         return self.edition.standings.by_id[name]
-
-    def _entry(self, name: str) -> Entry:
-        return self.edition.entry(self._standing(name))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
+from functools import cache, lru_cache
 from typing import Any
 
 from gongkai.calendar import Grain, Period
@@ -23,6 +24,8 @@ class Words:
 
     def t(self, key: str, /, **values: object) -> str:
         """A sentence of the interface (``ui.<key>`` in the message files)."""
+        if not values:
+            return _plain(self.lang, key)
         shown = {name: self._shown(value) for name, value in values.items()}
         return say(self.lang, f"ui.{key}", **shown)
 
@@ -31,11 +34,7 @@ class Words:
 
     def day(self, value: date | None) -> str:
         """``2026年11月9日`` or ``9 Nov 2026``; a dash for none."""
-        if value is None:
-            return "—"
-        if self.lang == "zh":
-            return f"{value.year}年{value.month}月{value.day}日"
-        return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+        return "—" if value is None else _day(self.lang, value)
 
     def short(self, value: date | None) -> str:
         """``11月9日`` or ``9 Nov``."""
@@ -83,3 +82,15 @@ class Words:
         """What templates call by name."""
         names = ("t", "day", "short", "span", "moment", "weekday", "period", "name", "lang")
         return {name: getattr(self, name) for name in names}
+
+
+@cache
+def _plain(lang: str, key: str) -> str:
+    return say(lang, f"ui.{key}")
+
+
+@lru_cache(maxsize=4096)
+def _day(lang: str, value: date) -> str:
+    if lang == "zh":
+        return f"{value.year}年{value.month}月{value.day}日"
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"

@@ -7,7 +7,8 @@ from datetime import date
 
 from gongkai.finding import RULES, Finding
 from gongkai.model import Board
-from gongkai.standing import Standings, State
+from gongkai.standing import Standings
+from gongkai.terms import State
 
 
 def check(standings: Standings) -> Iterator[Finding]:

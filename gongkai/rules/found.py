@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from gongkai.finding import RULES, Finding, Severity
 from gongkai.model import Item
-from gongkai.standing import Standing, Standings, State
+from gongkai.standing import Standing, Standings
+from gongkai.terms import State
 
 JUDGED = (State.SCHEDULED, State.CURRENT)
 """States in which dates, notices, votes and privacy classes are judged; the past is evidence."""

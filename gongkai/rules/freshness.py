@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from gongkai.finding import Finding
 from gongkai.rules.found import about
-from gongkai.standing import Freshness, Standing, Standings
+from gongkai.standing import Standing, Standings
+from gongkai.terms import Freshness
 
 _KEYS = "period reviewed publish"
 _RULES = {

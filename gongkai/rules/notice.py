@@ -12,8 +12,8 @@ from gongkai.calendar import WorkCalendar
 from gongkai.finding import Finding
 from gongkai.model import Category, Item, Window
 from gongkai.rules.found import about, judged
-from gongkai.standing import Standings, State
-from gongkai.terms import DayUnit, Kind
+from gongkai.standing import Standings
+from gongkai.terms import DayUnit, Kind, State
 
 
 def check(standings: Standings) -> Iterator[Finding]:

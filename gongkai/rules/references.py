@@ -10,8 +10,8 @@ from msgspec import structs
 from gongkai.finding import Finding, Severity
 from gongkai.model import Item, Library
 from gongkai.rules.found import about
-from gongkai.standing import Standings, State
-from gongkai.terms import Kind
+from gongkai.standing import Standings
+from gongkai.terms import Kind, State
 
 _PAST = (State.EXPIRED, State.WITHDRAWN)
 

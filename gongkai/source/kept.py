@@ -21,7 +21,7 @@ from gongkai.source.files import LARGEST_TEXT, Refused, Seen, read_bytes, see
 
 _MARK = b"gongkai items 1\n"
 _GONE = Seen(0, 0, 0, 0)
-_DOUBT = 2_500_000_000
+DOUBT = 2_500_000_000
 """Nanoseconds: a file that changed so shortly before it was kept may have changed once more within
 what its file system's clock can tell; it is known by its bytes only."""
 
@@ -97,7 +97,7 @@ class Kept:
     def _load(self) -> Mapping[str, msgspec.Raw]:
         try:
             data = self.path.read_bytes() if self.path else b""
-            self.sure_before = self.path.stat().st_mtime_ns - _DOUBT if self.path else 0
+            self.sure_before = self.path.stat().st_mtime_ns - DOUBT if self.path else 0
         except OSError:
             return {}
         start = len(_MARK) + len(self.key)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 from msgspec import structs
@@ -16,16 +15,16 @@ from gongkai.source import org as orgs
 from gongkai.source.boards import board_names, read_boards
 from gongkai.source.catalogue import read_catalogue
 from gongkai.source.document import finding_of
-from gongkai.source.files import Seen, look
+from gongkai.source.files import Seen
 from gongkai.source.items import Context, Read, read_file
 from gongkai.source.kept import Kept, digest_of, encode
 from gongkai.source.ledgers import read_opinions, read_surveys
+from gongkai.source.looking import Look, items_among, look_around
 from gongkai.source.org import read_org
 from gongkai.source.problems import Problem
 from gongkai.terms import Kind
 from gongkai.work import ALONE, Means, in_portions, share_out
 
-ENDINGS = (".md", ".yml", ".yaml")
 PORTION = 200
 """Files handed to a process at a time."""
 SECONDS = 0.00015
@@ -45,10 +44,10 @@ class Reader:
     ``listing`` are the items' files as they were seen; without one it takes a look at the disk.
     """
 
-    def __init__(self, site: Site, means: Means) -> None:
+    def __init__(self, site: Site, means: Means, seen: Look | None = None) -> None:
         self.site, self.means = site, means
         self.kept: Kept | None = None
-        self.listing: Mapping[str, Seen] | None = None
+        self.listing = None if seen is None else items_among(seen, site)
 
     @property
     def is_spoiled(self) -> bool:
@@ -81,7 +80,9 @@ class Reader:
 
     def _items(self, context: Context) -> tuple[list[Item], list[Stub], list[Finding]]:
         kept = self._kept(context)
-        listing = look_at(self.site) if self.listing is None else self.listing
+        listing = self.listing
+        if listing is None:
+            listing = items_among(look_around(self.site.root), self.site)
         found = {where: kept.find(where, seen) for where, seen in listing.items()}
         stubs: list[Stub] = []
         findings: list[Finding] = []
@@ -107,13 +108,6 @@ class Reader:
             path = self.means.keep / "items" if self.means.keep else None
             self.kept = Kept(self.site, path, key)
         return self.kept
-
-
-def look_at(site: Site) -> dict[str, Seen]:
-    """The files of all items as they lie on the disk, by their paths from the site's folder."""
-    start = len(str(site.root)) + 1
-    folder = str(site.root / "content" / "items")
-    return {path[start:].replace(os.sep, "/"): seen for path, seen in look(folder, ENDINGS)}
 
 
 def _begin(context: Context) -> Callable[[Sequence[tuple[str, Seen]]], _Portion]:

@@ -31,8 +31,11 @@ _SINGLE = (
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 _NAMES = f"(?:{'|'.join(_COMPOUND)}|[{_SINGLE}])"
 
-_INSIDE = re.compile(rf"(?<=[{_HAN}])(?<!\\)\*(?=[{_HAN}])")
+_INSIDE = re.compile(rf"\*(?<=[{_HAN}]\*)(?=[{_HAN}])")
 _AFTER = re.compile(rf"(?<![{_HAN}*\\])({_NAMES})(\*{{1,3}})(?![*{_HAN}])")
+_MAY_BE_AFTER = re.compile(rf"\*(?![*{_HAN}])")
+_MAY_BE_DOUBLE = re.compile(rf"\*\*(?<=[{_SINGLE}{''.join({name[-1] for name in _COMPOUND})}]\*\*)")
+"""Quick looks: most lines with asterisks have bold words in them and no masked names."""
 _LONE = re.compile(r"(?<![*\\])\*(?!\*)")
 _DOUBLE = re.compile(rf"(?<![{_HAN}*\\])({_NAMES})\*\*(?=[{_HAN}])([^*\n|]*)(\*\*)?")
 _SURNAME_AT_END = re.compile(rf"(?:^|[^{_HAN}]){_NAMES}$")
@@ -42,10 +45,16 @@ def shield(text: str) -> str:
     """Replace the asterisks of masked names by sentinels; the length stays the same."""
     if "*" not in text:
         return text
-    text = _INSIDE.sub(SENTINEL, text)
-    text = _AFTER.sub(lambda found: found[1] + SENTINEL * len(found[2]), text)
-    text = _DOUBLE.sub(_double, text)
-    return "\n".join(map(_unopened, text.split("\n"))) if "*" in text else text
+    return "\n".join(_shield(line) if "*" in line else line for line in text.split("\n"))
+
+
+def _shield(line: str) -> str:
+    line = _INSIDE.sub(SENTINEL, line)
+    if _MAY_BE_AFTER.search(line):
+        line = _AFTER.sub(lambda found: found[1] + SENTINEL * len(found[2]), line)
+    if _MAY_BE_DOUBLE.search(line):
+        line = _DOUBLE.sub(_double, line)
+    return _unopened(line)
 
 
 def _unopened(line: str) -> str:

@@ -1,0 +1,125 @@
+"""Making a site: source → rules → edition → render, each step by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from gongkai import __version__
+from gongkai.changes import next_change, next_instants
+from gongkai.edition import Edition, make_edition
+from gongkai.finding import Finding, Severity
+from gongkai.manifest import about
+from gongkai.model import Site, Value
+from gongkai.progress import NOBODY, Step, Watcher
+from gongkai.publish import fill
+from gongkai.render.frame import Shell
+from gongkai.render.site import Work
+from gongkai.renew import Outcome
+from gongkai.rules import check, settle
+from gongkai.shells import MakeShell, Shells
+from gongkai.source.library import Reader
+from gongkai.source.looking import Look
+from gongkai.source.places import place
+from gongkai.stage import Stage
+from gongkai.standing import Standings, stand
+from gongkai.work import Means
+
+
+class Checked(Value, frozen=True):
+    """A library at an instant, with everything that was found about it."""
+
+    standings: Standings
+    findings: tuple[Finding, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have a severity."""
+        return sum(one.severity is severity for one in self.findings)
+
+
+def make(
+    site: Site,
+    stage: Stage,
+    seen: Look,
+    now: datetime,
+    make_shell: MakeShell,
+    means: Means,
+    watch: Watcher,
+    commit: str | None,
+) -> Outcome:
+    """Read a site, judge it, and bring a stage up to date with it unless there are errors."""
+    with shell_of(site, make_shell, means, watch) as shell:
+        checked = read_and_check(Reader(site, means, seen), now, watch)
+        library, findings = checked.standings.library, checked.findings
+        counts = len(library.items), len(library.boards)
+        if checked.count(Severity.ERROR):
+            return Outcome(now, now, findings, *counts)
+        edition = make_edition(checked.standings)
+        work, manifest = Work(edition, shell()), manifest_of(edition, commit)
+        timed = fill(stage, work, manifest, means, watch)
+        return Outcome(now, holds_until(edition), findings, *counts, timed)
+
+
+def holds_until(edition: Edition) -> datetime:
+    """The first instant at which anything that is shown or found could be another than now."""
+    site, standings = edition.site, edition.standings
+    ends = [site.start_of(standings.today + timedelta(days=1)), *next_instants(standings)]
+    if edition.reception:
+        ends.append(edition.reception[0] + timedelta(microseconds=1))
+    return min(ends)
+
+
+def read_and_check(reader: Reader, now: datetime, watch: Watcher = NOBODY) -> Checked:
+    """Read a site and judge it at an instant."""
+    watch.step(Step.READ)
+    library, findings = reader.read()
+    if reader.is_spoiled:
+        watch.note("cli.spoiled")
+    watch.step(Step.CHECK)
+    standings = stand(library, now)
+    findings += check(standings)
+    placed = place(settle(findings, standings), reader.site)
+    return Checked(standings, tuple(sorted(placed, key=lambda one: one.order)))
+
+
+@contextmanager
+def shell_of(
+    site: Site, make: MakeShell, means: Means, watch: Watcher
+) -> Iterator[Callable[[], Shell]]:
+    """The frame of a site, to be had when it is needed: as it was kept, or made anew in the
+    meantime by a process of its own if there may be one."""
+    shells = Shells(site, means.keep)
+    kept = shells.find()
+    if shells.is_spoiled:
+        watch.note("cli.spoiled")
+    with TemporaryDirectory(prefix="gongkai-") as spare, ExitStack() as held:
+        if kept:
+            yield lambda: kept
+        elif means.workers > 1 and means.may_copy:
+            helper = held.enter_context(ProcessPoolExecutor(1, get_context("fork")))
+            made: Future[Shell] = helper.submit(shells.make, make, Path(spare))
+            yield lambda: _waited(made, watch)
+        else:
+            yield lambda: shells.make(make, Path(spare))
+
+
+def _waited(made: Future[Shell], watch: Watcher) -> Shell:
+    watch.step(Step.FRAME)
+    return made.result()
+
+
+def manifest_of(edition: Edition, commit: str | None) -> dict[str, object]:
+    """The manifest of an edition, without what it lists."""
+    following = next_change(edition.standings).next
+    return about(
+        edition.library.boards,
+        __version__,
+        edition.now,
+        next_change=following.isoformat() if following else None,
+        commit=commit,
+    )

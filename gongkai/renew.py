@@ -1,0 +1,95 @@
+"""When only the clock has moved on: the site as it is, with a new instant on it.
+
+Between the instants at which anything changes, a site whose files nobody touched stays the same
+but for the instant of its build. Then nothing is read or made: a few pages are stamped anew. It
+gives the same bytes as going the whole way, and whenever one of its conditions does not hold, that
+way is gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+
+from gongkai.finding import Finding
+from gongkai.manifest import MANIFEST, manifest_about, manifest_parts, whole_manifest
+from gongkai.messages import hint, message
+from gongkai.model import Site
+from gongkai.render.built import stamped
+from gongkai.shelf import shelf_in
+from gongkai.stage import Stage
+from gongkai.work import Means
+
+
+class Outcome(msgspec.Struct, array_like=True):
+    """How a build ended: from when until when that holds, and what was found.
+
+    ``timed`` are the pages that tell the instant of the build, with their keys on the shelf; where
+    errors kept everything from being made, there are none. ``inputs`` stand for what it was made
+    from.
+    """
+
+    since: datetime
+    until: datetime
+    findings: tuple[Finding, ...]
+    items: int
+    boards: int
+    timed: dict[str, str] = {}
+    inputs: bytes = b""
+
+    @property
+    def is_blocked(self) -> bool:
+        """Was nothing made? There is always a front page."""
+        return not self.timed
+
+    def holds(self, inputs: bytes | None, now: datetime) -> bool:
+        """Would a build from these inputs at an instant end in the same way?"""
+        return inputs == self.inputs and self.since <= now < self.until
+
+    def encoded(self, inputs: bytes | None) -> bytes:
+        """As it is kept; nothing when it cannot be told what it was made from, or when a finding
+        would not say the same when it comes back."""
+        data = msgspec.msgpack.encode(msgspec.structs.replace(self, inputs=inputs or b""))
+        again = msgspec.msgpack.decode(data, type=Outcome)
+        pairs = zip(self.findings, again.findings, strict=True)
+        is_same = all(_sentences(one) == _sentences(other) for one, other in pairs)
+        return data if inputs and is_same else b""
+
+
+def _sentences(finding: Finding) -> list[str]:
+    return [say(finding, lang) for say in (message, hint) for lang in ("zh", "en")]
+
+
+def renew(
+    site: Site, stage: Stage, inputs: bytes | None, now: datetime, means: Means, commit: str | None
+) -> Outcome | None:
+    """Bring a site to an instant by stamping alone; None when more than that has to be done."""
+    if inputs is None or not stage.live.outcome:
+        return None
+    outcome = msgspec.msgpack.decode(stage.live.outcome, type=Outcome)
+    if not outcome.holds(inputs, now):
+        return None
+    shelf = shelf_in(means.keep)
+    pages = {path: shelf.find(key) for path, key in outcome.timed.items()}
+    if not all(pages.values()):
+        return None
+    stage.begin()
+    if not _reuse_rest(stage, pages):
+        return None
+    for path, page in pages.items():
+        stage.write(path, stamped(page or b"", now.astimezone(site.zone)))
+    head, items = manifest_parts((stage.out / MANIFEST).read_bytes())
+    about = manifest_about(head, now.astimezone(site.zone), commit)
+    hashes = {path: filed.sha256 for path, filed in sorted(stage.next.files.items())}
+    stage.write(MANIFEST, whole_manifest(about, items, hashes))
+    stage.next.hidden, stage.next.outcome = stage.live.hidden, stage.live.outcome
+    stage.keeps_tasks = True
+    return outcome
+
+
+def _reuse_rest(stage: Stage, pages: Mapping[str, bytes | None]) -> bool:
+    """See to it that every file that tells no instant is in its place."""
+    others = (one for one in stage.live.files.items() if one[0] not in pages and one[0] != MANIFEST)
+    return all(stage.reuse(path, filed.sha256) for path, filed in others)

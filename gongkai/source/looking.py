@@ -1,0 +1,49 @@
+"""A look at the disk: which files a site is made of, and whether they are the ones seen before."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from gongkai.model import Site
+from gongkai.source.files import Seen, look, see
+from gongkai.source.kept import DOUBT, digest_of
+
+FOLDERS = ("content", "boards", "theme")
+"""What a site is made of, besides its configuration."""
+ENDINGS = (".md", ".yml", ".yaml")
+"""How the names of items' files end."""
+
+Look = dict[str, Seen]
+"""Every file by its path, and how it looked."""
+
+
+def look_around(root: Path) -> Look:
+    """Every file of a site, in a fixed order."""
+    config = str(root / "mkdocs.yml")
+    seen: Look = {}
+    for folder in FOLDERS:
+        if (root / folder).is_dir():
+            seen |= dict(look(str(root / folder), ("",)))
+    found = see(config)
+    return seen | ({config: found} if found else {})
+
+
+def items_among(seen: Look, site: Site) -> dict[str, Seen]:
+    """The files of items among those that were seen, by their paths from the site's folder."""
+    folder, start = str(site.root / "content" / "items") + os.sep, len(str(site.root)) + 1
+    return {
+        path[start:].replace(os.sep, "/"): found
+        for path, found in seen.items()
+        if path.startswith(folder) and path.lower().endswith(ENDINGS)
+    }
+
+
+def digest_of_look(seen: Look, before: int) -> bytes | None:
+    """What stands for everything that was seen. None when something changed so shortly before an
+    instant of the file system's clock (ns) that it may have changed once more unseen."""
+    if any(found.changed >= before - DOUBT for found in seen.values()):
+        return None
+    return digest_of(msgspec.msgpack.encode(seen))
