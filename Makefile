@@ -2,7 +2,7 @@
 PYTHON ?= python3
 DEV = $(shell $(PYTHON) -c 'import build; print(build.environment("dev"))')
 
-.PHONY: site test lint lock pictures
+.PHONY: site test lint bench lock pictures
 
 site: ## build and publish the example site, and say where it is
 	@$(PYTHON) build.py build
@@ -14,6 +14,9 @@ lint: ## style and types
 	@$(DEV) -m ruff check .
 	@$(DEV) -m ruff format --check .
 	@$(DEV) -m mypy
+
+bench: ## measure against Hugo, MkDocs, Zensical and WeasyPrint in one run (BENCH="--large 100000")
+	@$$($(PYTHON) -c 'import build; print(build.environment("bench"))') -m benchmarks $(BENCH)
 
 pictures: ## take the README's pictures anew from a build of the example
 	@$(DEV) docs/pictures.py

@@ -56,8 +56,8 @@ def _fingerprint(group: str) -> str:
 
 
 def _is_ready(group: str) -> bool:
-    """Is this group, or ``dev`` which contains every other, installed as its list says now?"""
-    for name in {group, "dev"}:
+    """Is this group installed as its list says now? What runs is in ``dev`` too."""
+    for name in (group, "dev") if group == "run" else (group,):
         stamp = _stamp(name)
         if stamp.exists() and stamp.read_text(encoding="ascii") == _fingerprint(name):
             return _python().exists()

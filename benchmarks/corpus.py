@@ -54,7 +54,7 @@ def make_corpus(
     _write(root / "content/catalogue.yml", "地区: 山东\n所有制: 国有\n")
     _write(root / "content/org.yml", "名称: 基准机械厂\n")
     for number in range(boards):
-        text = f"标题: 第{number + 1}车间公开栏\n车间: 第{number + 1}车间\n"
+        text = f"标题: 第{number + 1}车间公开栏\n车间: 第{number + 1}车间\n纸张: A4\n"
         _write(root / f"boards/w{number:03}.yml", text)
     for number in range(items):
         months = number * MONTHS // items

@@ -46,7 +46,7 @@ def add_months(day: date, count: int) -> date:
     return date(year, month, min(day.day, months.monthrange(year, month)[1]))
 
 
-class Span(msgspec.Struct, frozen=True, gc=False):
+class Span(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A length of time in whole months or days; one of the two is 0."""
 
     months: int = 0
@@ -60,7 +60,7 @@ class Span(msgspec.Struct, frozen=True, gc=False):
 _PERIOD = re.compile(r"(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])|H([12])))?")
 
 
-class Period(msgspec.Struct, frozen=True, gc=False):
+class Period(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What an item is about: a month, a quarter, half a year or a year. ``index`` counts from 1."""
 
     year: int
@@ -126,7 +126,7 @@ def _after(period: Period) -> Period:
     return Period.containing(period.end + timedelta(days=1), period.grain)
 
 
-class WorkCalendar(msgspec.Struct, frozen=True, gc=False):
+class WorkCalendar(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Working days with 调休: official holidays, and weekends that are worked in exchange.
 
     Years without official data count Monday to Friday and are provisional.

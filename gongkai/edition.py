@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from gongkai.model import Board, Category, Item, Library, Site, Value
@@ -224,16 +224,33 @@ def _sections(
     library = standings.library
     names = {**section_names(library, board.lang), OTHER: ""}
     placed: dict[str, list[Standing]] = {section: [] for section in (*board.sections, OTHER)}
-    past: dict[str, list[Standing]] = {section: [] for section in (*board.sections, OTHER)}
     for one in up:
-        placed[_section_of(library, one.item, board)].append(one)
-    for one in here:
-        if one.state is State.EXPIRED:
-            past[_section_of(library, one.item, board)].append(one)
+        placed[_section_of(library, one.item.category, board)].append(one)
+    past: dict[str, Standing] = {}
+    for category, one in _last_of_each(here).items():
+        section = _section_of(library, category, board)
+        past[section] = max(past.get(section, one), one, key=_end)
     for section, entries in placed.items():
         if entries or section != OTHER:
-            last = max(past[section], key=lambda one: one.item.last_day or date.min, default=None)
-            yield Section(section, names[section], tuple(in_order(entries, standings)), last)
+            ordered = tuple(in_order(entries, standings))
+            yield Section(section, names[section], ordered, past.get(section))
+
+
+def _last_of_each(here: list[Standing]) -> Mapping[str, Standing]:
+    """For each category what expired last."""
+    last: dict[str, Standing] = {}
+    for one in here:
+        if one.state is State.EXPIRED:
+            found = last.get(one.item.category)
+            if found is None or _end(found) < _end(one):
+                last[one.item.category] = one
+    return last
+
+
+def _end(standing: Standing) -> tuple[datetime, str]:
+    """What ended last is the greatest; of two at once the one whose id comes last."""
+    expires = standing.item.expires
+    return expires or datetime.max.replace(tzinfo=UTC), standing.item.id
 
 
 def section_names(library: Library, lang: str) -> Mapping[str, str]:
@@ -244,10 +261,10 @@ def section_names(library: Library, lang: str) -> Mapping[str, str]:
     return {**groups, **{one.id: one.name if lang == "zh" else one.en for one in rows}}
 
 
-def _section_of(library: Library, item: Item, board: Board) -> str:
-    if item.category in board.sections:
-        return item.category
-    group = library.category(item).group
+def _section_of(library: Library, category: str, board: Board) -> str:
+    if category in board.sections:
+        return category
+    group = library.catalogue.categories[category].group
     return group if group in board.sections else OTHER
 
 

@@ -3,6 +3,7 @@ manifest."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ import msgspec
 
 from gongkai.changes import Next
 from gongkai.messages import say
-from gongkai.model import Owner, Stub
+from gongkai.model import Stub
 from gongkai.standing import Standing
 from gongkai.terms import Channel, Freshness, Kind, State
 from gongkai.why import Why
@@ -45,7 +46,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     expires: str | None = None
     due: date | None = None
     review_by: date | None = None
-    owner: Owner | None = None
+    owner: Mapping[str, str | None] | None = None
     url: str | None = None
     poster: str | None = None
     version: str | None = None
@@ -79,7 +80,7 @@ def item_record(standing: Standing, version: str) -> Record:
         expires=instant(item.expires),
         due=item.due,
         review_by=standing.review_by,
-        owner=item.owner,
+        owner={"dept": item.owner.dept, "post": item.owner.post},
         url=f"items/{item.id}/" if has_address else None,
         poster=f"posters/items/{item.id}.pdf" if has_poster else None,
         version=version,

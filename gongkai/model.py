@@ -36,8 +36,9 @@ from gongkai.terms import (
 from gongkai.text import Body
 
 
-class Value(msgspec.Struct, frozen=True, gc=False):
-    """A frozen value. None can be part of a cycle, so the garbage collector passes them over."""
+class Value(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A frozen value. None can be part of a cycle, so the garbage collector passes them over; the
+    names of fields are not written down where values are kept or compared by a digest."""
 
 
 class Owner(Value, frozen=True):

@@ -68,7 +68,7 @@ class Posters:
         facts = [{"label": one.label, "value": one.value} for one in shown.facts]
         if shown.period:
             facts.insert(0, {"label": words.t("period"), "value": shown.period})
-        last = item.last_day
+        last, body = item.last_day, whole_body(item)
         take_down = words.t("take-down", day=last) if last else words.t("take-down-never")
         return {
             "paper": (item.paper or board.paper).value,
@@ -79,7 +79,8 @@ class Posters:
             "notice": item.kind is Kind.NOTICE and item.notice is not None,
             "title": INVISIBLE.sub("", item.title),
             "facts": facts,
-            "body": [_plain(node, item) for node in whole_body(item)],
+            "body": [_plain(node, item) for node in body],
+            "weight": _weight(body, shown.notes, shown.objection),
             "images": [one.sha256 for one in item.images],
             "fixes": list(_fixes(item, words)),
             "notes": list(shown.notes),
@@ -123,6 +124,7 @@ class Posters:
             "title": board.title,
             "facts": [],
             "body": [text],
+            "weight": {"ems": 10, "parts": 1},
             "fixes": [],
             "notes": [],
             "objection": [],
@@ -150,6 +152,17 @@ def _plain(node: Node, item: Item) -> list[Any]:
     children = [_plain(child, item) for child in node.children]
     plain = [node.kind, text, children, node.level, node.align]
     return [*plain, _shape(node)] if node.kind == "table" else plain
+
+
+def _weight(
+    body: tuple[Node, ...], notes: tuple[str, ...], objection: tuple[str, ...]
+) -> dict[str, float]:
+    """How much text there is outside of tables, for a first guess at its size: its length in em,
+    and how many paragraphs it comes in."""
+    texts = [plain_text((node,)) for node in body if node.kind != "table"]
+    lines = [line for text in texts for line in text.split("\n") if line]
+    lines += [*notes, " ".join(objection)]
+    return {"ems": sum(map(width_of, lines)), "parts": len(lines)}
 
 
 _PADDING = 1.0

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -37,7 +37,9 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 _ENCODER = msgspec.msgpack.Encoder()
 _ENTRY = msgspec.msgpack.Decoder(Entry)
-_ALL = msgspec.msgpack.Decoder(dict[str, msgspec.Raw])
+_ALL = msgspec.msgpack.Decoder(dict[str, Entry])
+_FEW = 50
+"""Changed files for which it does not pay to write everything down anew."""
 
 
 class Kept:
@@ -51,50 +53,46 @@ class Kept:
         self.root, self.zone, self.path, self.key = str(site.root), site.zone, path, key
         self.is_spoiled = False
         self.sure_before = 0
-        self.raw: Mapping[str, bytes | msgspec.Raw] = self._load() if path else {}
-        self.fresh: dict[str, bytes] = {}
-        self.entries: dict[str, Entry] = {}
+        self.entries = self._load() if path else {}
+        self.changed: set[str] = set()
 
     def find(self, where: str, seen: Seen) -> Item | None:
         """The item of a file that is as it was, or None."""
         entry = self.entries.get(where)
         if entry is None:
-            raw = self.raw.get(where)
-            if raw is None:
-                return None
-            entry = self._decoded(where, raw)
+            return None
         if entry.seen == seen and seen.changed < self.sure_before:
             is_same = not entry.beside or self._are_same(entry.beside)
         else:
             is_same = not entry.beside and entry.digest == self._digest(where)
-        return entry.item if is_same else None
+        return self._in_zone(entry.item) if is_same else None
 
     def put(self, where: str, encoded: bytes) -> Item:
         """Keep an item that was read; ``encoded`` comes from ``encode``."""
-        self.fresh[where] = encoded
-        return self._decoded(where, encoded).item
+        entry = self.entries[where] = _ENTRY.decode(encoded)
+        self.changed.add(where)
+        return self._in_zone(entry.item)
 
-    def _decoded(self, where: str, raw: bytes | msgspec.Raw) -> Entry:
-        """An entry again as it was; instants are kept without their zone."""
-        entry = self.entries[where] = _ENTRY.decode(raw)
-        item = entry.item
-        force_setattr(item, "publish", item.publish.astimezone(self.zone))
-        if item.expires:
-            force_setattr(item, "expires", item.expires.astimezone(self.zone))
-        return entry
+    def _in_zone(self, item: Item) -> Item:
+        """An item with its instants in the site's zone; they are kept without one."""
+        if item.publish.tzinfo is not self.zone:
+            force_setattr(item, "publish", item.publish.astimezone(self.zone))
+            if item.expires:
+                force_setattr(item, "expires", item.expires.astimezone(self.zone))
+        return item
 
     def save(self, used: Iterable[str]) -> None:
-        """Write down what is known of the files in use, if anything changed."""
+        """Write down what is known of the files in use, if enough has changed to be worth it."""
         names = set(used)
-        if self.path is None or (not self.fresh and self.raw.keys() == names):
+        self.changed |= self.entries.keys() - names
+        if self.path is None or len(self.changed) <= min(_FEW, len(names) // 2):
             return
-        both = {**self.raw, **self.fresh}
-        self.raw, self.fresh = {name: both[name] for name in names if name in both}, {}
-        raws = {name: msgspec.Raw(one) for name, one in self.raw.items()}
-        body = _ENCODER.encode(raws)
+        self.entries = {name: one for name, one in self.entries.items() if name in names}
+        self.changed = set()
+        body = _ENCODER.encode(self.entries)
         self._write(_MARK + self.key + hashlib.sha256(body).digest() + body)
 
-    def _load(self) -> Mapping[str, msgspec.Raw]:
+    def _load(self) -> dict[str, Entry]:
         try:
             data = self.path.read_bytes() if self.path else b""
             self.sure_before = self.path.stat().st_mtime_ns - DOUBT if self.path else 0
