@@ -157,11 +157,13 @@ class Edition(Value, frozen=True):
 def make_edition(standings: Standings) -> Edition:
     """The edition of an instant."""
     library = standings.library
-    here = _by_board(standings)
+    up, past = _by_board(standings)
     return Edition(
         standings=standings,
         views={
-            (board.id, channel): _view(standings, board, channel, here[board.id, channel])
+            (board.id, channel): _view(
+                standings, board, channel, up[board.id, channel], past[board.id, channel]
+            )
             for board in library.boards
             for channel in Channel
         },
@@ -178,15 +180,28 @@ def is_open(standing: Standing, day: date) -> bool:
     return standing.hangs and window is not None and window.is_open(day)
 
 
-def _by_board(standings: Standings) -> Mapping[tuple[str, Channel], list[Standing]]:
-    """What hangs on each board in each channel, or hung there and expired."""
-    here: dict[tuple[str, Channel], list[Standing]] = defaultdict(list)
+_Place = tuple[str, Channel]
+
+
+def _by_board(
+    standings: Standings,
+) -> tuple[Mapping[_Place, list[Standing]], Mapping[_Place, dict[str, Standing]]]:
+    """For each board and channel what hangs there, and of each category what expired last."""
+    up: dict[_Place, list[Standing]] = defaultdict(list)
+    past: dict[_Place, dict[str, Standing]] = defaultdict(dict)
     for one in standings.all():
-        if one.state in (State.CURRENT, State.EXPIRED):
-            for board in one.item.boards:
-                for channel in one.item.channels:
-                    here[board, channel].append(one)
-    return here
+        item = one.item
+        if one.state is State.CURRENT:
+            for board in item.boards:
+                for channel in item.channels:
+                    up[board, channel].append(one)
+        elif one.state is State.EXPIRED:
+            for board in item.boards:
+                for channel in item.channels:
+                    found = past[board, channel].setdefault(item.category, one)
+                    if found is not one and _end(found) < _end(one):
+                        past[board, channel][item.category] = one
+    return up, past
 
 
 def _heirs(standings: Standings) -> Mapping[Any, tuple[Standing, ...]]:
@@ -198,18 +213,24 @@ def _heirs(standings: Standings) -> Mapping[Any, tuple[Standing, ...]]:
     return {series: tuple(ones) for series, ones in heirs.items()}
 
 
-def _view(standings: Standings, board: Board, channel: Channel, here: list[Standing]) -> View:
+def _view(
+    standings: Standings,
+    board: Board,
+    channel: Channel,
+    here: list[Standing],
+    past: dict[str, Standing],
+) -> View:
     up = [one for one in here if one.hangs and board.id in one.boards]
     notices = [one for one in up if is_open(one, standings.today)]
     late = [one for one in up if one.is_late]
     return View(
         board=board,
         channel=channel,
-        sections=tuple(_sections(standings, board, up, here)),
+        sections=tuple(_sections(standings, board, up, past)),
         notices=tuple(sorted(notices, key=_window_end)),
         late=tuple(sorted(late, key=lambda one: (one.review_by or date.max, one.item.id))),
         urgent=tuple(one for one in up if one.item.urgent),
-        is_used=bool(here),
+        is_used=bool(here or past),
     )
 
 
@@ -219,7 +240,7 @@ def _window_end(standing: Standing) -> tuple[date, str]:
 
 
 def _sections(
-    standings: Standings, board: Board, up: list[Standing], here: list[Standing]
+    standings: Standings, board: Board, up: list[Standing], last: dict[str, Standing]
 ) -> Iterator[Section]:
     library = standings.library
     names = {**section_names(library, board.lang), OTHER: ""}
@@ -227,24 +248,13 @@ def _sections(
     for one in up:
         placed[_section_of(library, one.item.category, board)].append(one)
     past: dict[str, Standing] = {}
-    for category, one in _last_of_each(here).items():
+    for category, one in last.items():
         section = _section_of(library, category, board)
         past[section] = max(past.get(section, one), one, key=_end)
     for section, entries in placed.items():
         if entries or section != OTHER:
             ordered = tuple(in_order(entries, standings))
             yield Section(section, names[section], ordered, past.get(section))
-
-
-def _last_of_each(here: list[Standing]) -> Mapping[str, Standing]:
-    """For each category what expired last."""
-    last: dict[str, Standing] = {}
-    for one in here:
-        if one.state is State.EXPIRED:
-            found = last.get(one.item.category)
-            if found is None or _end(found) < _end(one):
-                last[one.item.category] = one
-    return last
 
 
 def _end(standing: Standing) -> tuple[datetime, str]:

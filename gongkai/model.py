@@ -200,7 +200,8 @@ class Item(Value, frozen=True):
     """One disclosure item, with every default filled in from category, board and region.
 
     ``publish`` is the first instant it is visible, ``expires`` the first instant it is gone.
-    ``boards`` are resolved ids, ``lost_boards`` those typed that don't exist.
+    ``boards`` are resolved ids, ``lost_boards`` those typed that don't exist. ``source`` is a
+    digest of its file and of the files beside it that it was made of.
     """
 
     id: str
@@ -245,6 +246,7 @@ class Item(Value, frozen=True):
     archive: Archive | None = None
     ignore: tuple[Ignore, ...] = ()
     lost_boards: tuple[str, ...] = ()
+    source: bytes = b""
 
     @property
     def first_day(self) -> date:

@@ -47,22 +47,30 @@ def fill(
 
 def _is_done(task: Task, plan: Plan, stage: Stage) -> bool:
     """Is what a task would make there already?"""
-    known = stage.known.get(task.label)
+    label = task.label
+    known = stage.known.get(label)
     if known is None or known.key != plan.key(task) or not stage.reuse_all(task.paths):
         return False
-    stage.tasks[task.label] = known
+    stage.tasks[label] = known
     return True
+
+
+def _is_shelved(task: Task, plan: Plan, shelf: Shelf) -> bool:
+    """Does what takes long of a task stand on the shelf?"""
+    return task.is_shelved and shelf.has(plan.own(task).hex())
 
 
 def _render(todo: list[Task], plan: Plan, stage: Stage, means: Means, watch: Watcher) -> int:
     """Do what has to be done anew; how many things on the shelf could not be believed."""
     watch.step(Step.RENDER, len(todo))
-    slow = [[one] for one in todo if one.kind in _COST]
-    quick = in_portions([one for one in todo if one.kind not in _COST], PORTION)
-    seconds = sum(_COST.get(one.kind, _CHEAP) for one in todo)
-    given = (plan, shelf_in(means.keep), str(stage.folder))
+    shelf = shelf_in(means.keep)
+    slow = [one for one in todo if one.kind in _COST and not _is_shelved(one, plan, shelf)]
+    them = set(slow)
+    portions = [[one] for one in slow] + in_portions([t for t in todo if t not in them], PORTION)
+    seconds = sum(_COST[one.kind] for one in slow) + _CHEAP * (len(todo) - len(slow))
+    given = (plan, shelf, str(stage.folder))
     spoiled = 0
-    for done, doubtful in share_out(_begin, given, [*slow, *quick], seconds, means):
+    for done, doubtful in share_out(_begin, given, portions, seconds, means):
         for label, known, files in done:
             stage.tasks[label] = known
             stage.add(files)

@@ -39,6 +39,10 @@ class Shelf:
         """What stands under a key, if anything does."""
         return self._read(self.folder / key) if self.folder else None
 
+    def has(self, key: str) -> bool:
+        """Does anything stand under a key?"""
+        return self.folder is not None and (self.folder / key).exists()
+
     def keep_only(self, used: Iterable[str]) -> None:
         """Take off everything that was not used."""
         if self.folder and self.folder.is_dir():

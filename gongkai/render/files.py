@@ -13,6 +13,8 @@ from gongkai.terms import Channel
 def files_of(entry: Entry) -> Iterator[tuple[str, File]]:
     """The files of an item whose text can be read on the web or a screen, by their paths."""
     item = entry.item
+    if not item.images and not item.attachments:
+        return
     on_web = Channel.WEB in item.channels and not entry.is_gone
     on_screen = Channel.SCREEN in item.channels and entry.standing.hangs
     if on_web or on_screen:

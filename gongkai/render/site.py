@@ -7,7 +7,7 @@ be done again.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -142,11 +142,14 @@ class Plan:
 
     def own(self, task: Task) -> bytes:
         """The same but for the instant of the build, which is stamped in at the end."""
-        style, name = self._style(task.kind), task.name
         if task.kind == "item":
-            boards = (self._board(one) for one in self.entries[name].standing.boards)
-            return _hash(b"".join((style, self._told(name), *boards)))
-        return _digest([style, *self._parts(task.kind, name)])
+            boards = [self._board(one) for one in self.entries[task.name].standing.boards]
+            return _hash(b"".join((self._item_style, self._told(task.name), *boards)))
+        return _digest([self._style(task.kind), *self._parts(task.kind, task.name)])
+
+    @cached_property
+    def _item_style(self) -> bytes:
+        return self._style("item")
 
     def _parts(self, kind: str, name: str) -> Iterator[Any]:
         """What goes into a task of a kind, besides its style."""
@@ -180,18 +183,18 @@ class Plan:
 
     def _told(self, name: str) -> bytes:
         """What stands for an item and everything that is told beside it."""
-        return self._once("told", name, lambda: _digest(self.entries[name]))
+        found = self._known.get(("told", name))
+        if found is None:
+            found = self._known["told", name] = _hash(_told(self.entries[name]))
+        return found
 
     def _board(self, name: str) -> bytes:
         """What stands for a board."""
-        board = self.boards.get(name)
-        return self._once("board", name, lambda: _digest(board)) if board else b""
+        return self._boards.get(name, b"")
 
-    def _once(self, what: str, name: str, make: Callable[[], bytes]) -> bytes:
-        found = self._known.get((what, name))
-        if found is None:
-            found = self._known[what, name] = make()
-        return found
+    @cached_property
+    def _boards(self) -> Mapping[str, bytes]:
+        return {name: _digest(board) for name, board in self.boards.items()}
 
     def _seen(self, board: Board, channel: Channel) -> list[Any]:
         """Everything that is shown of a board in a channel, in its order."""
@@ -213,12 +216,15 @@ class Plan:
     def _common(self) -> bytes:
         """What every page may tell or depend on, whatever it is about."""
         site, catalogue = self.site, self.library.catalogue
-        about = (site.lang, site.name, site.url, site.zone.key, self.library.org, catalogue.work)
+        about = (site.lang, site.name, site.url, site.zone.key, self.library.org, catalogue)
         return _digest([fingerprint(), *about])
 
     def _style(self, kind: str) -> bytes:
         """How a kind of thing looks: its templates and its frame."""
-        return self._once("style", kind, lambda: self._style_of(kind))
+        found = self._known.get(("style", kind))
+        if found is None:
+            found = self._known["style", kind] = self._style_of(kind)
+        return found
 
     def _style_of(self, kind: str) -> bytes:
         root = self.site.root
@@ -226,6 +232,20 @@ class Plan:
         if kind in ("poster", "board-poster"):
             texts.append(theme.find(root, "poster/poster.typ").read_bytes())
         return _digest([kind, self._common, self.shell.frames.get(kind), *texts])
+
+
+def _told(entry: Entry) -> bytes:
+    """An item and all that is told beside it, in as few words as tell it from any other.
+
+    The item itself is told by the digest of its files; what else it depends on is when it is seen
+    and which item it corrects, and its category. What stands beside it is told in full.
+    """
+    one, item = entry.standing, entry.item
+    seen = (item.source, item.path, item.id, item.expires, item.withdrawn, item.outcome is None)
+    dated = (len(item.steps), len(item.reviewed), entry.is_open)
+    stands = (one.state, one.freshness, one.review_by, one.boards, one.left)
+    beside = (entry.corrections, entry.original, entry.successor)
+    return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None))
 
 
 def _addresses(item: Item) -> tuple[str, ...]:

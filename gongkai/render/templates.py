@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Iterator, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2 import meta, nodes
+from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
 from gongkai import theme
@@ -74,16 +74,18 @@ def fill(root: Path, lang: str, template: str, /, **values: object) -> str:
 
 
 def sources(root: Path, template: str) -> list[str]:
-    """The text of a template and of all that it imports or includes."""
-    made = environment(root, "zh")
+    """The text of a template and of all templates that it names, to import or to include them."""
+    found = {name: path for kind in ("pages", "screen") for name, path in _templates(root, kind)}
     todo, texts = [template], dict[str, str]()
     while todo:
         name = todo.pop()
-        if name not in texts and made.loader:
-            try:
-                texts[name] = made.loader.get_source(made, name)[0]
-                found = meta.find_referenced_templates(made.parse(texts[name]))
-            except jinja2.TemplateError:
-                continue  # told when it is filled in
-            todo += [one for one in found if one]
+        if name in found and name not in texts:
+            texts[name] = found[name].read_text("utf-8")
+            todo += [other for other in found if other in texts[name]]
     return [f"{name}\n{texts[name]}" for name in sorted(texts)]
+
+
+def _templates(root: Path, kind: str) -> Iterator[tuple[str, Path]]:
+    for name, path in theme.files(root, kind):
+        if path.suffix == ".html":
+            yield f"{kind}/{name}", path

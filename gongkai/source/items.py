@@ -64,11 +64,12 @@ def read_file(where: str, context: Context) -> tuple[Read, bytes]:
     except Refused as refused:
         problem = Problem("format/syntax", 1, 1, refused.case, refused.values)
         return Read(None, None, [finding_of(problem, where, _stem(where))]), b""
-    return read_item(where, data, context), digest_of(data)
+    digest = digest_of(data)
+    return read_item(where, data, context, digest), digest
 
 
-def read_item(where: str, data: bytes, context: Context) -> Read:
-    """Read the bytes of one file."""
+def read_item(where: str, data: bytes, context: Context, digest: bytes) -> Read:
+    """Read the bytes of one file, which have a digest."""
     text, problems = decoded(data)
     front, body, body_line = text, "", 1
     if not problems and where.lower().endswith(".md"):
@@ -78,7 +79,7 @@ def read_item(where: str, data: bytes, context: Context) -> Read:
     if node is None:
         problems = problems or [Problem("format/syntax", 1, 1, "empty")]
         return Read(None, None, [finding_of(one, where, _stem(where)) for one in problems])
-    return _read_tree(where, node, body, body_line, context)
+    return _read_tree(where, node, body, body_line, context, digest)
 
 
 def _stem(where: str) -> str:
@@ -112,7 +113,9 @@ def _split(text: str) -> tuple[str, str, int, list[Problem]]:
     return front.removesuffix("\n"), text[end.end() :], front.count("\n") + 3, []
 
 
-def _read_tree(where: str, node: Node, body: str, body_line: int, context: Context) -> Read:
+def _read_tree(
+    where: str, node: Node, body: str, body_line: int, context: Context, digest: bytes
+) -> Read:
     reading = Reading(2 if body_line > 1 else 1)
     draft = _typed(node, "draft", "草稿") in ("true", "True", "是")
     typed_id = _typed(node, "id", "标识")
@@ -125,7 +128,7 @@ def _read_tree(where: str, node: Node, body: str, body_line: int, context: Conte
         values.setdefault("id", _stem(where))
         text = values.pop("body", body)
         line = body_line if body_line > 1 else reading.spots.get("body", (1, 1))[0] + 1
-        item = _Completion(where, values, text, line, context, reading).item()
+        item = _Completion(where, values, text, line, context, reading).item(digest)
     findings = [finding_of(one, where, item_id, draft=draft) for one in reading.problems]
     failed = bool(reading.problems)
     stub = Stub(item_id, where, _typed(node, "title", "标题")) if failed and draft else None
@@ -157,7 +160,7 @@ class _Completion:
         self.context, self.reading = context, reading
         self.body = Body(text.strip("\n"), line + len(text) - len(text.lstrip("\n")))
 
-    def item(self) -> Item | None:
+    def item(self, digest: bytes) -> Item | None:
         category = self._category()
         boards, lost_boards = self._boards()
         self._check_id()
@@ -193,6 +196,7 @@ class _Completion:
             attached=tuple(tables),
             images=tuple(images),
             body=self.body,
+            source=_with_files(digest, attachments, tables, images),
             **values,
         )
 
@@ -271,6 +275,11 @@ def _walk(nodes: Iterable[Part]) -> Iterable[Part]:
     for node in nodes:
         yield node
         yield from _walk(node.children)
+
+
+def _with_files(digest: bytes, *beside: list[Any]) -> bytes:
+    """A digest of an item's file together with what lies beside it."""
+    return digest_of(digest + repr(beside).encode()) if any(beside) else digest
 
 
 _CHANNELS = tuple(Channel)
