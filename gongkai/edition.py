@@ -157,7 +157,7 @@ class Edition(Value, frozen=True):
 def make_edition(standings: Standings) -> Edition:
     """The edition of an instant."""
     library = standings.library
-    up, past = _by_board(standings)
+    up, past = _by_board(standings), _past_by_board(standings)
     return Edition(
         standings=standings,
         views={
@@ -183,25 +183,38 @@ def is_open(standing: Standing, day: date) -> bool:
 _Place = tuple[str, Channel]
 
 
-def _by_board(
-    standings: Standings,
-) -> tuple[Mapping[_Place, list[Standing]], Mapping[_Place, dict[str, Standing]]]:
-    """For each board and channel what hangs there, and of each category what expired last."""
+def _by_board(standings: Standings) -> Mapping[_Place, list[Standing]]:
+    """What hangs on each board in each channel, or would if nothing newer had taken its place."""
     up: dict[_Place, list[Standing]] = defaultdict(list)
-    past: dict[_Place, dict[str, Standing]] = defaultdict(dict)
     for one in standings.all():
-        item = one.item
         if one.state is State.CURRENT:
-            for board in item.boards:
-                for channel in item.channels:
+            for board in one.item.boards:
+                for channel in one.item.channels:
                     up[board, channel].append(one)
-        elif one.state is State.EXPIRED:
-            for board in item.boards:
-                for channel in item.channels:
-                    found = past[board, channel].setdefault(item.category, one)
-                    if found is not one and _end(found) < _end(one):
-                        past[board, channel][item.category] = one
-    return up, past
+    return up
+
+
+def _past_by_board(standings: Standings) -> Mapping[_Place, dict[str, Standing]]:
+    """For each board and channel what expired last of each category.
+
+    Nearly everything has expired after some years, so the last is first found among those that hung
+    in the same places.
+    """
+    last: dict[tuple[Any, ...], Standing] = {}
+    for one in standings.all():
+        if one.state is State.EXPIRED:
+            item = one.item
+            key = (item.category, item.boards, item.channels)
+            found = last.get(key)
+            if found is None or _end(found) < _end(one):
+                last[key] = one
+    past: dict[_Place, dict[str, Standing]] = defaultdict(dict)
+    for (category, boards, channels), one in last.items():
+        for place in ((board, channel) for board in boards for channel in channels):
+            found = past[place].get(category)
+            if found is None or _end(found) < _end(one):
+                past[place][category] = one
+    return past
 
 
 def _heirs(standings: Standings) -> Mapping[Any, tuple[Standing, ...]]:
@@ -303,11 +316,14 @@ def in_order(entries: list[Standing], standings: Standings) -> list[Standing]:
 
 def _corrections(standings: Standings) -> Mapping[str, tuple[Standing, ...]]:
     """For every item the corrections of it that are up."""
-    names = {n: one.item.id for one in standings.all() for n in (one.item.id, *one.item.aliases)}
     found: dict[str, tuple[Standing, ...]] = {}
-    for one in standings.all():
+    up = [one for one in standings.all() if one.item.kind is Kind.CORRECTION and one.hangs]
+    if not up:
+        return found
+    names = {n: one.item.id for one in standings.all() for n in (one.item.id, *one.item.aliases)}
+    for one in up:
         corrects = names.get(one.item.corrects or "")
-        if corrects and one.item.kind is Kind.CORRECTION and one.hangs:
+        if corrects:
             found[corrects] = (*found.get(corrects, ()), one)
     return found
 

@@ -32,6 +32,10 @@ class UsageError(GongkaiError):
     """A verb was called with something it does not understand."""
 
 
+class WorkError(GongkaiError):
+    """A process that did part of the work ended before it was done."""
+
+
 class ThemeError(GongkaiError):
     """A template or layout of the theme has a mistake in it."""
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from multiprocessing import get_context
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -28,7 +27,7 @@ from gongkai.source.looking import Look
 from gongkai.source.places import place
 from gongkai.stage import Stage
 from gongkai.standing import Standings, stand
-from gongkai.work import Means
+from gongkai.work import Means, set_to_work
 
 
 class Checked(Value, frozen=True):
@@ -74,14 +73,16 @@ def holds_until(edition: Edition) -> datetime:
     return min(ends)
 
 
-def read_and_check(reader: Reader, now: datetime, watch: Watcher = NOBODY) -> Checked:
-    """Read a site and judge it at an instant."""
+def read_and_check(
+    reader: Reader, now: datetime, watch: Watcher = NOBODY, before: Standings | None = None
+) -> Checked:
+    """Read a site and judge it at an instant; ``before`` is how it stood, if that is known."""
     watch.step(Step.READ)
     library, findings = reader.read()
     if reader.is_spoiled:
         watch.note("cli.spoiled")
     watch.step(Step.CHECK)
-    standings = stand(library, now)
+    standings = stand(library, now, before)
     findings += check(standings)
     placed = place(settle(findings, standings), reader.site)
     return Checked(standings, tuple(sorted(placed, key=lambda one: one.order)))
@@ -97,20 +98,20 @@ def shell_of(
     kept = shells.find()
     if shells.is_spoiled:
         watch.note("cli.spoiled")
-    with TemporaryDirectory(prefix="gongkai-") as spare, ExitStack() as held:
+    with TemporaryDirectory(prefix="gongkai-") as spare:
+        make_it = partial(shells.make, make, Path(spare))
         if kept:
             yield lambda: kept
         elif means.workers > 1 and means.may_copy:
-            helper = held.enter_context(ProcessPoolExecutor(1, get_context("fork")))
-            made: Future[Shell] = helper.submit(shells.make, make, Path(spare))
-            yield lambda: _waited(made, watch)
+            with set_to_work(make_it, means) as made:
+                yield partial(_waited, made, watch)
         else:
-            yield lambda: shells.make(make, Path(spare))
+            yield make_it
 
 
-def _waited(made: Future[Shell], watch: Watcher) -> Shell:
+def _waited(made: Callable[[], Shell], watch: Watcher) -> Shell:
     watch.step(Step.FRAME)
-    return made.result()
+    return made()
 
 
 def manifest_of(edition: Edition, commit: str | None) -> dict[str, object]:

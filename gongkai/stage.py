@@ -170,10 +170,11 @@ class Stage:
 
     @property
     def is_as_before(self) -> bool:
-        """Would the new site be the old one?"""
+        """Would the new site be the old one, and is that as it was published?"""
         live = self.live.files
         return self.next.files.keys() == live.keys() and all(
-            live[path].sha256 == filed.sha256 for path, filed in self.next.files.items()
+            live[path].sha256 == filed.sha256 and see(f"{self.out}/{path}") == live[path].seen
+            for path, filed in self.next.files.items()
         )
 
     def finish(self) -> None:

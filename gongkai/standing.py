@@ -111,18 +111,32 @@ def freshness_of(item: Item, review_by: date | None, today: date, lead: int) -> 
     return Freshness.DUE if today >= review_by - timedelta(days=lead) else Freshness.FRESH
 
 
-def stand(library: Library, now: datetime) -> Standings:
-    """Every item of a library at an instant."""
+def stand(library: Library, now: datetime, before: Standings | None = None) -> Standings:
+    """Every item of a library at an instant. ``before`` is how they stood at an earlier one of the
+    same day, if that is known: what had expired then and is the same item stands as it did."""
     today = now.date()
+    over = _still_over(before, now) if before else {}
     items = [as_of(item, today) for item in library.items]
     states = {item.id: state_of(item, now, library.site) for item in items}
     current = [item for item in items if states[item.id] is State.CURRENT]
     left = _superseded(current, library, today)
     by_id = {
-        item.id: _standing(item, states[item.id], left.get(item.id, ()), library, today)
+        item.id: over.get(id(item))
+        or _standing(item, states[item.id], left.get(item.id, ()), library, today)
         for item in items
     }
     return Standings(library=library, now=now, by_id=by_id)
+
+
+def _still_over(before: Standings, now: datetime) -> Mapping[int, Standing]:
+    """What had expired earlier on the same day, by the identity of its item."""
+    if before.today != now.date() or before.now > now:
+        return {}
+    return {
+        id(one.item): one
+        for one in before.all()
+        if one.state is State.EXPIRED and not one.item.withdrawn
+    }
 
 
 def _standing(

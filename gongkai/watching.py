@@ -23,6 +23,7 @@ class Watch:
         self.current: tuple[Step, float] | None = None
         self.done, self.total = 0, 0
         self.bar: Any = None
+        self.noted: set[str] = set()
 
     def __enter__(self) -> Watch:
         return self
@@ -45,8 +46,11 @@ class Watch:
         self._show()
 
     def note(self, key: str, **values: object) -> None:
-        """A line of its own."""
-        self.stream.write(f"gongkai: {say(self.lang, key, **values)}\n")
+        """A line of its own, once however often it is worth it."""
+        line = f"gongkai: {say(self.lang, key, **values)}\n"
+        if line not in self.noted:
+            self.noted.add(line)
+            self.stream.write(line)
 
     def last_line(self, key: str, **values: object) -> str:
         """Counts, seconds, and the step that took longest."""

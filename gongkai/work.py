@@ -10,9 +10,14 @@ import ctypes
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from gongkai.errors import WorkError
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 Portion = TypeVar("Portion")
 Result = TypeVar("Result")
@@ -53,12 +58,34 @@ def share_out(
         do = begin(*given)
         yield from (do(portion) for portion in portions)
         return
+    with _pool(workers, means, (begin, given)) as pool:
+        yield from _told(pool.map(_do, portions))
+
+
+@contextmanager
+def set_to_work(do: Callable[[], Result], means: Means) -> Iterator[Callable[[], Result]]:
+    """Have a process of its own do something in the meantime; what is given waits for it."""
+    with _pool(1, means, None) as pool:
+        started = pool.submit(do)
+        yield lambda: next(_told(started.result() for _ in range(1)))
+
+
+def _pool(workers: int, means: Means, begun: Any) -> ProcessPoolExecutor:
     import multiprocessing  # only here: half the runs never need them
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("fork" if means.may_copy else "spawn")
-    with ProcessPoolExecutor(workers, context, _begin, (begin, given)) as pool:
-        yield from pool.map(_do, portions)
+    return ProcessPoolExecutor(workers, context, _begin, (begun,))
+
+
+def _told(results: Iterator[Result]) -> Iterator[Result]:
+    """Results; a process that was killed, perhaps for want of memory, in a sentence."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    try:
+        yield from results
+    except BrokenProcessPool as error:
+        raise WorkError("error.worker") from error
 
 
 def in_portions(things: Sequence[T], size: int) -> list[Sequence[T]]:
@@ -72,17 +99,20 @@ class _Worker:
     do: Callable[[Any], Any]
 
 
-def _begin(begin: Callable[..., Callable[[Any], Any]], given: tuple[Any, ...]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it too, and ends the pool
+def _begin(begun: tuple[Callable[..., Callable[[Any], Any]], tuple[Any, ...]] | None) -> None:
+    for told_to_stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(told_to_stop, signal.SIG_IGN)  # the parent hears it too, and ends the pool
     _end_with_parent()
-    _Worker.do = staticmethod(begin(*given))
+    if begun:
+        begin, given = begun
+        _Worker.do = staticmethod(begin(*given))
 
 
 def _end_with_parent() -> None:
     """On Linux: a process whose parent was killed ends as well, instead of waiting for ever."""
     if sys.platform.startswith("linux"):
         with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # PR_SET_PDEATHSIG
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
 
 
 def _do(portion: Any) -> Any:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
 
 from msgspec import structs
@@ -23,6 +24,7 @@ def check(standings: Standings) -> Iterator[Finding]:
                 yield from _ragged(standing.item, table)
 
 
+@lru_cache(maxsize=1 << 15)  # a preview asks again after every save, of texts that did not change
 def _may_be_ragged(text: str) -> bool:
     """Do neighbouring lines with cells have different numbers of them? Then look closely."""
     if "|" not in text:

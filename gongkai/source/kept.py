@@ -55,6 +55,7 @@ class Kept:
         self.sure_before = 0
         self.entries = self._load() if path else {}
         self.changed: set[str] = set()
+        self.is_urgent = False
 
     def find(self, where: str, seen: Seen) -> Item | None:
         """The item of a file that is as it was, or None."""
@@ -73,6 +74,11 @@ class Kept:
         self.changed.add(where)
         return self._in_zone(entry.item)
 
+    def forget(self, where: str) -> None:
+        """Keep nothing of a file any more, not even on the disk: it may have been hidden."""
+        if self.entries.pop(where, None):
+            self.is_urgent = True
+
     def _in_zone(self, item: Item) -> Item:
         """An item with its instants in the site's zone; they are kept without one."""
         if item.publish.tzinfo is not self.zone:
@@ -84,11 +90,12 @@ class Kept:
     def save(self, used: Iterable[str]) -> None:
         """Write down what is known of the files in use, if enough has changed to be worth it."""
         names = set(used)
-        self.changed |= self.entries.keys() - names
-        if self.path is None or len(self.changed) <= min(_FEW, len(names) // 2):
+        for where in self.entries.keys() - names:
+            self.forget(where)
+        is_worth_it = self.is_urgent or len(self.changed) > min(_FEW, len(names) // 2)
+        if self.path is None or not is_worth_it:
             return
-        self.entries = {name: one for name, one in self.entries.items() if name in names}
-        self.changed = set()
+        self.changed, self.is_urgent = set(), False
         body = _ENCODER.encode(self.entries)
         self._write(_MARK + self.key + hashlib.sha256(body).digest() + body)
 

@@ -94,6 +94,7 @@ class Reader:
             for where, encoded in clean:
                 found[where] = kept.put(where, encoded)
             for where, read in others:
+                kept.forget(where)
                 found[where] = read.item
                 findings += read.findings
                 stubs += [read.stub] if read.stub else []
@@ -117,13 +118,18 @@ def _begin(context: Context) -> Callable[[Sequence[tuple[str, Seen]]], _Portion]
         clean, others = [], []
         for where, seen in files:
             read, digest = read_file(where, context)
-            if read.item and not read.findings:
+            if read.item and not read.findings and not _is_hidden(read.item):
                 clean.append((where, encode(read.item, seen, digest, context.root)))
             else:
                 others.append((where, read))
         return clean, others
 
     return read
+
+
+def _is_hidden(item: Item) -> bool:
+    """Is it withdrawn so that nothing of it may be left? Then it is not kept either."""
+    return item.withdrawn is not None and item.withdrawn.hide
 
 
 def _key_of(context: Context) -> bytes:

@@ -1,0 +1,304 @@
+"""The engine: nothing is done twice, and nobody can tell by the result."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from benchmarks.corpus import make_corpus
+from gongkai.errors import PublishError
+from gongkai.lock import locked
+from gongkai.mkdocs_plugin import render_shell
+from gongkai.pipeline import build
+from gongkai.work import Means
+from tests.sites import WAGES, instant, item, make_site
+
+DAY = "2026-11-22"
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file of a folder with the hash of its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def inodes(folder: Path) -> dict[str, int]:
+    """Every file of a folder with its number: a file that was written anew has another one."""
+    return {
+        path.relative_to(folder).as_posix(): path.stat().st_ino
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "gongkai", *arguments, "--root", str(root)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+
+
+def age(root: Path) -> None:
+    """Make everything look as if it was written an hour ago, so that it is known by its looks."""
+    for path in root.rglob("*"):
+        if path.is_file() and ".gongkai" not in str(path) and "site/" not in str(path):
+            os.utime(path, (time.time() - 3600, time.time() - 3600))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    files = {
+        "content/items/2026-10-wages.md": WAGES,
+        "content/items/canteen.md": item(title="食堂收支"),
+        "content/items/old.md": item(title="去年的事", publish="2025-11-01", expires="2025-12-01"),
+        "boards/casting.yml": "title: 铸造车间\nworkshop: 铸造车间\n",
+        "boards/machining.yml": "title: 机加工车间\nworkshop: 机加工车间\n",
+    }
+    root = tmp_path / "site 一"
+    make_site(root, files)
+    age(root)
+    return root
+
+
+def build_at(root: Path, at: str, *options: str) -> dict[str, str]:
+    done = run(root, "build", "--at", at, *options)
+    assert done.returncode == 0, done.stderr
+    return tree(root / "site")
+
+
+def built_from_nothing(root: Path, at: str, out: Path) -> dict[str, str]:
+    """What a build that knows of no other makes of the same content."""
+    kept = root / ".gongkai"
+    kept.rename(root / ".gongkai-aside")
+    done = run(root, "build", "--at", at, "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    for path in sorted(kept.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    kept.rmdir()
+    (root / ".gongkai-aside").rename(kept)
+    return tree(out)
+
+
+def test_when_only_the_clock_moves_on_the_site_is_what_a_whole_build_makes(
+    site: Path, tmp_path: Path
+) -> None:
+    build_at(site, DAY)
+    for at in ("2026-11-22 09:30", "2026-11-22 23:59"):
+        assert build_at(site, at) == built_from_nothing(site, at, tmp_path / at)
+
+
+@pytest.mark.parametrize("at", ["2026-11-23", "2026-12-01", "2026-12-11", "2027-07-01"])
+def test_when_an_instant_passes_the_site_is_what_a_whole_build_makes(
+    at: str, site: Path, tmp_path: Path
+) -> None:
+    build_at(site, DAY)
+    assert build_at(site, at) == built_from_nothing(site, at, tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("content/items/canteen.md", item(title="食堂收支（改）")),
+        ("content/items/new.md", item(title="新的一项", channels="[web]")),
+        ("content/org.yml", "name: 另一个厂\n"),
+        ("content/catalogue.yml", "region: 山东\n"),
+        ("content/pages/about.md", "# 关于我们\n"),
+        ("boards/casting.yml", "title: 铸造分厂\nworkshop: 铸造分厂\n"),
+        ("boards/forge.yml", "title: 锻造车间\nworkshop: 锻造车间\n"),
+        ("theme/pages/item.html", "<p>{{ item.title }}</p>"),
+        ("theme/screen/screen.css", "body{color:#000}"),
+        ("theme/assets/gongkai.css", ".gk{color:#000}"),
+        ("theme/poster/poster.typ", "#let data = json(bytes(sys.inputs.data))\n#data.title"),
+    ],
+)
+def test_a_change_is_all_there_and_nothing_else(
+    name: str, text: str, site: Path, tmp_path: Path
+) -> None:
+    build_at(site, DAY)
+    (site / name).parent.mkdir(parents=True, exist_ok=True)
+    (site / name).write_text(text, "utf-8")
+    assert build_at(site, DAY) == built_from_nothing(site, DAY, tmp_path / "out")
+
+
+def test_what_is_taken_away_is_gone(site: Path, tmp_path: Path) -> None:
+    build_at(site, DAY)
+    (site / "content/items/canteen.md").unlink()
+    build_at(site, DAY)
+    after = build_at(site, DAY)
+    assert "items/canteen/index.html" not in after
+    assert after == built_from_nothing(site, DAY, tmp_path / "out")
+    assert not (site / "site/items/canteen").exists()
+
+
+def test_a_changed_template_writes_what_it_makes_and_nothing_else(site: Path) -> None:
+    build_at(site, DAY)
+    before = inodes(site / "site")
+    (site / "theme/pages").mkdir(parents=True)
+    (site / "theme/pages/item.html").write_text("<p>{{ item.title }}</p>", "utf-8")
+    build_at(site, DAY)
+    after = inodes(site / "site")
+    written = {path for path in after if before.get(path) != after[path]}
+    items = {path for path in after if path.startswith("items/")}
+    assert written == {*items, "manifest.json"}
+
+
+def test_an_edited_item_writes_its_own_pages_and_nothing_else(site: Path) -> None:
+    build_at(site, DAY)
+    before = inodes(site / "site")
+    text = item(title="食堂收支（改）", boards="[casting]")
+    (site / "content/items/canteen.md").write_text(text, "utf-8")
+    build_at(site, DAY)
+    build_at(site, "2026-11-22 00:01")  # the clock alone
+    after = inodes(site / "site")
+    written = {path for path in after if before.get(path) != after[path]}
+    assert not [path for path in written if "2026-10-wages" in path or "assets/" in path]
+    assert "items/canteen/index.html" in written
+
+
+def test_a_build_of_the_same_writes_nothing(site: Path) -> None:
+    build_at(site, DAY)
+    before = inodes(site / "site")
+    build_at(site, DAY)
+    assert inodes(site / "site") == before
+
+
+def test_what_is_kept_and_damaged_is_thrown_away_in_one_line(site: Path) -> None:
+    first = build_at(site, DAY)
+    build_at(site, "2026-11-22 00:01")
+    kept = [*(site / ".gongkai").rglob("*"), *site.glob(".site.gongkai/*.*")]
+    for path in kept:
+        if path.is_file() and path.name != "lock":
+            path.write_bytes(path.read_bytes()[:-7])
+    done = run(site, "build", "--at", DAY)
+    assert done.returncode == 0
+    assert done.stderr.count("已丢弃") == 1
+    assert tree(site / "site") == first
+
+
+@pytest.mark.parametrize("junk", [b"", b"\x80\x04K\x01.", b"gongkai items 1\n" + b"\0" * 80])
+def test_what_is_not_ours_is_not_believed(junk: bytes, site: Path) -> None:
+    first = build_at(site, DAY)
+    (site / ".gongkai/items").write_bytes(junk)
+    for path in (site / ".gongkai/shelf").iterdir():
+        path.write_bytes(junk)
+    (site / "content/items/more.md").write_text(item(channels="[web]", boards="[casting]"), "utf-8")
+    assert build_at(site, DAY).keys() == {*first, "items/more/index.html"}
+
+
+def test_what_somebody_put_into_the_site_does_not_stay(site: Path) -> None:
+    first = build_at(site, DAY)
+    (site / "site/items/canteen/note.txt").write_text("x", "utf-8")
+    (site / "site/items/other").mkdir()
+    (site / "site/items/other/index.html").write_text("x", "utf-8")
+    build_at(site, "2026-11-22 00:01")
+    assert build_at(site, DAY) == first
+    assert build_at(site, "2026-11-22 00:01").keys() == first.keys()
+
+
+def test_what_somebody_changed_in_the_site_is_put_right(site: Path) -> None:
+    first = build_at(site, DAY)
+    (site / "site/items/canteen/index.html").write_text("x", "utf-8")
+    assert build_at(site, DAY) == first
+
+
+def test_a_file_saved_twice_within_a_moment_is_read_twice(site: Path) -> None:
+    path = site / "content/items/canteen.md"
+    for number in range(4):
+        text = item(title=f"食堂收支{number}")
+        path.write_text(text, "utf-8")
+        os.utime(path, (1_700_000_000, 1_700_000_000))  # as a copy that keeps times would leave it
+        build_at(site, DAY)
+        assert f"食堂收支{number}" in (site / "site/items/canteen/index.html").read_text("utf-8")
+
+
+def test_a_table_beside_an_item_is_read_again_when_it_changes(site: Path) -> None:
+    text = item(tables="[{file: t.csv}]")
+    (site / "content/items/t.md").write_text(text, "utf-8")
+    for amount in ("111", "222"):
+        (site / "content/items/t.csv").write_text(f"项目,金额\n菜,{amount}\n", "utf-8")
+        age(site)
+        build_at(site, DAY)
+        assert amount in (site / "site/items/t/index.html").read_text("utf-8")
+
+
+def test_of_a_hidden_item_no_earlier_site_is_kept(site: Path) -> None:
+    build_at(site, DAY)
+    gone = "{date: 2026-11-02, by: 办公室, reason: 个人信息, hide: true}"
+    (site / "content/items/canteen.md").write_text(item(title="食堂收支", withdrawn=gone), "utf-8")
+    build_at(site, DAY)
+    kept = [*(site / ".site.gongkai").rglob("*"), *(site / ".gongkai").rglob("*")]
+    assert not [one for one in kept if one.is_file() and "食堂收支".encode() in one.read_bytes()]
+
+
+def test_a_second_build_waits_or_says_that_it_does_not(site: Path) -> None:
+    command = [sys.executable, "-m", "gongkai", "build", "--root", str(site), "--at", DAY]
+    with locked(site / ".gongkai/lock", None):
+        done = run(site, "build", "--at", DAY, "--no-wait")
+        assert done.returncode == 2
+        assert "另一个生成正在进行" in done.stderr
+        waiting = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+        assert waiting.stderr
+        assert "等它结束" in waiting.stderr.readline()
+        assert waiting.poll() is None
+        assert not (site / "site").exists()
+    waiting.communicate()
+    assert waiting.returncode == 0
+    assert (site / "site/index.html").exists()
+
+
+@pytest.mark.parametrize("number", [1, 3, 6])
+def test_a_full_disk_leaves_the_old_site_whole(
+    number: int, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = build_at(site, DAY)
+    (site / "content/items/canteen.md").write_text(item(title="食堂收支（改）"), "utf-8")
+    (site / "theme/pages").mkdir(parents=True)
+    (site / "theme/pages/item.html").write_text("<p>{{ item.title }}</p>", "utf-8")
+    count = 0
+
+    def write(handle: int, data: bytes) -> int:
+        nonlocal count
+        count += 1
+        if count == number:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(handle, data)
+
+    real = os.write
+    monkeypatch.setattr(os, "write", write)
+    from gongkai.source.site import read_site
+
+    read = read_site(site)
+    with pytest.raises(PublishError, match="publish"):
+        build(read, instant(read, DAY), read.out, render_shell, Means(1, site / ".gongkai"))
+    assert tree(site / "site") == before
+    monkeypatch.undo()
+    assert build_at(site, DAY) != before
+
+
+@pytest.mark.parametrize("after", [0.3, 0.7, 1.1, 1.6])
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_told_to_stop_it_leaves_no_half_site_and_no_process(
+    after: float, how: signal.Signals, tmp_path: Path
+) -> None:
+    make_corpus(tmp_path / "corpus", 1500, boards=10, posters=0)
+    command = [sys.executable, "-m", "gongkai", "build", "--root", str(tmp_path / "corpus")]
+    command += ["--at", DAY, "--jobs", "2", "--out", str(tmp_path / "out")]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as started:
+        time.sleep(after)
+        os.killpg(started.pid, how)
+        _, said = started.communicate(timeout=30)
+    assert b"Traceback" not in said
+    out = tmp_path / "out"
+    assert not out.exists() or (started.returncode == 0 and (out / "manifest.json").exists())
+    with pytest.raises(ProcessLookupError):
+        os.killpg(started.pid, 0)
+    assert subprocess.run(command, capture_output=True).returncode == 0

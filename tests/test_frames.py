@@ -1,0 +1,152 @@
+"""A stamped page is, to the byte, what MkDocs and Material make of the same page by themselves."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from markupsafe import escape
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+
+from gongkai.edition import make_edition
+from gongkai.mkdocs_plugin import render_shell
+from gongkai.render.frame import STAMPED_TITLES, Frame
+from gongkai.render.pages import Pages
+from gongkai.render.site import Plan, Renderer, Work
+from gongkai.shelf import Shelf
+from tests.sites import WAGES, check, item, make_site
+
+CONFIG: dict[str, Any] = {
+    "site_name": "测试厂 & “公开”",
+    "site_url": "http://example.test/board/",
+    "docs_dir": "content/pages",
+    "nav": [
+        {"公开栏": "index.md"},
+        {"往期": "archive/index.md"},
+        {"打印": "posters/index.md"},
+        {"关于": [{"关于公开": "about.md"}, {"怎样提意见": "object.md"}]},
+    ],
+    "theme": {
+        "name": "material",
+        "language": "zh",
+        "font": False,
+        "features": ["navigation.tabs", "navigation.top", "search.highlight"],
+        "palette": [
+            {"scheme": "default", "toggle": {"icon": "material/weather-night", "name": "深色"}},
+            {"scheme": "slate", "toggle": {"icon": "material/weather-sunny", "name": "浅色"}},
+        ],
+    },
+    "extra": {"generator": False},
+    "markdown_extensions": ["admonition", "attr_list", "tables"],
+}
+HOOK = """\
+import json
+from pathlib import Path
+BODIES = json.loads(Path(__file__).with_name("bodies.json").read_text("utf-8"))
+def on_page_content(html, page, **_):
+    return BODIES.get(page.file.src_uri, html)
+"""
+AWKWARD = "“恒川工匠”&<候选人> 'x' \\ {{ 7*7 }} 张*三"
+
+
+class Stamped:
+    """One page as it was stamped, and what was put into it."""
+
+    def __init__(self, kind: str, path: str, parts: dict[str, str], page: bytes) -> None:
+        self.kind, self.path, self.parts, self.page = kind, path, parts, page
+
+    @property
+    def source(self) -> str:
+        stem = self.path.removesuffix("/index.html").removesuffix("index.html")
+        is_single = self.kind in ("archive", "posters", "home")
+        return f"{stem}/index.md".lstrip("/") if is_single else f"{stem}.md"
+
+    @property
+    def text(self) -> str:
+        title = self.parts["title"]
+        # Material puts title and description into the page as they are. Those of items may hold
+        # anything, so we escape them; for the same page MkDocs has to be given them escaped.
+        front = {
+            "title": str(escape(title) if self.kind in STAMPED_TITLES else title),
+            "description": str(escape(" ".join(self.parts["summary"].split()))),
+            "hide": ["navigation", "toc", "path"],
+            "search": {"exclude": True},
+        }
+        return f"---\n{yaml.safe_dump(front, allow_unicode=True, width=10**6)}---\n"
+
+
+@pytest.fixture
+def stamped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Stamped]:
+    """Every page of a site with every kind of page, stamped."""
+    plugins = {"plugins": [{"search": {"lang": "zh"}}, {"gongkai": {"timezone": "Asia/Shanghai"}}]}
+    files = {
+        "mkdocs.yml": yaml.safe_dump({**CONFIG, **plugins}, allow_unicode=True),
+        "content/pages/object.md": "# 怎样提意见\n",
+        "content/items/wages.md": WAGES,
+        "content/items/odd.md": item(title=json.dumps(AWKWARD, ensure_ascii=False), body=AWKWARD),
+        "content/items/past.md": item(publish="2024-11-01", expires="2024-12-01"),
+        "content/items/older.md": item(publish="2023-11-01", expires="2023-12-01"),
+    }
+    site = make_site(tmp_path / "site", files)
+    monkeypatch.setattr("gongkai.render.pages.ARCHIVE", 1)
+    monkeypatch.setattr("gongkai.render.site.ARCHIVE", 1)
+    edition = make_edition(check(site, "2026-11-22").standings)
+    plan = Plan(Work(edition, render_shell(site, tmp_path / "shell")))
+    found: list[Stamped] = []
+    parts: list[dict[str, str]] = []
+    stamp, page_of = Frame.stamp, Pages._stamp
+
+    def noting_parts(self: Frame, **given: str) -> bytes:
+        parts.append(given)
+        return stamp(self, **given)
+
+    def noting_pages(self: Pages, kind: str, path: str, *rest: Any, **values: Any) -> Any:
+        artifact = page_of(self, kind, path, *rest, **values)
+        found.append(Stamped(kind, path, parts[-1], artifact.data))
+        return artifact
+
+    monkeypatch.setattr(Frame, "stamp", noting_parts)
+    monkeypatch.setattr(Pages, "_stamp", noting_pages)
+    renderer = Renderer(plan, Shelf(None))
+    for task in plan.tasks():
+        if task.kind not in ("poster", "board-poster", "screen"):
+            renderer.make(task)
+    return found
+
+
+def test_every_kind_of_page_is_what_mkdocs_itself_makes(
+    stamped: list[Stamped], tmp_path: Path
+) -> None:
+    folder = tmp_path / "direct"
+    assert {one.kind for one in stamped} == {"home", "board", "item", "archive", "year", "posters"}
+    for one in stamped:
+        path = folder / "content/pages" / one.source
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(one.text, "utf-8")
+    for name in ("about", "object"):
+        page = tmp_path / "site/content/pages" / f"{name}.md"
+        (folder / "content/pages" / page.name).write_bytes(page.read_bytes())
+    for name in ("gongkai.css", "gongkai.js"):
+        asset = folder / "content/pages/assets/gongkai" / name
+        asset.parent.mkdir(parents=True, exist_ok=True)
+        asset.write_text("", "utf-8")
+    bodies = {one.source: one.parts["body"] for one in stamped}
+    (folder / "bodies.json").write_text(json.dumps(bodies), "utf-8")
+    (folder / "hook.py").write_text(HOOK, "utf-8")
+    ours = {
+        "plugins": [{"search": {"lang": "zh"}}],
+        "hooks": ["hook.py"],
+        "extra_css": ["assets/gongkai/gongkai.css"],
+        "extra_javascript": ["assets/gongkai/gongkai.js"],
+    }
+    text = yaml.safe_dump({**CONFIG, **ours}, allow_unicode=True)
+    (folder / "mkdocs.yml").write_text(text, "utf-8")
+    config = load_config(str(folder / "mkdocs.yml"), site_dir=str(tmp_path / "made"))
+    config.plugins.on_startup(command="build", dirty=False)
+    mkdocs_build(config)
+    for one in stamped:
+        assert (tmp_path / "made" / one.path).read_bytes() == one.page, one.path
