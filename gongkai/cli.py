@@ -141,6 +141,7 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
         drafts=options.drafts,
     )
     gc.enable()  # it runs for days
+    gc.set_threshold(100_000, 20, 100)  # but makes little garbage, and holds much to walk through
     serve(preview, site.root, options.port, options.poll)
     return FINE
 

@@ -89,6 +89,8 @@ class Edition(Value, frozen=True):
     views: Mapping[tuple[str, Channel], View]
     corrections: Mapping[str, tuple[Standing, ...]]
     heirs: Mapping[Any, tuple[Standing, ...]]
+    expired: list[Standing]
+    past_by_board: Mapping[tuple[str, Channel], Mapping[str, Standing]]
     answers: Answers
     reception: tuple[datetime, str] | None
 
@@ -154,15 +156,20 @@ class Edition(Value, frozen=True):
                 yield one
 
 
-def make_edition(standings: Standings) -> Edition:
-    """The edition of an instant."""
+def make_edition(standings: Standings, before: Edition | None = None) -> Edition:
+    """The edition of an instant; ``before`` is an earlier one, if there is one."""
     library = standings.library
-    up, past = _by_board(standings), _past_by_board(standings)
+    expired = [one for one in standings.all() if one.state is State.EXPIRED]
+    is_same = before is not None and before.expired == expired
+    past = before.past_by_board if before and is_same else _past_by_board(expired)
+    up = _by_board(standings)
     return Edition(
+        expired=expired,
+        past_by_board=past,
         standings=standings,
         views={
             (board.id, channel): _view(
-                standings, board, channel, up[board.id, channel], past[board.id, channel]
+                standings, board, channel, up[board.id, channel], past.get((board.id, channel), {})
             )
             for board in library.boards
             for channel in Channel
@@ -194,20 +201,19 @@ def _by_board(standings: Standings) -> Mapping[_Place, list[Standing]]:
     return up
 
 
-def _past_by_board(standings: Standings) -> Mapping[_Place, dict[str, Standing]]:
+def _past_by_board(expired: list[Standing]) -> Mapping[_Place, Mapping[str, Standing]]:
     """For each board and channel what expired last of each category.
 
     Nearly everything has expired after some years, so the last is first found among those that hung
     in the same places.
     """
     last: dict[tuple[Any, ...], Standing] = {}
-    for one in standings.all():
-        if one.state is State.EXPIRED:
-            item = one.item
-            key = (item.category, item.boards, item.channels)
-            found = last.get(key)
-            if found is None or _end(found) < _end(one):
-                last[key] = one
+    for one in expired:
+        item = one.item
+        key = (item.category, item.boards, item.channels)
+        found = last.get(key)
+        if found is None or _end(found) < _end(one):
+            last[key] = one
     past: dict[_Place, dict[str, Standing]] = defaultdict(dict)
     for (category, boards, channels), one in last.items():
         for place in ((board, channel) for board in boards for channel in channels):
@@ -231,7 +237,7 @@ def _view(
     board: Board,
     channel: Channel,
     here: list[Standing],
-    past: dict[str, Standing],
+    past: Mapping[str, Standing],
 ) -> View:
     up = [one for one in here if one.hangs and board.id in one.boards]
     notices = [one for one in up if is_open(one, standings.today)]
@@ -253,7 +259,7 @@ def _window_end(standing: Standing) -> tuple[date, str]:
 
 
 def _sections(
-    standings: Standings, board: Board, up: list[Standing], last: dict[str, Standing]
+    standings: Standings, board: Board, up: list[Standing], last: Mapping[str, Standing]
 ) -> Iterator[Section]:
     library = standings.library
     names = {**section_names(library, board.lang), OTHER: ""}

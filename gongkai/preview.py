@@ -31,14 +31,16 @@ from gongkai.shells import MakeShell, Shells
 from gongkai.showing import Showing
 from gongkai.source.files import see
 from gongkai.source.library import Reader
-from gongkai.source.looking import FOLDERS, Look, items_among, look_around
+from gongkai.source.looking import FOLDERS, Look, around_of, items_among, look_around
 from gongkai.standing import Standings, stand
 from gongkai.work import Means
 
-SETTLE = 0.01
+SETTLE = 0.005
 """Seconds of quiet that end a burst of changes."""
 BURST = 0.2
 """Seconds after which a burst is looked at even if it goes on."""
+PAUSE = 0.05
+"""Seconds in which the browser fetches the new page, before the rest of the disk is looked at."""
 LOOK = 1.0
 """Seconds between looks at the disk where events cannot be relied on."""
 LONGEST = 3600.0
@@ -68,8 +70,10 @@ class Preview:
     ) -> None:
         self.read, self.clock, self.tell = read, clock, tell
         self.make_shell, self.means, self.drafts = make_shell, means, drafts
-        self.folder = folder
-        self.shell: tuple[str, Shell] | None = None
+        self.root = self.folder = folder
+        self.shell: Shell | None = None
+        self.site: Site | None = None
+        self.around: object = None
         self.state = State()
         self.showing: Showing | None = None
         self.changed = threading.Condition()
@@ -83,25 +87,23 @@ class Preview:
 
     def build(self, root: Path) -> None:
         """Look at everything, and show it."""
-        self.seen = look_around(root)
+        self.root, self.seen = root, look_around(root)
         self._show()
 
     def rebuild(self, root: Path, hinted: set[str]) -> None:
         """Look at a few files only, and show what has changed with them."""
-        before = dict(self.seen)
-        for path in hinted:
-            found = see(path)
-            if found is None or Path(path).is_dir():
-                self.seen = look_around(root)  # a folder may have gone, with all that was in it
-                break
-            self.seen[path] = found
-        if self.seen != before:
+        before = {path: self.seen.get(path) for path in hinted}
+        now = {path: see(path) for path in hinted}
+        if any(found is None or Path(path).is_dir() for path, found in now.items()):
+            self.build(root)  # a folder may have come or gone, with all that is in it
+        elif now != before:
+            self.seen |= {path: found for path, found in now.items() if found}
             self._show()
 
     def _show(self) -> None:
         """Make the edition of now; with errors the last good one stays, and they are told."""
         try:
-            problems = tuple(self._problems(self.read()))
+            problems = tuple(self._problems())
         except GongkaiError as error:
             problems = (say("zh", error.key, **error.values),)
         except OSError as error:
@@ -112,13 +114,19 @@ class Preview:
         for line in problems:
             self.tell(line)
 
-    def _problems(self, site: Site) -> Iterator[str]:
+    def _problems(self) -> Iterator[str]:
         """What keeps the site from being shown; with nothing of that it is."""
-        now, self.standings = self.clock(site), None
+        around = around_of(self.seen, self.root)
+        if self.site is None or self.around != around:
+            self.around, self.site, self.shell = None, self.read(), None
+            self.around = around
+        site, before, self.standings = self.site, self.standings, None
+        now = self.clock(site)
         if self.reader is None or self.reader.site != site:
             self.reader = Reader(site, self.means)
         self.reader.listing = items_among(self.seen, site)
-        checked = read_and_check(self.reader, now)
+        self.reader.unchanged_around = around
+        checked = read_and_check(self.reader, now, before=before)
         self.standings = checked.standings
         self.means = self.means._replace(may_copy=False)  # there are threads from here on
         errors = [one for one in checked.findings if one.severity is Severity.ERROR]
@@ -131,11 +139,12 @@ class Preview:
     def _showing(self, standings: Standings, site: Site, now: datetime) -> Showing:
         if self.drafts:
             standings = stand(unveiled(standings.library, now), now)
-        shells = Shells(site, self.means.keep)
-        if self.shell is None or self.shell[0] != shells.key:
-            self.shell = shells.key, shells.find() or shells.make(self.make_shell, self.folder)
-        edition = make_edition(standings)
-        return Showing(Work(edition, self.shell[1]), lambda: manifest_of(edition, None))
+        if self.shell is None:
+            shells = Shells(site, self.means.keep)
+            self.shell = shells.find() or shells.make(self.make_shell, self.folder)
+        before = self.showing.work.edition if self.showing else None
+        edition = make_edition(standings, before)
+        return Showing(Work(edition, self.shell), lambda: manifest_of(edition, None))
 
     def find(self, path: str) -> bytes | None:
         """A file of the last good site; an empty page while there is none yet."""
@@ -157,6 +166,7 @@ class Preview:
             hinted = self._wait_for_hints(LOOK if poll else max(0.0, self._left()) + SETTLE)
             if hinted and not self.stopped.is_set():
                 self.rebuild(root, hinted)
+                self.stopped.wait(PAUSE)
 
     def _wait_for_hints(self, seconds: float) -> set[str]:
         """Paths at which something happened, once nothing more happens there for a moment."""

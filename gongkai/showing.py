@@ -10,11 +10,14 @@ import msgspec
 
 from gongkai.listing import public_record
 from gongkai.manifest import MANIFEST, manifest_bytes
+from gongkai.model import File
+from gongkai.render.files import files_of
 from gongkai.render.screens import screen_files
 from gongkai.render.search import INDEX, search_index
 from gongkai.render.site import Plan, Renderer, Task, Work
 from gongkai.shelf import Shelf
-from gongkai.terms import Channel
+from gongkai.standing import Standing
+from gongkai.terms import Channel, State
 
 _SINGLE = {
     "index.html": "home",
@@ -55,30 +58,47 @@ class Showing:
         """What would make a path, if the site has it."""
         if path in _SINGLE:
             return Task(_SINGLE[path], "", (path,))
-        if path in self.plan.files:
-            return Task("file", self.plan.files[path].path, (path,))
         if path in dict(screen_files(self.work.edition.site.root)):
             return Task("screen-file", path, (path,))
         for (folder, end), kind in _MANY.items():
             name = path.removeprefix(f"{folder}/").removesuffix(end)
-            if path == f"{folder}/{name}{end}" and self._has(kind, name):
-                return Task(kind, self.names.get(name, name), (path,))
+            if path == f"{folder}/{name}{end}" and (found := self._named(kind, name)):
+                return Task(kind, found, (path,))
+        file = self._file(path)
+        return Task("file", file.path, (path,)) if file else None
+
+    def _file(self, path: str) -> File | None:
+        """A file beside an item, by its path in the site."""
+        edition = self.work.edition
+        for one in edition.published():
+            if one.item.images or one.item.attachments:
+                for name, file in files_of(edition.entry(one)):
+                    if name == path:
+                        return file
         return None
 
-    def _has(self, kind: str, name: str) -> bool:
-        """Is there such a page?"""
-        if kind == "item":
-            return name in self.names
-        if kind == "poster":
-            entry = self.plan.entries.get(name)
-            return bool(entry and entry.standing.hangs and Channel.POSTER in entry.item.channels)
-        return name in (self.renderer.pages.years if kind == "year" else self.renderer.pages.boards)
+    def _named(self, kind: str, name: str) -> str | None:
+        """The name of what a page is of, if there is such a page: for items, under a former id
+        too."""
+        if kind in ("item", "poster"):
+            one = self._published(name)
+            if one is None or (kind == "item" and not one.item.has_page):
+                return None
+            is_printed = one.hangs and Channel.POSTER in one.item.channels
+            return one.item.id if kind == "item" or is_printed else None
+        known = self.renderer.pages.years if kind == "year" else self.renderer.pages.boards
+        return name if name in known else None
+
+    def _published(self, name: str) -> Standing | None:
+        """What is or was up under an id or a former one."""
+        one = self.work.edition.standings.by_id.get(name) or self.former.get(name)
+        return one if one and one.state not in (State.DRAFT, State.SCHEDULED) else None
 
     @cached_property
-    def names(self) -> Mapping[str, str]:
-        """Every present and former id of what has a page, and the id it leads to."""
-        items = [one.item for one in self.work.edition.published() if one.item.has_page]
-        return {name: one.id for one in items for name in (one.id, *one.aliases)}
+    def former(self) -> Mapping[str, Standing]:
+        """Items by their former ids."""
+        published = self.work.edition.published()
+        return {name: one for one in published for name in one.item.aliases}
 
     @cached_property
     def manifest(self) -> bytes:

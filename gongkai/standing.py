@@ -115,27 +115,31 @@ def stand(library: Library, now: datetime, before: Standings | None = None) -> S
     """Every item of a library at an instant. ``before`` is how they stood at an earlier one of the
     same day, if that is known: what had expired then and is the same item stands as it did."""
     today = now.date()
-    over = _still_over(before, now) if before else {}
-    items = [as_of(item, today) for item in library.items]
+    by_id = _still_over(before, now, library) if before else {}
+    items = [as_of(item, today) for item in library.items if item.id not in by_id]
     states = {item.id: state_of(item, now, library.site) for item in items}
     current = [item for item in items if states[item.id] is State.CURRENT]
     left = _superseded(current, library, today)
-    by_id = {
-        item.id: over.get(id(item))
-        or _standing(item, states[item.id], left.get(item.id, ()), library, today)
-        for item in items
-    }
+    for item in items:
+        standing = _standing(item, states[item.id], left.get(item.id, ()), library, today)
+        by_id[item.id] = standing
+    if before:
+        by_id = {item.id: by_id[item.id] for item in library.items}  # in their order
     return Standings(library=library, now=now, by_id=by_id)
 
 
-def _still_over(before: Standings, now: datetime) -> Mapping[int, Standing]:
-    """What had expired earlier on the same day, by the identity of its item."""
+def _still_over(before: Standings, now: datetime, library: Library) -> dict[str, Standing]:
+    """What had expired earlier on the same day, and is the same item still."""
     if before.today != now.date() or before.now > now:
         return {}
+    known = before.by_id
     return {
-        id(one.item): one
-        for one in before.all()
-        if one.state is State.EXPIRED and not one.item.withdrawn
+        item.id: one
+        for item in library.items
+        if (one := known.get(item.id))
+        and one.item is item
+        and one.state is State.EXPIRED
+        and not item.withdrawn
     }
 
 

@@ -17,7 +17,7 @@ from gongkai import theme
 from gongkai.edition import Edition, Entry, View
 from gongkai.fingerprint import fingerprint
 from gongkai.listing import public_record
-from gongkai.model import Board, Item, Value
+from gongkai.model import Board, File, Item, Value
 from gongkai.render.artifact import Artifact
 from gongkai.render.built import stamped
 from gongkai.render.files import files_of
@@ -98,12 +98,25 @@ class Plan:
         self.edition, self.shell = work.edition, work.shell
         self.library, self.site = work.edition.library, work.edition.site
         self._known: dict[tuple[str, str], bytes] = {}
-        self.entries = {one.item.id: self.edition.entry(one) for one in self.edition.published()}
         self.boards = {board.id: board for board in self.library.boards}
-        self.files = {path: f for one in self.entries.values() for path, f in files_of(one)}
-        self.past: dict[str, list[Standing]] = {}
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Everything that is or was up, by id."""
+        return {one.item.id: self.edition.entry(one) for one in self.edition.published()}
+
+    @cached_property
+    def files(self) -> Mapping[str, File]:
+        """Files beside items, by their paths in the site."""
+        return {path: file for one in self.entries.values() for path, file in files_of(one)}
+
+    @cached_property
+    def past(self) -> Mapping[str, list[Standing]]:
+        """What was shown before, by the year of its first day."""
+        past: dict[str, list[Standing]] = {}
         for one in self.edition.past():
-            self.past.setdefault(str(one.item.first_day.year), []).append(one)
+            past.setdefault(str(one.item.first_day.year), []).append(one)
+        return past
 
     def tasks(self) -> list[Task]:
         """Everything there is to make, the slow things first so that workers finish together."""
@@ -274,7 +287,7 @@ class Renderer:
     def make(self, task: Task) -> Made:
         """What comes of a task."""
         if task.kind == "item":
-            return self._item(self.plan.entries[task.name])
+            return self._item(self.edition.entry(self._standing(task.name)))
         if task.is_shelved:
             data = self.shelf.get(self.plan.own(task).hex(), lambda: self._make(task).data)
             if task.is_timed:

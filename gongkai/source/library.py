@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 import msgspec
 from msgspec import structs
 
 from gongkai.finding import Finding
 from gongkai.fingerprint import fingerprint
-from gongkai.model import Item, Library, Site, Stub
+from gongkai.model import Board, Catalogue, Item, Library, Opinion, Org, Site, Stub, Survey
 from gongkai.source import catalogue as catalogues
 from gongkai.source import org as orgs
 from gongkai.source.boards import board_names, read_boards
@@ -42,11 +43,16 @@ class Reader:
     """Reads a site's content, again and again if need be; what nobody touched is not read again.
 
     ``listing`` are the items' files as they were seen; without one it takes a look at the disk.
+    ``unchanged_around`` stands for how everything else was seen: while it stays the same, and is
+    not None, nothing else is read again.
     """
 
     def __init__(self, site: Site, means: Means, seen: Look | None = None) -> None:
         self.site, self.means = site, means
         self.kept: Kept | None = None
+        self.last: dict[str, tuple[Seen, Item]] = {}
+        self.around: tuple[object, _Around] | None = None
+        self.unchanged_around: object = None
         self.listing = None if seen is None else items_among(seen, site)
 
     @property
@@ -56,34 +62,35 @@ class Reader:
 
     def read(self) -> tuple[Library, list[Finding]]:
         """Everything that can be read, and what is wrong with it."""
-        site, root = self.site, self.site.root
-        catalogue, catalogue_problems = read_catalogue(root)
-        org, org_problems = read_org(root, site.name)
-        findings = [finding_of(one, catalogues.PATH) for one in catalogue_problems]
-        findings += [finding_of(one, orgs.PATH) for one in org_problems]
-        boards, board_findings = read_boards(root, catalogue, site.lang)
-        opinions, opinion_findings = read_opinions(root, catalogue.region)
-        surveys, survey_findings = read_surveys(root)
-        findings += board_findings + opinion_findings + survey_findings
-        items, stubs, item_findings = self._items(Context.of(site, catalogue, board_names(root)))
+        around = self._surroundings()
+        findings = list(around.findings)
+        context = Context.of(self.site, around.catalogue, board_names(self.site.root))
+        items, stubs, item_findings = self._items(context)
         library = Library(
-            site=site,
-            catalogue=catalogue,
-            org=org,
-            boards=tuple(boards),
+            site=self.site,
+            catalogue=around.catalogue,
+            org=around.org,
+            boards=around.boards,
             items=tuple(items),
             stubs=tuple(stubs),
-            opinions=tuple(opinions),
-            surveys=tuple(surveys),
+            opinions=around.opinions,
+            surveys=around.surveys,
         )
         return library, findings + item_findings
+
+    def _surroundings(self) -> _Around:
+        """Everything but the items; as before when the reader was told that it did not change."""
+        sign = self.unchanged_around
+        if sign is None or self.around is None or self.around[0] != sign:
+            self.around = sign, _read_around(self.site)
+        return self.around[1]
 
     def _items(self, context: Context) -> tuple[list[Item], list[Stub], list[Finding]]:
         kept = self._kept(context)
         listing = self.listing
         if listing is None:
             listing = items_among(look_around(self.site.root), self.site)
-        found = {where: kept.find(where, seen) for where, seen in listing.items()}
+        found = {where: self._same(kept, where, seen) for where, seen in listing.items()}
         stubs: list[Stub] = []
         findings: list[Finding] = []
         todo = [(where, listing[where]) for where, item in found.items() if item is None]
@@ -99,16 +106,48 @@ class Reader:
                 findings += read.findings
                 stubs += [read.stub] if read.stub else []
         kept.save(listing)
+        self.last = {where: (listing[where], item) for where, item in found.items() if item}
         items, twins = _unique([item for item in found.values() if item])
         return _leaving_together(items), stubs, findings + twins
+
+    def _same(self, kept: Kept, where: str, seen: Seen) -> Item | None:
+        """The item of a file that nobody touched since it was read; when even the look at it is the
+        one of last time, there is nothing to compare."""
+        last = self.last.get(where)
+        return last[1] if last and last[0] is seen else kept.find(where, seen)
 
     def _kept(self, context: Context) -> Kept:
         """What is known of items that are made in this context."""
         key = _key_of(context)
         if self.kept is None or self.kept.key != key:
             path = self.means.keep / "items" if self.means.keep else None
+            self.last = {}
             self.kept = Kept(self.site, path, key)
         return self.kept
+
+
+class _Around(NamedTuple):
+    """Everything of a site but its items."""
+
+    catalogue: Catalogue
+    org: Org
+    boards: tuple[Board, ...]
+    opinions: tuple[Opinion, ...]
+    surveys: tuple[Survey, ...]
+    findings: list[Finding]
+
+
+def _read_around(site: Site) -> _Around:
+    root = site.root
+    catalogue, catalogue_problems = read_catalogue(root)
+    org, org_problems = read_org(root, site.name)
+    findings = [finding_of(one, catalogues.PATH) for one in catalogue_problems]
+    findings += [finding_of(one, orgs.PATH) for one in org_problems]
+    boards, board_findings = read_boards(root, catalogue, site.lang)
+    opinions, opinion_findings = read_opinions(root, catalogue.region)
+    surveys, survey_findings = read_surveys(root)
+    findings += board_findings + opinion_findings + survey_findings
+    return _Around(catalogue, org, tuple(boards), tuple(opinions), tuple(surveys), findings)
 
 
 def _begin(context: Context) -> Callable[[Sequence[tuple[str, Seen]]], _Portion]:

@@ -41,6 +41,12 @@ def items_among(seen: Look, site: Site) -> dict[str, Seen]:
     }
 
 
+def around_of(seen: Look, root: Path) -> tuple[tuple[str, Seen], ...]:
+    """The files that are neither items nor beside them, and how they were seen."""
+    items = str(root / "content" / "items") + os.sep
+    return tuple((path, found) for path, found in seen.items() if not path.startswith(items))
+
+
 def digest_of_look(seen: Look, before: int) -> bytes | None:
     """What stands for everything that was seen. None when something changed so shortly before an
     instant of the file system's clock (ns) that it may have changed once more unseen."""
