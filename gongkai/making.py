@@ -22,8 +22,8 @@ from gongkai.render.site import Work
 from gongkai.renew import Outcome
 from gongkai.rules import check, settle
 from gongkai.shells import MakeShell, Shells
+from gongkai.source.files import Seen
 from gongkai.source.library import Reader
-from gongkai.source.looking import Look
 from gongkai.source.places import place
 from gongkai.stage import Stage
 from gongkai.standing import Standings, stand
@@ -44,16 +44,20 @@ class Checked(Value, frozen=True):
 def make(
     site: Site,
     stage: Stage,
-    seen: Look,
+    listing: dict[str, Seen],
     now: datetime,
     make_shell: MakeShell,
     means: Means,
     watch: Watcher,
     commit: str | None,
 ) -> Outcome:
-    """Read a site, judge it, and bring a stage up to date with it unless there are errors."""
+    """Read a site, judge it, and bring a stage up to date with it unless there are errors.
+
+    ``listing`` are the items' files as they were seen; it is emptied when they have been read.
+    """
     with shell_of(site, make_shell, means, watch) as shell:
-        checked = read_and_check(Reader(site, means, seen), now, watch)
+        checked = read_and_check(Reader(site, means, listing), now, watch)
+        listing.clear()
         library, findings = checked.standings.library, checked.findings
         counts = len(library.items), len(library.boards)
         if checked.count(Severity.ERROR):

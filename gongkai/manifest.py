@@ -47,7 +47,7 @@ def whole_manifest(about: Mapping[str, Any], items: bytes, files: Mapping[str, s
     """The manifest from its three parts."""
     head = msgspec.json.format(msgspec.json.encode(about), indent=1)[:-2]
     paths = msgspec.json.format(msgspec.json.encode(files), indent=1).replace(b"\n", b"\n ")
-    return head + _ITEMS + items + _FILES + paths + b"\n}\n"
+    return b"".join((head, _ITEMS, items, _FILES, paths, b"\n}\n"))
 
 
 def manifest_parts(manifest: bytes) -> tuple[dict[str, Any], bytes]:

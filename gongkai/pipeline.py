@@ -17,7 +17,7 @@ from gongkai.progress import NOBODY, Step, Watcher
 from gongkai.renew import renew
 from gongkai.shells import MakeShell
 from gongkai.source.kept import digest_of
-from gongkai.source.looking import digest_of_look, look_around
+from gongkai.source.looking import digest_of_look, items_among, look_around
 from gongkai.stage import Stage, beside, check_target
 from gongkai.work import ALONE, Means
 
@@ -54,10 +54,12 @@ def build(
         look = digest_of_look(seen, stage.clock)
         inputs = look and digest_of(look + site.digest + fingerprint())
         outcome = renew(site, stage, inputs, now, means, commit)
+        listing = items_among(seen, site) if outcome is None else {}
+        del seen  # of a large site it takes much room, and nobody needs it any more
         if outcome is None:
             from gongkai.making import make  # only now: it loads everything that reads and renders
 
-            outcome = make(site, stage, seen, now, make_shell, means, watch, commit)
+            outcome = make(site, stage, listing, now, make_shell, means, watch, commit)
             stage.next.outcome = outcome.encoded(inputs)
         if outcome.is_blocked:
             return Built(outcome.findings, outcome.items, outcome.boards, 0)

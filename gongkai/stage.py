@@ -250,7 +250,8 @@ class Stage:
 
 def _write_marked(path: Path, body: bytes) -> None:
     path.unlink(missing_ok=True)  # it may be a link
-    path.write_bytes(_MARK + hashlib.sha256(body).digest() + body)
+    with path.open("wb") as file:
+        file.writelines((_MARK, hashlib.sha256(body).digest(), body))
 
 
 def see(path: str) -> Seen | None:

@@ -67,7 +67,13 @@ def set_to_work(do: Callable[[], Result], means: Means) -> Iterator[Callable[[],
     """Have a process of its own do something in the meantime; what is given waits for it."""
     with _pool(1, means, None) as pool:
         started = pool.submit(do)
-        yield lambda: next(_told(started.result() for _ in range(1)))
+
+        def wait() -> Result:
+            result = next(_told(started.result() for _ in range(1)))
+            pool.shutdown()  # its memory is wanted for what comes next
+            return result
+
+        yield wait
 
 
 def _pool(workers: int, means: Means, begun: Any) -> ProcessPoolExecutor:

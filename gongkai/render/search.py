@@ -40,8 +40,9 @@ def search_index(made: bytes, entries: Iterable[bytes]) -> bytes:
     index = msgspec.json.decode(made)
     docs = [msgspec.json.encode(one) for one in index.pop("docs")]
     docs += [one for one in entries if one]
-    head = msgspec.json.encode(index)
-    return head[:-1] + b',"docs":[' + b",".join(docs) + b"]}"
+    docs[0] = msgspec.json.encode(index)[:-1] + b',"docs":[' + docs[0]
+    docs[-1] += b"]}"
+    return b",".join(docs)
 
 
 def _attached(item: Item) -> Iterator[str]:

@@ -97,7 +97,7 @@ class Kept:
             return
         self.changed, self.is_urgent = set(), False
         body = _ENCODER.encode(self.entries)
-        self._write(_MARK + self.key + hashlib.sha256(body).digest() + body)
+        self._write(_MARK + self.key + hashlib.sha256(body).digest(), body)
 
     def _load(self) -> dict[str, Entry]:
         try:
@@ -112,7 +112,7 @@ class Kept:
             return {}
         return _ALL.decode(body) if data[len(_MARK) : start] == self.key else {}
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, *parts: bytes) -> None:
         """Keep if that can be done; a full or read-only disk only costs time."""
         path = self.path
         if path is None:
@@ -120,7 +120,8 @@ class Kept:
         half = path.with_name(f"{path.name}.{os.getpid()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            half.write_bytes(data)
+            with half.open("wb") as file:
+                file.writelines(parts)
             half.replace(path)
         except OSError:
             half.unlink(missing_ok=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 from msgspec import structs
+from msgspec.structs import force_setattr
 
 from gongkai.finding import Finding
 from gongkai.fingerprint import fingerprint
@@ -20,7 +21,7 @@ from gongkai.source.files import Seen
 from gongkai.source.items import Context, Read, read_file
 from gongkai.source.kept import Kept, digest_of, encode
 from gongkai.source.ledgers import read_opinions, read_surveys
-from gongkai.source.looking import Look, items_among, look_around
+from gongkai.source.looking import items_among, look_around
 from gongkai.source.org import read_org
 from gongkai.source.problems import Problem
 from gongkai.terms import Kind
@@ -30,6 +31,14 @@ PORTION = 200
 """Files handed to a process at a time."""
 SECONDS = 0.00015
 """About how long it takes to read one."""
+
+MANY = 30_000
+"""Items from which on it pays to hold equal parts of them only once."""
+
+_SHARED = (
+    "category boards channels owner privacy legal_basis approval steps period publish expires due"
+).split()
+"""Parts that many items have alike."""
 
 _Portion = tuple[list[tuple[str, bytes]], list[tuple[str, Read]]]
 
@@ -47,13 +56,13 @@ class Reader:
     not None, nothing else is read again.
     """
 
-    def __init__(self, site: Site, means: Means, seen: Look | None = None) -> None:
+    def __init__(self, site: Site, means: Means, listing: Mapping[str, Seen] | None = None) -> None:
         self.site, self.means = site, means
         self.kept: Kept | None = None
         self.last: dict[str, tuple[Seen, Item]] = {}
         self.around: tuple[object, _Around] | None = None
         self.unchanged_around: object = None
-        self.listing = None if seen is None else items_among(seen, site)
+        self.listing = listing
 
     @property
     def is_spoiled(self) -> bool:
@@ -108,6 +117,8 @@ class Reader:
         kept.save(listing)
         self.last = {where: (listing[where], item) for where, item in found.items() if item}
         items, twins = _unique([item for item in found.values() if item])
+        if len(items) > MANY:
+            _share_equals(items)
         return _leaving_together(items), stubs, findings + twins
 
     def _same(self, kept: Kept, where: str, seen: Seen) -> Item | None:
@@ -169,6 +180,16 @@ def _begin(context: Context) -> Callable[[Sequence[tuple[str, Seen]]], _Portion]
 def _is_hidden(item: Item) -> bool:
     """Is it withdrawn so that nothing of it may be left? Then it is not kept either."""
     return item.withdrawn is not None and item.withdrawn.hide
+
+
+def _share_equals(items: list[Item]) -> None:
+    """Let items hold the same value where they hold equal ones; a fifth of their memory is saved,
+    and again in each process that renders them."""
+    known: dict[object, object] = {}
+    for item in items:
+        for name in _SHARED:
+            value = getattr(item, name)
+            force_setattr(item, name, known.setdefault((name, value), value))
 
 
 def _key_of(context: Context) -> bytes:
