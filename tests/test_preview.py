@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.mkdocs_plugin import render_shell
+from gongkai.pipeline import build
 from gongkai.preview import Preview
 from gongkai.server import serve
 from gongkai.source.site import read_site
@@ -96,3 +97,60 @@ def test_it_builds_when_an_instant_passes(running: Running) -> None:
     running.preview.hint.set()
     assert running.next(1)["problems"] == []
     assert "第一版" not in running.get("boards/machining/").split("gk-section")[1]
+
+
+def test_nothing_is_written_to_show_a_page(running: Running) -> None:
+    assert "第一版" in running.get("items/x/")
+    assert running.get("manifest.json")
+    assert {one.name for one in running.root.iterdir()} <= {
+        ".gongkai",
+        "boards",
+        "content",
+        "mkdocs.yml",
+    }
+
+
+def test_every_page_of_a_preview_is_what_a_build_makes(tmp_path: Path) -> None:
+    files = {
+        "content/items/x.md": item(title="第一版", aliases="[former-x]"),
+        "content/items/old.md": item(publish="2025-11-01", expires="2025-12-01"),
+    }
+    site = make_site(tmp_path / "site", files)
+    build(site, instant(site, "2026-11-10"), tmp_path / "out", render_shell)
+    preview = Preview(
+        read=lambda: site,
+        clock=lambda site: instant(site, "2026-11-10"),
+        tell=lambda _: None,
+        make_shell=render_shell,
+        means=ALONE,
+        folder=tmp_path / "frame",
+    )
+    preview.build(site.root)
+    made = {p.relative_to(tmp_path / "out").as_posix(): p for p in (tmp_path / "out").rglob("*.*")}
+    for path, file in made.items():
+        if file.is_file() and path != "manifest.json":  # which lists files, and there are none
+            assert preview.find(path) == file.read_bytes(), path
+    assert preview.find("items/nobody/index.html") is None
+
+
+def test_drafts_are_shown_only_when_asked_for_and_say_so(tmp_path: Path) -> None:
+    files = {
+        "content/items/draft.md": item(title="还没写完", draft="true"),
+        "content/items/later.md": item(title="还没到日子", publish="2026-11-20"),
+    }
+    site = make_site(tmp_path / "site", files)
+    for drafts in (False, True):
+        preview = Preview(
+            read=lambda: site,
+            clock=lambda site: instant(site, "2026-11-10"),
+            tell=lambda _: None,
+            make_shell=render_shell,
+            means=ALONE,
+            folder=tmp_path / "frame",
+            drafts=drafts,
+        )
+        preview.build(site.root)
+        board = (preview.find("boards/machining/index.html") or b"").decode()
+        assert ("【草稿】还没写完" in board) is drafts
+        assert ("【未到公开日期】还没到日子" in board) is drafts
+        assert (preview.find("items/draft/index.html") is not None) is drafts
