@@ -220,6 +220,16 @@ def test_a_file_saved_twice_within_a_moment_is_read_twice(site: Path) -> None:
         assert f"食堂收支{number}" in (site / "site/items/canteen/index.html").read_text("utf-8")
 
 
+def test_a_fresh_checkout_is_known_by_its_bytes(site: Path) -> None:
+    build_at(site, DAY)
+    before = (site / ".gongkai/items").stat().st_mtime_ns
+    for one in (site / "content/items").iterdir():
+        one.write_bytes(one.read_bytes())  # the same bytes with another time and number
+    first = tree(site / "site")
+    assert build_at(site, DAY) == first
+    assert (site / ".gongkai/items").stat().st_mtime_ns > before  # known by its looks from now on
+
+
 def test_a_table_beside_an_item_is_read_again_when_it_changes(site: Path) -> None:
     text = item(tables="[{file: t.csv}]")
     (site / "content/items/t.md").write_text(text, "utf-8")

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
+from msgspec import structs
 from msgspec.structs import force_setattr
 
 from gongkai.model import Item, Site
@@ -66,6 +67,8 @@ class Kept:
             is_same = not entry.beside or self._are_same(entry.beside)
         else:
             is_same = not entry.beside and entry.digest == self._digest(where)
+            self.changed.add(where)  # when this has happened to many, they are written down anew
+            self.entries[where] = structs.replace(entry, seen=seen) if is_same else entry
         return self._in_zone(entry.item) if is_same else None
 
     def put(self, where: str, encoded: bytes) -> Item:
