@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -95,8 +96,8 @@ def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
     out = Path(options.out).absolute() if options.out else site.out
     means = _means(options, site)
     if options.clean:
-        for folder in (means.keep, beside(out)):
-            shutil.rmtree(folder or "", ignore_errors=True)
+        for folder in (site.root / KEEP, beside(out)):
+            shutil.rmtree(folder, ignore_errors=True)
     with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
         wait = None if options.no_wait else lambda: watch.note("cli.waiting", path=out)
         built = build(site, now, out, _render_shell, means, watch, wait)
@@ -121,7 +122,9 @@ def _render_shell(site: Site, folder: Path) -> Shell:
 def _means(options: argparse.Namespace, site: Site) -> Means:
     """All cores unless told otherwise; on Linux a process may be a copy of this one."""
     workers = max(1, options.jobs or os.cpu_count() or 1)
-    return Means(workers, site.root / KEEP, sys.platform.startswith("linux"))
+    keep = site.root / KEEP
+    can_keep = os.access(keep if keep.exists() else site.root, os.W_OK)
+    return Means(workers, keep if can_keep else None, sys.platform.startswith("linux"))
 
 
 def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
@@ -131,13 +134,14 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
     def clock(site: Site) -> datetime:
         return now if options.at else _instant(None, site)
 
+    means = _means(options, site)
     preview = Preview(
         read=lambda: read_site(site.root, os.environ),
         clock=clock,
         tell=_tell,
         make_shell=_render_shell,
-        means=_means(options, site),
-        folder=site.root / KEEP / "frame",
+        means=means,
+        folder=(means.keep or Path(tempfile.mkdtemp(prefix="gongkai-"))) / "frame",
         drafts=options.drafts,
     )
     gc.enable()  # it runs for days

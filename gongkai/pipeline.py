@@ -50,8 +50,8 @@ def build(
     with _alone(out, means, wait):
         watch.step(Step.LOOK)
         stage, commit = Stage(out), commit_of(site.root)
-        seen = look_around(site.root)
-        look = digest_of_look(seen, stage.clock)
+        seen = look_around(site.root, site.pages)
+        look = digest_of_look(seen, stage.clock) if site.is_plain else None
         inputs = look and digest_of(look + site.digest + fingerprint())
         outcome = renew(site, stage, inputs, now, means, commit)
         listing = items_among(seen, site) if outcome is None else {}

@@ -9,7 +9,6 @@ come from the caller.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -32,7 +31,7 @@ from gongkai.shells import MakeShell, Shells
 from gongkai.showing import Showing
 from gongkai.source.files import see
 from gongkai.source.library import Reader
-from gongkai.source.looking import FOLDERS, Look, around_of, items_among, look_around
+from gongkai.source.looking import Look, around_of, folders_of, items_among, look_around
 from gongkai.standing import Standings, stand
 from gongkai.work import Means
 
@@ -88,8 +87,12 @@ class Preview:
 
     def build(self, root: Path) -> None:
         """Look at everything, and show it."""
-        self.root, self.seen = root, look_around(root)
+        self.root, self.seen = root, self.look(root)
         self._show()
+
+    def look(self, root: Path) -> Look:
+        """Look at everything; where MkDocs' pages lie, only the configuration can tell."""
+        return look_around(root, self.site.pages if self.site else None)
 
     def rebuild(self, root: Path, hinted: set[str]) -> None:
         """Look at a few files only, and show what has changed with them."""
@@ -163,7 +166,7 @@ class Preview:
     def watch(self, root: Path, poll: bool) -> None:
         """Show whatever changed on the disk, or when an instant passes, until stopped."""
         while not self.stopped.is_set():
-            if self._left() <= 0 or look_around(root) != self.seen:
+            if self._left() <= 0 or self.look(root) != self.seen:
                 self.build(root)
             hinted = self._wait_for_hints(LOOK if poll else max(0.0, self._left()) + SETTLE)
             if hinted and not self.stopped.is_set():
@@ -199,8 +202,12 @@ class Preview:
         self.hint.set()
 
 
-def is_watched(path: str, root: Path) -> bool:
+def is_watched(path: str, root: Path, pages: Path | None) -> bool:
     """Is a path among what is watched, and neither hidden nor an office program's lock?"""
-    parts = Path(path.removeprefix(str(root) + os.sep)).parts
-    is_hidden = any(part.startswith((".", "~$")) for part in parts)
-    return not is_hidden and (parts[:1] in {(one,) for one in FOLDERS} or parts == ("mkdocs.yml",))
+    found = Path(path)
+    if not found.is_relative_to(root):
+        return False
+    is_hidden = any(part.startswith((".", "~$")) for part in found.relative_to(root).parts)
+    folders = folders_of(root, pages)
+    is_ours = found == root / "mkdocs.yml" or any(found.is_relative_to(one) for one in folders)
+    return is_ours and not is_hidden

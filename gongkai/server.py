@@ -18,7 +18,7 @@ from watchdog.observers import Observer
 from gongkai.errors import GongkaiError
 from gongkai.messages import say
 from gongkai.preview import Preview, is_watched
-from gongkai.source.looking import FOLDERS
+from gongkai.source.looking import folders_of
 
 ADDRESS = "/__preview__/"
 _SCRIPT = (Path(__file__).parent / "preview.js").read_bytes()
@@ -103,8 +103,8 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 class _Hints(FileSystemEventHandler):
-    def __init__(self, preview: Preview, root: Path) -> None:
-        self.preview, self.root = preview, root
+    def __init__(self, preview: Preview, root: Path, pages: Path | None) -> None:
+        self.preview, self.root, self.pages = preview, root, pages
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         is_news = event.event_type not in ("opened", "closed_no_write")
@@ -112,16 +112,17 @@ class _Hints(FileSystemEventHandler):
             return  # what changed in a folder is told of itself
         for path in (event.src_path, event.dest_path):
             name = path if isinstance(path, str) else bytes(path).decode()
-            if name and is_watched(name, self.root):
+            if name and is_watched(name, self.root, self.pages):
                 self.preview.hinted.add(name)
                 self.preview.hint.set()
 
 
 def _observe(preview: Preview, root: Path) -> Any:
-    observer = Observer()
-    for name in FOLDERS:
-        if (root / name).is_dir():
-            observer.schedule(_Hints(preview, root), str(root / name), recursive=True)
-    observer.schedule(_Hints(preview, root), str(root), recursive=False)
+    pages = preview.site.pages if preview.site else None
+    hints, observer = _Hints(preview, root, pages), Observer()
+    for folder in folders_of(root, pages):
+        if folder.is_dir():
+            observer.schedule(hints, str(folder), recursive=True)
+    observer.schedule(hints, str(root), recursive=False)
     observer.start()
     return observer

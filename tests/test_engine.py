@@ -129,6 +129,31 @@ def test_a_change_is_all_there_and_nothing_else(
     assert build_at(site, DAY) == built_from_nothing(site, DAY, tmp_path / "out")
 
 
+def test_pages_that_lie_elsewhere_are_looked_at_too(site: Path, tmp_path: Path) -> None:
+    config = (site / "mkdocs.yml").read_text("utf-8")
+    (site / "mkdocs.yml").write_text(config.replace("content/pages", "docs"), "utf-8")
+    (site / "docs").mkdir()
+    for text in ("# 甲\n", "# 乙\n"):
+        (site / "docs/about.md").write_text(text, "utf-8")
+        age(site)
+        assert build_at(site, DAY) == built_from_nothing(site, DAY, tmp_path / text[2])
+
+
+def test_with_plugins_that_may_look_anywhere_the_frame_is_made_each_time(site: Path) -> None:
+    config = (site / "mkdocs.yml").read_text("utf-8")
+    (site / "mkdocs.yml").write_text(f"{config}\nhooks: [hook.py]\n", "utf-8")
+    (site / "hook.py").write_text(
+        "from pathlib import Path\n"
+        "def on_page_markdown(markdown, **_):\n"
+        "    return markdown + Path(__file__).with_name('told.txt').read_text('utf-8')\n"
+    )
+    for told in ("一号", "二号"):
+        (site / "told.txt").write_text(told, "utf-8")
+        age(site)
+        build_at(site, DAY)
+        assert told in (site / "site/about/index.html").read_text("utf-8")
+
+
 def test_what_is_taken_away_is_gone(site: Path, tmp_path: Path) -> None:
     build_at(site, DAY)
     (site / "content/items/canteen.md").unlink()

@@ -158,6 +158,8 @@ class Plan:
         if task.kind == "item":
             boards = [self._board(one) for one in self.entries[task.name].standing.boards]
             return _hash(b"".join((self._item_style, self._told(task.name), *boards)))
+        if task.kind == "file":
+            return _digest([self._style("file"), self.files[task.paths[0]].sha256])
         return _digest([self._style(task.kind), *self._parts(task.kind, task.name)])
 
     @cached_property
@@ -184,8 +186,6 @@ class Plan:
             yield from (self._told(one.item.id) for one in wanted)
         if kind == "screen-file":
             yield dict(screen_files(self.site.root))[name].read_bytes()
-        if kind == "file":
-            yield [file.sha256 for file in self.files.values() if file.path == name]
 
     def _view(self, board: Board, channel: Channel) -> View:
         return self.edition.view(board, channel)

@@ -20,15 +20,22 @@ Look = dict[str, Seen]
 """Every file by its path, and how it looked."""
 
 
-def look_around(root: Path) -> Look:
-    """Every file of a site, in a fixed order."""
+def look_around(root: Path, pages: Path | None = None) -> Look:
+    """Every file of a site, in a fixed order; ``pages`` is MkDocs' folder, if it lies elsewhere."""
     config = str(root / "mkdocs.yml")
     seen: Look = {}
-    for folder in FOLDERS:
-        if (root / folder).is_dir():
-            seen |= dict(look(str(root / folder), ("",)))
+    for folder in folders_of(root, pages):
+        if folder.is_dir():
+            seen |= dict(look(str(folder), ("",)))
     found = see(config)
     return seen | ({config: found} if found else {})
+
+
+def folders_of(root: Path, pages: Path | None) -> list[Path]:
+    """The folders that a site is made of."""
+    folders = [root / name for name in FOLDERS]
+    is_inside = pages is None or any(pages.is_relative_to(folder) for folder in folders)
+    return folders if is_inside or pages is None else [*folders, pages]
 
 
 def items_among(seen: Look, site: Site) -> dict[str, Seen]:
