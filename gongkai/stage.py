@@ -23,7 +23,6 @@ import msgspec
 from gongkai.errors import PublishError
 from gongkai.manifest import MANIFEST, is_ours
 from gongkai.model import Site
-from gongkai.source import files
 from gongkai.source.files import Seen
 from gongkai.swap import swap
 
@@ -171,11 +170,12 @@ class Stage:
     @property
     def is_as_before(self) -> bool:
         """Would the new site be the old one, and is that as it was published?"""
-        live = self.live.files
-        return self.next.files.keys() == live.keys() and all(
-            live[path].sha256 == filed.sha256 and see(f"{self.out}/{path}") == live[path].seen
-            for path, filed in self.next.files.items()
-        )
+        live, new = self.live.files, self.next.files
+        if live.keys() != new.keys():
+            return False
+        if any(live[path].sha256 != filed.sha256 for path, filed in new.items()):
+            return False
+        return all(see(f"{self.out}/{path}") == filed.seen for path, filed in live.items())
 
     def finish(self) -> None:
         """Take out what is not wanted, and change places with the site. OSError on failure.
@@ -256,8 +256,14 @@ def _write_marked(path: Path, body: bytes) -> None:
 
 def see(path: str) -> Seen | None:
     """How a file of the site looks; its inode's own time is left out, since links change it."""
-    found = files.see(path)
-    return found._replace(touched=0) if found else None
+    try:
+        return _seen(os.lstat(path))
+    except OSError:
+        return None
+
+
+def _seen(found: os.stat_result) -> Seen:
+    return Seen(found.st_mtime_ns, found.st_size, found.st_ino, 0)
 
 
 def write(path: str, data: bytes) -> Seen:
@@ -274,7 +280,7 @@ def write(path: str, data: bytes) -> Seen:
         done = os.write(handle, data)
         while done < len(data):
             done += os.write(handle, data[done:])
-        return Seen.of(os.fstat(handle))._replace(touched=0)
+        return _seen(os.fstat(handle))
     finally:
         os.close(handle)
 
@@ -291,7 +297,7 @@ def link(source: str, target: str) -> Seen:
         return link(source, target)
     except OSError:
         shutil.copy2(source, target)
-    return Seen.of(os.lstat(target))._replace(touched=0)
+    return _seen(os.lstat(target))
 
 
 def _make_folder(path: str) -> None:
