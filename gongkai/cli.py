@@ -24,6 +24,7 @@ from gongkai.finding import Finding, Severity
 from gongkai.messages import hint, message, say
 from gongkai.model import Library, Site
 from gongkai.pipeline import build
+from gongkai.progress import NOBODY, Watcher
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
@@ -151,12 +152,9 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
 
 def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
-    from gongkai.making import read_and_check
-    from gongkai.source.library import Reader
-
     lang = options.lang or site.lang
     with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
-        checked = read_and_check(Reader(site, _means(options, site)), now, watch)
+        checked = _checked(options, site, now, watch)
     text = _REPORTS[options.format](checked, lang)
     if options.output:
         Path(options.output).write_text(text, encoding="utf-8")
@@ -243,11 +241,13 @@ def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
     return FINE
 
 
-def _checked(options: argparse.Namespace, site: Site, now: datetime) -> Checked:
+def _checked(
+    options: argparse.Namespace, site: Site, now: datetime, watch: Watcher = NOBODY
+) -> Checked:
     from gongkai.making import read_and_check
     from gongkai.source.library import Reader
 
-    return read_and_check(Reader(site, _means(options, site)), now)
+    return read_and_check(Reader(site, _means(options, site)), now, watch)
 
 
 def _known_board(library: Library, board: str | None) -> None:

@@ -122,8 +122,7 @@ class Preview:
         """What keeps the site from being shown; with nothing of that it is."""
         around = around_of(self.seen, self.root)
         if self.site is None or self.around != around:
-            self.around, self.site, self.shell = None, self.read(), None
-            self.around = around
+            self.site, self.shell, self.around = self.read(), None, around
         site, before, self.standings = self.site, self.standings, None
         now = self.clock(site)
         if self.reader is None or self.reader.site != site:

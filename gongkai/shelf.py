@@ -7,10 +7,11 @@ was cut off or is not ours is made anew.
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
+
+from gongkai.sealed import Spoiled, seal, unseal
 
 _MARK = b"gongkai shelf 1\n"
 
@@ -32,7 +33,8 @@ class Shelf:
         kept = self.find(key)
         if kept is None:
             kept = make()
-            _write(self.folder / key, kept)
+            with suppress(OSError):  # a full or read-only disk only costs time
+                seal(self.folder / key, _MARK, kept)
         return kept
 
     def find(self, key: str) -> bytes | None:
@@ -53,27 +55,13 @@ class Shelf:
 
     def _read(self, path: Path) -> bytes | None:
         try:
-            data = path.read_bytes()
-        except OSError:
+            found = unseal(path, _MARK)
+        except Spoiled:
+            self.spoiled += 1
             return None
-        mark, digest, body = data[: len(_MARK)], data[len(_MARK) :][:32], data[len(_MARK) + 32 :]
-        if mark == _MARK and hashlib.sha256(body).digest() == digest:
-            return body
-        self.spoiled += 1
-        return None
+        return None if found is None else bytes(found)
 
 
 def shelf_in(keep: Path | None) -> Shelf:
     """The shelf of a site that keeps things in a folder."""
     return Shelf(keep / "shelf" if keep else None)
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Keep an entry if that can be done; a full or read-only disk only costs time."""
-    half = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_bytes(_MARK + hashlib.sha256(data).digest() + data)
-        half.replace(path)
-    except OSError:
-        half.unlink(missing_ok=True)

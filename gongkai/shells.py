@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ from gongkai import theme
 from gongkai.fingerprint import fingerprint
 from gongkai.model import Site
 from gongkai.render.frame import Frame, Shell
+from gongkai.sealed import Spoiled, seal, unseal
 from gongkai.source.files import Seen, look
 from gongkai.stage import see
 
@@ -44,15 +44,16 @@ class Shells:
             return None
         index, folder = self.top / f"{self.key}.index", self.top / self.key
         try:
-            data = index.read_bytes()
-        except OSError:
+            body = unseal(index, _MARK)
+        except Spoiled:
+            self.is_spoiled = True
             return None
-        digest, body = data[len(_MARK) :][:32], data[len(_MARK) + 32 :]
-        if data.startswith(_MARK) and hashlib.sha256(body).digest() == digest:
-            kept = msgspec.msgpack.decode(body, type=_Kept)
-            if all(see(f"{folder}/{name}") == seen for name, (_, seen) in kept.files.items()):
-                hashes = {name: sha256 for name, (sha256, _) in kept.files.items()}
-                return Shell(folder, hashes, kept.frames)
+        if body is None:
+            return None
+        kept = msgspec.msgpack.decode(body, type=_Kept)
+        if all(see(f"{folder}/{name}") == seen for name, (_, seen) in kept.files.items()):
+            hashes = {name: sha256 for name, (sha256, _) in kept.files.items()}
+            return Shell(folder, hashes, kept.frames)
         self.is_spoiled = True
         return None
 
@@ -65,9 +66,7 @@ class Shells:
         shell = make(self.site, folder)
         files = {name: (sha256, see(f"{folder}/{name}")) for name, sha256 in shell.files.items()}
         body = msgspec.msgpack.encode((shell.frames, files))
-        half = self.top / f"{self.key}.{os.getpid()}"
-        half.write_bytes(_MARK + hashlib.sha256(body).digest() + body)
-        half.replace(self.top / f"{self.key}.index")
+        seal(self.top / f"{self.key}.index", _MARK, body)
         return shell
 
 

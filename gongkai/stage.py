@@ -23,6 +23,7 @@ import msgspec
 from gongkai.errors import PublishError
 from gongkai.manifest import MANIFEST, is_ours
 from gongkai.model import Site
+from gongkai.sealed import Spoiled, seal, unseal
 from gongkai.source.files import Seen
 from gongkai.swap import swap
 
@@ -227,14 +228,10 @@ class Stage:
 
     def _read(self, path: Path | None) -> memoryview | None:
         try:
-            data = path.read_bytes() if path else b""
-        except OSError:
+            return unseal(path, _MARK) if path else None
+        except Spoiled:
+            self.is_spoiled = True
             return None
-        digest, body = data[len(_MARK) :][:32], memoryview(data)[len(_MARK) + 32 :]
-        if data.startswith(_MARK) and hashlib.sha256(body).digest() == digest:
-            return body
-        self.is_spoiled = self.is_spoiled or bool(data)
-        return None
 
     def _save(self) -> None:
         inventory, tasks = self._path(self.folder, "inventory"), self._path(self.folder, "tasks")
@@ -244,14 +241,8 @@ class Stage:
         if before:
             link(str(before), str(tasks))
         else:
-            _write_marked(tasks, msgspec.msgpack.encode(self.tasks))
-        _write_marked(inventory, msgspec.msgpack.encode(self.next))
-
-
-def _write_marked(path: Path, body: bytes) -> None:
-    path.unlink(missing_ok=True)  # it may be a link
-    with path.open("wb") as file:
-        file.writelines((_MARK, hashlib.sha256(body).digest(), body))
+            seal(tasks, _MARK, msgspec.msgpack.encode(self.tasks))
+        seal(inventory, _MARK, msgspec.msgpack.encode(self.next))
 
 
 def see(path: str) -> Seen | None:

@@ -18,7 +18,8 @@ PACKAGE = Path(__file__).parent.parent / "gongkai"
 ROWS = [
     ["gongkai"],
     ["gongkai.errors", "gongkai.calendar", "gongkai.text", "gongkai.finding", "gongkai.progress"],
-    ["gongkai.fingerprint", "gongkai.glyphs", "gongkai.lock", "gongkai.shelf", "gongkai.work"],
+    ["gongkai.fingerprint", "gongkai.glyphs", "gongkai.lock", "gongkai.sealed", "gongkai.work"],
+    ["gongkai.shelf"],
     ["gongkai.terms"],
     ["gongkai.model", "gongkai.names"],
     ["gongkai.messages", "gongkai.theme"],

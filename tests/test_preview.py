@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.mkdocs_plugin import render_shell
+from gongkai.model import Site
 from gongkai.pipeline import build
 from gongkai.preview import Preview
 from gongkai.server import serve
@@ -110,6 +111,21 @@ def test_nothing_is_written_to_show_a_page(running: Running) -> None:
     }
 
 
+def shown(site: Site, folder: Path, *, drafts: bool = False) -> Preview:
+    """A preview of a site on one day, without a server."""
+    preview = Preview(
+        read=lambda: site,
+        clock=lambda site: instant(site, "2026-11-10"),
+        tell=lambda _: None,
+        make_shell=render_shell,
+        means=ALONE,
+        folder=folder / "frame",
+        drafts=drafts,
+    )
+    preview.build(site.root)
+    return preview
+
+
 def test_every_page_of_a_preview_is_what_a_build_makes(tmp_path: Path) -> None:
     files = {
         "content/items/x.md": item(title="第一版", aliases="[former-x]"),
@@ -117,15 +133,7 @@ def test_every_page_of_a_preview_is_what_a_build_makes(tmp_path: Path) -> None:
     }
     site = make_site(tmp_path / "site", files)
     build(site, instant(site, "2026-11-10"), tmp_path / "out", render_shell)
-    preview = Preview(
-        read=lambda: site,
-        clock=lambda site: instant(site, "2026-11-10"),
-        tell=lambda _: None,
-        make_shell=render_shell,
-        means=ALONE,
-        folder=tmp_path / "frame",
-    )
-    preview.build(site.root)
+    preview = shown(site, tmp_path)
     made = {p.relative_to(tmp_path / "out").as_posix(): p for p in (tmp_path / "out").rglob("*.*")}
     for path, file in made.items():
         if file.is_file() and path != "manifest.json":  # which lists files, and there are none
@@ -140,16 +148,7 @@ def test_drafts_are_shown_only_when_asked_for_and_say_so(tmp_path: Path) -> None
     }
     site = make_site(tmp_path / "site", files)
     for drafts in (False, True):
-        preview = Preview(
-            read=lambda: site,
-            clock=lambda site: instant(site, "2026-11-10"),
-            tell=lambda _: None,
-            make_shell=render_shell,
-            means=ALONE,
-            folder=tmp_path / "frame",
-            drafts=drafts,
-        )
-        preview.build(site.root)
+        preview = shown(site, tmp_path, drafts=drafts)
         board = (preview.find("boards/machining/index.html") or b"").decode()
         assert ("【草稿】还没写完" in board) is drafts
         assert ("【未到公开日期】还没到日子" in board) is drafts

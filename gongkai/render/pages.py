@@ -42,6 +42,14 @@ def body_html(standing: Standing, up: str, own: str | None = None) -> Markup:
     return Writer(lambda name: addresses.get(name, ""), own).write(whole_body(item))
 
 
+def past_by_year(edition: Edition) -> Mapping[str, list[Standing]]:
+    """What was shown before, by the year of its first day, the newest first."""
+    years: dict[str, list[Standing]] = {}
+    for one in sorted(edition.past(), key=lambda one: one.item.publish, reverse=True):
+        years.setdefault(str(one.item.first_day.year), []).append(one)
+    return years
+
+
 class Pages:
     """All pages of one edition in one language."""
 
@@ -188,10 +196,7 @@ class Pages:
     @cached_property
     def years(self) -> Mapping[str, list[Standing]]:
         """What was shown before, by the year of its first day, the newest first."""
-        years: dict[str, list[Standing]] = {}
-        for one in sorted(self.edition.past(), key=lambda one: one.item.publish, reverse=True):
-            years.setdefault(str(one.item.first_day.year), []).append(one)
-        return years
+        return past_by_year(self.edition)
 
     def posters(self) -> Artifact:
         """The print kiosk."""

@@ -22,7 +22,7 @@ from gongkai.render.artifact import Artifact
 from gongkai.render.built import stamped
 from gongkai.render.files import files_of
 from gongkai.render.frame import Shell
-from gongkai.render.pages import ARCHIVE, Pages
+from gongkai.render.pages import ARCHIVE, Pages, past_by_year
 from gongkai.render.screens import screen, screen_files
 from gongkai.render.search import search_entry
 from gongkai.render.templates import sources
@@ -113,10 +113,7 @@ class Plan:
     @cached_property
     def past(self) -> Mapping[str, list[Standing]]:
         """What was shown before, by the year of its first day."""
-        past: dict[str, list[Standing]] = {}
-        for one in self.edition.past():
-            past.setdefault(str(one.item.first_day.year), []).append(one)
-        return past
+        return past_by_year(self.edition)
 
     def tasks(self) -> list[Task]:
         """Everything there is to make, the slow things first so that workers finish together."""

@@ -9,8 +9,8 @@ gone. What was cut off, is of another version or not ours is not believed.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -18,6 +18,7 @@ from msgspec import structs
 from msgspec.structs import force_setattr
 
 from gongkai.model import Item, Site
+from gongkai.sealed import Spoiled, seal, unseal
 from gongkai.source.files import LARGEST_TEXT, Refused, Seen, read_bytes, see
 
 _MARK = b"gongkai items 1\n"
@@ -54,7 +55,7 @@ class Kept:
         self.root, self.zone, self.path, self.key = str(site.root), site.zone, path, key
         self.is_spoiled = False
         self.sure_before = 0
-        self.entries = self._load() if path else {}
+        self.entries = self._load(path) if path else {}
         self.changed: set[str] = set()
         self.is_urgent = False
 
@@ -100,34 +101,21 @@ class Kept:
             return
         self.changed, self.is_urgent = set(), False
         body = _ENCODER.encode(self.entries)
-        self._write(_MARK + self.key + hashlib.sha256(body).digest(), body)
+        with suppress(OSError):  # a full or read-only disk only costs time
+            seal(self.path, _MARK, self.key, body)
 
-    def _load(self) -> dict[str, Entry]:
+    def _load(self, path: Path) -> dict[str, Entry]:
         try:
-            data = self.path.read_bytes() if self.path else b""
-            self.sure_before = self.path.stat().st_mtime_ns - DOUBT if self.path else 0
+            self.sure_before = path.stat().st_mtime_ns - DOUBT
+            found = unseal(path, _MARK)
         except OSError:
             return {}
-        start = len(_MARK) + len(self.key)
-        body = memoryview(data)[start + 32 :]
-        if not data.startswith(_MARK) or hashlib.sha256(body).digest() != data[start : start + 32]:
+        except Spoiled:
             self.is_spoiled = True
             return {}
-        return _ALL.decode(body) if data[len(_MARK) : start] == self.key else {}
-
-    def _write(self, *parts: bytes) -> None:
-        """Keep if that can be done; a full or read-only disk only costs time."""
-        path = self.path
-        if path is None:
-            return
-        half = path.with_name(f"{path.name}.{os.getpid()}")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with half.open("wb") as file:
-                file.writelines(parts)
-            half.replace(path)
-        except OSError:
-            half.unlink(missing_ok=True)
+        if found is None or found[: len(self.key)] != self.key:
+            return {}
+        return _ALL.decode(found[len(self.key) :])
 
     def _digest(self, where: str) -> bytes | None:
         try:

@@ -1,0 +1,42 @@
+"""Files that are believed only when whole and ours: a mark, a SHA-256, and then the rest."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+_DIGEST = 32
+
+
+class Spoiled(Exception):
+    """A file that was cut off, is of another version, or not ours."""
+
+
+def unseal(path: Path, mark: bytes) -> memoryview | None:
+    """What a file holds; None when there is none that can be read, Spoiled when it is not whole."""
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return None
+    start = len(mark) + _DIGEST
+    body = memoryview(data)[start:]
+    if not data.startswith(mark) or hashlib.sha256(body).digest() != data[len(mark) : start]:
+        raise Spoiled(path)
+    return body
+
+
+def seal(path: Path, mark: bytes, *parts: bytes) -> None:
+    """Write a file so that nobody ever sees half of it. OSError when that cannot be done."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part)
+    half = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with half.open("wb") as file:
+            file.writelines((mark, digest.digest(), *parts))
+        half.replace(path)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
