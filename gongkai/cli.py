@@ -8,27 +8,31 @@ from __future__ import annotations
 
 import argparse
 import gc
+import getpass
 import os
-import shutil
+import platform
+import re
 import signal
 import sys
 import tempfile
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
+
+import msgspec
 
 from gongkai import __version__
 from gongkai.errors import GongkaiError, UsageError
 from gongkai.finding import Finding, Severity
 from gongkai.messages import hint, message, say
 from gongkai.model import Library, Site
-from gongkai.pipeline import build
+from gongkai.pipeline import build, rollback
 from gongkai.progress import NOBODY, Watcher
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
-from gongkai.stage import beside
 from gongkai.terms import Freshness, State
 from gongkai.watching import Watch
 from gongkai.work import Means
@@ -51,6 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()  # one run of a few seconds makes no garbage to speak of, and much to walk through
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to stop: end as with Ctrl-C
     try:
+        if options.verb == "verify" and options.folder:
+            return _verify_folder(Path(options.folder), options.lang or "zh")
         site = read_site(Path(options.root).resolve(), os.environ)
         now = _instant(options.at, site)
         run: Callable[[argparse.Namespace, Site, datetime], int] = options.run
@@ -61,7 +67,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell(f"{error.strerror or error}: {error.filename or ''}")
     except KeyboardInterrupt:
         return 130
+    except Exception as fault:  # ours to mend; nobody else can read a traceback
+        _tell(say(options.lang or "zh", "error.fault", kind=type(fault).__name__, at=_place(fault)))
     return BROKEN
+
+
+def _place(fault: BaseException) -> str:
+    """Where in our code something went wrong; never what with, which may be somebody's data."""
+    ours = [one for one in traceback.extract_tb(fault.__traceback__) if "gongkai" in one.filename]
+    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
 
 
 def _instant(text: str | None, site: Site) -> datetime:
@@ -86,7 +100,15 @@ def _instant_with_offset(text: str, site: Site) -> datetime:
 
 
 def _tell(text: str) -> None:
-    print(f"gongkai: {text}", file=sys.stderr)
+    print(f"gongkai: {_printable(text)}", file=sys.stderr)
+
+
+def _printable(text: str) -> str:
+    """A text without anything that a terminal would obey."""
+    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+
+
+_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
 # -- verbs --------------------------------------------------------------------------------------
@@ -94,14 +116,10 @@ def _tell(text: str) -> None:
 
 def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
     lang = options.lang or site.lang
-    out = Path(options.out).absolute() if options.out else site.out
-    means = _means(options, site)
-    if options.clean:
-        for folder in (site.root / KEEP, beside(out)):
-            shutil.rmtree(folder, ignore_errors=True)
+    out, means = _out(options, site), _means(options, site)
     with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
-        wait = None if options.no_wait else lambda: watch.note("cli.waiting", path=out)
-        built = build(site, now, out, _render_shell, means, watch, wait)
+        wait = None if options.no_wait else _waiting(watch, out)
+        built = build(site, now, out, _render_shell, means, watch, wait, afresh=options.clean)
     sys.stderr.write(_as_text(built.findings, lang))
     _tell(_summary(built.findings, built.items, built.boards, lang))
     if not built.files:
@@ -111,6 +129,45 @@ def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
     if options.profile:
         sys.stderr.write(watch.table())
     print(out)
+    return FINE
+
+
+def _out(options: argparse.Namespace, site: Site) -> Path:
+    return Path(options.out).absolute() if options.out else site.out
+
+
+def _waiting(watch: Watch, out: Path) -> Callable[[str], None]:
+    return lambda holder: watch.note("cli.waiting", holder=holder, path=out)
+
+
+def _rollback(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    lang, out = options.lang or site.lang, _out(options, site)
+    with Watch(lang, sys.stderr) as watch:
+        at = rollback(site, now, out, _means(options, site), watch, _waiting(watch, out))
+    _tell(say(lang, "cli.rolled-back", at=datetime.fromisoformat(at)))
+    print(out)
+    return FINE
+
+
+def _verify(options: argparse.Namespace, site: Site, _: datetime) -> int:
+    return _verify_folder(site.out, options.lang or site.lang)
+
+
+def _verify_folder(folder: Path, lang: str) -> int:
+    from gongkai.manifest import MANIFEST
+    from gongkai.verify import verify
+
+    if not folder.is_dir():
+        raise UsageError("error.no-such-site", path=str(folder))
+    faults = verify(folder)
+    for fault in faults:
+        difference = say(lang, f"difference.{fault.difference.value}", line=fault.line)
+        print(f"{_printable(fault.path)}: {difference}")
+    if faults:
+        _tell(say(lang, "cli.differs", faults=len(faults)))
+        return FOUND
+    count = len(msgspec.json.decode((folder / MANIFEST).read_bytes())["files"])
+    _tell(say(lang, "cli.verified", files=count))
     return FINE
 
 
@@ -125,7 +182,18 @@ def _means(options: argparse.Namespace, site: Site) -> Means:
     workers = max(1, options.jobs or os.cpu_count() or 1)
     keep = site.root / KEEP
     can_keep = os.access(keep if keep.exists() else site.root, os.W_OK)
-    return Means(workers, keep if can_keep else None, sys.platform.startswith("linux"))
+    is_linux = sys.platform.startswith("linux")
+    return Means(workers, keep if can_keep else None, is_linux, _own_name())
+
+
+def _own_name() -> str:
+    """Who is at work here, for those who wait: person, machine, process and since when."""
+    try:
+        person = getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container without a name for its user
+        person = "?"
+    since = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M:%S")
+    return f"{person}@{platform.node()} pid {os.getpid()} {since}"
 
 
 def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
@@ -183,7 +251,7 @@ def _as_text(findings: Sequence[Finding], lang: str) -> str:
         place = f"{one.path}:{one.line}:{one.column}"
         lines.append(f"{place}: {one.severity.value} {one.rule}: {message(one, lang)}")
         lines.append(f"    {mend} {hint(one, lang)}")
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{_printable(line)}\n" for line in lines)
 
 
 def _as_json(checked: Checked, lang: str) -> str:
@@ -350,6 +418,14 @@ def _add_watch(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--profile", action="store_true", help="各步用时 / time of each step")
 
 
+def _add_rollback(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--out", help="已发布的站点 / the published site")
+
+
+def _add_verify(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("folder", nargs="?", metavar="DIR", help="站点 / a published site")
+
+
 def _add_serve(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--port", type=int, default=8000, help="端口 / port")
     verb.add_argument("--drafts", action="store_true", help="连草稿一起 / drafts too")
@@ -382,5 +458,7 @@ _VERBS = {
     "check": (_check, "检查 / print findings", _add_check),
     "list": (_list, "各项现状 / items as they stand", _add_list),
     "why": (_why, "为什么在或不在公开栏上 / why an item is or isn't on a board", _add_why),
+    "verify": (_verify, "站点与清单是否一致 / does a site match its manifest", _add_verify),
+    "rollback": (_rollback, "退回以前的站点 / put the site before up again", _add_rollback),
     "next": (_next, "下一次变化 / the next change", _add_format),
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from gongkai.disk import write
 from gongkai.edition import make_edition
+from gongkai.history import HISTORY, Act, longer
 from gongkai.making import Checked, manifest_of
 from gongkai.manifest import MANIFEST, commit_of, manifest_bytes
 from gongkai.publish import written
@@ -13,11 +15,11 @@ from gongkai.render.frame import Shell
 from gongkai.render.search import INDEX, search_index
 from gongkai.render.site import Plan, Renderer, Work
 from gongkai.shelf import Shelf
-from gongkai.stage import write
 
 
-def fill_in_place(checked: Checked, shell: Shell) -> None:
-    """Do every task in the folder of the shell itself."""
+def fill_in_place(checked: Checked, shell: Shell, history: bytes) -> None:
+    """Do every task in the folder of the shell itself. ``history`` is the chain so far; MkDocs
+    empties the folder, so it has to be read before."""
     folder = str(shell.folder)
     work = Work(make_edition(checked.standings), shell)
     plan = Plan(work)
@@ -34,6 +36,8 @@ def fill_in_place(checked: Checked, shell: Shell) -> None:
         data = search_index((shell.folder / INDEX).read_bytes(), entries)
         write(f"{folder}/{INDEX}", data)
         hashes[INDEX] = hashlib.sha256(data).hexdigest()
-    about = manifest_of(work.edition, commit_of(work.edition.site.root))
-    data = manifest_bytes(about, records, dict(sorted(hashes.items())))
+    commit, now = commit_of(work.edition.site.root), work.edition.now
+    data = manifest_bytes(manifest_of(work.edition, commit), records, dict(sorted(hashes.items())))
     Path(folder, MANIFEST).write_bytes(data)
+    manifest = hashlib.sha256(data).hexdigest()
+    Path(folder, HISTORY).write_bytes(longer(history, Act.BUILD, now, commit, manifest))

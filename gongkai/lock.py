@@ -5,33 +5,44 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from gongkai.errors import PublishError
 
+_BYTE = 1 << 30
+"""The byte that is locked on Windows: far behind the holder's name, which others want to read."""
+
 
 @contextmanager
-def locked(path: Path, wait: Callable[[], None] | None) -> Iterator[None]:
-    """Hold the lock of a file. When somebody else holds it, ``wait`` is called once and then we
-    wait; PublishError instead, when there is no ``wait``."""
+def locked(path: Path, wait: Callable[[str], None] | None, name: str = "") -> Iterator[None]:
+    """Hold the lock of a file, and say in it who does. When somebody else holds it, ``wait`` is
+    called once with that name and then we wait; PublishError instead, when there is no ``wait``."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a+b") as file:
         if not _try(file.fileno(), blocking=False):
+            file.seek(0)
+            holder = file.read(_LONGEST).decode(errors="replace").strip()
             if wait is None:
-                raise PublishError("error.locked", path=str(path.parent))
-            wait()
+                raise PublishError("error.locked", path=str(path.parent), holder=holder or "?")
+            wait(holder or "?")
             while not _try(file.fileno(), blocking=True):
                 pass
+        with suppress(OSError):  # on a full disk the name is missing, the lock is held all the same
+            file.truncate(0)
+            file.write(name.encode())
+            file.flush()
         yield
 
+
+_LONGEST = 200
 
 if sys.platform == "win32":
     import msvcrt
 
     def _try(handle: int, *, blocking: bool) -> bool:
         """Windows gives up after ten seconds; then it is asked again."""
-        os.lseek(handle, 0, os.SEEK_SET)
+        os.lseek(handle, _BYTE, os.SEEK_SET)
         try:
             msvcrt.locking(handle, msvcrt.LK_LOCK if blocking else msvcrt.LK_NBLCK, 1)
         except OSError:

@@ -31,11 +31,13 @@ from gongkai import theme
 from gongkai.errors import ConfigurationError as OurConfigurationError
 from gongkai.errors import GongkaiError
 from gongkai.finding import Severity
+from gongkai.history import HISTORY
 from gongkai.in_place import fill_in_place
 from gongkai.making import read_and_check
 from gongkai.messages import hint, message, say
 from gongkai.model import Site
 from gongkai.render.frame import BODY, FRAMES, STAMPED_TITLES, SUMMARY, TITLE, Frame, Shell
+from gongkai.render.policy import with_policy
 from gongkai.source.library import Reader
 from gongkai.source.site import read_site
 from gongkai.work import ALONE
@@ -51,6 +53,8 @@ class GongkaiConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types it 
     """The one time zone of the site, whatever zone the machine is in."""
     lang = Choice(("zh", "en"), default="zh")
     """The language of pages and messages."""
+    previous = Type(int, default=3)
+    """How many earlier sites are kept beside the site to go back to."""
 
 
 class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call] # as above
@@ -81,6 +85,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             return
         try:
             site = read_site(_root(config))
+            history = Path(config.site_dir) / HISTORY
+            self.history = history.read_bytes() if history.is_file() else b""
             self.checked = read_and_check(Reader(site, ALONE), datetime.now(site.zone))
         except GongkaiError as error:
             raise PluginError(say(self.config.lang, error.key, **error.values)) from error
@@ -118,6 +124,17 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             return BODY + (html if own else "")
         return BODY if page.file.src_uri in FRAMES.values() else html
 
+    @event_priority(-100)  # after whatever else changes a page
+    def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
+        """Say in each page what it may do."""
+        return with_policy(output, page.content or "")
+
+    @event_priority(-100)
+    def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
+        """The same for pages without a source, such as 404."""
+        is_page = template_name.endswith(".html")
+        return with_policy(output_content, "") if is_page else output_content
+
     @event_priority(-100)  # after the search plugin has written its index
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Under plain MkDocs: fill the frames into the site that MkDocs has just written."""
@@ -125,7 +142,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             return
         folder = Path(config.site_dir)
         try:
-            fill_in_place(self.checked, take_shell(folder))
+            fill_in_place(self.checked, take_shell(folder), self.history)
         except GongkaiError as error:
             raise PluginError(say(self.config.lang, error.key, **error.values)) from error
 

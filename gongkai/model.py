@@ -18,6 +18,7 @@ from gongkai.finding import Severity
 from gongkai.terms import (
     Act,
     Ballot,
+    Cause,
     Channel,
     DayUnit,
     End,
@@ -155,6 +156,11 @@ class Withdrawal(Value, frozen=True):
     by: str
     reason: str
     hide: bool = False
+
+    @property
+    def cause(self) -> Cause:
+        """The class of the reason."""
+        return Cause.of(self.reason)
 
 
 class Review(Value, frozen=True):
@@ -440,8 +446,9 @@ class Survey(Value, frozen=True):
 class Site(Value, frozen=True):
     """Where a site lies and how it is configured. ``url`` ends with a slash, or is None.
 
-    ``digest`` stands for the whole configuration; ``is_plain`` says that it names nothing that
-    could make MkDocs look at files of which we do not know.
+    ``previous`` is how many earlier sites are kept to go back to. ``digest`` stands for the whole
+    configuration; ``is_plain`` says that it names nothing that could make MkDocs look at files of
+    which we do not know.
     """
 
     root: Path
@@ -452,6 +459,7 @@ class Site(Value, frozen=True):
     url: str | None
     pages: Path
     out: Path
+    previous: int = 3
     digest: bytes = b""
     is_plain: bool = False
 

@@ -8,6 +8,7 @@ from gongkai.calendar import Grain
 from gongkai.terms import (
     Act,
     Ballot,
+    Cause,
     Channel,
     DayUnit,
     Handling,
@@ -57,6 +58,11 @@ CHINESE: dict[Enum, str] = {
     Channel.POSTER: "海报",
     DayUnit.WORKDAY: "工作日",
     DayUnit.DAY: "日",
+    Cause.MISTAKE: "内容有误",
+    Cause.SECRET: "涉密",
+    Cause.PERSONAL: "个人信息",
+    Cause.REVOKED: "决定撤销",
+    Cause.OTHER: "其他",
     Ownership.STATE: "国有",
     Ownership.COLLECTIVE: "集体",
     Ownership.PRIVATE: "民营",
@@ -78,6 +84,10 @@ CHINESE: dict[Enum, str] = {
 }
 
 ENGLISH: dict[Enum, str] = {
+    Cause.MISTAKE: "a mistake in it",
+    Cause.SECRET: "confidential",
+    Cause.PERSONAL: "personal data",
+    Cause.REVOKED: "the decision was revoked",
     DayUnit.WORKDAY: "working days",
     DayUnit.DAY: "days",
     VoteResult.NOT_PASSED: "not passed",

@@ -7,19 +7,26 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from gongkai.earlier import Beside
 from gongkai.errors import PublishError
 from gongkai.finding import Finding
 from gongkai.fingerprint import fingerprint
+from gongkai.history import HISTORY, Act, last, longer
 from gongkai.lock import locked
 from gongkai.manifest import commit_of
 from gongkai.model import Site, Value
 from gongkai.progress import NOBODY, Step, Watcher
-from gongkai.renew import renew
+from gongkai.renew import Outcome, outcome_of, renew
 from gongkai.shells import MakeShell
 from gongkai.source.kept import digest_of
 from gongkai.source.looking import digest_of_look, items_among, look_around
-from gongkai.stage import Stage, beside, check_target
+from gongkai.stage import Stage, check_target
+from gongkai.sweep import forget, sweep
+from gongkai.verify import verify
 from gongkai.work import ALONE, Means
+
+Wait = Callable[[str], None]
+"""Told who holds the lock, before waiting for it."""
 
 
 class Built(Value, frozen=True):
@@ -38,22 +45,27 @@ def build(
     make_shell: MakeShell,
     means: Means = ALONE,
     watch: Watcher = NOBODY,
-    wait: Callable[[], None] | None = None,
+    wait: Wait | None = None,
+    *,
+    afresh: bool = False,
 ) -> Built:
     """Check a site and publish it to ``out``; with an error nothing is published.
 
     ``make_shell`` has the frame rendered; it is handed in because only the rim knows MkDocs.
     ``wait`` is called before waiting for another build of the same site; without it PublishError.
-    The site is the same whatever the ``means``.
+    ``afresh`` forgets what was kept. The site is the same whatever the ``means``.
     """
     check_target(out, site)
-    with _alone(out, means, wait):
+    with _alone(site, out, means, wait):
+        if afresh:
+            forget(means.keep, Beside(out))
         watch.step(Step.LOOK)
         stage, commit = Stage(out), commit_of(site.root)
+        before = outcome_of(stage)
         seen = look_around(site.root, site.pages)
         look = digest_of_look(seen, stage.clock) if site.is_plain else None
         inputs = look and digest_of(look + site.digest + fingerprint())
-        outcome = renew(site, stage, inputs, now, means, commit)
+        outcome = renew(site, stage, before, inputs, now, means, commit)
         listing = items_among(seen, site) if outcome is None else {}
         del seen  # of a large site it takes much room, and nobody needs it any more
         if outcome is None:
@@ -65,18 +77,60 @@ def build(
             return Built(outcome.findings, outcome.items, outcome.boards, 0)
         watch.step(Step.PUBLISH)
         if not stage.is_as_before:
-            stage.finish()
+            act = Act.RENEWAL if _is_renewal(stage, outcome, before) else Act.BUILD
+            history = longer(stage.beside.history, act, now, commit, stage.manifest)
+            if stage.beside.was_rewritten:
+                watch.note("cli.rewritten")
+            stage.finish(history, site.previous)
         return Built(outcome.findings, outcome.items, outcome.boards, len(stage.next.files))
 
 
+def _is_renewal(stage: Stage, outcome: Outcome, before: Outcome | None) -> bool:
+    """Is nothing new but the instant of the build, or not even that?"""
+    line = last(stage.beside.history)
+    is_equal = line is not None and line.manifest == stage.manifest
+    return is_equal or outcome.renews(before, stage)
+
+
+def rollback(
+    site: Site,
+    now: datetime,
+    out: Path,
+    means: Means = ALONE,
+    watch: Watcher = NOBODY,
+    wait: Wait | None = None,
+) -> str:
+    """Put the site before up again in one swap; the instant it tells (ISO 8601).
+
+    One that is not as it was published is passed over, and ``watch`` is told. PublishError when
+    there is none. The next build publishes what the content says then.
+    """
+    check_target(out, site)
+    with _alone(site, out, means, wait):
+        beside = Beside(out)
+        for folder in beside.sites():
+            if not verify(folder):
+                line = last((folder / HISTORY).read_bytes())
+                at, commit = (line.at, line.commit) if line else ("", None)
+                history = longer(beside.history, Act.ROLLBACK, now, commit, folder.name)
+                beside.bring_back(folder, history, site.previous)
+                return at
+            watch.note("cli.spoiled-site", name=folder.name[:8])
+        raise PublishError("error.no-previous", path=str(out))
+
+
 @contextmanager
-def _alone(out: Path, means: Means, wait: Callable[[], None] | None) -> Iterator[None]:
-    """Let nobody else publish to ``out``, nor use what is kept, until this is over."""
-    folders = [one for one in (means.keep, beside(out)) if one]
+def _alone(site: Site, out: Path, means: Means, wait: Wait | None) -> Iterator[None]:
+    """Let nobody else publish to ``out``, nor use what is kept, until this is over; first of all
+    tidy up what a run left that was ended in the middle."""
+    beside = Beside(out)
+    folders = [one for one in (means.keep, beside.folder) if one]
     try:
         with ExitStack() as held:
             for folder in folders:
-                held.enter_context(locked(folder / "lock", wait))
+                held.enter_context(locked(folder / "lock", wait, means.name))
+                sweep(folder)
+            beside.recover(site.previous)
             yield
     except OSError as error:
         raise PublishError("error.publish", why=error.strerror, path=error.filename) from error

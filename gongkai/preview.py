@@ -143,7 +143,7 @@ class Preview:
         if self.drafts:
             standings = stand(unveiled(standings.library, now), now)
         if self.shell is None:
-            with locked(self.folder.parent / "lock", lambda: None):  # a build may be using it
+            with locked(self.folder.parent / "lock", lambda _: None):  # a build may be using it
                 shells = Shells(site, self.means.keep)
                 self.shell = shells.find() or shells.make(self.make_shell, self.folder)
         before = self.showing.work.edition if self.showing else None

@@ -23,6 +23,8 @@ class Step(Enum):
     """Making pages, screens and posters."""
     COLLECT = "collect"
     """Putting search index and manifest together."""
+    PROVE = "prove"
+    """Looking for what must not be there: the text of hidden items."""
     PUBLISH = "publish"
     """Letting the new site take the place of the old."""
 

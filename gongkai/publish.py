@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from gongkai.disk import write
 from gongkai.errors import PublishError
+from gongkai.inventory import Filed, Known
 from gongkai.manifest import MANIFEST, manifest_bytes
 from gongkai.progress import Step, Watcher
+from gongkai.proof import Proof
 from gongkai.render.search import INDEX, search_index
 from gongkai.render.site import Made, Plan, Renderer, Task, Work
 from gongkai.shelf import Shelf, shelf_in
-from gongkai.stage import Filed, Known, Stage, write
+from gongkai.stage import Stage
 from gongkai.work import Means, in_portions, share_out
 
 PORTION = 40
 """Pages handed over at a time; what is slow is handed over one by one."""
 _COST = {"board-poster": 0.2, "poster": 0.03, "screen": 0.008, "board": 0.008, "year": 0.05}
 _CHEAP = 0.00015
-"""Seconds that a task takes, about."""
+_LOOK, _LOOK_PDF = 0.0004, 0.01
+"""Seconds that a task takes, or a look at a file, about."""
 
 _Done = tuple[list[tuple[str, Known, dict[str, Filed]]], int]
 
@@ -42,6 +47,7 @@ def fill(
     watch.step(Step.COLLECT)
     _collect(tasks, work, stage, manifest)
     stage.next.hidden = tuple(one.item.id for one in work.edition.published() if one.is_hidden)
+    _prove(stage, Proof(work.edition, work.shell), means, watch)
     return {one.paths[0]: key for one, key in shelved.items() if one.is_timed}
 
 
@@ -93,6 +99,28 @@ def _begin(plan: Plan, shelf: Shelf, folder: str) -> Callable[[Sequence[Task]], 
         return done, renderer.shelf.spoiled - before
 
     return do
+
+
+def _prove(stage: Stage, proof: Proof, means: Means, watch: Watcher) -> None:
+    """See to it that nothing of a hidden item is in any file. PublishError otherwise."""
+    stage.next.proved = proof.key
+    if not proof.key:
+        return
+    files = list(stage.unproved(proof.key).items())
+    watch.step(Step.PROVE, len(files))
+    seconds = sum(_LOOK_PDF if path.endswith(".pdf") else _LOOK for path, _ in files)
+    for count in share_out(
+        _looking, (proof, stage.folder), in_portions(files, PORTION), seconds, means
+    ):
+        watch.advance(count)
+
+
+def _looking(proof: Proof, folder: Path) -> Callable[[Sequence[tuple[str, str]]], int]:
+    def look(files: Sequence[tuple[str, str]]) -> int:
+        proof.look(folder, files)
+        return len(files)
+
+    return look
 
 
 def written(made: Made, folder: str) -> dict[str, Filed]:

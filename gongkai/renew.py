@@ -46,30 +46,48 @@ class Outcome(msgspec.Struct, array_like=True):
 
     def holds(self, inputs: bytes | None, now: datetime) -> bool:
         """Would a build from these inputs at an instant end in the same way?"""
-        return inputs == self.inputs and self.since <= now < self.until
+        return bool(inputs) and inputs == self.inputs and self.since <= now < self.until
 
     def encoded(self, inputs: bytes | None) -> bytes:
-        """As it is kept; nothing when it cannot be told what it was made from, or when a finding
-        would not say the same when it comes back."""
+        """As it is kept: without its inputs when it cannot be told what it was made from, or when
+        a finding would not say the same when it comes back."""
         data = msgspec.msgpack.encode(msgspec.structs.replace(self, inputs=inputs or b""))
         again = msgspec.msgpack.decode(data, type=Outcome)
         pairs = zip(self.findings, again.findings, strict=True)
-        is_same = all(_sentences(one) == _sentences(other) for one, other in pairs)
-        return data if inputs and is_same else b""
+        if all(_sentences(one) == _sentences(other) for one, other in pairs):
+            return data
+        return msgspec.msgpack.encode(msgspec.structs.replace(self, findings=(), inputs=b""))
+
+    def renews(self, before: Outcome | None, stage: Stage) -> bool:
+        """Is nothing new but the instant of the build?"""
+        is_same = before is not None and before.timed == self.timed
+        return is_same and not stage.differs_beyond(self.timed)
 
 
 def _sentences(finding: Finding) -> list[str]:
     return [say(finding, lang) for say in (message, hint) for lang in ("zh", "en")]
 
 
+def outcome_of(stage: Stage) -> Outcome | None:
+    """How the build of the site as it is ended, if that is known."""
+    kept = stage.live.outcome
+    return msgspec.msgpack.decode(kept, type=Outcome) if kept else None
+
+
 def renew(
-    site: Site, stage: Stage, inputs: bytes | None, now: datetime, means: Means, commit: str | None
+    site: Site,
+    stage: Stage,
+    outcome: Outcome | None,
+    inputs: bytes | None,
+    now: datetime,
+    means: Means,
+    commit: str | None,
 ) -> Outcome | None:
-    """Bring a site to an instant by stamping alone; None when more than that has to be done."""
-    if inputs is None or not stage.live.outcome:
-        return None
-    outcome = msgspec.msgpack.decode(stage.live.outcome, type=Outcome)
-    if not outcome.holds(inputs, now):
+    """Bring a site to an instant by stamping alone; None when more than that has to be done.
+
+    ``outcome`` is how the build of the site as it is ended.
+    """
+    if outcome is None or not outcome.holds(inputs, now):
         return None
     shelf = shelf_in(means.keep)
     pages = {path: shelf.find(key) for path, key in outcome.timed.items()}
@@ -84,7 +102,8 @@ def renew(
     about = manifest_about(head, now.astimezone(site.zone), commit)
     hashes = {path: filed.sha256 for path, filed in sorted(stage.next.files.items())}
     stage.write(MANIFEST, whole_manifest(about, items, hashes))
-    stage.next.hidden, stage.next.outcome = stage.live.hidden, stage.live.outcome
+    stage.next.hidden, stage.next.proved = stage.live.hidden, stage.live.proved
+    stage.next.outcome = stage.live.outcome
     stage.keeps_tasks = True
     return outcome
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import msgspec
 
 from gongkai import theme
+from gongkai.disk import see
 from gongkai.fingerprint import fingerprint
 from gongkai.model import Site
 from gongkai.render.frame import Frame, Shell
 from gongkai.sealed import Spoiled, seal, unseal
 from gongkai.source.files import Seen, look
-from gongkai.stage import see
 
 MakeShell = Callable[[Site, Path], Shell]
 """Renders the frame of a site into a folder."""

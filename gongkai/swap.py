@@ -6,10 +6,14 @@ import ctypes
 import os
 import shutil
 import sys
+import time
 from pathlib import Path
 
 _EXCHANGE = 2
 _AT_FDCWD = -100
+_TRIES, _PAUSE = 20, 0.1
+"""How often, and after how many seconds, a rename is tried again on Windows, where a folder with
+an open file in it cannot be renamed."""
 
 
 def swap(stage: Path, out: Path, leaving: Path) -> None:
@@ -17,20 +21,38 @@ def swap(stage: Path, out: Path, leaving: Path) -> None:
 
     On Linux the kernel exchanges both names at once. Elsewhere, and on file systems without that
     call, the old site goes by way of ``leaving``, and there is an instant in which ``out`` is
-    missing.
+    missing; ``come_back`` mends it if that is where a run ended.
     """
     if not out.exists():
         out.parent.mkdir(parents=True, exist_ok=True)
-        stage.rename(out)
+        _rename(stage, out)
     elif not _exchange(stage, out):
         shutil.rmtree(leaving, ignore_errors=True)
-        out.rename(leaving)
+        _rename(out, leaving)
         try:
-            stage.rename(out)
+            _rename(stage, out)
         except OSError:
-            leaving.rename(out)
+            _rename(leaving, out)
             raise
-        leaving.rename(stage)
+        _rename(leaving, stage)
+
+
+def come_back(out: Path, leaving: Path, stage: Path) -> None:
+    """Mend what a run left that ended between two renames: no site, or an old one put aside."""
+    if leaving.exists() and not out.exists():
+        _rename(leaving, out)
+    elif leaving.exists() and not stage.exists():
+        _rename(leaving, stage)
+
+
+def _rename(source: Path, target: Path) -> None:
+    for _ in range(_TRIES if sys.platform == "win32" else 0):
+        try:
+            source.rename(target)
+            return
+        except PermissionError:
+            time.sleep(_PAUSE)
+    source.rename(target)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 
@@ -136,6 +137,38 @@ class End(Enum):
     """The whole text, marked as expired."""
     TOMBSTONE = "tombstone"
     """Only that it hung, and when: it held personal data."""
+
+
+class Cause(Enum):
+    """Of what class the reason is for which an item was taken down; all that a tombstone of a
+    hidden item tells of it (PIPL art. 47 for personal data)."""
+
+    MISTAKE = "mistake"
+    """内容有误: something in it was wrong."""
+    SECRET = "secret"  # noqa: S105 - a word of the field
+    """涉密: it should not have been made public."""
+    PERSONAL = "personal"
+    """个人信息: it told of a person what it must not."""
+    REVOKED = "revoked"
+    """决定撤销: what it announced was revoked."""
+    OTHER = "other"
+    """Anything else."""
+
+    @classmethod
+    def of(cls, reason: str) -> Cause:
+        """The class of a reason as people write it."""
+        folded = reason.casefold()
+        words = _CAUSES.items()
+        return next((one for one, said in words if any(w in folded for w in said)), cls.OTHER)
+
+
+_CAUSES: Mapping[Cause, tuple[str, ...]] = {
+    Cause.PERSONAL: ("个人", "隐私", "身份证", "姓名", "电话", "银行卡", "personal", "privacy"),
+    Cause.SECRET: ("密", "secret", "confidential"),
+    Cause.REVOKED: ("撤销", "取消", "作废", "废止", "revoked", "cancelled"),
+    Cause.MISTAKE: ("误", "错", "mistake", "error", "wrong"),
+}
+"""Words by which a class is known, the gravest class first."""
 
 
 class Ownership(Enum):

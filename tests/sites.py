@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -75,3 +76,18 @@ def item(**keys: str) -> str:
     body = keys.pop("body", "正文。")
     lines = [f"{key}: {value}" for key, value in {**base, **keys}.items()]
     return "\n".join(["---", *lines, "---", body, ""])
+
+
+def at_noon(day: str) -> datetime:
+    """Noon of a day in Shanghai."""
+    return datetime.fromisoformat(f"{day}T12:00:00+08:00")
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Every file of a folder with the hash of its bytes; the chain depends on the past, so it is
+    left out."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != "history.jsonl"
+    }

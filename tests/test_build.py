@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -17,16 +16,8 @@ from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.source.site import read_site
 from tests.conftest import ROOT
-from tests.sites import CONFIG, WAGES, instant, item, make_site
+from tests.sites import CONFIG, WAGES, instant, item, make_site, tree
 from tests.test_cli import run
-
-
-def tree(folder: Path) -> dict[str, str]:
-    return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
 
 
 @pytest.fixture
@@ -96,12 +87,13 @@ def test_every_file_is_in_the_manifest(wages: Path) -> None:
 def test_only_the_site_before_is_left_beside_the_site(wages: Path) -> None:
     run(wages, "build", "--at", "2026-11-22")
     first = tree(wages / "site")
-    run(wages, "build", "--at", "2026-11-23")
+    run(wages, "build", "--at", "2026-11-22 08:00")
     assert [one.name for one in wages.glob(".site*")] == [".site.gongkai"]
-    assert tree(wages / ".site.gongkai/spare") == first
+    assert tree(wages / ".site.gongkai/stage") == first
     names = {one.name for one in (wages / ".site.gongkai").iterdir()}
     kinds = sorted(name.rpartition(".")[2] for name in names)
-    assert kinds == ["inventory", "inventory", "lock", "spare", "tasks", "tasks"]
+    kept = ["clock", "inventory", "inventory", "jsonl", "lock", "stage", "tasks", "tasks"]
+    assert kinds == kept
 
 
 @pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
@@ -116,6 +108,10 @@ def test_plain_mkdocs_makes_the_same_site(program: str, wages: Path, tmp_path: P
     assert tree(out).keys() == tree(wages / "site").keys()
     manifest = json.loads((out / "manifest.json").read_text("utf-8"))
     assert manifest["generator"].startswith("gongkai")
+    for lines in (1, 2):
+        assert len((out / "history.jsonl").read_text().splitlines()) == lines
+        assert run(wages, "verify", str(out)).returncode == 0
+        subprocess.run([*command, "-f", config], capture_output=True, env=env)
 
 
 def test_plain_mkdocs_stops_at_an_error_before_it_touches_the_site(wages: Path) -> None:

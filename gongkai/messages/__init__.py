@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache
@@ -32,6 +32,17 @@ def say(lang: str, key: str, /, **values: object) -> str:
     if "{" not in sentence:
         return sentence
     return sentence.format_map(_Shown({name: _shown(v, lang) for name, v in values.items()}))
+
+
+def sentences(lang: str) -> Iterator[str]:
+    """Every sentence of a language, its place-holders as they stand."""
+    open_ones: list[Any] = [_file(lang)]
+    while open_ones:
+        one = open_ones.pop()
+        if isinstance(one, Mapping):
+            open_ones += one.values()
+        else:
+            yield str(one)
 
 
 @cache

@@ -155,6 +155,7 @@ class Pages:
             text = escape(self.words.t("redirect"))
             page = (
                 f'<!doctype html><html lang="{self.words.lang}"><meta charset="utf-8">'
+                '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
                 f'<meta http-equiv="refresh" content="0;url={target}">'
                 f'<meta name="robots" content="noindex"><title>{text}</title>'
                 f'<p><a href="{target}">{text}</a></p></html>\n'

@@ -101,8 +101,11 @@ class Kept:
             return
         self.changed, self.is_urgent = set(), False
         body = _ENCODER.encode(self.entries)
-        with suppress(OSError):  # a full or read-only disk only costs time
+        try:
             seal(self.path, _MARK, self.key, body)
+        except OSError:  # a full or read-only disk only costs time, but nothing hidden may stay
+            with suppress(OSError):
+                self.path.unlink(missing_ok=True)
 
     def _load(self, path: Path) -> dict[str, Entry]:
         try:

@@ -15,6 +15,7 @@ from gongkai.source.kept import digest_of
 
 PLUGIN = "gongkai"
 _PLAIN_PLUGINS = (PLUGIN, "search", "tags", "offline")
+MOST_PREVIOUS = 100
 FOLDERS = ("content", "content/items", "boards")
 
 
@@ -70,6 +71,7 @@ def read_site(root: Path, environment: Mapping[str, str] | None = None) -> Site:
         url=_url(raw.get("site_url")),
         pages=pages,
         out=root / str(raw.get("site_dir") or "site"),
+        previous=_previous(options.get("previous", 3)),
         digest=digest_of(repr(raw).encode()),
         is_plain=_is_plain(raw),
     )
@@ -160,6 +162,12 @@ def _lang(name: str) -> str:
     if name not in ("zh", "en"):
         raise ConfigurationError("error.lang", name=name)
     return name
+
+
+def _previous(value: Any) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_PREVIOUS:
+        raise ConfigurationError("error.previous", found=str(value), most=MOST_PREVIOUS)
+    return value
 
 
 def _url(value: Any) -> str | None:

@@ -1,0 +1,114 @@
+"""Files of a site on the disk: how they look, and how they are written, linked and taken away.
+
+Names are plain text here, because there are many of them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from gongkai.source.files import Seen
+
+
+def see(path: str) -> Seen | None:
+    """How a file of the site looks; its inode's own time is left out, since links change it."""
+    try:
+        return _seen(os.lstat(path))
+    except OSError:
+        return None
+
+
+def _seen(found: os.stat_result) -> Seen:
+    return Seen(found.st_mtime_ns, found.st_size, found.st_ino, 0)
+
+
+def time_of(folder: str) -> int:
+    """When something was last put into a folder or taken out of it (ns); 0 if there is none."""
+    try:
+        return os.lstat(folder).st_mtime_ns
+    except OSError:
+        return 0
+
+
+def write(path: str, data: bytes) -> Seen:
+    """Write a file that is a link to no other, and say how it looks. OSError on failure."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
+    except FileExistsError:
+        os.unlink(path)  # noqa: PTH108 - plain names: there are many
+        return write(path, data)
+    except FileNotFoundError:
+        _make_folder(path.rpartition("/")[0])
+        return write(path, data)
+    try:
+        done = os.write(handle, data)
+        while done < len(data):
+            done += os.write(handle, data[done:])
+        return _seen(os.fstat(handle))
+    finally:
+        os.close(handle)
+
+
+def link(source: str, target: str) -> Seen:
+    """Put a file in a second place: as a hard link, or as a copy where there are none."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        os.unlink(target)  # noqa: PTH108 - plain names: there are many
+        return link(source, target)
+    except FileNotFoundError:
+        _make_folder(target.rpartition("/")[0])
+        return link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+    return _seen(os.lstat(target))
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Put a file in the place of another, so that nobody ever sees half of it."""
+    half = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        write(str(half), data)
+        half.replace(path)
+    except OSError:
+        half.unlink(missing_ok=True)
+        raise
+
+
+def discard(entry: os.DirEntry[str]) -> None:
+    """Take away whatever this is; a link's target is left alone."""
+    if entry.is_dir(follow_symlinks=False):
+        shutil.rmtree(entry.path, ignore_errors=True)
+    else:
+        os.unlink(entry.path)  # noqa: PTH108 - plain names: there are many
+
+
+def settle(folder: Path) -> None:
+    """Have everything of a folder's file system on the disk before going on, so that a power cut
+    after the swap finds whole files. One call for all of them; only Linux can do that."""
+    if not sys.platform.startswith("linux"):
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        ctypes.CDLL(None).syncfs(handle)
+    except AttributeError:
+        os.sync()  # an older C library
+    finally:
+        os.close(handle)
+
+
+def _make_folder(path: str) -> None:
+    """Make a folder; nearly always the one above it is there."""
+    try:
+        os.mkdir(path)  # noqa: PTH102 - plain names: there are many
+    except FileNotFoundError:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103 - as above
+    except FileExistsError:
+        pass  # another process was quicker
+
+
+_BINARY = getattr(os, "O_BINARY", 0)

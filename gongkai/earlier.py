@@ -1,0 +1,114 @@
+"""Earlier sites, kept so that one of them can be put up again.
+
+Beside a site ``out`` lies ``.out.gongkai``. In it, ``stage`` is the folder that is being brought up
+to date, and ``previous`` holds the sites that were up before, each under the hash of its manifest.
+Which of them count, and in what order, is told by the chain of the site that is up and by nothing
+else; so whatever moment a run ended at, the next one finds out what each folder is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+
+from gongkai.disk import replace, settle
+from gongkai.history import HISTORY, past
+from gongkai.manifest import MANIFEST
+from gongkai.swap import come_back, swap
+
+
+class Beside:
+    """What is kept beside a site, on the same file system."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.folder = out.parent / f".{out.name}.gongkai"
+        self.stage = self.folder / "stage"
+        self.previous = self.folder / "previous"
+        self._leaving = self.folder / "leaving"
+        self._turning = self.folder / "turning"
+
+    @property
+    def history(self) -> bytes:
+        """The chain of the site that is up. The copy kept here counts, so that nobody shortens or
+        rewrites it in the site unseen, unless the site's has grown out of it."""
+        ours, theirs = _bytes(self.folder / HISTORY), _bytes(self.out / HISTORY)
+        return theirs if theirs.startswith(ours) else ours
+
+    @property
+    def was_rewritten(self) -> bool:
+        """Did somebody change the chain in the site?"""
+        ours, theirs = _bytes(self.folder / HISTORY), _bytes(self.out / HISTORY)
+        return not theirs.startswith(ours)
+
+    def sites(self) -> Iterator[Path]:
+        """The earlier sites, the latest first."""
+        for manifest in past(self.history):
+            folder = self.previous / manifest
+            if folder.is_dir():
+                yield folder
+
+    def recover(self, count: int) -> None:
+        """Finish what a run that ended in the middle of a swap left behind."""
+        come_back(self.out, self._leaving, self.stage)
+        if self._turning.exists():
+            self._put_away(count)
+
+    def turn(self, history: bytes, count: int, *, purge: bool = False) -> None:
+        """Let the stage and the site change places, and keep at most ``count`` earlier sites.
+
+        With ``purge`` none is kept, nor what the site was made with. OSError on failure, and then
+        the old site is up as before.
+        """
+        if purge:
+            shutil.rmtree(self.previous, ignore_errors=True)
+        replace(self.stage / HISTORY, history)
+        replace(self._turning, b"purge" if purge else b"keep")
+        settle(self.stage)
+        swap(self.stage, self.out, self._leaving)
+        replace(self.folder / HISTORY, history)
+        self._put_away(count)
+
+    def bring_back(self, folder: Path, history: bytes, count: int) -> None:
+        """Let an earlier site and the one that is up change places. OSError on failure."""
+        shutil.rmtree(self.stage, ignore_errors=True)
+        replace(self._turning, b"keep")
+        folder.rename(self.stage)
+        self.turn(history, count)
+
+    def _put_away(self, count: int) -> None:
+        """Put the folder that is left at the stage where it belongs, and take away what is too
+        old; done twice it comes to the same."""
+        if _bytes(self._turning) == b"purge":
+            shutil.rmtree(self.stage, ignore_errors=True)
+            count = 0
+        wanted = list(islice(past(self.history), count))
+        manifest = _bytes(self.stage / MANIFEST)
+        name = hashlib.sha256(manifest).hexdigest()
+        if manifest and name in wanted:
+            self.previous.mkdir(exist_ok=True)
+            shutil.rmtree(self.previous / name, ignore_errors=True)
+            self.stage.rename(self.previous / name)
+        for folder in list(self.previous.iterdir()) if self.previous.is_dir() else []:
+            if folder.name not in wanted:
+                self._give_up(folder)
+        self._turning.unlink(missing_ok=True)
+
+    def _give_up(self, folder: Path) -> None:
+        """What is too old to be put up again still spares the next build much writing."""
+        if not self.stage.exists():
+            with suppress(OSError):
+                folder.rename(self.stage)
+                return
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

@@ -1,0 +1,105 @@
+"""The chain of what was published: ``history.jsonl``, a line each time.
+
+A line carries the hash of the manifest and of the line before it, so that a past that was changed
+afterwards no longer fits together. It depends on the past, so it is not in the manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime
+from enum import Enum
+from typing import Annotated
+
+import msgspec
+
+HISTORY = "history.jsonl"
+
+
+class Act(Enum):
+    """By what a site came to be up."""
+
+    BUILD = "build"
+    """Something of it was new."""
+    RENEWAL = "renewal"
+    """Only the instant of the build was new."""
+    ROLLBACK = "rollback"
+    """An earlier site was put up again."""
+
+
+Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One line: the instant (ISO 8601 with offset), the commit of the content or None, and SHA-256
+    in hex of the manifest and of the line before (None for the first), its end not included."""
+
+    at: str
+    act: Act
+    commit: str | None
+    manifest: Sha256
+    previous: Sha256 | None
+
+
+_LINE = msgspec.json.Decoder(Line)
+
+
+def longer(history: bytes, act: Act, at: datetime, commit: str | None, manifest: str) -> bytes:
+    """A history with one line more. What cannot be read of it is kept, and breaks the chain."""
+    lines = history.splitlines()
+    previous = _hash(lines[-1]) if lines else None
+    line = msgspec.json.encode(Line(at.isoformat(), act, commit, manifest, previous))
+    return b"".join((history, b"" if history.endswith(b"\n") or not lines else b"\n", line, b"\n"))
+
+
+def past(history: bytes) -> Iterator[str]:
+    """The manifests of the sites before the one that is up, the latest first.
+
+    A renewal stands for the site it renewed; what was rolled back is no longer among them.
+    """
+    skipping: str | None = None
+    standing = ""
+    is_first = True
+    for text in reversed(history.splitlines()):
+        line = _read(text)
+        if line is None:
+            return
+        if skipping and line.manifest != skipping:
+            continue
+        skipping = None
+        if not standing:
+            if not is_first:
+                yield line.manifest
+            standing, is_first = line.manifest, False
+        if line.act is Act.BUILD:
+            standing = ""
+        elif line.act is Act.ROLLBACK:
+            skipping = line.manifest
+
+
+def breaks(history: bytes) -> Iterator[int]:
+    """The numbers of the lines, from 1, that do not fit to the line before them."""
+    previous: str | None = None
+    for number, text in enumerate(history.splitlines(), 1):
+        line = _read(text)
+        if line is None or line.previous != previous:
+            yield number
+        previous = _hash(text)
+
+
+def last(history: bytes) -> Line | None:
+    """The latest line, if it can be read."""
+    lines = history.splitlines()
+    return _read(lines[-1]) if lines else None
+
+
+def _read(text: bytes) -> Line | None:
+    try:
+        return _LINE.decode(text)
+    except msgspec.DecodeError:
+        return None
+
+
+def _hash(line: bytes) -> str:
+    return hashlib.sha256(line).hexdigest()

@@ -1,0 +1,176 @@
+"""Withdrawn means gone: looking for a hidden item's own words in everything that is published.
+
+Pages are made so that a hidden item's text cannot be in them; this looks at what was made, without
+relying on how. Its distinctive phrases are searched for in every file, in PDFs too. A phrase that
+something else that is up says in its own right is not distinctive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from html import unescape
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from gongkai import theme
+from gongkai.edition import Edition
+from gongkai.errors import PublishError
+from gongkai.messages import sentences
+from gongkai.model import Item
+from gongkai.render.frame import Shell
+from gongkai.source.markdown import tree
+from gongkai.text import plain_text
+
+LONG, STEP, SHORT = 8, 4, 6
+"""Characters of a phrase and from one to the next, so that whoever repeats eleven characters of a
+hidden text is found; a text shorter than the last says too little to be anybody's own."""
+_NOTHING = re.compile(r"[\s\u200b\u00ad]+")
+_MARKUP = re.compile(r"<[^>]*>")
+_KEYS = ("id path category boards lost_boards aliases body attached withdrawn").split()
+"""What is not text of an item, is told otherwise, or stays on its tombstone."""
+_TEXTS = (".html", ".json", ".xml", ".ics", ".txt", ".csv", ".js", ".css", ".svg", ".jsonl")
+
+
+class Phrase(NamedTuple):
+    """Some characters in a row, without spaces, and the hidden item they are from."""
+
+    text: str
+    item: str
+
+
+class Proof:
+    """Looks for what must not be there. ``shell`` is what MkDocs made: it speaks for itself."""
+
+    def __init__(self, edition: Edition, shell: Shell) -> None:
+        self.edition, self.shell = edition, shell
+        hidden = [one.item for one in edition.published() if one.is_hidden]
+        self.hidden = {one.id for one in hidden}
+        self.files = {file.sha256: one.id for one in hidden for file in _files(one)}
+        self.phrases = [Phrase(text, one.id) for one in hidden for text in sorted(phrases_of(one))]
+
+    @property
+    def key(self) -> bytes:
+        """What stands for everything that is looked for; empty when nothing is hidden."""
+        told = [one.item.source for one in self.edition.published() if one.is_hidden]
+        return hashlib.blake2b(b"".join(told), digest_size=16).digest() if told else b""
+
+    def look(self, folder: Path, files: Iterable[tuple[str, str]]) -> None:
+        """Look at files of a folder, given with the hashes of their bytes. PublishError for the
+        first that still holds something of a hidden item."""
+        for path, sha256 in files:
+            item = self._leak(folder / path, sha256)
+            if item:
+                raise PublishError("error.leak", path=path, item=item)
+
+    def _leak(self, path: Path, sha256: str) -> str | None:
+        """The hidden item of which something is in a file."""
+        if sha256 in self.files and sha256 not in self._shown:
+            return self.files[sha256]
+        for text in _texts_of(path) if self.phrases else ():
+            for phrase in [one for one in self.phrases if one.text in text]:
+                if not any(phrase.text in text for text in self._elsewhere):
+                    return phrase.item
+                self.phrases.remove(phrase)  # not only the item's own
+        return None
+
+    @cached_property
+    def _elsewhere(self) -> list[str]:
+        """What is said by others in their own right. What belongs to the same matter as a hidden
+        item is no such other: it must not tell what was hidden."""
+        library, ours = self.edition.library, self.hidden
+        threads = {self.edition.standings.by_id[one].item.thread for one in ours} - {None}
+        told = [library.org, library.catalogue, library.boards, library.opinions, library.surveys]
+        said = ["".join(texts_of(one)) for one in told]
+        for one in self.edition.published():
+            if not one.is_hidden and one.item.thread not in threads:
+                said.append("\0".join(map(squeezed, texts_of(one.item))))
+        return [*said, *ours, *map(squeezed, self._own())]
+
+    def _own(self) -> Iterator[str]:
+        """What the site says of itself: in its templates, its messages and its ordinary pages."""
+        for folder in theme.folders(self.edition.site.root):
+            yield from (one.read_text("utf-8", "replace") for one in folder.rglob("*.*"))
+        yield from (text for lang in ("zh", "en") for text in sentences(lang))
+        for name in self.shell.files:
+            yield from _texts_of(self.shell.folder / name)
+
+    @cached_property
+    def _shown(self) -> set[str]:
+        """The hashes of files that others show."""
+        others = (one.item for one in self.edition.published() if not one.is_hidden)
+        return {file.sha256 for item in others for file in _files(item)}
+
+
+def phrases_of(item: Item) -> set[str]:
+    """What only this item is likely to say, a few characters each."""
+    phrases = set()
+    for text in map(squeezed, texts_of(item)):
+        for start in range(0, max(len(text) - LONG, 0) + STEP, STEP):
+            piece = text[start : start + LONG]
+            if len(piece) < LONG:  # the end of a text, as long as the others if it can be
+                piece = text[-LONG:]
+            if len(piece) >= SHORT and not piece.isascii():
+                phrases.add(piece)
+    return phrases
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Every text in a value; of an item its body's blocks and rows as a reader reads them."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Item):
+        yield from _texts_of_item(value)
+    elif isinstance(value, Mapping):
+        yield from texts_of(tuple(value.values()))
+    elif isinstance(value, msgspec.Struct):
+        yield from texts_of(tuple(msgspec.structs.asdict(value).values()))
+    elif isinstance(value, (list, tuple)):
+        for one in value:
+            yield from texts_of(one)
+
+
+def _texts_of_item(item: Item) -> Iterator[str]:
+    yield from plain_text(tree(item.body)).split("\n")
+    yield from ("".join(row) for table in item.attached for row in table)
+    keys = msgspec.structs.asdict(item)
+    yield from texts_of([value for key, value in keys.items() if key not in _KEYS])
+    yield item.withdrawn.reason if item.withdrawn else ""
+
+
+def squeezed(text: str) -> str:
+    """A text without anything that a line's end or a browser could add or take away."""
+    return _NOTHING.sub("", text)
+
+
+def _files(item: Item) -> Iterator[Any]:
+    yield from item.attachments
+    yield from item.images
+
+
+def _texts_of(path: Path) -> Iterator[str]:
+    """The text of a file, in the forms in which somebody could find a phrase in it."""
+    if path.suffix == ".pdf":
+        yield squeezed(_text_of_pdf(path))
+    elif path.suffix in _TEXTS:
+        text = path.read_text("utf-8", errors="replace")
+        if "\\u" in text and path.suffix == ".json":
+            text = json.dumps(json.loads(text), ensure_ascii=False)
+        yield squeezed(unescape(text))
+        yield squeezed(unescape(_MARKUP.sub("", text)))
+
+
+def _text_of_pdf(path: Path) -> str:
+    import pypdfium2  # only where something is hidden
+
+    document = pypdfium2.PdfDocument(path)
+    try:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    finally:
+        document.close()
+    return "".join(pages)

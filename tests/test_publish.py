@@ -1,0 +1,279 @@
+"""Publishing: the chain, going back, and whether a site is what its manifest says."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from gongkai.history import Act, breaks, longer, past
+from tests.sites import at_noon, item, make_site
+
+DAY = "2026-11-22"
+
+
+def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "gongkai", *arguments, "--root", str(root)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+
+
+def build(root: Path, at: str = DAY) -> None:
+    done = run(root, "build", "--at", at)
+    assert done.returncode == 0, done.stderr
+
+
+def publish(root: Path, title: str, at: str = DAY, **keys: str) -> None:
+    """Publish the canteen's item under a title."""
+    (root / "content/items/canteen.md").write_text(item(title=title, **keys), "utf-8")
+    build(root, at)
+
+
+def title_of(root: Path) -> str:
+    manifest = json.loads((root / "site/manifest.json").read_bytes())
+    return str(manifest["items"][0]["title"])
+
+
+def acts(root: Path) -> list[str]:
+    lines = (root / "site/history.jsonl").read_text("utf-8").splitlines()
+    return [json.loads(line)["act"] for line in lines]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    root = tmp_path / "site"
+    make_site(root, {"content/items/canteen.md": item(title="甲")})
+    return root
+
+
+# -- the chain, as values -----------------------------------------------------------------------
+
+
+def chain(*acts: tuple[Act, str]) -> bytes:
+    """A history of these acts, each with the manifest of a letter."""
+    history = b""
+    for act, letter in acts:
+        history = longer(history, act, at_noon(DAY), None, letter * 64)
+    return history
+
+
+B, N, R = Act.BUILD, Act.RENEWAL, Act.ROLLBACK
+
+
+@pytest.mark.parametrize(
+    ("acts", "before"),
+    [
+        ([], ""),
+        ([(B, "a")], ""),
+        ([(B, "a"), (B, "b"), (B, "c")], "ba"),
+        ([(B, "a"), (N, "b"), (B, "c")], "b"),
+        ([(B, "a"), (B, "b"), (N, "c"), (N, "d")], "a"),
+        ([(B, "a"), (B, "b"), (B, "c"), (R, "b")], "a"),
+        ([(B, "a"), (B, "b"), (B, "c"), (R, "b"), (R, "a")], ""),
+        ([(B, "a"), (B, "b"), (R, "a"), (N, "d"), (B, "e")], "d"),
+        ([(B, "a"), (B, "b"), (N, "c"), (B, "d"), (R, "c"), (B, "e")], "ca"),
+    ],
+)
+def test_what_was_up_before(acts: list[tuple[Act, str]], before: str) -> None:
+    assert [one[0] for one in past(chain(*acts))] == list(before)
+
+
+def test_a_changed_line_breaks_the_chain_behind_it() -> None:
+    history = chain((B, "a"), (B, "b"), (B, "c"))
+    assert list(breaks(history)) == []
+    assert list(breaks(history.replace(b"b" * 64, b"d" * 64))) == [3]
+    first, _, third = history.splitlines(keepends=True)
+    assert list(breaks(first + third)) == [2]
+    assert list(breaks(first + b"rubbish\n" + third)) == [2, 3]
+
+
+def test_what_cannot_be_read_of_a_chain_is_kept_and_seen() -> None:
+    torn = chain((B, "a"), (B, "b"))[:-20]
+    longer_yet = longer(torn, Act.BUILD, at_noon(DAY), None, "c" * 64)
+    assert longer_yet.startswith(torn)
+    assert list(breaks(longer_yet)) == [2]
+    assert list(past(longer_yet)) == []
+
+
+# -- the chain of a site ------------------------------------------------------------------------
+
+
+def test_each_publication_is_a_line(site: Path) -> None:
+    build(site)
+    build(site)
+    build(site, "2026-11-22 08:00")
+    publish(site, "乙", "2026-11-22 09:00")
+    assert acts(site) == ["build", "renewal", "build"]
+    lines = [json.loads(one) for one in (site / "site/history.jsonl").read_text().splitlines()]
+    assert [one["at"][11:16] for one in lines] == ["00:00", "08:00", "09:00"]
+    assert run(site, "verify").returncode == 0
+
+
+def test_a_site_that_is_put_in_place_goes_on_with_its_chain(site: Path) -> None:
+    """As in CI, which fetches the published history.jsonl before it builds."""
+    build(site)
+    history = (site / "site/history.jsonl").read_bytes()
+    shutil.rmtree(site / "site")
+    shutil.rmtree(site / ".site.gongkai")
+    (site / "site").mkdir()
+    (site / "site/history.jsonl").write_bytes(history)
+    publish(site, "乙")
+    assert acts(site) == ["build", "build"]
+
+
+def test_a_past_that_is_rewritten_in_the_site_is_put_right_and_told(site: Path) -> None:
+    build(site)
+    publish(site, "乙")
+    history = site / "site/history.jsonl"
+    true = history.read_bytes()
+    history.write_bytes(true.replace(b"2026-11-22T00", b"2026-11-20T00"))
+    assert run(site, "verify").returncode == 1
+    done = run(site, "build", "--at", DAY)
+    assert "history.jsonl" in done.stderr
+    assert history.read_bytes().startswith(true)
+    assert run(site, "verify").returncode == 0
+
+
+def test_starting_afresh_forgets_neither_the_past_nor_the_sites_before(site: Path) -> None:
+    build(site)
+    publish(site, "乙")
+    assert run(site, "build", "--clean", "--at", DAY).returncode == 0
+    assert acts(site) == ["build", "build", "renewal"]
+    assert run(site, "rollback").returncode == 0
+    assert title_of(site) == "甲"
+
+
+# -- going back ---------------------------------------------------------------------------------
+
+
+def test_rollback_goes_back_one_site_each_time(site: Path) -> None:
+    for title in "甲乙丙":
+        publish(site, title)
+    for title in "乙甲":
+        done = run(site, "rollback")
+        assert done.returncode == 0, done.stderr
+        assert title_of(site) == title
+        assert run(site, "verify").returncode == 0
+    done = run(site, "rollback")
+    assert done.returncode == 2
+    assert "没有可以退回的站点" in done.stderr
+    assert title_of(site) == "甲"
+    assert acts(site) == ["build", "build", "build", "rollback", "rollback"]
+
+
+def test_after_going_back_a_build_publishes_what_the_content_says(site: Path) -> None:
+    publish(site, "甲")
+    publish(site, "乙")
+    run(site, "rollback")
+    build(site)
+    assert title_of(site) == "乙"
+    run(site, "rollback")
+    assert title_of(site) == "甲"
+
+
+def test_a_new_instant_alone_is_nothing_to_go_back_to(site: Path) -> None:
+    publish(site, "甲")
+    publish(site, "乙", "2026-11-22 08:00")
+    for hour in ("09", "10", "11"):
+        build(site, f"2026-11-22 {hour}:00")
+    run(site, "rollback")
+    assert title_of(site) == "甲"
+
+
+def test_as_many_sites_are_kept_as_the_configuration_says(site: Path) -> None:
+    config = site / "mkdocs.yml"
+    config.write_text(config.read_text().replace("gongkai]", "gongkai: {previous: 1}]"))
+    for title in "甲乙丙丁":
+        publish(site, title)
+    assert len(list((site / ".site.gongkai/previous").iterdir())) == 1
+    assert run(site, "rollback").returncode == 0
+    assert title_of(site) == "丙"
+    assert run(site, "rollback").returncode == 2
+
+
+@pytest.mark.parametrize("number", ["-1", "many", "true", "101"])
+def test_a_number_of_sites_that_is_none_is_one_sentence(number: str, site: Path) -> None:
+    config = site / "mkdocs.yml"
+    config.write_text(config.read_text().replace("gongkai]", f"gongkai: {{previous: {number}}}]"))
+    done = run(site, "build")
+    assert done.returncode == 2
+    assert "previous" in done.stderr
+
+
+def test_a_site_that_was_tampered_with_is_passed_over(site: Path) -> None:
+    for title in "甲乙丙":
+        publish(site, title)
+    second = next(
+        one
+        for one in (site / ".site.gongkai/previous").iterdir()
+        if "乙" in (one / "manifest.json").read_text("utf-8")
+    )
+    page = second / "items/canteen/index.html"
+    page.unlink()
+    page.write_text("<h1>伪造</h1>", "utf-8")
+    done = run(site, "rollback")
+    assert "与发布时不一样" in done.stderr
+    assert title_of(site) == "甲"
+
+
+def test_of_a_hidden_item_no_site_is_kept_to_go_back_to(site: Path) -> None:
+    gone = "{date: 2026-11-02, by: 办公室, reason: 个人信息, hide: true}"
+    publish(site, "甲")
+    publish(site, "乙")
+    publish(site, "丙", withdrawn=gone)
+    assert not (site / ".site.gongkai/previous").exists()
+    assert not (site / ".site.gongkai/stage").exists()
+    assert run(site, "rollback").returncode == 2
+
+
+# -- verify -------------------------------------------------------------------------------------
+
+
+def test_every_difference_is_named(site: Path, tmp_path: Path) -> None:
+    build(site)
+    out = site / "site"
+    (out / "items/canteen/index.html").write_text("<h1>伪造</h1>", "utf-8")
+    (out / "boards/machining/index.html").unlink()
+    (out / "extra.html").write_text("x")
+    (out / "link").symlink_to(tmp_path)
+    done = run(site, "verify")
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "boards/machining/index.html: 缺少",
+        "extra.html: 多出",
+        "items/canteen/index.html: 被改动",
+        "link: 不是普通文件",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", "{", '{"schema": 1}', "[]", '{"files": {"a": 1}}', "\udcff"])
+def test_a_manifest_that_is_none_is_one_difference(text: str, site: Path) -> None:
+    build(site)
+    (site / "site/manifest.json").write_bytes(text.encode("utf-8", "surrogateescape"))
+    done = run(site, "verify")
+    assert (done.returncode, done.stdout) == (1, "manifest.json: 清单缺失或不完整\n")
+
+
+def test_a_manifest_cut_off_is_a_difference(site: Path) -> None:
+    build(site)
+    manifest = site / "site/manifest.json"
+    manifest.write_bytes(manifest.read_bytes()[:-100])
+    assert run(site, "verify").returncode == 1
+
+
+def test_a_site_is_verified_where_there_is_no_configuration(site: Path, tmp_path: Path) -> None:
+    build(site)
+    shutil.copytree(site / "site", tmp_path / "served")
+    (tmp_path / "elsewhere").mkdir()
+    command = [sys.executable, "-m", "gongkai", "verify", str(tmp_path / "served")]
+    assert subprocess.run(command, cwd=tmp_path / "elsewhere", capture_output=True).returncode == 0
+    assert run(site, "verify", str(tmp_path / "nothing")).returncode == 2
+
+
+def test_names_that_a_terminal_would_obey_are_written_out(site: Path) -> None:
+    build(site)
+    (site / "site/\x1b[31mred").write_text("x")
+    assert run(site, "verify").stdout == "\\x1b[31mred: 多出\n"
