@@ -38,6 +38,7 @@ from gongkai.messages import hint, message, say
 from gongkai.model import Site
 from gongkai.render.frame import BODY, FRAMES, STAMPED_TITLES, SUMMARY, TITLE, Frame, Shell
 from gongkai.render.policy import with_policy
+from gongkai.source.files import refuse_linked_folders
 from gongkai.source.library import Reader
 from gongkai.source.site import read_site
 from gongkai.work import ALONE
@@ -69,6 +70,10 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(say(self.config.lang, "error.not-material"))
         if not config.use_directory_urls:
             raise PluginError(say(self.config.lang, "error.directory-urls"))
+        try:
+            refuse_linked_folders(Path(config.docs_dir))
+        except OurConfigurationError as error:
+            raise PluginError(say(self.config.lang, error.key, **error.values)) from error
         config.theme["font"] = False  # Material would ask another host for them
         root = _root(config)
         config.theme.dirs[:0] = [
@@ -212,11 +217,12 @@ def _front(kind: str, config: MkDocsConfig, lang: str) -> str:
 
 
 def _is_foreign(file: File, config: MkDocsConfig) -> bool:
-    """Does a page or file come from outside the pages' folder, by a link?"""
+    """Does a page or file come from outside the pages' folder, or could it, by a link?"""
     top = Path(config.docs_dir)
     if file.generated_by or file.src_dir is None or Path(file.src_dir) != top:
         return False
-    return (top / file.src_uri).resolve() != top.resolve() / file.src_uri
+    path = top / file.src_uri
+    return path.resolve() != top.resolve() / file.src_uri or path.stat().st_nlink > 1
 
 
 def _assets(root: Path, ending: str) -> list[str]:

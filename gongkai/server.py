@@ -9,7 +9,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
@@ -22,6 +22,9 @@ from gongkai.source.looking import folders_of
 
 ADDRESS = "/__preview__/"
 _SCRIPT = (Path(__file__).parent / "preview.js").read_bytes()
+_OURSELVES = ("127.0.0.1", "localhost", "::1")
+"""Names by which this machine may be asked: a page of another host that has its own name lead here
+must not read drafts."""
 _LONG = 25
 """Seconds after which a waiting browser is answered even if nothing changed."""
 
@@ -51,6 +54,9 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*arguments, **options)
 
     def do_GET(self) -> None:
+        if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in _OURSELVES:
+            self._answer(b"403", "text/plain", HTTPStatus.FORBIDDEN)
+            return
         path, _, query = self.path.partition("?")
         if path == f"{ADDRESS}script.js":
             self._answer(_SCRIPT, "text/javascript")

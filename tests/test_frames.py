@@ -49,6 +49,9 @@ from pathlib import Path
 BODIES = json.loads(Path(__file__).with_name("bodies.json").read_text("utf-8"))
 def on_page_content(html, page, **_):
     return BODIES.get(page.file.src_uri, html)
+def on_post_page(output, page, **_):
+    from gongkai.render.policy import with_policy
+    return with_policy(output, page.content)
 """
 AWKWARD = "“恒川工匠”&<候选人> 'x' \\ {{ 7*7 }} 张*三"
 

@@ -15,6 +15,7 @@ import msgspec
 
 from gongkai import theme
 from gongkai.edition import Edition, Entry, View
+from gongkai.errors import PublishError
 from gongkai.fingerprint import fingerprint
 from gongkai.listing import public_record
 from gongkai.model import Board, File, Item, Value
@@ -28,6 +29,8 @@ from gongkai.render.search import search_entry
 from gongkai.render.templates import sources
 from gongkai.render.words import Words
 from gongkai.shelf import Shelf
+from gongkai.source.beside import LARGEST
+from gongkai.source.files import Refused, read_bytes
 from gongkai.standing import Standing
 from gongkai.terms import Channel
 from gongkai.text import skim
@@ -322,7 +325,18 @@ class Renderer:
             case "screen-file":
                 return Artifact(name, dict(screen_files(self.edition.site.root))[name].read_bytes())
             case _:
-                return Artifact(task.paths[0], (self.edition.site.root / name).read_bytes())
+                return Artifact(task.paths[0], self._file(task.paths[0]))
+
+    def _file(self, path: str) -> bytes:
+        """A file beside an item, if it is still the one that was checked. PublishError if not."""
+        file = self.plan.files[path]
+        try:
+            data = read_bytes(self.edition.site.root / file.path, LARGEST)
+        except Refused as refused:
+            raise PublishError("error.changed", path=file.path) from refused
+        if hashlib.sha256(data).hexdigest() != file.sha256:
+            raise PublishError("error.changed", path=file.path)
+        return data
 
     @cached_property
     def papers(self) -> Posters:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import struct
 import zlib
 from pathlib import Path
@@ -13,10 +14,13 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from gongkai.model import File, TableFile
 from gongkai.source.files import Refused, read_bytes
+from gongkai.source.packed import PACKED, packed
 from gongkai.source.problems import Mistake
 from gongkai.source.yaml import CONTROL
 
 LARGEST = 20_000_000
+MOST_BESIDE = 50
+"""Bytes of one file, and files of one kind that go with one item."""
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5_000, 100, 4_000
 
 _HEADS = {
@@ -37,6 +41,9 @@ _HEADS = {
 }
 """Types that a browser saves or shows without running anything, and how their bytes begin."""
 
+_MARKUP = re.compile(rb"\s*<(?:!doctype|html|head|body|script|svg|iframe|\?xml)", re.IGNORECASE)
+"""What an old browser might take for a page, whatever the server says it is."""
+
 IMAGES = (".png", ".jpg", ".jpeg", ".gif")
 TABLES = (".csv", ".xlsx", ".xls", ".ods")
 
@@ -49,8 +56,10 @@ def find_beside(item: Path, name: str, root: Path, endings: tuple[str, ...] = ()
     if ending not in allowed:
         raise Mistake("ref/attachment", "type", found=name, known=list(allowed))
     data = _bytes(path, name)
-    if not data.startswith(_HEADS[ending]) or (ending in IMAGES and not _is_whole(data)):
+    if not data.startswith(_HEADS[ending]) or not _is_what_it_says(data, ending):
         raise Mistake("ref/attachment", "content", found=name)
+    if ending in PACKED and (case := packed(data, ending)):
+        raise Mistake("ref/attachment", case, found=name)
     relative = path.relative_to(root).as_posix()
     return File(name=name, path=relative, sha256=hashlib.sha256(data).hexdigest())
 
@@ -88,6 +97,15 @@ def read_table(item: Path, table: TableFile, root: Path) -> tuple[tuple[str, ...
         tuple(cell.strip()[:LONGEST_CELL] for cell in row) + ("",) * (width - len(row))
         for row in rows
     )
+
+
+def _is_what_it_says(data: bytes, ending: str) -> bool:
+    """Do the bytes go with the ending, beyond their first few?"""
+    if ending in IMAGES:
+        return _is_whole(data)
+    if ending in (".csv", ".txt"):
+        return b"\0" not in data and not _MARKUP.match(data.lstrip(b"\xef\xbb\xbf"))
+    return True
 
 
 def _is_whole(data: bytes) -> bool:

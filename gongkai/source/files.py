@@ -64,6 +64,18 @@ def look(folder: str, endings: tuple[str, ...]) -> Iterator[tuple[str, Seen]]:
                 yield entry.path, Seen.of(entry.stat(follow_symlinks=False))
 
 
+def is_linked_folder(path: str) -> bool:
+    """Is this a symbolic link to a folder?"""
+    return os.path.islink(path) and os.path.isdir(path)  # noqa: PTH112, PTH114 - there are many
+
+
+def refuse_linked_folders(folder: Path) -> None:
+    """MkDocs would follow them, round and round if they lead back. ConfigurationError by name."""
+    for path, _ in look(str(folder), ("",)):
+        if is_linked_folder(path):
+            raise ConfigurationError("error.linked-folder", path=path)
+
+
 def read_text(path: Path | str) -> tuple[str, list[Problem]]:
     """The text of a file, or an empty text with what is wrong with it."""
     try:
@@ -118,6 +130,8 @@ def _read_open(handle: int, most: int) -> bytes:
     found = os.fstat(handle)
     if not stat.S_ISREG(found.st_mode):
         raise Refused("not-a-file")
+    if found.st_nlink > 1:
+        raise Refused("hard-link")  # another of its names may lie anywhere
     if found.st_size > most:
         raise Refused("too-large", most=most)
     data = os.read(handle, found.st_size + 1)

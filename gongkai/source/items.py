@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from gongkai.calendar import Period
 from gongkai.finding import Finding
 from gongkai.model import Catalogue, Category, File, Item, Privacy, Site, Stub, Vote, Window
-from gongkai.source.beside import IMAGES, find_beside, read_table
+from gongkai.source.beside import IMAGES, MOST_BESIDE, find_beside, read_table
 from gongkai.source.document import finding_of
 from gongkai.source.files import LARGEST_TEXT, Refused, decoded, read_bytes, read_text
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
@@ -244,6 +244,8 @@ class _Completion:
         found = []
         for number, entry in enumerate(entries):
             try:
+                if number >= MOST_BESIDE:
+                    raise Mistake("ref/attachment", "too-many", most=MOST_BESIDE)
                 found.append(read(entry))
             except Mistake as mistake:
                 self._wrong(self._spot(f"{key}.{number}", key), mistake)
@@ -268,6 +270,10 @@ class _Completion:
                     found[node.text] = find_beside(self._path, node.text, root, IMAGES)
                 except Mistake as mistake:
                     self._wrong((node.line, node.column), mistake)
+                if len(found) > MOST_BESIDE:
+                    most = Mistake("ref/attachment", "too-many", most=MOST_BESIDE)
+                    self._wrong((node.line, node.column), most)
+                    break
         return list(found.values())
 
 

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import structs
 from msgspec.structs import force_setattr
 
+from gongkai.errors import ConfigurationError
 from gongkai.finding import Finding
 from gongkai.fingerprint import fingerprint
 from gongkai.model import Board, Catalogue, Item, Library, Opinion, Org, Site, Stub, Survey
@@ -99,6 +100,8 @@ class Reader:
         listing = self.listing
         if listing is None:
             listing = items_among(look_around(self.site.root), self.site)
+        if len(listing) > MOST_ITEMS:
+            raise ConfigurationError("error.too-many", found=len(listing), most=MOST_ITEMS)
         found = {where: self._same(kept, where, seen) for where, seen in listing.items()}
         stubs: list[Stub] = []
         findings: list[Finding] = []
@@ -135,6 +138,10 @@ class Reader:
             self.last = {}
             self.kept = Kept(self.site, path, key)
         return self.kept
+
+
+MOST_ITEMS = 500_000
+"""Items of one site; more would not fit into the memory of the machines this is made for."""
 
 
 class _Around(NamedTuple):

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from gongkai.model import Site
-from gongkai.source.files import Seen, look, see
+from gongkai.source.files import Seen, is_linked_folder, look, see
 from gongkai.source.kept import DOUBT, digest_of
 
 FOLDERS = ("content", "boards", "theme")
@@ -39,12 +39,15 @@ def folders_of(root: Path, pages: Path | None) -> list[Path]:
 
 
 def items_among(seen: Look, site: Site) -> dict[str, Seen]:
-    """The files of items among those that were seen, by their paths from the site's folder."""
+    """The files of items among those that were seen, by their paths from the site's folder.
+
+    A linked folder is among them, so that it is refused by name instead of passed over unseen.
+    """
     folder, start = str(site.root / "content" / "items") + os.sep, len(str(site.root)) + 1
     return {
         path[start:].replace(os.sep, "/"): found
         for path, found in seen.items()
-        if path.startswith(folder) and path.lower().endswith(ENDINGS)
+        if path.startswith(folder) and (path.lower().endswith(ENDINGS) or is_linked_folder(path))
     }
 
 
