@@ -21,7 +21,7 @@ _BREAK = "\u200b"
 
 def search_entry(entry: Entry, text: str, words: Words) -> bytes:
     """One entry of the index as JSON, with the text of the body; nothing for what cannot be read on
-    the web."""
+    the web. Material puts both texts into its page as HTML."""
     item = entry.item
     if Channel.WEB not in item.channels or entry.is_gone:
         return b""
@@ -29,7 +29,7 @@ def search_entry(entry: Entry, text: str, words: Words) -> bytes:
     return msgspec.json.encode(
         {
             "location": f"items/{item.id}/",
-            "title": _cut(item.title) + mark,
+            "title": _cut(escape(item.title)) + mark,
             "text": _cut(escape(" ".join([text, *_attached(item)]))),
         }
     )

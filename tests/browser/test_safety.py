@@ -1,0 +1,154 @@
+"""Nothing an author types runs in a browser, and no page breaks its own policy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from gongkai.mkdocs_plugin import render_shell
+from gongkai.pipeline import build
+from tests.browser.conftest import Open, Serve
+from tests.conftest import Example
+from tests.hostile import DAY, hostile_site
+from tests.sites import instant, item, make_site
+
+AT = "2026-11-22T08:00:00+08:00"
+KINDS = ["", "boards/machining/", "items/2026-10-wages-company/", "items/2026-11-aid/", "archive/",
+         "posters/", "about/", "object/", "404.html", "screen/machining/"]  # fmt: skip
+WATCH = """
+window.broken = [];
+addEventListener("securitypolicyviolation", (event) => window.broken.push(
+  `${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+"""
+LIVING = """(page) => [...page.querySelectorAll("*")].flatMap((one) => [
+  ...[...one.attributes].filter((a) => /^on/i.test(a.name)).map((a) => `${one.tagName} ${a.name}`),
+  ...["href", "src", "action", "formAction", "data"]
+    .filter((name) => typeof one[name] === "string")
+    .filter((name) => /^(javascript|vbscript|data:text|view-source|feed):/i.test(one[name]))
+    .map((name) => `${one.tagName} ${name}=${one[name]}`),
+])"""
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = hostile_site(tmp_path_factory.mktemp("hostile") / "site")
+    assert build(site, instant(site, DAY), site.out, render_shell).files
+    return site.out
+
+
+@pytest.fixture
+def unguarded(browser: Browser) -> Iterator[Page]:
+    """A page whose policy the browser ignores, so that only our own care is left."""
+    context = browser.new_context(bypass_csp=True, timezone_id="Asia/Shanghai")
+    yield context.new_page()
+    context.close()
+
+
+def test_a_browser_reads_nothing_living_on_any_page(
+    hostile: Path, serve: Serve, unguarded: Page
+) -> None:
+    """Every page as the browser's own parser reads it."""
+    unguarded.goto(serve(hostile) + "404.html")
+    paths = [path.relative_to(hostile).as_posix() for path in sorted(hostile.rglob("*.html"))]
+    read = """async ([path, look]) => {
+      const text = await (await fetch("/" + path)).text();
+      return eval(look)(new DOMParser().parseFromString(text, "text/html"));
+    }"""
+    found = {path: unguarded.evaluate(read, [path, LIVING]) for path in paths}
+    assert len(found) > 700
+    assert not {path: one for path, one in found.items() if one}
+
+
+@pytest.mark.parametrize("kind", ["items", "boards", "screen"])
+def test_nothing_runs_on_pages_that_are_opened_even_without_a_policy(
+    kind: str, hostile: Path, serve: Serve, unguarded: Page
+) -> None:
+    base = serve(hostile)
+    if kind == "items":  # the same script on all of them; boards and screens run theirs
+        unguarded.route("**/assets/javascripts/**", lambda route: route.abort())
+    for folder in sorted((hostile / kind).iterdir())[:: 12 if kind == "items" else 4]:
+        unguarded.goto(f"{base}{kind}/{folder.name}/", wait_until="domcontentloaded")
+        assert living(unguarded) == [], folder.name
+        assert unguarded.evaluate("window.hurt") is None, folder.name
+
+
+def living(page: Page) -> object:
+    return page.evaluate(f"({LIVING})(document)")
+
+
+@pytest.mark.parametrize("path", ["", "archive/", "posters/", "items/named/"])
+def test_nothing_runs_where_many_are_listed(
+    path: str, hostile: Path, serve: Serve, unguarded: Page
+) -> None:
+    unguarded.goto(f"{serve(hostile)}{path}")
+    unguarded.wait_for_timeout(500)
+    assert living(unguarded) == []
+    assert unguarded.evaluate("window.hurt") is None
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_no_page_breaks_its_own_policy(path: str, example: Example, browser: Browser) -> None:
+    """Checked from a folder, and what the page's own scripts do at once included."""
+    context = browser.new_context(timezone_id="Asia/Shanghai")
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(f"file://{quote(str(example.folder / path))}{'' if '.' in path else '/index.html'}")
+    page.wait_for_timeout(300)
+    broken = page.evaluate("window.broken")
+    context.close()
+    assert [one for one in broken if "file" not in one] == []
+
+
+@pytest.mark.parametrize("path", KINDS)
+def test_no_page_breaks_its_own_policy_on_a_server(
+    path: str, example: Example, serve: Serve, browser: Browser
+) -> None:
+    context = browser.new_context(timezone_id="Asia/Shanghai")
+    page = context.new_page()
+    page.add_init_script(WATCH)
+    page.goto(serve(example.folder) + path)
+    page.wait_for_timeout(300)
+    if page.locator(".md-header [for=__palette_1]").is_visible():
+        page.locator(".md-header [for=__palette_1]").click()
+        page.wait_for_timeout(200)
+    broken = page.evaluate("window.broken")
+    context.close()
+    assert broken == []
+
+
+def test_a_script_that_gets_into_a_page_does_not_run(
+    tmp_path: Path, serve: Serve, browser: Browser
+) -> None:
+    """A page that somebody added by hand to the pages' folder, with a script in it."""
+    text = "# 页\n\n<script>window.hurt=1</script>\n\n<img src=x onerror=window.hurt=1>\n"
+    site = make_site(tmp_path / "site", {"content/pages/evil.md": text})
+    assert build(site, instant(site, DAY), site.out, render_shell).files
+    page = browser.new_page()
+    page.goto(serve(site.out) + "evil/")
+    page.wait_for_timeout(300)
+    assert "<script>window.hurt=1</script>" in page.content()
+    assert page.evaluate("window.hurt") is None
+    page.close()
+
+
+@pytest.mark.parametrize("query", ["<img src=x onerror=window.hurt=1>", '"><script>window.hurt=1'])
+def test_what_is_typed_into_the_search_stays_text(
+    query: str, tmp_path: Path, serve: Serve, open_page: Open
+) -> None:
+    """CVE-2026-73295 and mdBook's CVE-2020-26297; the titles found are hostile too."""
+    title = "'<img src=x onerror=window.hurt=1> 食堂收支'"
+    files = {"content/items/x.md": item(title=title, body="<svg onload=window.hurt=1> 食堂")}
+    site = make_site(tmp_path / "site", files)
+    assert build(site, instant(site, DAY), site.out, render_shell).files
+    for words in (query, "食堂"):
+        page = open_page(f"{serve(site.out)}?q={quote(words)}", AT, 1440, 900)
+        for _ in range(20):
+            page.clock.run_for(500)
+            page.wait_for_timeout(100)
+        assert page.evaluate("window.hurt") is None
+        assert living(page) == []
+    assert "<img src=x" in page.locator(".md-search-result__list").inner_text()
