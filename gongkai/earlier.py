@@ -17,6 +17,7 @@ from pathlib import Path
 
 from gongkai.disk import replace, settle
 from gongkai.history import HISTORY, past
+from gongkai.inventory import Inventories
 from gongkai.manifest import MANIFEST
 from gongkai.swap import come_back, swap
 
@@ -31,6 +32,7 @@ class Beside:
         self.previous = self.folder / "previous"
         self._leaving = self.folder / "leaving"
         self._turning = self.folder / "turning"
+        self.inventories = Inventories(self.folder)
 
     @property
     def history(self) -> bytes:
@@ -96,6 +98,7 @@ class Beside:
         for folder in list(self.previous.iterdir()) if self.previous.is_dir() else []:
             if folder.name not in wanted:
                 self._give_up(folder)
+        self.inventories.keep_only([self.out, self.stage, *self.sites()])
         self._turning.unlink(missing_ok=True)
 
     def _give_up(self, folder: Path) -> None:

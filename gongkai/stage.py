@@ -18,7 +18,7 @@ from gongkai.disk import discard, link, see, time_of, write
 from gongkai.earlier import Beside
 from gongkai.errors import PublishError
 from gongkai.history import HISTORY
-from gongkai.inventory import Filed, Inventories, Inventory, Known
+from gongkai.inventory import Filed, Inventory, Known
 from gongkai.manifest import MANIFEST, is_ours
 from gongkai.model import Site
 
@@ -45,7 +45,7 @@ class Stage:
     def __init__(self, out: Path) -> None:
         self.out, self.beside = out, Beside(out)
         self.folder = self.beside.stage
-        self.inventories = Inventories(self.beside.folder)
+        self.inventories = self.beside.inventories
         self.live = self.inventories.find(out) or Inventory()
         self.spare = Inventory()
         self.next = Inventory()
@@ -176,7 +176,6 @@ class Stage:
         self.inventories.save(self.folder, self.next, self.out if self.keeps_tasks else self.tasks)
         is_hiding = not set(self.next.hidden) <= set(self.live.hidden)
         self.beside.turn(history, count, purge=is_hiding)
-        self.inventories.keep_only([self.out, self.folder, *self.beside.sites()])
 
     def _prove(self) -> None:
         """Is everything that was written still as it was written? What was linked has been

@@ -35,8 +35,12 @@ class Body(msgspec.Struct, frozen=True, array_like=True, gc=False):
     line: int = 1
 
 
-_BEGINNING = re.compile(r"^\s*(?:[\s:-]*-[\s:-]*$|#{1,6} |> ?|[-+] |\d+[.)] )", re.M)
-_LINK = re.compile(r"!?\[|\]\([^)]*\)")
+_BEGINNING = re.compile(
+    r"^(?=(?:[^\S\n]|:)*+-)(?:[^\S\n]|[:-])*+$|^[^\S\n]*+(?:#{1,6} |> ?|[-+] |\d++[.)] )", re.M
+)
+_LINK = re.compile(r"!?\[|\]\([^)]{0,300}\)")
+"""What begins a line, and links. They never go back over what they have seen, or not far: a text
+may be made to have them do just that."""
 
 
 def skim(body: Body) -> str:

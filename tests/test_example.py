@@ -168,7 +168,7 @@ def test_the_manifest_says_what_the_site_is(example: Example) -> None:
         for path in example.folder.rglob("*")
         if path.is_file()
     }
-    assert files == {*manifest["files"], "manifest.json"}
+    assert files == {*manifest["files"], "manifest.json", "history.jsonl"}
     for name, digest in manifest["files"].items():
         assert hashlib.sha256((example.folder / name).read_bytes()).hexdigest() == digest
     for one in manifest["items"]:

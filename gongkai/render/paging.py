@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Iterable
 from itertools import pairwise
-from math import ceil
+from math import ceil, inf
 from typing import NamedTuple
 
 from msgspec import structs
@@ -33,6 +35,8 @@ _ROW = 1.3
 """The height of a table row of one line, in lines of text."""
 _TITLE = 1.35
 """The height of a line of the title, in lines of text."""
+_TELLING = 100
+"""Rows that tell how wide the columns of a table are."""
 _FEWEST = 3.0
 """Lines that must be left on a page for a block to be begun on it."""
 
@@ -46,19 +50,19 @@ def pages(nodes: tuple[Node, ...], room: Room, title: str, tail: float) -> list[
     done: list[tuple[Node, ...]] = []
     page: list[Node] = []
     used = 0.0
-    waiting = list(nodes)
+    waiting = deque(nodes)
     while waiting:
-        block = waiting.pop(0)
+        block = waiting.popleft()
         left = lines - used
-        if _height(block, room) > left:
+        if _height(block, room, left) > left:
             begun, rest = _cut(block, room, left if left >= _FEWEST else 0)
-            waiting[:0] = rest
+            waiting.extendleft(reversed(rest))
             if begun is None:
                 if page:
                     done.append(tuple(page))
                     page, used = [], 0.0
                     continue
-                begun = waiting.pop(0)  # higher than a page and not to be cut: it stands alone
+                begun = waiting.popleft()  # higher than a page and not to be cut: it stands alone
             block = begun
         page.append(block)
         used += _height(block, room)
@@ -132,24 +136,36 @@ def _cut_list(node: Node, room: Room, limit: float) -> tuple[Node | None, list[N
     return first, [structs.replace(node, children=node.children[count:], level=level)]
 
 
-def _height(node: Node, room: Room) -> float:
-    """About how high a block is, in lines of text."""
+def _height(node: Node, room: Room, enough: float = inf) -> float:
+    """About how high a block is, in lines of text; once it is higher than ``enough``, it does not
+    matter by how much."""
     if node.kind == "table":
         widths = _widths(node, room)
-        return sum(_row_height(row, widths) for row in node.children) + 0.3
-    if node.kind in ("list", "quote"):
-        return sum(_height(child, room) for child in node.children)
-    if node.kind == "entry":
-        return sum(_height(child, room) for child in node.children)
+        return _sum((_row_height(row, widths) for row in node.children), enough) + 0.3
+    if node.kind in ("list", "quote", "entry"):
+        return _sum((_height(child, room, enough) for child in node.children), enough)
     if any(child.kind == "image" for child in node.children):
         return room.lines * 0.9
-    lines = plain_text((node,)).strip("\n").split("\n")
-    return sum(max(1, ceil(width_of(line) / room.characters)) for line in lines) + 0.35
+    text = plain_text((node,)).strip("\n")
+    if enough < inf:  # no letter is narrower than a quarter of a Han character
+        text = text[: int(4 * room.characters * (enough + 1))]
+    heights = (max(1, ceil(width_of(one) / room.characters)) for one in text.split("\n"))
+    return _sum(heights, enough) + 0.35
+
+
+def _sum(heights: Iterable[float], enough: float) -> float:
+    total = 0.0
+    for one in heights:
+        total += one
+        if total > enough:
+            break
+    return total
 
 
 def _widths(table: Node, room: Room) -> list[float]:
     """How many Han characters each column gets, in proportion when they don't all fit."""
-    columns = zip(*(row.children for row in table.children), strict=False)
+    rows = table.children[:_TELLING]
+    columns = zip(*(row.children for row in rows), strict=False)
     wanted = [max(_cell_width(cell, not n) for n, cell in enumerate(column)) for column in columns]
     left = room.cells - _PADDING * len(wanted)
     total = sum(wanted) or 1

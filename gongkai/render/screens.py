@@ -32,6 +32,7 @@ class Slide(Value, frozen=True):
     """One page of one item on a screen; ``seconds`` is how long it stays."""
 
     shown: Shown
+    version: str
     section: str
     html: Markup
     number: int
@@ -76,9 +77,11 @@ def _slides(edition: Edition, view: View, words: Words) -> Iterator[Slide]:
         writer = Writer(lambda name, a=addresses: a.get(name, ""), view.board.workshop)  # type: ignore[misc]
         parts = pages(whole_body(item), room, item.title, _tail(entry))
         shown = show(edition.library, entry, view.board, words, Channel.SCREEN)
+        version = standing.version
         for number, part in enumerate(parts, 1):
             yield Slide(
                 shown=shown,
+                version=version,
                 section=sections[item.id] or words.t("other"),
                 html=writer.write(part),
                 number=number,

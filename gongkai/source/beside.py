@@ -143,7 +143,10 @@ def _csv(text: str, name: str) -> list[list[str]]:
     """The rows of a CSV file; rows of different length are a finding, like in any table."""
     if CONTROL.search(text):
         raise Mistake("ref/attachment", "content", found=name)
-    rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
+    try:
+        rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
+    except csv.Error as error:  # a cell beyond the reader's limit, a line's end in the wrong place
+        raise Mistake("ref/attachment", "content", found=name) from error
     for number, row in enumerate(rows, 1):
         if len(row) != len(rows[0]):
             values = {"found": len(row), "expected": len(rows[0]), "file": name, "row": number}

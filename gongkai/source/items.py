@@ -29,6 +29,10 @@ from gongkai.text import Node as Part
 _FENCE = re.compile(r"^---[^\S\n]*(?:\n|\Z)", re.MULTILINE)
 
 
+LONGEST_BODY = 200_000
+"""Characters of a body: some hundred pages. A disclosure has a few thousand."""
+
+
 class Context(NamedTuple):
     """What items are completed from."""
 
@@ -128,6 +132,10 @@ def _read_tree(
         values.setdefault("id", _stem(where))
         text = values.pop("body", body)
         line = body_line if body_line > 1 else reading.spots.get("body", (1, 1))[0] + 1
+        if len(text) > LONGEST_BODY:
+            most = {"most": LONGEST_BODY}
+            reading.problems.append(Problem("format/type", line, 1, "long-body", most))
+            text = ""  # the rest of it would only take time
         item = _Completion(where, values, text, line, context, reading).item(digest)
     findings = [finding_of(one, where, item_id, draft=draft) for one in reading.problems]
     failed = bool(reading.problems)

@@ -60,7 +60,9 @@ def _shield(line: str) -> str:
 def _unopened(line: str) -> str:
     """A lone asterisk that could only close, with nothing open before it, is the end of a name."""
     is_open = False
-    for found in list(_LONE.finditer(line)):
+    pieces: list[str] = []
+    done = 0
+    for found in _LONE.finditer(line):
         at = found.start()
         after_han = at > 0 and _HAN_CHARACTER.match(line[at - 1])
         if not after_han:
@@ -68,8 +70,9 @@ def _unopened(line: str) -> str:
         elif is_open:
             is_open = False
         else:
-            line = line[:at] + SENTINEL + line[at + 1 :]
-    return line
+            pieces += (line[done:at], SENTINEL)
+            done = at + 1
+    return "".join((*pieces, line[done:])) if pieces else line
 
 
 def _double(found: re.Match[str]) -> str:

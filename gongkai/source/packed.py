@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
+import zlib
 
 PACKED = (".docx", ".xlsx", ".pptx", ".ods", ".odt")
 MOST_PARTS, LARGEST_WHOLE, MOST_CELLS = 10_000, 200_000_000, 5_000_000
@@ -18,6 +20,16 @@ _TYPES = {
 }
 _MACROS = ("vbaproject.bin", "vbadata.xml", "basic/script-lc.xml", "scripts/")
 """Parts that hold programs (OOXML and OpenDocument)."""
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    OSError,
+    ValueError,
+    RuntimeError,
+    EOFError,
+    struct.error,
+)
 _CELL = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]{1,4})(\d{1,9})"')
 _ROW = re.compile(
     rb'<table:table-row(?: [^>]*?table:number-rows-repeated="(\d{1,9})")?[^>]*>'
@@ -32,7 +44,7 @@ def packed(data: bytes, ending: str) -> str | None:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             return _wrong(parts, ending)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, RuntimeError, EOFError):
+    except _DAMAGED:
         return "content"  # cut off, damaged, encrypted, or not what its name says
 
 

@@ -33,7 +33,8 @@ LONGEST = 1_000_000
 """Characters in one file; a disclosure item has a few thousand."""
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
-_DEEP = re.compile(r"[\[{](?:[^\]}]*[\[{]){19}|^ {40}|(?:- ){10}", re.MULTILINE)
+_BRACKET = re.compile(r"[\[\]{}]")
+_DEEP = re.compile(r"^ {40}|(?:- ){10}", re.MULTILINE)
 
 
 class _Composer(CParser):
@@ -85,8 +86,19 @@ def _may_be_clever(text: str) -> bool:
     """Could there be an anchor, an alias, a tag, or more depth than is allowed?"""
     if "&" in text or "*" in text or "!" in text:
         return True
-    is_deep = text.count("[") + text.count("{") >= DEEPEST or "- - " in text or " " * 40 in text
-    return is_deep and _DEEP.search(text) is not None
+    if text.count("[") + text.count("{") >= DEEPEST and _may_nest(text):
+        return True
+    return ("- - " in text or " " * 40 in text) and _DEEP.search(text) is not None
+
+
+def _may_nest(text: str) -> bool:
+    """Are there ever so many brackets open at once? Those within texts are counted too."""
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        depth = depth + 1 if found[0] in "[{" else max(0, depth - 1)
+        if depth >= DEEPEST:
+            return True
+    return False
 
 
 def _refused(text: str, first_line: int) -> Iterator[Problem]:
