@@ -11,7 +11,7 @@ from gongkai.model import Board, Catalogue, Contact, Screen
 from gongkai.source.document import finding_of, read_document
 from gongkai.source.files import walk
 from gongkai.source.problems import Mistake, Problem
-from gongkai.source.scalars import DAYS, DECIMAL, TEXT, choice, read_id
+from gongkai.source.scalars import DAYS, DECIMAL, LINE, choice, read_id
 from gongkai.source.shapes import BAD, Choice, Key, ListOf, Record, Scalar
 from gongkai.terms import Orientation, Paper
 
@@ -44,9 +44,9 @@ def _sections(words: Mapping[str, str]) -> ListOf:
 
 
 CONTACT = (
-    Key("phone", "电话", TEXT),
-    Key("box", "意见箱", TEXT),
-    Key("reception", "接待日", TEXT),
+    Key("phone", "电话", LINE),
+    Key("box", "意见箱", LINE),
+    Key("reception", "接待日", LINE),
 )
 
 
@@ -56,8 +56,8 @@ def _shape(catalogue: Catalogue) -> Record:
     known = {**names, **{one: one for one in (*catalogue.groups, *catalogue.categories)}}
     return Record(
         dict,
-        Key("title", "标题", TEXT, need=True),
-        Key("workshop", "车间", TEXT),
+        Key("title", "标题", LINE, need=True),
+        Key("workshop", "车间", LINE),
         Key("sections", "栏目", _sections(known)),
         Key("contact", "联系", Record(Contact, *CONTACT)),
         Key(

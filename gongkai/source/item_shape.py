@@ -28,6 +28,7 @@ from gongkai.source.scalars import (
     DAY,
     FLAG,
     ID,
+    LINE,
     PERIOD,
     REFRESH,
     TEXT,
@@ -56,16 +57,16 @@ from gongkai.terms import (
 MADE_KNOWN = Choice({"made-known": "made-known", "告知": "made-known"})
 ALL_BOARDS = "all"
 
-_OWNER = Record(Owner, Key("dept", "部门", TEXT, need=True), Key("post", "岗位", TEXT))
+_OWNER = Record(Owner, Key("dept", "部门", LINE, need=True), Key("post", "岗位", LINE))
 _APPROVAL = Record(
-    Approval, Key("by", "经办", TEXT, need=True), Key("date", "日期", DAY), Key("ref", "文号", TEXT)
+    Approval, Key("by", "经办", LINE, need=True), Key("date", "日期", DAY), Key("ref", "文号", LINE)
 )
 _VOTE = Record(
     Vote,
     Key("act", "方式", choice(Act), need=True),
-    Key("matter", "事项", TEXT),
+    Key("matter", "事项", LINE),
     Key("result", "结果", choice(VoteResult)),
-    Key("session", "届次", TEXT),
+    Key("session", "届次", LINE),
     Key("date", "日期", DAY),
     Key("delegates", "应到", WHOLE),
     Key("present", "实到", WHOLE),
@@ -94,17 +95,17 @@ _OUTCOME = Record(
 _STEP = Record(
     Step,
     Key("step", "环节", choice(StepName), need=True),
-    Key("by", "经办", TEXT),
+    Key("by", "经办", LINE),
     Key("date", "日期", DAY),
     Key("due", "期限", DAY),
-    Key("status", "状态", TEXT),
+    Key("status", "状态", LINE),
     Key("result", "结果", TEXT),
 )
 _ALLOWED = Record(
     Allowed,
     Key("text", "文本", TEXT, need=True),
     Key("reason", "原因", TEXT, need=True),
-    Key("by", "经办", TEXT, need=True),
+    Key("by", "经办", LINE, need=True),
 )
 _PRIVACY = Record(
     dict,
@@ -112,7 +113,7 @@ _PRIVACY = Record(
     Key("consent", "同意", TEXT),
     Key("allow", "例外", ListOf(_ALLOWED)),
 )
-_CONTACT = Record(Contact, Key("office", "科室", TEXT), *CONTACT)
+_CONTACT = Record(Contact, Key("office", "科室", LINE), *CONTACT)
 _CHANGE = Record(
     Change,
     Key("where", "位置", TEXT, need=True),
@@ -127,26 +128,26 @@ _CORRECTION = Record(
 _WITHDRAWN = Record(
     Withdrawal,
     Key("date", "日期", DAY, need=True),
-    Key("by", "经办", TEXT, need=True),
+    Key("by", "经办", LINE, need=True),
     Key("reason", "原因", TEXT, need=True),
     Key("hide", "隐去", FLAG),
 )
 _REVIEW = Record(
     Review,
     Key("date", "日期", DAY, need=True),
-    Key("by", "经办", TEXT, need=True),
+    Key("by", "经办", LINE, need=True),
     Key("checked", "核对内容", TEXT),
 )
 _TABLE = Record(
     TableFile,
-    Key("file", "文件", TEXT, need=True),
-    Key("sheet", "工作表", TEXT),
-    Key("caption", "标题", TEXT),
+    Key("file", "文件", LINE, need=True),
+    Key("sheet", "工作表", LINE),
+    Key("caption", "标题", LINE),
 )
 _ARCHIVE = Record(
     Archive,
-    Key("class", "类别", TEXT, field="klass", need=True),
-    Key("retention", "保管期限", TEXT),
+    Key("class", "类别", LINE, field="klass", need=True),
+    Key("retention", "保管期限", LINE),
 )
 _IGNORE = Record(
     Ignore,
@@ -167,10 +168,10 @@ def item_shape(zone: ZoneInfo) -> Record:
         dict,
         Key("id", "标识", ID),
         Key("aliases", "曾用标识", ListOf(ID)),
-        Key("title", "标题", TEXT, need=True),
+        Key("title", "标题", LINE, need=True),
         Key("category", "类别", TEXT, need=True),
         Key("kind", "性质", choice(Kind)),
-        Key("number", "文号", TEXT),
+        Key("number", "文号", LINE),
         Key("boards", "公开栏", Either(BOARDS, many=TEXTS)),
         Key("period", "所属期", PERIOD),
         Key("formed", "形成日期", DAY),
@@ -196,7 +197,7 @@ def item_shape(zone: ZoneInfo) -> Record:
         Key("withdrawn", "撤下", _WITHDRAWN),
         Key("urgent", "紧急", FLAG),
         Key("draft", "草稿", FLAG),
-        Key("thread", "事项", TEXT),
+        Key("thread", "事项", LINE),
         Key("attachments", "附件", TEXTS),
         Key("tables", "表格", ListOf(_TABLE)),
         Key("archive", "归档", _ARCHIVE),

@@ -13,7 +13,7 @@ from gongkai.names import CHINESE
 from gongkai.source.document import finding_of, read_document
 from gongkai.source.files import walk
 from gongkai.source.problems import Problem
-from gongkai.source.scalars import DAY, FLAG, TEXT, WHOLE, choice
+from gongkai.source.scalars import DAY, FLAG, LINE, TEXT, WHOLE, choice
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record
 from gongkai.terms import Handling, Rating
 
@@ -25,11 +25,11 @@ _HANDLING = Choice(
 )
 _OPINION = Record(
     dict,
-    Key("id", "编号", TEXT, need=True),
-    Key("source", "来源", TEXT, need=True),
+    Key("id", "编号", LINE, need=True),
+    Key("source", "来源", LINE, need=True),
     Key("received", "收到日期", DAY, need=True),
     Key("text", "意见", TEXT, need=True),
-    Key("dept", "承办", TEXT),
+    Key("dept", "承办", LINE),
     Key("due", "期限", DAY),
     Key("replied", "答复日期", DAY),
     Key("reply", "答复", TEXT),
@@ -41,8 +41,8 @@ _OPINION = Record(
 )
 _SURVEY = Record(
     dict,
-    Key("id", "编号", TEXT, need=True),
-    Key("title", "标题", TEXT, need=True),
+    Key("id", "编号", LINE, need=True),
+    Key("title", "标题", LINE, need=True),
     Key("date", "日期", DAY, need=True),
     Key("respondents", "对象", TEXT),
     Key("sent", "发放", WHOLE, need=True),

@@ -7,7 +7,7 @@ from pathlib import Path
 from gongkai.model import Department, Group, Member, Org, Outlet
 from gongkai.source.document import read_document
 from gongkai.source.problems import Problem
-from gongkai.source.scalars import TEXT, TEXTS
+from gongkai.source.scalars import LINE, TEXT, TEXTS
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record
 
 PATH = "content/org.yml"
@@ -34,20 +34,20 @@ def _outlet(kind: str, text: str, days: str | tuple[str, ...] = ()) -> Outlet:
 
 def _shape() -> Record:
     from_words = Either(TEXT, many=TEXTS)
-    member = Record(Member, Key("post", "岗位", TEXT, need=True), Key("role", "角色", TEXT))
+    member = Record(Member, Key("post", "岗位", LINE, need=True), Key("role", "角色", TEXT))
     return Record(
         dict,
-        Key("name", "名称", TEXT, need=True),
-        Key("short", "简称", TEXT),
+        Key("name", "名称", LINE, need=True),
+        Key("short", "简称", LINE),
         Key(
             "departments",
             "部门",
             ListOf(
                 Record(
                     Department,
-                    Key("name", "名称", TEXT, need=True),
+                    Key("name", "名称", LINE, need=True),
                     Key("posts", "岗位", TEXTS),
-                    Key("phone", "电话", TEXT),
+                    Key("phone", "电话", LINE),
                 )
             ),
         ),
@@ -57,7 +57,7 @@ def _shape() -> Record:
             ListOf(
                 Record(
                     Group,
-                    Key("name", "名称", TEXT, need=True),
+                    Key("name", "名称", LINE, need=True),
                     Key("members", "成员", ListOf(member)),
                 )
             ),

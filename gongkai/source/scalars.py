@@ -23,7 +23,7 @@ _SPAN = re.compile(r"(\d{1,4}) ?(days?|weeks?|months?|years?|天|日|周|个?月
 _HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _ID = re.compile(rf"[a-z0-9{_HAN}][a-z0-9{_HAN}-]*")
 LONGEST_ID = 80
-LONGEST_TEXT = 20_000
+LONGEST_TEXT, LONGEST_LINE = 20_000, 200
 
 REPEATS: dict[str, Span | None] = {
     "monthly": Span(months=1),
@@ -171,6 +171,14 @@ def read_text(text: str) -> str:
     return plain
 
 
+def read_line(text: str) -> str:
+    """A title, a name or the like: a text that has to fit over or beside others."""
+    plain = read_text(text)
+    if len(plain) > LONGEST_LINE:
+        raise Mistake("format/type", "too-long", most=LONGEST_LINE)
+    return plain
+
+
 def read_body(text: str) -> str:
     """A body in a YAML file: as typed, but for characters that nobody can see."""
     if find_control(text):
@@ -189,6 +197,7 @@ def choice(kind: type[Enum]) -> Choice:
 
 
 TEXT = Scalar(read_text)
+LINE = Scalar(read_line)
 TEXTS = ListOf(TEXT)
 DAY = Scalar(read_day)
 WHOLE = Scalar(read_whole)

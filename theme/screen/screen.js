@@ -67,17 +67,18 @@
     pager.replaceChildren(...dots, words);
   }
 
-  // A newer build: fetch the page afresh first, and leave this one only when the new one is there.
-  // Once a build and never in quick succession: a stale copy on the way must not make a loop.
-  const started = Date.now();
+  // Another build is up, a newer one or an earlier one that was put up again: fetch the page afresh
+  // first, and leave this one only when what came is of that build. A stale copy on the way, of the
+  // manifest or of the page, must not make a loop, so once in ten minutes for each.
+  const started = Date.now(), AGAIN = 10 * 60e3;
   async function renew(build) {
-    try {
-      if (sessionStorage.getItem("renewed") === build) return;
-    } catch { /* no storage on this machine: the pause below is the brake */ }
     if (Date.now() - started < POLL / 2) return;
     const page = await fetch(location.href, { cache: "reload" });
-    if (!page.ok) return;
-    try { sessionStorage.setItem("renewed", build); } catch { /* as above */ }
+    if (!page.ok || !(await page.text()).includes(`data-built="${build}"`)) return;
+    try {
+      if (Date.now() - Number(sessionStorage.getItem(build)) < AGAIN) return;
+      sessionStorage.setItem(build, Date.now());
+    } catch { /* no storage on this machine: the pause above is the brake */ }
     location.reload();
   }
 
@@ -91,7 +92,7 @@
       offset = Number.isFinite(date) && Math.abs(date - asked) > WRONG ? date - asked : 0;
       net.textContent = "● " + body.dataset.online;
       net.classList.remove("off");
-      if (Date.parse(manifest.built_at) > built) await renew(manifest.built_at);
+      if (manifest.built_at !== body.dataset.built) await renew(manifest.built_at);
     } catch {
       net.textContent = "○ " + body.dataset.offline;
       net.classList.add("off");
