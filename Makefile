@@ -1,14 +1,18 @@
 # Two commands for a fresh machine with Python 3.11+, make and git. On Windows: python build.py
 PYTHON ?= python3
+SOAK ?= --whole
 DEV = $(shell $(PYTHON) -c 'import build; print(build.environment("dev"))')
 
-.PHONY: site test lint bench lock pictures
+.PHONY: site test soak lint bench lock pictures
 
 site: ## build and publish the example site, and say where it is
 	@$(PYTHON) build.py build
 
 test: ## pass the tests
 	@$(DEV) -m pytest
+
+soak: ## long runs: kills, failing disks, readers, fuzz (SOAK= for a tenth of them)
+	@$(DEV) -m pytest tests/soak $(SOAK)
 
 lint: ## style and types
 	@$(DEV) -m ruff check .

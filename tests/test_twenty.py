@@ -476,10 +476,10 @@ def test_17_paper_names_what_it_cannot_print(tmp_path: Path) -> None:
     assert {rule for rule, _ in errors(root)} == {"poster/glyph"}
     (root / "content/items/x.md").write_text(item(title="长" * 10_000), "utf-8")
     assert errors(root) == {("format/type", "too-long")}
-    long = "[" + ", ".join("依" * 15_000 for _ in range(3)) + "]"
-    (root / "content/items/x.md").write_text(item(legal_basis=long, title="长" * 200), "utf-8")
+    (root / "content/items/x.md").write_text(item(title="长" * 200), "utf-8")
     built(root)
-    assert len(pypdf.PdfReader(root / "site/posters/items/x.pdf").pages) > 1
+    reader = pypdf.PdfReader(root / "site/posters/items/x.pdf")
+    assert "".join(page.extract_text() for page in reader.pages).count("长") >= 200
     (root / "content/items/x.md").write_text(item(title="長㐀𠮷"), "utf-8")
     built(root)
     reader = pypdf.PdfReader(root / "site/posters/items/x.pdf")

@@ -114,13 +114,24 @@ TOKENS: tuple[bytes, ...] = tuple(
 
 
 def mutated(data: bytes, chance: random.Random) -> bytes:
-    """A file with a few things done to it, half of the time below its front matter only."""
-    cut = data.find(b"\n---\n") + 5 if chance.random() < 0.5 else 0
-    head, rest = data[:cut], data[cut:]
+    """A file with a few things done to its bytes."""
+    for _ in range(chance.randint(1, 4)):
+        at, end = sorted(chance.randint(0, len(data)) for _ in range(2))
+        data = chance.choice(_WAYS)(data, at, min(end, at + 200), chance)
+    return data[:400_000]
+
+
+def edited(text: str, chance: random.Random) -> bytes:
+    """A text with a few things done to its characters, mostly below its front matter."""
+    cut = text.find("\n---\n") + 5 if chance.random() < 0.7 else 0
+    head, rest = text[:cut], text[cut:]
     for _ in range(chance.randint(1, 4)):
         at, end = sorted(chance.randint(0, len(rest)) for _ in range(2))
-        rest = chance.choice(_WAYS)(rest, at, min(end, at + 200), chance)
-    return head + rest[:400_000]
+        end = min(end, at + 60)
+        token = chance.choice(TOKENS).decode("utf-8", "replace")
+        new = chance.choice((token, "", rest[at:end] * chance.randint(2, 9), rest[end : end + 99]))
+        rest = rest[:at] + new + rest[chance.choice((at, end)) :]
+    return (head + rest[:190_000]).encode("utf-8", "replace")
 
 
 _WAYS: tuple[Callable[[bytes, int, int, random.Random], bytes], ...] = (
