@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from gongkai.model import Board
+from gongkai.terms import State
 
 MANIFEST = "manifest.json"
 SCHEMA = 1
@@ -73,6 +74,15 @@ def is_ours(folder: Path) -> bool:
             return _OURS.match(file.read(200)) is not None
     except OSError:
         return False
+
+
+def withdrawn_in(folder: Path) -> set[str]:
+    """The items that a site says are taken down; none if its manifest cannot be read."""
+    try:
+        items = msgspec.json.decode((folder / MANIFEST).read_bytes())["items"]
+        return {one["id"] for one in items if one["state"] == State.WITHDRAWN.value}
+    except (OSError, msgspec.DecodeError, KeyError, TypeError):
+        return set()
 
 
 def commit_of(root: Path) -> str | None:

@@ -219,6 +219,22 @@ def test_a_site_that_was_tampered_with_is_passed_over(site: Path) -> None:
     assert title_of(site) == "甲"
 
 
+def test_going_back_says_what_was_taken_down_and_is_shown_again(site: Path) -> None:
+    publish(site, "甲")
+    publish(site, "甲", withdrawn="{date: 2026-11-20, by: 办公室, reason: 决定撤销}")
+    done = run(site, "rollback")
+    assert "又会出现：canteen" in done.stderr
+
+
+def test_from_a_site_whose_manifest_was_cut_off_one_can_go_back(site: Path) -> None:
+    publish(site, "甲")
+    publish(site, "乙")
+    manifest = site / "site/manifest.json"
+    manifest.write_bytes(manifest.read_bytes()[:-500])
+    assert run(site, "rollback").returncode == 0
+    assert title_of(site) == "甲"
+
+
 def test_of_a_hidden_item_no_site_is_kept_to_go_back_to(site: Path) -> None:
     gone = "{date: 2026-11-02, by: 办公室, reason: 个人信息, hide: true}"
     publish(site, "甲")
