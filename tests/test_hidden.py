@@ -84,6 +84,13 @@ def test_a_tombstone_says_when_and_the_class_of_the_reason(site: Path) -> None:
     assert set(next(one for one in manifest["items"] if one["id"] == "aid")) >= {"id", "state"}
 
 
+def test_the_page_of_a_sheet_on_paper_says_so_too(site: Path) -> None:
+    hide(site, channels="[poster]")
+    run(site, "build", "--at", DAY)
+    page = (site / "site/items/aid/index.html").read_text("utf-8")
+    assert "贴出的这张请取下。原因：个人信息" in page
+
+
 @pytest.mark.parametrize(
     ("reason", "cause"),
     [
