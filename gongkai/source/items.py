@@ -17,6 +17,7 @@ from gongkai.source.document import finding_of
 from gongkai.source.files import LARGEST_TEXT, Refused, decoded, read_bytes, read_text
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
 from gongkai.source.kept import digest_of
+from gongkai.source.leaks import leaks_in_item
 from gongkai.source.markdown import tree
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import read_id
@@ -41,14 +42,17 @@ class Context(NamedTuple):
     boards: tuple[str, ...]
     root: str
     categories: Mapping[str, Category]
+    phones: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, site: Site, catalogue: Catalogue, boards: tuple[str, ...]) -> Context:
+    def of(
+        cls, site: Site, catalogue: Catalogue, boards: tuple[str, ...], phones: frozenset[str]
+    ) -> Context:
         """The context of a site. Its root as a plain text and its categories by id and by name are
         made once, because thousands of items ask for them."""
         rows = catalogue.categories
         both = {**{one.name: one for one in rows.values()}, **rows}
-        return cls(site, catalogue, boards, str(site.root), both)
+        return cls(site, catalogue, boards, str(site.root), both, phones)
 
 
 class Read(NamedTuple):
@@ -75,6 +79,15 @@ def read_file(where: str, context: Context) -> tuple[Read, bytes]:
 def read_item(where: str, data: bytes, context: Context, digest: bytes) -> Read:
     """Read the bytes of one file, which have a digest."""
     text, problems = decoded(data)
+    read = _read_text(where, text, problems, context, digest)
+    name = read.item.id if read.item else _stem(where)
+    leaks = leaks_in_item(where, text, read.item, name, context.site.root, context.phones)
+    return read._replace(findings=[*read.findings, *leaks])
+
+
+def _read_text(
+    where: str, text: str, problems: list[Problem], context: Context, digest: bytes
+) -> Read:
     front, body, body_line = text, "", 1
     if not problems and where.lower().endswith(".md"):
         front, body, body_line, problems = _split(text)

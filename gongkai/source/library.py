@@ -21,6 +21,7 @@ from gongkai.source.document import finding_of
 from gongkai.source.files import Seen
 from gongkai.source.items import Context, Read, read_file
 from gongkai.source.kept import Kept, digest_of, encode
+from gongkai.source.leaks import leaks_around, phones_of
 from gongkai.source.ledgers import read_opinions, read_surveys
 from gongkai.source.looking import items_among, look_around
 from gongkai.source.org import read_org
@@ -74,7 +75,8 @@ class Reader:
         """Everything that can be read, and what is wrong with it."""
         around = self._surroundings()
         findings = list(around.findings)
-        context = Context.of(self.site, around.catalogue, board_names(self.site.root))
+        boards, phones = board_names(self.site.root), phones_of(around.org)
+        context = Context.of(self.site, around.catalogue, boards, phones)
         items, stubs, item_findings = self._items(context)
         library = Library(
             site=self.site,
@@ -165,6 +167,7 @@ def _read_around(site: Site) -> _Around:
     opinions, opinion_findings = read_opinions(root, catalogue.region)
     surveys, survey_findings = read_surveys(root)
     findings += board_findings + opinion_findings + survey_findings
+    findings += leaks_around(root, site.pages, org)
     return _Around(catalogue, org, tuple(boards), tuple(opinions), tuple(surveys), findings)
 
 
@@ -203,6 +206,7 @@ def _key_of(context: Context) -> bytes:
     """What stands for everything that an item is made of besides its own files."""
     encoder = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
     parts = [fingerprint(), context.site.zone.key, context.catalogue, context.boards]
+    parts.append(sorted(context.phones))
     return digest_of(encoder.encode(parts))
 
 

@@ -1,0 +1,58 @@
+"""Texts that a picture carries unseen: EXIF, XMP and comments."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from collections.abc import Iterator
+
+_MOST = 1_000_000
+"""Characters of one packed text."""
+
+
+def texts_in_picture(data: bytes) -> Iterator[str]:
+    """Every text beside the pixels of a JPEG, PNG or GIF, in the ways it may be written."""
+    for part in _parts(data):
+        yield part.decode("utf-8", "ignore").replace("\0", " ")
+        yield part.decode("utf-16-le", "ignore")
+        yield part.decode("utf-16-be", "ignore")
+
+
+def _parts(data: bytes) -> Iterator[bytes]:
+    if data.startswith(b"\xff\xd8"):
+        yield from _of_jpeg(data)
+    elif data.startswith(b"\x89PNG"):
+        yield from _of_png(data)
+    elif data.startswith(b"GIF8"):
+        yield data[13:65_549]
+
+
+def _of_jpeg(data: bytes) -> Iterator[bytes]:
+    """Application segments (EXIF is in the first) and comments, up to the picture itself."""
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF and data[at + 1] != 0xDA:
+        length = int.from_bytes(data[at + 2 : at + 4], "big")
+        if 0xE0 <= data[at + 1] <= 0xEF or data[at + 1] == 0xFE:
+            yield data[at + 4 : at + 2 + length]
+        at += 2 + max(length, 2)
+
+
+def _of_png(data: bytes) -> Iterator[bytes]:
+    at = 8
+    while at + 12 <= len(data):
+        length, kind = struct.unpack(">I4s", data[at : at + 8])
+        body = data[at + 8 : at + 8 + length]
+        if kind in (b"tEXt", b"iTXt", b"eXIf"):
+            yield body
+        if kind in (b"zTXt", b"iTXt"):
+            yield _unpacked(body)
+        at += 12 + length
+
+
+def _unpacked(body: bytes) -> bytes:
+    """The packed text behind its keyword."""
+    start = body.find(b"\x78")
+    try:
+        return zlib.decompressobj().decompress(body[start:], _MOST) if start >= 0 else b""
+    except zlib.error:
+        return b""
