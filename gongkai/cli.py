@@ -108,7 +108,7 @@ def _printable(text: str) -> str:
     return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
 
 
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
 # -- verbs --------------------------------------------------------------------------------------
@@ -305,7 +305,7 @@ def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
     for one in chosen if options.format == "text" else ():
         title = " ".join((one.title or "").split())
         freshness = one.freshness.value if one.freshness else "-"
-        print(f"{one.id}\t{one.state.value}\t{freshness}\t{title}")
+        print(f"{_printable(one.id)}\t{one.state.value}\t{freshness}\t{_printable(title)}")
     return FINE
 
 

@@ -76,6 +76,12 @@ def is_ours(folder: Path) -> bool:
         return False
 
 
+def instant_of(folder: Path) -> str:
+    """The instant a site tells of itself (ISO 8601). OSError if it cannot be read."""
+    about, _ = manifest_parts((folder / MANIFEST).read_bytes())
+    return str(about["at"])
+
+
 def withdrawn_in(folder: Path) -> set[str]:
     """The items that a site says are taken down; none if its manifest cannot be read."""
     try:

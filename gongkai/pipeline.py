@@ -13,7 +13,7 @@ from gongkai.finding import Finding
 from gongkai.fingerprint import fingerprint
 from gongkai.history import HISTORY, Act, last, longer
 from gongkai.lock import locked
-from gongkai.manifest import commit_of, withdrawn_in
+from gongkai.manifest import commit_of, instant_of, withdrawn_in
 from gongkai.model import Site, Value
 from gongkai.progress import NOBODY, Step, Watcher
 from gongkai.renew import Outcome, outcome_of, renew
@@ -111,12 +111,12 @@ def rollback(
         for folder in beside.sites():
             if not verify(folder):
                 line = last((folder / HISTORY).read_bytes())
-                at, commit = (line.at, line.commit) if line else ("", None)
+                commit = line.commit if line else None
                 history = longer(beside.history, Act.ROLLBACK, now, commit, folder.name)
                 if back := withdrawn_in(out) - withdrawn_in(folder):
                     watch.note("cli.back-again", items=sorted(back))
                 beside.bring_back(folder, history, site.previous)
-                return at
+                return instant_of(out)
             watch.note("cli.spoiled-site", name=folder.name[:8])
         raise PublishError("error.no-previous", path=str(out))
 

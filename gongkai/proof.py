@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from html import unescape
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
@@ -27,21 +27,21 @@ from gongkai.render.frame import Shell
 from gongkai.source.markdown import tree
 from gongkai.text import plain_text
 
+_MANY = 300
 LONG, STEP, SHORT = 8, 4, 6
 """Characters of a phrase and from one to the next, so that whoever repeats eleven characters of a
 hidden text is found; a text shorter than the last says too little to be anybody's own."""
+_COMMON = re.compile(r"[\x00-\x7f年月日时分第期元，。、：；（）]+")
+_TELLING = 3
+"""A day or an amount is nobody's own; besides such signs a phrase has at least so many others."""
 _NOTHING = re.compile(r"[\s\u200b\u00ad]+")
+_INLINE = re.compile(r"</?(?:strong|em|a|code|td|th|br)(?:\s[^>]*)?>")
 _MARKUP = re.compile(r"<[^>]*>")
+"""Words on both sides of inline marks and of cells belong together, those of other elements do not:
+a label and a value beside it are nobody's sentence."""
 _KEYS = ("id path category boards lost_boards aliases body attached withdrawn").split()
 """What is not text of an item, is told otherwise, or stays on its tombstone."""
 _TEXTS = (".html", ".json", ".xml", ".ics", ".txt", ".csv", ".js", ".css", ".svg", ".jsonl")
-
-
-class Phrase(NamedTuple):
-    """Some characters in a row, without spaces, and the hidden item they are from."""
-
-    text: str
-    item: str
 
 
 class Proof:
@@ -52,7 +52,7 @@ class Proof:
         hidden = [one.item for one in edition.published() if one.is_hidden]
         self.hidden = {one.id for one in hidden}
         self.files = {file.sha256: one.id for one in hidden for file in _files(one)}
-        self.phrases = [Phrase(text, one.id) for one in hidden for text in sorted(phrases_of(one))]
+        self.phrases = {text: one.id for one in hidden for text in sorted(phrases_of(one))}
 
     @property
     def key(self) -> bytes:
@@ -73,11 +73,22 @@ class Proof:
         if sha256 in self.files and sha256 not in self._shown:
             return self.files[sha256]
         for text in _texts_of(path) if self.phrases else ():
-            for phrase in [one for one in self.phrases if one.text in text]:
-                if not any(phrase.text in text for text in self._elsewhere):
-                    return phrase.item
-                self.phrases.remove(phrase)  # not only the item's own
+            for phrase in self._in(text):
+                if not any(phrase in other for other in self._elsewhere):
+                    return self.phrases[phrase]
+                del self.phrases[phrase]  # not only the item's own
         return None
+
+    def _in(self, text: str) -> list[str]:
+        """The phrases in a text. Many are looked for all at once, few one by one."""
+        if len(self.phrases) < _MANY:
+            return [one for one in self.phrases if one in text]
+        found = {
+            text[at : at + size]
+            for size in range(SHORT, LONG + 1)
+            for at in range(len(text) - size + 1)
+        }
+        return list(found & self.phrases.keys())
 
     @cached_property
     def _elsewhere(self) -> list[str]:
@@ -88,7 +99,8 @@ class Proof:
         told = [library.org, library.catalogue, library.boards, library.opinions, library.surveys]
         said = ["".join(texts_of(one)) for one in told]
         for one in self.edition.published():
-            if not one.is_hidden and one.item.thread not in threads:
+            is_ours = one.item.corrects in ours or one.item.thread in threads
+            if not one.is_hidden and not is_ours:
                 said.append("\0".join(map(squeezed, texts_of(one.item))))
         return [*said, *ours, *map(squeezed, self._own())]
 
@@ -115,7 +127,7 @@ def phrases_of(item: Item) -> set[str]:
             piece = text[start : start + LONG]
             if len(piece) < LONG:  # the end of a text, as long as the others if it can be
                 piece = text[-LONG:]
-            if len(piece) >= SHORT and not piece.isascii():
+            if len(piece) >= SHORT and len(_COMMON.sub("", piece)) >= _TELLING:
                 phrases.add(piece)
     return phrases
 
@@ -156,13 +168,13 @@ def _files(item: Item) -> Iterator[Any]:
 def _texts_of(path: Path) -> Iterator[str]:
     """The text of a file, in the forms in which somebody could find a phrase in it."""
     if path.suffix == ".pdf":
-        yield squeezed(_text_of_pdf(path))
+        yield "\0".join(_text_of_pdf(path).split())  # what stands apart is no sentence
     elif path.suffix in _TEXTS:
         text = path.read_text("utf-8", errors="replace")
         if "\\u" in text and path.suffix == ".json":
             text = json.dumps(json.loads(text), ensure_ascii=False)
         yield squeezed(unescape(text))
-        yield squeezed(unescape(_MARKUP.sub("", text)))
+        yield squeezed(unescape(_MARKUP.sub("\0", _INLINE.sub("", text))))
 
 
 def _text_of_pdf(path: Path) -> str:

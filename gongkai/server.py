@@ -54,14 +54,14 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*arguments, **options)
 
     def do_GET(self) -> None:
-        if urlsplit(f"//{self.headers.get('Host', '')}").hostname not in _OURSELVES:
+        if not _is_for_us(self.headers.get("Host", "")):
             self._answer(b"403", "text/plain", HTTPStatus.FORBIDDEN)
             return
         path, _, query = self.path.partition("?")
         if path == f"{ADDRESS}script.js":
             self._answer(_SCRIPT, "text/javascript")
         elif path == f"{ADDRESS}state":
-            seen = int(query) if query.isdigit() else -1
+            seen = int(query) if query.isdecimal() and len(query) < 10 else -1
             state = self.preview.wait(seen, _LONG)
             self._answer(msgspec.json.encode(state), "application/json")
         else:
@@ -106,6 +106,14 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: Any) -> None: ...  # noqa: A002 - the base's name
+
+
+def _is_for_us(host: str) -> bool:
+    """Was this machine asked by one of its own names?"""
+    try:
+        return urlsplit(f"//{host}").hostname in _OURSELVES
+    except ValueError:
+        return False
 
 
 class _Hints(FileSystemEventHandler):

@@ -15,7 +15,7 @@ from gongkai.history import HISTORY, breaks, last
 from gongkai.manifest import MANIFEST
 from gongkai.model import Value
 
-_ASIDE = (MANIFEST, HISTORY, "posters/recall.json", "posters/recall.pdf")
+_ASIDE = (MANIFEST, HISTORY)
 """Files that depend on the past, or on themselves; the manifest does not list them."""
 
 
@@ -55,7 +55,7 @@ def verify(folder: Path) -> tuple[Fault, ...]:
     try:
         data = (folder / MANIFEST).read_bytes()
         files = msgspec.json.decode(data, type=_Manifest).files
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return (Fault(Difference.MANIFEST, MANIFEST),)
     found = dict(_walk(folder))
     faults = [*_compared(folder, files, found), *_chain(folder, hashlib.sha256(data).hexdigest())]
@@ -63,6 +63,9 @@ def verify(folder: Path) -> tuple[Fault, ...]:
 
 
 def _compared(folder: Path, files: dict[str, str], found: dict[str, bool]) -> Iterator[Fault]:
+    for path in _ASIDE:
+        if path in found and not found[path]:
+            yield Fault(Difference.FOREIGN, path)
     for path in found.keys() - files.keys() - set(_ASIDE):
         yield Fault(Difference.EXTRA if found[path] else Difference.FOREIGN, path)
     for path, sha256 in files.items():
@@ -82,7 +85,7 @@ def _chain(folder: Path, manifest: str) -> Iterator[Fault]:
         return
     yield from (Fault(Difference.CHAIN, HISTORY, line) for line in breaks(history))
     head = last(history)
-    if head and head.manifest != manifest:
+    if head is None or head.manifest != manifest:
         yield Fault(Difference.HEAD, HISTORY, history.count(b"\n"))
 
 

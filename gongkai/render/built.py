@@ -12,8 +12,9 @@ from datetime import datetime
 from gongkai.model import Value
 from gongkai.render.words import Words
 
-_INSTANT = "gongkai-instant-7f3a"
-_WORDS: Mapping[str, str] = {"zh": "gongkai-moment-zh-7f3a", "en": "gongkai-moment-en-7f3a"}
+_INSTANT = "\x02instant\x02"
+_WORDS: Mapping[str, str] = {"zh": "\x02moment-zh\x02", "en": "\x02moment-en\x02"}
+"""With a character that no content may hold, so that nobody can type one."""
 
 
 class Built(Value, frozen=True):

@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
+from pathlib import Path
 
 from gongkai.edition import Entry
+from gongkai.errors import PublishError
 from gongkai.model import File
 from gongkai.render.pages import media_path
+from gongkai.source.beside import LARGEST
+from gongkai.source.files import Refused, read_bytes
 from gongkai.terms import Channel
+
+
+def checked_bytes(root: Path, file: File) -> bytes:
+    """A file beside an item, if it is still the one that was checked. PublishError if not."""
+    try:
+        data = read_bytes(root / file.path, LARGEST)
+    except Refused as refused:
+        raise PublishError("error.changed", path=file.path) from refused
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise PublishError("error.changed", path=file.path)
+    return data
 
 
 def files_of(entry: Entry) -> Iterator[tuple[str, File]]:

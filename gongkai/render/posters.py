@@ -6,15 +6,17 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import PurePosixPath
 from typing import Any
 
 import segno
 
 from gongkai.edition import Edition
 from gongkai.glyphs import INVISIBLE
-from gongkai.model import Board, Item
+from gongkai.model import Board, File, Item
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
+from gongkai.render.files import checked_bytes
 from gongkai.render.paging import width_of
 from gongkai.render.shown import show
 from gongkai.render.typesetter import typeset
@@ -56,7 +58,16 @@ class Posters:
     ) -> bytes:
         org = self.edition.library.org.name
         data = {"title": title, "org": org, "keywords": names, "lang": lang, "sheets": sheets}
-        return typeset(self.site.root, data, stamp)
+        return typeset(self.site.root, data, stamp, self._pictures(names))
+
+    def _pictures(self, names: list[str]) -> dict[str, bytes]:
+        """The pictures of some items by the names they go by in a sheet."""
+        items = (self.edition.standings.by_id[one].item for one in names)
+        return {
+            _picture(file): checked_bytes(self.site.root, file)
+            for item in items
+            for file in item.images
+        }
 
     def _sheet(self, standing: Standing, board: Board, *, is_its_own: bool) -> dict[str, Any]:
         """One item for one board, or (not ``is_its_own``) a sheet that fits all of its boards."""
@@ -145,13 +156,17 @@ def _fixes(item: Item, words: Words) -> Iterator[str]:
 
 
 def _plain(node: Node, item: Item) -> list[Any]:
-    """A node as the template takes it; an image by its path inside the site."""
+    """A node as the template takes it; an image by the name it goes by."""
     text = INVISIBLE.sub("", node.text)
     if node.kind == "image":
-        text = next((f"/{one.path}" for one in item.images if one.name == node.text), "")
+        text = next((_picture(one) for one in item.images if one.name == node.text), "")
     children = [_plain(child, item) for child in node.children]
     plain = [node.kind, text, children, node.level, node.align]
     return [*plain, _shape(node)] if node.kind == "table" else plain
+
+
+def _picture(file: File) -> str:
+    return f"{file.sha256}{PurePosixPath(file.name).suffix.lower()}"
 
 
 def _weight(

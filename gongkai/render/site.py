@@ -15,13 +15,12 @@ import msgspec
 
 from gongkai import theme
 from gongkai.edition import Edition, Entry, View
-from gongkai.errors import PublishError
 from gongkai.fingerprint import fingerprint
 from gongkai.listing import public_record
 from gongkai.model import Board, File, Item, Value
 from gongkai.render.artifact import Artifact
 from gongkai.render.built import stamped
-from gongkai.render.files import files_of
+from gongkai.render.files import checked_bytes, files_of
 from gongkai.render.frame import Shell
 from gongkai.render.pages import ARCHIVE, Pages, past_by_year
 from gongkai.render.screens import screen, screen_files
@@ -29,8 +28,6 @@ from gongkai.render.search import search_entry
 from gongkai.render.templates import sources
 from gongkai.render.words import Words
 from gongkai.shelf import Shelf
-from gongkai.source.beside import LARGEST
-from gongkai.source.files import Refused, read_bytes
 from gongkai.standing import Standing
 from gongkai.terms import Channel
 from gongkai.text import skim
@@ -306,7 +303,7 @@ class Renderer:
         return search_entry(entry, skim(entry.item.body), self.words)
 
     def _make(self, task: Task) -> Artifact:
-        pages, name = self.pages, task.name
+        pages, name, root = self.pages, task.name, self.edition.site.root
         match task.kind:
             case "poster":
                 return self.papers.item(self._standing(name))
@@ -323,20 +320,9 @@ class Renderer:
             case "posters":
                 return pages.posters()
             case "screen-file":
-                return Artifact(name, dict(screen_files(self.edition.site.root))[name].read_bytes())
+                return Artifact(name, dict(screen_files(root))[name].read_bytes())
             case _:
-                return Artifact(task.paths[0], self._file(task.paths[0]))
-
-    def _file(self, path: str) -> bytes:
-        """A file beside an item, if it is still the one that was checked. PublishError if not."""
-        file = self.plan.files[path]
-        try:
-            data = read_bytes(self.edition.site.root / file.path, LARGEST)
-        except Refused as refused:
-            raise PublishError("error.changed", path=file.path) from refused
-        if hashlib.sha256(data).hexdigest() != file.sha256:
-            raise PublishError("error.changed", path=file.path)
-        return data
+                return Artifact(task.paths[0], checked_bytes(root, self.plan.files[task.paths[0]]))
 
     @cached_property
     def papers(self) -> Posters:

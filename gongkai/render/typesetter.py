@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
@@ -26,14 +28,19 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
-def typeset(root: Path, data: dict[str, Any], timestamp: datetime) -> bytes:
-    """A PDF of the poster template, with images read from inside the site's folder only.
+def typeset(
+    root: Path, data: dict[str, Any], timestamp: datetime, pictures: Mapping[str, bytes]
+) -> bytes:
+    """A PDF of the poster template; it can read these pictures by name, and no other file.
 
-    The bytes depend on the data, the template and ``timestamp`` alone.
+    The bytes depend on the data, the template, the pictures and ``timestamp`` alone.
     """
     template = theme.find(root, "poster/poster.typ").read_bytes()
     text = json.dumps({**data, "fonts": [FAMILY]}, ensure_ascii=False)
-    return _compile(root, template, text, timestamp.astimezone(UTC))
+    with TemporaryDirectory(prefix="gongkai-") as folder:
+        for name, picture in pictures.items():
+            Path(folder, name).write_bytes(picture)
+        return _compile(Path(folder), template, text, timestamp.astimezone(UTC))
 
 
 def _compile(root: Path, template: bytes, data: str, moment: datetime) -> bytes:

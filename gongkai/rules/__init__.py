@@ -34,6 +34,10 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
 )
 
 
+IMPOSSIBLE = ("poster/glyph",)
+"""What cannot be printed cannot be accepted either: leave the item off paper, or change it."""
+
+
 def check(standings: Standings) -> list[Finding]:
     """Every finding of every family, at the severities the rules have of themselves."""
     return [finding for family in FAMILIES for finding in family(standings)]
@@ -52,7 +56,7 @@ def _accepted(library: Library, standings: Standings) -> set[tuple[str | None, s
         (item.id, ignore.rule)
         for item in library.items
         for ignore in item.ignore
-        if standings.today <= ignore.until
+        if standings.today <= ignore.until and ignore.rule not in IMPOSSIBLE
     }
 
 

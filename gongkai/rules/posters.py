@@ -14,7 +14,7 @@ from gongkai.rules.found import about, judged
 from gongkai.standing import Standings
 from gongkai.terms import Channel
 
-_NOT_PRINTED = {"id", "path", "source", "images", "ignore", "archive", "reviewed"}
+_NOT_PRINTED = {"path", "source", "images", "ignore", "archive", "reviewed"}
 
 
 def check(standings: Standings) -> Iterator[Finding]:

@@ -6,21 +6,19 @@ import csv
 import hashlib
 import io
 import re
-import struct
-import zlib
 from pathlib import Path
-
-from python_calamine import CalamineError, CalamineWorkbook
 
 from gongkai.model import File, TableFile
 from gongkai.source.files import Refused, read_bytes
 from gongkai.source.packed import PACKED, packed
+from gongkai.source.pictures import is_whole_picture
 from gongkai.source.problems import Mistake
+from gongkai.source.spreadsheet import Unreadable, read_sheet
 from gongkai.source.yaml import CONTROL
 
-LARGEST = 20_000_000
+LARGEST, LONGEST_NAME = 20_000_000, 200
 MOST_BESIDE = 50
-"""Bytes of one file, and files of one kind that go with one item."""
+"""Bytes of one file and of its name, and files of one kind that go with one item."""
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5_000, 100, 4_000
 
 _HEADS = {
@@ -66,7 +64,8 @@ def find_beside(item: Path, name: str, root: Path, endings: tuple[str, ...] = ()
 
 def _beside(item: Path, name: str) -> Path:
     """The path of a plain name in the item's own folder; no name leads anywhere else."""
-    if "/" in name or "\\" in name or name in (".", "..") or ":" in name or "\0" in name:
+    is_long = len(name.encode("utf-8", "replace")) > LONGEST_NAME
+    if is_long or set(name) & set("/\\:\0") or name in ("", ".", ".."):
         raise Mistake("ref/attachment", "outside", found=name)
     return item.parent / name
 
@@ -102,41 +101,10 @@ def read_table(item: Path, table: TableFile, root: Path) -> tuple[tuple[str, ...
 def _is_what_it_says(data: bytes, ending: str) -> bool:
     """Do the bytes go with the ending, beyond their first few?"""
     if ending in IMAGES:
-        return _is_whole(data)
+        return is_whole_picture(data, ending)
     if ending in (".csv", ".txt"):
         return b"\0" not in data and not _MARKUP.match(data.lstrip(b"\xef\xbb\xbf"))
     return True
-
-
-def _is_whole(data: bytes) -> bool:
-    """Is a picture all there, as far as its frame tells? A damaged one cannot be printed."""
-    if data.startswith(b"\x89PNG"):
-        return _png_is_whole(data)
-    if data.startswith(b"\xff\xd8"):
-        return data.rstrip(b"\0\n\r ").endswith(b"\xff\xd9")
-    return data.rstrip(b"\0").endswith(b";") and len(data) > 13
-
-
-def _png_is_whole(data: bytes) -> bool:
-    """Every chunk with its checksum, a sane size, and pixels that can be unpacked."""
-    at, pixels = 8, zlib.decompressobj()
-    try:
-        while at + 12 <= len(data):
-            length, kind = struct.unpack(">I4s", data[at : at + 8])
-            body = data[at + 8 : at + 8 + length]
-            (checksum,) = struct.unpack(">I", data[at + 8 + length : at + 12 + length])
-            if zlib.crc32(kind + body) != checksum:
-                return False
-            if kind == b"IHDR" and not all(0 < n <= 12_000 for n in struct.unpack(">II", body[:8])):
-                return False
-            if kind == b"IDAT":
-                pixels.decompress(body, 600_000_000)
-            if kind == b"IEND":
-                return pixels.eof
-            at += 12 + length
-    except (struct.error, zlib.error):
-        return False
-    return False
 
 
 def _csv(text: str, name: str) -> list[list[str]]:
@@ -165,14 +133,9 @@ def _decoded(data: bytes, name: str) -> str:
 
 def _sheet(data: bytes, table: TableFile) -> list[list[str]]:
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        names = book.sheet_names
-        name = table.sheet or (names[0] if names else "")
-        if name not in names:
-            raise Mistake("ref/attachment", "sheet", found=name, known=names)
-        rows = book.get_sheet_by_name(name).to_python()
-    except (CalamineError, OSError, ValueError) as error:
-        raise Mistake("ref/attachment", "content", found=table.file) from error
+        rows = read_sheet(data, table.sheet, MOST_ROWS)
+    except Unreadable as bad:
+        raise Mistake("ref/attachment", bad.case, **{"found": table.file, **bad.values}) from bad
     return [[_cell(value) for value in row] for row in rows]
 
 

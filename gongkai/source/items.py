@@ -18,7 +18,7 @@ from gongkai.source.files import LARGEST_TEXT, Refused, decoded, read_bytes, rea
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
 from gongkai.source.kept import digest_of
 from gongkai.source.leaks import leaks_in_item
-from gongkai.source.markdown import tree
+from gongkai.source.markdown import nests_too_deep, tree
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import read_id
 from gongkai.source.shapes import BAD, Reading, Spot, nearest
@@ -30,6 +30,8 @@ from gongkai.text import Node as Part
 _FENCE = re.compile(r"^---[^\S\n]*(?:\n|\Z)", re.MULTILINE)
 
 
+LONGEST_WINDOW = 366
+"""Days in which objections may be raised; the longest any law asks for is two months."""
 LONGEST_BODY = 200_000
 """Characters of a body: some hundred pages. A disclosure has a few thousand."""
 
@@ -149,6 +151,9 @@ def _read_tree(
             most = {"most": LONGEST_BODY}
             reading.problems.append(Problem("format/type", line, 1, "long-body", most))
             text = ""  # the rest of it would only take time
+        elif deep := nests_too_deep(text):
+            reading.problems.append(Problem("format/type", line + deep - 1, 1, "deep-body"))
+            text = ""
         item = _Completion(where, values, text, line, context, reading).item(digest)
     findings = [finding_of(one, where, item_id, draft=draft) for one in reading.problems]
     failed = bool(reading.problems)
@@ -194,6 +199,10 @@ class _Completion:
         values = self.values
         typed_notice = values.pop("notice", None)
         window = typed_notice if isinstance(typed_notice, Window) else None
+        if window and (window.last - window.first).days > LONGEST_WINDOW:
+            mistake = Mistake("format/type", "long-window", most=LONGEST_WINDOW)
+            self._wrong(self._spot("notice"), mistake)
+            return None
         privacy = {"klass": category.privacy, **values.pop("privacy", {})}
         refresh = values.pop("refresh", category.refresh)
         expires = values.pop("expires")
@@ -283,7 +292,7 @@ class _Completion:
         return read_table(self._path, table, self.context.site.root)
 
     def _images(self) -> list[File]:
-        found: dict[str, File] = {}
+        found: dict[str, File | None] = {}
         for node in _walk(tree(self.body)) if "![" in self.body.text else ():
             if node.kind == "image" and node.text not in found:
                 try:
@@ -291,11 +300,12 @@ class _Completion:
                     found[node.text] = find_beside(self._path, node.text, root, IMAGES)
                 except Mistake as mistake:
                     self._wrong((node.line, node.column), mistake)
+                    found[node.text] = None
                 if len(found) > MOST_BESIDE:
                     most = Mistake("ref/attachment", "too-many", most=MOST_BESIDE)
                     self._wrong((node.line, node.column), most)
                     break
-        return list(found.values())
+        return [file for file in found.values() if file]
 
 
 def _walk(nodes: Iterable[Part]) -> Iterable[Part]:

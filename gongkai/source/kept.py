@@ -53,11 +53,10 @@ class Kept:
 
     def __init__(self, site: Site, path: Path | None, key: bytes) -> None:
         self.root, self.zone, self.path, self.key = str(site.root), site.zone, path, key
-        self.is_spoiled = False
+        self.is_spoiled = self.is_urgent = False
         self.sure_before = 0
         self.entries = self._load(path) if path else {}
         self.changed: set[str] = set()
-        self.is_urgent = False
 
     def find(self, where: str, seen: Seen) -> Item | None:
         """The item of a file that is as it was, or None."""
@@ -114,9 +113,10 @@ class Kept:
         except OSError:
             return {}
         except Spoiled:
-            self.is_spoiled = True
+            self.is_spoiled = self.is_urgent = True
             return {}
         if found is None or found[: len(self.key)] != self.key:
+            self.is_urgent = found is not None  # it may hold what has been hidden since
             return {}
         return _ALL.decode(found[len(self.key) :])
 

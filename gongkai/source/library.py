@@ -119,12 +119,16 @@ class Reader:
                 found[where] = read.item
                 findings += read.findings
                 stubs += [read.stub] if read.stub else []
-        kept.save(listing)
         self.last = {where: (listing[where], item) for where, item in found.items() if item}
         items, twins = _unique([item for item in found.values() if item])
         if len(items) > MANY:
             _share_equals(items)
-        return _leaving_together(items), stubs, findings + twins
+        items = _leaving_together(items)
+        for item in items:
+            if _is_hidden(item):  # perhaps only with what it corrects
+                kept.forget(item.path)
+        kept.save(listing)
+        return items, stubs, findings + twins
 
     def _same(self, kept: Kept, where: str, seen: Seen) -> Item | None:
         """The item of a file that nobody touched since it was read; when even the look at it is the
@@ -211,19 +215,35 @@ def _key_of(context: Context) -> bytes:
 
 
 def _leaving_together(items: list[Item]) -> list[Item]:
-    """A correction goes when what it corrects goes: at its end, or when it is taken down."""
+    """A correction goes when what it corrects goes, at its end or when it is taken down; so does
+    the correction of a correction."""
     originals = {name: one for one in items for name in (one.id, *one.aliases)}
     return [
-        _leaving_with(originals[item.corrects], item)
-        if item.kind is Kind.CORRECTION and item.corrects in originals
-        else item
+        _leaving_with(_corrected(item, originals), item) if item.corrects in originals else item
         for item in items
     ]
 
 
-def _leaving_with(original: Item, item: Item) -> Item:
-    ends = [one.expires for one in (item, original) if one.expires]
-    withdrawn = item.withdrawn or original.withdrawn
+def _corrected(item: Item, originals: Mapping[str, Item]) -> list[Item]:
+    """What a correction corrects, and what that corrects in turn; nothing twice."""
+    found: dict[str, Item] = {}
+    at: Item | None = item
+    while at is not None and at.kind is Kind.CORRECTION and at.corrects:
+        at = originals.get(at.corrects)
+        if at is None or at.id in found or at.id == item.id:
+            break
+        found[at.id] = at
+    return list(found.values())
+
+
+def _leaving_with(originals: list[Item], item: Item) -> Item:
+    """The earliest end of all, and what was taken down of any: hidden, if any of them is."""
+    both = [item, *originals]
+    ends = [one.expires for one in both if one.expires]
+    taken = sorted(
+        (one.withdrawn for one in both if one.withdrawn), key=lambda one: (not one.hide, one.date)
+    )
+    withdrawn = structs.replace(taken[0], date=min(one.date for one in taken)) if taken else None
     return structs.replace(item, expires=min(ends, default=None), withdrawn=withdrawn)
 
 

@@ -18,7 +18,7 @@ from gongkai.text import Body, Node, plain_text
 _EXTENSIONS = comrak.ExtensionOptions(table=True, cjk_friendly_emphasis=True)
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s\x00-\x1f]+", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
-DEEPEST = 25
+DEEPEST = 12
 _ALIGN = {"TableAlignment::Left": "l", "TableAlignment::Center": "c", "TableAlignment::Right": "r"}
 
 
@@ -105,6 +105,16 @@ class _Translator:
 
 def _aligns(alignments: list[comrak.TableAlignment]) -> str:
     return "".join(_ALIGN.get(str(one), "-") for one in alignments)
+
+
+_NESTED = re.compile(r"^(?:[ \t]*+(?:>|[-*+](?=[ \t])|\d{1,9}+[.)](?=[ \t]))){100}", re.MULTILINE)
+
+
+def nests_too_deep(text: str) -> int | None:
+    """The line of a text, from 1, in which quotes and lists begin in one another a hundred times;
+    the parser would run out of room."""
+    found = _NESTED.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else None
 
 
 def _is_file(url: str) -> bool:

@@ -16,6 +16,8 @@ from gongkai.source.kept import digest_of
 PLUGIN = "gongkai"
 _PLAIN_PLUGINS = (PLUGIN, "search", "tags", "offline")
 MOST_PREVIOUS = 100
+LINKABLE = ("content", "content/items", "content/opinions", "content/surveys", "boards", "theme")
+"""Folders of a site, none of which may be a link to another place."""
 FOLDERS = ("content", "content/items", "boards")
 
 
@@ -60,6 +62,9 @@ def read_site(root: Path, environment: Mapping[str, str] | None = None) -> Site:
         if not (root / folder).is_dir():
             raise ConfigurationError("error.no-folder", path=str(root / folder))
     pages = root / str(raw.get("docs_dir") or "content/pages")
+    for place in (*(root / name for name in LINKABLE), pages):
+        if place.is_symlink():
+            raise ConfigurationError("error.linked-folder", path=str(place))
     if any((root / folder).is_relative_to(pages) for folder in FOLDERS):
         raise ConfigurationError("error.pages", path=str(config))
     return Site(

@@ -34,7 +34,7 @@ LONGEST = 1_000_000
 
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _BRACKET = re.compile(r"[\[\]{}]")
-_DEEP = re.compile(r"^ {40}|(?:- ){10}", re.MULTILINE)
+_DEEP = re.compile(r"^[ \t]{40}|(?:[-?:][ \t]++){10}", re.MULTILINE)
 
 
 class _Composer(CParser):
@@ -88,7 +88,7 @@ def _may_be_clever(text: str) -> bool:
         return True
     if text.count("[") + text.count("{") >= DEEPEST and _may_nest(text):
         return True
-    return ("- - " in text or " " * 40 in text) and _DEEP.search(text) is not None
+    return _DEEP.search(text) is not None
 
 
 def _may_nest(text: str) -> bool:
