@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from gongkai.mkdocs_plugin import render_shell
+from gongkai.pipeline import build
 from tests.conftest import ROOT
+from tests.sites import instant, item, make_site
 
 READMES = ["README.md", "README.zh.md"]
 
@@ -22,14 +26,26 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("command", commands())
-def test_every_command_of_the_readme_works(command: str, tmp_path: object) -> None:
+def test_every_command_of_the_readme_works(command: str, tmp_path: Path) -> None:
     words = command.split()[2:]
     if "--out" in words:
         words[words.index("--out") + 1] = f"{tmp_path}/site"
+    if words[0] in ("rollback", "verify"):
+        words = [*words[:1], *(["--root", str(published_twice(tmp_path))])]
+        words += [str(tmp_path / "factory/site")] if "/srv/www" in command else []
     call = [sys.executable, str(ROOT / "build.py"), *words, "--at", "2026-11-22"]
     done = subprocess.run(call, capture_output=True, text=True, cwd=ROOT)
     assert done.returncode in (0, 1), done.stderr
     assert "Traceback" not in done.stderr
+
+
+def published_twice(folder: Path) -> Path:
+    """A site that has another before it."""
+    root = folder / "factory"
+    for title in ("甲", "乙"):
+        site = make_site(root, {"content/items/x.md": item(title=title)})
+        build(site, instant(site, "2026-11-22"), site.out, render_shell)
+    return root
 
 
 @pytest.mark.parametrize("name", [*READMES, "CONTRIBUTING.md"])
