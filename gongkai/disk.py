@@ -6,6 +6,7 @@ Names are plain text here, because there are many of them.
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import shutil
 import sys
@@ -89,16 +90,21 @@ def discard(entry: os.DirEntry[str]) -> None:
 
 def settle(folder: Path) -> None:
     """Have everything of a folder's file system on the disk before going on, so that a power cut
-    after the swap finds whole files. One call for all of them; only Linux can do that."""
+    after the swap finds whole files. One call for all of them; only Linux can do that. OSError if
+    the disk could not take them."""
     if not sys.platform.startswith("linux"):
         return
     handle = os.open(folder, os.O_RDONLY)
     try:
-        ctypes.CDLL(None).syncfs(handle)
-    except AttributeError:
-        os.sync()  # an older C library
+        failed = ctypes.CDLL(None, use_errno=True).syncfs(handle) != 0
+        number = ctypes.get_errno()
+    except AttributeError:  # an older C library
+        failed = False
+        os.sync()
     finally:
         os.close(handle)
+    if failed and number != errno.ENOSYS:
+        raise OSError(number, os.strerror(number), str(folder))
 
 
 def _make_folder(path: str) -> None:

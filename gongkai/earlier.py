@@ -16,6 +16,7 @@ from itertools import islice
 from pathlib import Path
 
 from gongkai.disk import replace, settle
+from gongkai.errors import PublishError
 from gongkai.history import HISTORY, past
 from gongkai.inventory import Inventories
 from gongkai.manifest import MANIFEST
@@ -64,16 +65,19 @@ class Beside:
         """Let the stage and the site change places, and keep at most ``count`` earlier sites.
 
         With ``purge`` none is kept, nor what the site was made with. OSError on failure, and then
-        the old site is up as before.
+        the old site is up as before; PublishError when the new one is up and only what lies beside
+        it could not be put in order, which the next run tries again.
         """
-        if purge:
-            shutil.rmtree(self.previous, ignore_errors=True)
         replace(self.stage / HISTORY, history)
         replace(self._turning, b"purge" if purge else b"keep")
         settle(self.stage)
         swap(self.stage, self.out, self._leaving)
-        replace(self.folder / HISTORY, history)
-        self._put_away(count)
+        try:
+            replace(self.folder / HISTORY, history)
+            self._put_away(count)
+        except OSError as error:
+            why, path = error.strerror, error.filename
+            raise PublishError("error.left-over", why=why, path=path) from error
 
     def bring_back(self, folder: Path, history: bytes, count: int) -> None:
         """Let an earlier site and the one that is up change places. OSError on failure."""
@@ -86,8 +90,9 @@ class Beside:
         """Put the folder that is left at the stage where it belongs, and take away what is too
         old; done twice it comes to the same."""
         if _bytes(self._turning) == b"purge":
-            shutil.rmtree(self.stage, ignore_errors=True)
-            count = 0
+            for folder in (self.stage, self.previous):
+                if folder.exists():
+                    shutil.rmtree(folder)
         wanted = list(islice(past(self.history), count))
         manifest = _bytes(self.stage / MANIFEST)
         name = hashlib.sha256(manifest).hexdigest()
