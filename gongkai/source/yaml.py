@@ -37,6 +37,10 @@ _BRACKET = re.compile(r"[\[\]{}]")
 _DEEP = re.compile(r"^[ \t]{40}|(?:[-?:][ \t]++){10}", re.MULTILINE)
 
 
+_BEGINNINGS = ("- -", "- :", ": -", ": :", "? ", "?\t", "-  ", ":  ", "\t", " " * 40)
+"""One of these is in every text in which entries begin in one another on a line; in few others."""
+
+
 class _Composer(CParser):
     """Composes nodes with positions and without guessing what plain scalars mean.
 
@@ -88,7 +92,7 @@ def _may_be_clever(text: str) -> bool:
         return True
     if text.count("[") + text.count("{") >= DEEPEST and _may_nest(text):
         return True
-    return _DEEP.search(text) is not None
+    return any(one in text for one in _BEGINNINGS) and _DEEP.search(text) is not None
 
 
 def _may_nest(text: str) -> bool:
