@@ -17,6 +17,7 @@ from gongkai.rules import (
     posters,
     references,
     review,
+    sums,
     tables,
 )
 from gongkai.standing import Standings
@@ -30,6 +31,7 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
     freshness.check,
     boards.check,
     tables.check,
+    sums.check,
     posters.check,
 )
 
