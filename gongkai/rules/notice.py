@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from gongkai.calendar import WorkCalendar
 from gongkai.finding import Finding
@@ -27,6 +27,7 @@ def check(standings: Standings) -> Iterator[Finding]:
             continue
         yield from _too_short(item, window, library.category(item), library.catalogue.work)
         yield from _channel_and_end(item, window)
+        yield from _provisional(item, window, library.category(item), library.catalogue.work)
         is_over = standings.today > window.last and standing.state is State.CURRENT
         if is_over and item.outcome is None:
             yield about(item, "notice/no-outcome", "notice", last=window.last)
@@ -56,6 +57,20 @@ def _too_short(
             case = "strict" if category.strict else ""
             yield about(item, "notice/too-short", "notice.to notice", case, **values)
             return
+
+
+def _provisional(
+    item: Item, window: Window, category: Category, work: WorkCalendar
+) -> Iterator[Finding]:
+    """Working days of a year for which the State Council has announced nothing yet, or of which
+    nothing is known here, are counted Monday to Friday."""
+    counts_workdays = DayUnit.WORKDAY in (window.unit or category.unit, category.unit)
+    if counts_workdays and work.is_provisional(window.first, window.last):
+        years = range(window.first.year, min(window.last.year, window.first.year + 9) + 1)
+        unknown = [
+            year for year in years if work.is_provisional(date(year, 1, 1), date(year, 1, 1))
+        ]
+        yield about(item, "calendar/provisional", "notice.to notice", "", years=unknown)
 
 
 def _channel_and_end(item: Item, window: Window) -> Iterator[Finding]:
