@@ -15,6 +15,7 @@ from gongkai.rules import (
     freshness,
     notice,
     posters,
+    privacy,
     references,
     review,
     sums,
@@ -32,6 +33,7 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
     boards.check,
     tables.check,
     sums.check,
+    privacy.check,
     posters.check,
 )
 

@@ -18,7 +18,7 @@ from msgspec import structs
 from gongkai.finding import Finding
 from gongkai.model import Item
 from gongkai.rules.found import about, judged
-from gongkai.rules.tables import tables_in
+from gongkai.rules.tables import skimmed, tables_in
 from gongkai.source.markdown import tree
 from gongkai.standing import Standings
 from gongkai.text import Node, plain_text
@@ -55,17 +55,9 @@ def check(standings: Standings) -> Iterator[Finding]:
 @lru_cache(maxsize=1 << 14)  # a preview asks again after every save, of texts that did not change
 def _may_be_wrong(text: str) -> bool:
     """A quick look at the lines of a body, without a tree: is there a sum that may not add up?"""
-    if "|" not in text or not any(one in text for one in SUMS):
+    if not any(one in text for one in SUMS):
         return False
-    rows: list[tuple[str, ...]] = []
-    for line in (*text.split("\n"), ""):
-        if "|" in line:
-            rows.append(tuple(cell.strip(" *\t") for cell in line.strip().strip("|").split("|")))
-            continue
-        if rows and (wrong_sums(tuple(rows[:1] + rows[2:])) or "\\|" in text):
-            return True
-        rows = []
-    return False
+    return any(wrong_sums(rows) or "*" in str(rows) or "\\|" in text for _, rows in skimmed(text))
 
 
 def _in_body(item: Item, table: Node) -> Iterator[Finding]:

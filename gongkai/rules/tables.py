@@ -33,6 +33,18 @@ def _may_be_ragged(text: str) -> bool:
     return any(one != other and one and other for one, other in pairwise(counts))
 
 
+def skimmed(text: str) -> Iterator[tuple[int, tuple[tuple[str, ...], ...]]]:
+    """About the tables of a body, without making a tree: each with the line of its head, from 0.
+    Cells hold their marks, so whoever finds something looks closely before saying so."""
+    rows: list[tuple[str, ...]] = []
+    for number, line in enumerate((*text.split("\n"), "")) if "|" in text else ():
+        if "|" in line:
+            rows.append(tuple(cell.strip(" \t") for cell in line.strip().strip("|").split("|")))
+        elif rows:
+            yield number - len(rows), tuple(rows[:1] + rows[2:])
+            rows = []
+
+
 def tables_in(nodes: tuple[Node, ...]) -> Iterator[Node]:
     """Every table of a body, in order."""
     for node in nodes:

@@ -1,0 +1,140 @@
+"""``privacy/class``, ``privacy/mask-collision``, ``privacy/small-group``: what may be told of
+persons, and where (PIPL art. 6, 25, 28; 社会救助暂行办法 art. 61).
+
+Personal numbers are found while reading, in every state; here the items are judged that are up or
+will be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from msgspec import structs
+
+from gongkai.finding import Finding
+from gongkai.model import Item
+from gongkai.rules.found import about, judged
+from gongkai.rules.sums import SUMS, number_of
+from gongkai.rules.tables import skimmed
+from gongkai.standing import Standings
+from gongkai.terms import Channel, PrivacyClass
+
+FEWEST = 5
+"""People over whom a sum may be told; of fewer, one who knows the others knows the last."""
+_ALLOWED = {
+    PrivacyClass.PERSONNEL: {Channel.WEB, Channel.POSTER},
+}
+_NAMELESS = (PrivacyClass.NONE, PrivacyClass.AGGREGATE, PrivacyClass.ANONYMOUS)
+_NAME = re.compile(
+    r"(?:职工|员工|本人|候选人|拟聘人|申请人|受助人|获奖人|当事人|被救助人|学生)?姓\s*名|名\s*字|[Nn]ame"
+)
+_NUMBER = re.compile(r"工\s*号|职工编号|员工编号|证件号|手机|电话|住址|出生")
+_APART = re.compile(r"工\s*号|编号|车间|班组|单位")
+"""Columns that tell people of one name apart."""
+_HEADCOUNT = re.compile(r"(?:在岗|职工|员工|发放|参加|平均)?人数")
+_MONEY = re.compile(r"元|工资|奖金|金额|合计|津贴|补助")
+_UNIT = re.compile(r"[(\uff08].*?[)\uff09]")
+_MASKED = re.compile(r"[*\u00d7\u25cb\uff0a某]")
+_FULL = re.compile(r"[\u3400-\u9fff]{2,}(?:·[\u3400-\u9fff]+)*")
+
+
+class Doubt(NamedTuple):
+    """Something about a table: the rule, its case, the row from the table's head, and values."""
+
+    rule: str
+    case: str
+    row: int
+    values: tuple[tuple[str, object], ...] = ()
+
+
+def check(standings: Standings) -> Iterator[Finding]:
+    """Channels and columns that a class does not allow, and lists that tell more than they say."""
+    for standing in judged(standings):
+        item = standing.item
+        yield from _channels(item)
+        for line, rows in skimmed(item.body.text):
+            for doubt in doubts(rows, item.privacy.klass):
+                at = item.body.line + line + (doubt.row + 1 if doubt.row else 0)
+                yield structs.replace(_found(item, doubt, "body"), keys=(), line=at, column=1)
+        for number, table in enumerate(item.attached):
+            for doubt in doubts(table, item.privacy.klass):
+                yield _found(item, doubt, f"tables.{number}")
+
+
+def _channels(item: Item) -> Iterator[Finding]:
+    klass = item.privacy.klass
+    allowed = _ALLOWED.get(klass)
+    if klass is PrivacyClass.SENSITIVE and _tells_of_persons(item):
+        allowed = {Channel.POSTER}
+    wrong = [one for one in item.channels if allowed and one not in allowed]
+    if wrong:
+        values = {"klass": klass, "channels": wrong, "allowed": sorted(allowed or (), key=str)}
+        yield about(item, "privacy/class", "channels privacy category", "channel", **values)
+
+
+def _tells_of_persons(item: Item) -> bool:
+    tables = [rows for _, rows in skimmed(item.body.text)] + list(item.attached)
+    return any(_column(rows[0], _NAME) is not None or _column(rows[0], _NUMBER) is not None
+               for rows in tables if rows)  # fmt: skip
+
+
+@lru_cache(maxsize=1 << 13)  # a preview asks again after every save, of tables that did not change
+def doubts(rows: tuple[tuple[str, ...], ...], klass: PrivacyClass) -> tuple[Doubt, ...]:
+    """What is doubtful about one table of a list of a class."""
+    return (*_names(rows, klass), *_collisions(rows), *_small_groups(rows, klass))
+
+
+def _names(rows: tuple[tuple[str, ...], ...], klass: PrivacyClass) -> Iterator[Doubt]:
+    column = _column(rows[0], _NAME) if rows and klass in _NAMELESS else None
+    if column is None:
+        return
+    for number, row in enumerate(rows[1:], 1):
+        name = row[column] if column < len(row) else ""
+        if _FULL.fullmatch(name) and not _MASKED.search(name) and name not in SUMS:
+            yield Doubt("privacy/class", "name", number, (("klass", klass),))
+            return
+
+
+def _collisions(rows: tuple[tuple[str, ...], ...]) -> Iterator[Doubt]:
+    """Two people masked to the same text; a staff number beside them tells them apart."""
+    column = _column(rows[0], _NAME) if rows else None
+    if column is None:
+        return
+    beside = [
+        n for n, head in enumerate(rows[0]) if re.search(r"工\s*号|编号|车间|班组|单位", head)
+    ]
+    told = [tuple(row[n] for n in (column, *beside) if n < len(row)) for row in rows]
+    count = Counter(told)
+    for number, row in enumerate(rows[1:], 1):
+        name = row[column] if column < len(row) else ""
+        if _MASKED.search(name) and count[told[number]] > 1:
+            yield Doubt("privacy/mask-collision", "", number, (("name", name),))
+            return
+
+
+def _small_groups(rows: tuple[tuple[str, ...], ...], klass: PrivacyClass) -> Iterator[Doubt]:
+    if not rows or klass is not PrivacyClass.AGGREGATE:
+        return
+    column = _column(rows[0], _HEADCOUNT)
+    if column is None or not any(_MONEY.search(head) for head in rows[0]):
+        return
+    for number, row in enumerate(rows[1:], 1):
+        count = number_of(row[column]) if column < len(row) else None
+        if count is not None and 0 < count < FEWEST and row[0] not in SUMS:
+            yield Doubt("privacy/small-group", "", number, (("label", row[0]), ("count", count)))
+
+
+def _column(head: tuple[str, ...], name: re.Pattern[str]) -> int | None:
+    """The first column whose head says just this, besides a unit."""
+    for number, text in enumerate(head):
+        if name.fullmatch(_UNIT.sub("", text).strip()):
+            return number
+    return None
+
+
+def _found(item: Item, doubt: Doubt, keys: str) -> Finding:
+    return about(item, doubt.rule, keys, doubt.case, **dict(doubt.values))
