@@ -83,7 +83,7 @@ def test_each_use_of_the_disk_fails_once(kind: str, error: str, site: Path, shar
         assert verify(site / "site") == (), (number, said)
         titles = {before, *past_titles(site), read_title(site)}
         assert title_of(site) in titles, number
-        well(site, *(BUILD if kind == "going back" else arguments))
+        well(site, *(arguments if kind == "a new instant" else BUILD))
         assert title_of(site) == read_title(site), number
         assert verify(site / "site") == (), (number, said)
     assert failed >= 2, "the failures never reached the run"
