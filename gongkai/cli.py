@@ -204,18 +204,19 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
         return now if options.at else _instant(None, site)
 
     means = _means(options, site)
-    preview = Preview(
-        read=lambda: read_site(site.root, os.environ),
-        clock=clock,
-        tell=_tell,
-        make_shell=_render_shell,
-        means=means,
-        folder=(means.keep or Path(tempfile.mkdtemp(prefix="gongkai-"))) / "frame",
-        drafts=options.drafts,
-    )
     gc.enable()  # it runs for days
     gc.set_threshold(100_000, 20, 100)  # but makes little garbage, and holds much to walk through
-    serve(preview, site.root, options.port, options.poll)
+    with tempfile.TemporaryDirectory(prefix="gongkai-") as spare:
+        preview = Preview(
+            read=lambda: read_site(site.root, os.environ),
+            clock=clock,
+            tell=_tell,
+            make_shell=_render_shell,
+            means=means,
+            folder=(means.keep or Path(spare)) / "frame",
+            drafts=options.drafts,
+        )
+        serve(preview, site.root, options.port, options.poll)
     return FINE
 
 

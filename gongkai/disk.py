@@ -10,9 +10,14 @@ import errno
 import os
 import shutil
 import sys
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from gongkai.source.files import Seen
+
+T = TypeVar("T")
 
 
 def see(path: str) -> Seen | None:
@@ -37,14 +42,7 @@ def time_of(folder: str) -> int:
 
 def write(path: str, data: bytes) -> Seen:
     """Write a file that is a link to no other, and say how it looks. OSError on failure."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY, 0o666)
-    except FileExistsError:
-        os.unlink(path)  # noqa: PTH108 - plain names: there are many
-        return write(path, data)
-    except FileNotFoundError:
-        _make_folder(path.rpartition("/")[0])
-        return write(path, data)
+    handle = _placed(path, lambda: os.open(path, _NEW, 0o666))
     try:
         done = os.write(handle, data)
         while done < len(data):
@@ -57,35 +55,30 @@ def write(path: str, data: bytes) -> Seen:
 def link(source: str, target: str) -> Seen:
     """Put a file in a second place: as a hard link, or as a copy where there are none."""
     try:
-        os.link(source, target)
-    except FileExistsError:
-        os.unlink(target)  # noqa: PTH108 - plain names: there are many
-        return link(source, target)
-    except FileNotFoundError:
-        _make_folder(target.rpartition("/")[0])
-        return link(source, target)
+        _placed(target, lambda: os.link(source, target))
     except OSError:
         shutil.copy2(source, target)
     return _seen(os.lstat(target))
 
 
-def replace(path: Path, data: bytes) -> None:
-    """Put a file in the place of another, so that nobody ever sees half of it."""
-    half = path.with_name(f"{path.name}.{os.getpid()}")
+def _placed(path: str, place: Callable[[], T]) -> T:
+    """What puts a new file in its place, done after making room for it where that is needed."""
     try:
-        write(str(half), data)
-        half.replace(path)
-    except OSError:
-        half.unlink(missing_ok=True)
-        raise
+        return place()
+    except FileExistsError:
+        os.unlink(path)  # noqa: PTH108 - plain names: there are many
+    except FileNotFoundError:
+        _make_folder(path.rpartition("/")[0])
+    return place()
 
 
-def discard(entry: os.DirEntry[str]) -> None:
-    """Take away whatever this is; a link's target is left alone."""
-    if entry.is_dir(follow_symlinks=False):
-        shutil.rmtree(entry.path, ignore_errors=True)
+def discard(path: str | Path) -> None:
+    """Take away whatever this is, if it is there; a link's target is left alone."""
+    if os.path.isdir(path) and not os.path.islink(path):  # noqa: PTH112, PTH114 - as above
+        shutil.rmtree(path, ignore_errors=True)
     else:
-        os.unlink(entry.path)  # noqa: PTH108 - plain names: there are many
+        with suppress(FileNotFoundError):
+            os.unlink(path)  # noqa: PTH108 - as above
 
 
 def settle(folder: Path) -> None:
@@ -117,4 +110,4 @@ def _make_folder(path: str) -> None:
         pass  # another process was quicker
 
 
-_BINARY = getattr(os, "O_BINARY", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)

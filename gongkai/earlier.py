@@ -12,14 +12,16 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from gongkai.disk import replace, settle
+from gongkai.disk import settle
 from gongkai.errors import PublishError
 from gongkai.history import HISTORY, past
 from gongkai.inventory import Inventories
 from gongkai.manifest import MANIFEST
+from gongkai.sealed import replace
 from gongkai.swap import come_back, swap
 
 
@@ -42,9 +44,9 @@ class Beside:
         ours, theirs = _bytes(self.folder / HISTORY), _bytes(self.out / HISTORY)
         return theirs if theirs.startswith(ours) else ours
 
-    @property
+    @cached_property
     def was_rewritten(self) -> bool:
-        """Did somebody change the chain in the site?"""
+        """Did somebody change the chain in the site? Asked for the first time under the lock."""
         ours, theirs = _bytes(self.folder / HISTORY), _bytes(self.out / HISTORY)
         return not theirs.startswith(ours)
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from gongkai.errors import PublishError
 
+LOCK = "lock"
+"""The name of a folder's lock."""
 _BYTE = 1 << 30
 """The byte that is locked on Windows: far behind the holder's name, which others want to read."""
 

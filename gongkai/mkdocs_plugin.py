@@ -11,6 +11,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -70,10 +71,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(say(self.config.lang, "error.not-material"))
         if not config.use_directory_urls:
             raise PluginError(say(self.config.lang, "error.directory-urls"))
-        try:
+        with _told(self.config.lang):
             refuse_linked_folders(Path(config.docs_dir))
-        except OurConfigurationError as error:
-            raise PluginError(say(self.config.lang, error.key, **error.values)) from error
         config.theme["font"] = False  # Material would ask another host for them
         root = _root(config)
         config.theme.dirs[:0] = [
@@ -88,13 +87,11 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         """Check before MkDocs empties the site: on an error nothing is touched."""
         if self.frames_only:
             return
-        try:
+        history = Path(config.site_dir) / HISTORY
+        self.history = history.read_bytes() if history.is_file() else b""
+        with _told(self.config.lang):
             site = read_site(_root(config))
-            history = Path(config.site_dir) / HISTORY
-            self.history = history.read_bytes() if history.is_file() else b""
             self.checked = read_and_check(Reader(site, ALONE), datetime.now(site.zone))
-        except GongkaiError as error:
-            raise PluginError(say(self.config.lang, error.key, **error.values)) from error
         for finding in self.checked.findings:
             text = f"{finding.path}:{finding.line}: {message(finding, self.config.lang)}"
             level = logging.INFO if finding.severity is Severity.INFO else logging.WARNING
@@ -145,11 +142,17 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         """Under plain MkDocs: fill the frames into the site that MkDocs has just written."""
         if self.frames_only:
             return
-        folder = Path(config.site_dir)
-        try:
-            fill_in_place(self.checked, take_shell(folder), self.history)
-        except GongkaiError as error:
-            raise PluginError(say(self.config.lang, error.key, **error.values)) from error
+        with _told(self.config.lang):
+            fill_in_place(self.checked, take_shell(Path(config.site_dir)), self.history)
+
+
+@contextmanager
+def _told(lang: str) -> Iterator[None]:
+    """What stops us, as MkDocs tells it: in a sentence."""
+    try:
+        yield
+    except GongkaiError as error:
+        raise PluginError(say(lang, error.key, **error.values)) from error
 
 
 def render_shell(site: Site, folder: Path) -> Shell:

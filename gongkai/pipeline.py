@@ -12,11 +12,11 @@ from gongkai.errors import PublishError
 from gongkai.finding import Finding
 from gongkai.fingerprint import fingerprint
 from gongkai.history import HISTORY, Act, last, longer
-from gongkai.lock import locked
+from gongkai.lock import LOCK, locked
 from gongkai.manifest import commit_of, instant_of, withdrawn_in
 from gongkai.model import Site, Value
 from gongkai.progress import NOBODY, Step, Watcher
-from gongkai.renew import Outcome, outcome_of, renew
+from gongkai.renew import outcome_of, renew
 from gongkai.shells import MakeShell
 from gongkai.source.kept import digest_of
 from gongkai.source.looking import digest_of_look, items_among, look_around
@@ -77,19 +77,19 @@ def build(
             return Built(outcome.findings, outcome.items, outcome.boards, 0)
         watch.step(Step.PUBLISH)
         if not stage.is_as_before:
-            act = Act.RENEWAL if _is_renewal(stage, outcome, before) else Act.BUILD
-            history = longer(stage.beside.history, act, now, commit, stage.manifest)
             if stage.beside.was_rewritten:
                 watch.note("cli.rewritten")
-            stage.finish(history, site.previous)
+            history = stage.beside.history
+            is_renewal = _is_up(history, stage.manifest) or outcome.renews(before, stage)
+            act = Act.RENEWAL if is_renewal else Act.BUILD
+            stage.finish(longer(history, act, now, commit, stage.manifest), site.previous)
         return Built(outcome.findings, outcome.items, outcome.boards, len(stage.next.files))
 
 
-def _is_renewal(stage: Stage, outcome: Outcome, before: Outcome | None) -> bool:
-    """Is nothing new but the instant of the build, or not even that?"""
-    line = last(stage.beside.history)
-    is_equal = line is not None and line.manifest == stage.manifest
-    return is_equal or outcome.renews(before, stage)
+def _is_up(history: bytes, manifest: str) -> bool:
+    """Is the site that is up the one of a manifest?"""
+    line = last(history)
+    return line is not None and line.manifest == manifest
 
 
 def rollback(
@@ -130,7 +130,7 @@ def _alone(site: Site, out: Path, means: Means, wait: Wait | None) -> Iterator[N
     try:
         with ExitStack() as held:
             for folder in folders:
-                held.enter_context(locked(folder / "lock", wait, means.name))
+                held.enter_context(locked(folder / LOCK, wait, means.name))
                 sweep(folder)
             beside.recover(site.previous)
             yield

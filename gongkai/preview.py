@@ -21,7 +21,7 @@ from gongkai.drafts import unveiled
 from gongkai.edition import make_edition
 from gongkai.errors import GongkaiError
 from gongkai.finding import Severity
-from gongkai.lock import locked
+from gongkai.lock import LOCK, locked
 from gongkai.making import manifest_of, read_and_check
 from gongkai.messages import hint, message, say
 from gongkai.model import Site
@@ -143,7 +143,7 @@ class Preview:
         if self.drafts:
             standings = stand(unveiled(standings.library, now), now)
         if self.shell is None:
-            with locked(self.folder.parent / "lock", lambda _: None):  # a build may be using it
+            with locked(self.folder.parent / LOCK, lambda _: None):  # a build may be using it
                 shells = Shells(site, self.means.keep)
                 self.shell = shells.find() or shells.make(self.make_shell, self.folder)
         before = self.showing.work.edition if self.showing else None

@@ -49,16 +49,28 @@ class Proof:
 
     def __init__(self, edition: Edition, shell: Shell) -> None:
         self.edition, self.shell = edition, shell
-        hidden = [one.item for one in edition.published() if one.is_hidden]
-        self.hidden = {one.id for one in hidden}
-        self.files = {file.sha256: one.id for one in hidden for file in _files(one)}
-        self.phrases = {text: one.id for one in hidden for text in sorted(phrases_of(one))}
+        self.items = [one.item for one in edition.published() if one.is_hidden]
+
+    @property
+    def hidden(self) -> tuple[str, ...]:
+        """The ids of the hidden items."""
+        return tuple(one.id for one in self.items)
 
     @property
     def key(self) -> bytes:
         """What stands for everything that is looked for; empty when nothing is hidden."""
-        told = [one.item.source for one in self.edition.published() if one.is_hidden]
-        return hashlib.blake2b(b"".join(told), digest_size=16).digest() if told else b""
+        told = b"".join(one.source for one in self.items)
+        return hashlib.blake2b(told, digest_size=16).digest() if self.items else b""
+
+    @cached_property
+    def files(self) -> dict[str, str]:
+        """The hidden items by the hashes of the files that went with them."""
+        return {file.sha256: one.id for one in self.items for file in _files(one)}
+
+    @cached_property
+    def phrases(self) -> dict[str, str]:
+        """The hidden items by their phrases."""
+        return {text: one.id for one in self.items for text in sorted(phrases_of(one))}
 
     def look(self, folder: Path, files: Iterable[tuple[str, str]]) -> None:
         """Look at files of a folder, given with the hashes of their bytes. PublishError for the
@@ -94,14 +106,12 @@ class Proof:
     def _elsewhere(self) -> list[str]:
         """What is said by others in their own right. What belongs to the same matter as a hidden
         item is no such other: it must not tell what was hidden."""
-        library, ours = self.edition.library, self.hidden
-        threads = {self.edition.standings.by_id[one].item.thread for one in ours} - {None}
+        library, ours = self.edition.library, {one.id for one in self.items}
+        threads = {one.thread for one in self.items} - {None}
+        others = (one.item for one in self.edition.published() if not one.is_hidden)
         told = [library.org, library.catalogue, library.boards, library.opinions, library.surveys]
-        said = ["".join(texts_of(one)) for one in told]
-        for one in self.edition.published():
-            is_ours = one.item.corrects in ours or one.item.thread in threads
-            if not one.is_hidden and not is_ours:
-                said.append("\0".join(map(squeezed, texts_of(one.item))))
+        told += [one for one in others if one.corrects not in ours and one.thread not in threads]
+        said = ["\0".join(map(squeezed, texts_of(one))) for one in told]
         return [*said, *ours, *map(squeezed, self._own())]
 
     def _own(self) -> Iterator[str]:

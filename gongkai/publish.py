@@ -46,7 +46,6 @@ def fill(
         watch.note("cli.spoiled")
     watch.step(Step.COLLECT)
     _collect(tasks, work, stage, manifest)
-    stage.next.hidden = tuple(one.item.id for one in work.edition.published() if one.is_hidden)
     _prove(stage, Proof(work.edition, work.shell), means, watch)
     return {one.paths[0]: key for one, key in shelved.items() if one.is_timed}
 
@@ -103,10 +102,10 @@ def _begin(plan: Plan, shelf: Shelf, folder: str) -> Callable[[Sequence[Task]], 
 
 def _prove(stage: Stage, proof: Proof, means: Means, watch: Watcher) -> None:
     """See to it that nothing of a hidden item is in any file. PublishError otherwise."""
-    stage.next.proved = proof.key
-    if not proof.key:
+    stage.next.hidden, stage.next.proved = proof.hidden, proof.key
+    files = list(stage.unproved(proof.key).items()) if proof.hidden else []
+    if not files:
         return
-    files = list(stage.unproved(proof.key).items())
     watch.step(Step.PROVE, len(files))
     seconds = sum(_LOOK_PDF if path.endswith(".pdf") else _LOOK for path, _ in files)
     for count in share_out(

@@ -61,7 +61,7 @@ class Outcome(msgspec.Struct, array_like=True):
     def renews(self, before: Outcome | None, stage: Stage) -> bool:
         """Is nothing new but the instant of the build?"""
         is_same = before is not None and before.timed == self.timed
-        return is_same and not stage.differs_beyond(self.timed)
+        return is_same and not stage.differs((*self.timed, MANIFEST))
 
 
 def _sentences(finding: Finding) -> list[str]:

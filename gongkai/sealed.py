@@ -27,15 +27,21 @@ def unseal(path: Path, mark: bytes) -> memoryview | None:
 
 
 def seal(path: Path, mark: bytes, *parts: bytes) -> None:
-    """Write a file so that nobody ever sees half of it. OSError when that cannot be done."""
+    """Write a file that can be told from one that is not whole. OSError if that cannot be done."""
     digest = hashlib.sha256()
     for part in parts:
         digest.update(part)
+    replace(path, mark, digest.digest(), *parts)
+
+
+def replace(path: Path, *parts: bytes) -> None:
+    """Put a file in its place, so that nobody ever sees half of it. OSError when that cannot be
+    done; what a killed run leaves of it carries the number of its process."""
     half = path.with_name(f"{path.name}.{os.getpid()}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with half.open("wb") as file:
-            file.writelines((mark, digest.digest(), *parts))
+            file.writelines(parts)
         half.replace(path)
     except OSError:
         half.unlink(missing_ok=True)

@@ -92,7 +92,7 @@ class Stage:
             if time_of(folder) != time:
                 for entry in os.scandir(folder) if os.path.isdir(folder) else ():  # noqa: PTH112
                     if f"{name}/{entry.name}".lstrip("/") not in expected:
-                        discard(entry)
+                        discard(entry.path)
                 self.touched.add(name)
 
     def reuse(self, path: str, sha256: str) -> bool:
@@ -133,23 +133,19 @@ class Stage:
     @property
     def is_as_before(self) -> bool:
         """Would the new site be the old one, and is that as it was published?"""
-        live, new = self.live.files, self.next.files
-        if live.keys() != new.keys() or self.beside.was_rewritten:
+        if self.beside.was_rewritten or self.differs():
             return False
-        if any(live[path].sha256 != filed.sha256 for path, filed in new.items()):
-            return False
-        return all(see(f"{self.out}/{path}") == filed.seen for path, filed in live.items())
+        return all(
+            see(f"{self.out}/{path}") == filed.seen for path, filed in self.live.files.items()
+        )
 
-    def differs_beyond(self, paths: Iterable[str]) -> bool:
-        """Is anything of the new site another than in the old one, besides these files and the
-        manifest?"""
-        live, new = dict(self.live.files), dict(self.next.files)
-        for path in (*paths, MANIFEST):
-            live.pop(path, None)
-            new.pop(path, None)
-        if live.keys() != new.keys():
+    def differs(self, besides: Iterable[str] = ()) -> bool:
+        """Is anything of the new site another than in the old one, besides some files?"""
+        live, new, passed = self.live.files, self.next.files, frozenset(besides)
+        if (live.keys() ^ new.keys()) - passed:
             return True
-        return any(live[path].sha256 != filed.sha256 for path, filed in new.items())
+        shared = (path for path in new if path not in passed)
+        return any(live[path].sha256 != new[path].sha256 for path in shared)
 
     def unproved(self, key: bytes) -> dict[str, str]:
         """The files, with their hashes, that were not looked at when the site as it is was made;

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from gongkai.disk import discard
 from gongkai.earlier import Beside
+from gongkai.history import HISTORY
+from gongkai.lock import LOCK
 
 _HALF = re.compile(r".+\.\d+")
 """A file that was being written when its run ended carries the number of that process."""
@@ -23,14 +25,8 @@ def sweep(folder: Path) -> None:
 
 def forget(keep: Path | None, beside: Beside) -> None:
     """Forget everything that only spares time. Earlier sites and the chain are not forgotten."""
-    for folder, kept in ((keep, ("lock",)), (beside.folder, ("lock", "previous", "history.jsonl"))):
+    lasting = (LOCK, HISTORY, beside.previous.name)
+    for folder in (keep, beside.folder):
         for path in folder.iterdir() if folder else ():
-            if path.name not in kept:
-                _take_away(path)
-
-
-def _take_away(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
-    else:
-        path.unlink(missing_ok=True)
+            if path.name not in lasting:
+                discard(path)

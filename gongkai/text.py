@@ -25,6 +25,10 @@ class Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
     align: str = ""
 
 
+SUMS = ("合计", "总计", "共计")
+"""What a row or column is called that adds up others."""
+
+
 class Body(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The text of a body as typed, and the line of the file on which it begins.
 

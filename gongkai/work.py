@@ -61,14 +61,17 @@ def share_out(
         yield from (do(portion) for portion in portions)
         return
     with _pool(workers, means, (begin, given)) as pool:
-        yield from _told(pool.map(_do, portions))
+        with _undisturbed():
+            results = pool.map(_do, portions)
+        yield from _told(results)
 
 
 @contextmanager
 def set_to_work(do: Callable[[], Result], means: Means) -> Iterator[Callable[[], Result]]:
     """Have a process of its own do something in the meantime; what is given waits for it."""
     with _pool(1, means, None) as pool:
-        started = pool.submit(do)
+        with _undisturbed():
+            started = pool.submit(do)
 
         def wait() -> Result:
             result = next(_told(started.result() for _ in range(1)))
@@ -84,6 +87,20 @@ def _pool(workers: int, means: Means, begun: Any) -> ProcessPoolExecutor:
 
     context = multiprocessing.get_context("fork" if means.may_copy else "spawn")
     return ProcessPoolExecutor(workers, context, _begin, (begun,))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Being told to stop waits while processes are copied: an interrupt that is raised in what the
+    interpreter does around a copy is lost. The copies are ended by the pool, not by signals."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _told(results: Iterator[Result]) -> Iterator[Result]:

@@ -12,6 +12,7 @@ from gongkai.making import Checked
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.source.site import read_site
+from tests.hostile import hostile_site
 from tests.sites import check, instant
 
 ROOT = Path(__file__).parent.parent
@@ -40,3 +41,11 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
     site = read_site(ROOT)
     build(site, instant(site, DAY), out, render_shell)
     return Example(out, check(site, DAY))
+
+
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a build makes of a site whose authors mean harm."""
+    site = hostile_site(tmp_path_factory.mktemp("hostile") / "site")
+    assert build(site, instant(site, DAY), site.out, render_shell).files
+    return site.out

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from gongkai.finding import Severity
 from gongkai.making import Checked, read_and_check
 from gongkai.model import Site
 from gongkai.source.library import Reader
@@ -57,6 +61,21 @@ def make_site(root: Path, files: Mapping[str, str]) -> Site:
 def instant(site: Site, text: str) -> datetime:
     """A day or an instant in the site's zone."""
     return Moment(site.zone)(text)
+
+
+def run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """One verb on a site, as a user calls it; never a traceback."""
+    command = [sys.executable, "-m", "gongkai", *arguments, "--root", str(root)]
+    env = {**os.environ, **environment}
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=env)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def errors(root: Path, at: str) -> set[tuple[str, str]]:
+    """The rules and cases of every error found in a site."""
+    findings = check(read_site(root), at).findings
+    return {(one.rule, one.case) for one in findings if one.severity is Severity.ERROR}
 
 
 def check(site: Site, at: str) -> Checked:

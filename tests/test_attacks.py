@@ -6,27 +6,19 @@ import io
 import json
 import os
 import struct
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from gongkai.finding import Severity
 from gongkai.source.site import read_site
-from tests.sites import check, item, make_site
+from tests.sites import check, errors, item, make_site, run
 from tests.soak.test_fuzz import PARTS, SHEET
 
 DAY = "2026-11-22"
 GONE = "{date: 2026-11-20, by: 办公室, reason: 个人信息, hide: true}"
 WORDS = "因家庭变故由工会小组同意一次性补助叁仟元整"
-
-
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "gongkai", *arguments, "--root", str(root)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
 
 
 def built(root: Path) -> None:
@@ -42,11 +34,6 @@ def holding(root: Path, words: str) -> list[str]:
             if path.is_file() and words.encode() in path.read_bytes():
                 found.append(str(path.relative_to(root)))
     return found
-
-
-def errors(root: Path) -> set[tuple[str, str]]:
-    findings = check(read_site(root), DAY).findings
-    return {(one.rule, one.case) for one in findings if one.severity is Severity.ERROR}
 
 
 def correction(of: str, **keys: str) -> str:
@@ -141,7 +128,7 @@ def test_yaml_in_yaml_is_a_finding(text: str, where: str, tmp_path: Path) -> Non
 @pytest.mark.parametrize("body", [">" * 30_000 + "a", "> - " * 200 + "a", "1. " * 300 + "a"])
 def test_quotes_in_quotes_are_a_finding(body: str, tmp_path: Path) -> None:
     make_site(tmp_path, {"content/items/x.md": item(body=f"甲\n\n{body}")})
-    assert errors(tmp_path) == {("format/type", "deep-body")}
+    assert errors(tmp_path, DAY) == {("format/type", "deep-body")}
 
 
 def test_forty_quotes_are_a_page_and_a_poster(tmp_path: Path) -> None:
@@ -177,7 +164,7 @@ FAR = {
 def test_a_cell_far_off_is_a_finding(kind: str, tmp_path: Path) -> None:
     make_site(tmp_path, {"content/items/x.md": item(tables="[{file: x.xlsx}]")})
     (tmp_path / "content/items/x.xlsx").write_bytes(FAR[kind])
-    assert {rule for rule, _ in errors(tmp_path)} == {"ref/attachment"}
+    assert {rule for rule, _ in errors(tmp_path, DAY)} == {"ref/attachment"}
 
 
 def test_parts_packed_in_an_odd_way_are_a_finding(tmp_path: Path) -> None:
@@ -186,7 +173,7 @@ def test_parts_packed_in_an_odd_way_are_a_finding(tmp_path: Path) -> None:
     for at in range(60, 200):
         data[at] ^= 0x55
     (tmp_path / "content/items/x.xlsx").write_bytes(bytes(data))
-    assert {rule for rule, _ in errors(tmp_path)} == {"ref/attachment"}
+    assert {rule for rule, _ in errors(tmp_path, DAY)} == {"ref/attachment"}
 
 
 def png(width: int, height: int) -> bytes:
@@ -214,7 +201,7 @@ PICTURES = {
 def test_a_picture_that_cannot_be_unpacked_is_a_finding(name: str, tmp_path: Path) -> None:
     make_site(tmp_path, {"content/items/x.md": item(body=f"![甲]({name})")})
     (tmp_path / "content/items" / name).write_bytes(PICTURES[name])
-    assert {rule for rule, _ in errors(tmp_path)} == {"ref/attachment"}
+    assert {rule for rule, _ in errors(tmp_path, DAY)} == {"ref/attachment"}
 
 
 def test_a_correction_that_does_not_say_what_is_shown_all_the_same(tmp_path: Path) -> None:
@@ -229,9 +216,9 @@ def test_a_correction_that_does_not_say_what_is_shown_all_the_same(tmp_path: Pat
 def test_what_cannot_be_drawn_cannot_be_accepted(tmp_path: Path) -> None:
     ignore = "[{rule: poster/glyph, reason: 试, until: 2027-01-01}]"
     make_site(tmp_path, {"content/items/x.md": item(title="x😀", ignore=ignore)})
-    assert errors(tmp_path) == {("poster/glyph", "")}
+    assert errors(tmp_path, DAY) == {("poster/glyph", "")}
     (tmp_path / "content/items/x.md").write_text(item(id="a\u4dbf"), "utf-8")
-    assert errors(tmp_path) <= {("poster/glyph", "")}
+    assert errors(tmp_path, DAY) <= {("poster/glyph", "")}
     assert run(tmp_path, "build", "--at", DAY).returncode in (0, 1)
 
 
@@ -240,7 +227,7 @@ def test_a_name_too_long_for_the_disk_is_a_finding(key: str, tmp_path: Path) -> 
     name = "a" * 300 + ".png"
     keys = {key: f"![x]({name})" if key == "body" else f"[{name}]"}
     make_site(tmp_path, {"content/items/x.md": item(**keys)})
-    assert errors(tmp_path) == {("ref/attachment", "outside")}
+    assert errors(tmp_path, DAY) == {("ref/attachment", "outside")}
 
 
 def test_pictures_in_folders_of_any_name_are_printed(tmp_path: Path) -> None:
@@ -260,7 +247,7 @@ def test_a_window_of_centuries_is_a_finding(tmp_path: Path) -> None:
     window = "{from: 2026-11-01, to: 2200-12-31, channel: 工会}"
     files = {"content/items/x.md": item(kind="notice", notice=window)}
     make_site(tmp_path, files)
-    assert errors(tmp_path) == {("format/type", "long-window")}
+    assert errors(tmp_path, DAY) == {("format/type", "long-window")}
 
 
 @pytest.mark.parametrize("name", ["content/items", "content/pages", "content/opinions", "boards"])

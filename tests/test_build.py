@@ -16,8 +16,7 @@ from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.source.site import read_site
 from tests.conftest import ROOT
-from tests.sites import CONFIG, WAGES, instant, item, make_site, tree
-from tests.test_cli import run
+from tests.sites import CONFIG, WAGES, instant, item, make_site, run, tree
 
 
 @pytest.fixture

@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.sites import WAGES, item, make_site
-
-
-def run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "gongkai", *arguments, "--root", str(root)]
-    env = {**os.environ, **environment}
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=env)
-    assert "Traceback" not in done.stderr
-    return done
+from tests.sites import WAGES, item, make_site, run
 
 
 def result(root: Path, *arguments: str) -> Any:

@@ -19,7 +19,7 @@ from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.verify import verify
 from gongkai.work import Means
-from tests.sites import WAGES, instant, item, make_site, tree
+from tests.sites import WAGES, instant, item, make_site, run, tree
 
 DAY = "2026-11-22"
 
@@ -31,11 +31,6 @@ def inodes(folder: Path) -> dict[str, int]:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != "history.jsonl"
     }
-
-
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "gongkai", *arguments, "--root", str(root)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
 
 
 def age(root: Path) -> None:

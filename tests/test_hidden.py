@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,7 @@ from gongkai.errors import PublishError
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.proof import Proof, phrases_of, squeezed
 from gongkai.terms import Cause
-from tests.sites import check, item, make_site
+from tests.sites import check, item, make_site, run
 
 BODY = """\
 关于示例甲同志困难补助的说明：因家庭变故，经工会小组讨论同意一次性补助叁仟元整。
@@ -28,11 +26,6 @@ TITLE = "示例甲同志困难补助发放情况"
 GONE = "{date: 2026-11-20, by: 厂务公开办公室, reason: 公开了个人信息, hide: true}"
 DAY = "2026-11-22"
 WORDS = ("示例甲", "家庭变故", "叁仟元", "困难补助")
-
-
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "gongkai", *arguments, "--root", str(root)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
 
 
 def text_of(path: Path) -> str:

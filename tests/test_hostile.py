@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 
 from gongkai.finding import Severity
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
 from gongkai.render.policy import with_policy
-from tests.hostile import DAY, NAMES, dangers, hostile_site
-from tests.sites import check, instant, item, make_site
+from tests.hostile import DAY, NAMES, dangers
+from tests.sites import check, item, make_site
 from tests.xss import PAYLOADS
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    site = hostile_site(tmp_path_factory.mktemp("hostile") / "site")
-    assert build(site, instant(site, DAY), site.out, render_shell).files
-    yield site.out
 
 
 def pages(folder: Path) -> list[Path]:

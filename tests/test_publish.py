@@ -11,14 +11,9 @@ from pathlib import Path
 import pytest
 
 from gongkai.history import Act, breaks, longer, past
-from tests.sites import at_noon, item, make_site
+from tests.sites import at_noon, item, make_site, run
 
 DAY = "2026-11-22"
-
-
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "gongkai", *arguments, "--root", str(root)]
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
 
 
 def build(root: Path, at: str = DAY) -> None:

@@ -35,21 +35,9 @@ from gongkai.source.site import read_site
 from gongkai.verify import verify
 from tests.conftest import Example
 from tests.hostile import dangers
-from tests.sites import CONFIG, WAGES, check, instant, item, make_site, tree
+from tests.sites import CONFIG, WAGES, check, errors, instant, item, make_site, run, tree
 
 DAY = "2026-11-22"
-
-
-def run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "gongkai", *arguments, "--root", str(root)]
-    env = {**os.environ, **environment}
-    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=env)
-
-
-def errors(site: Path) -> set[tuple[str, str]]:
-    """The rules and cases of every error found in a site."""
-    findings = check(read_site(site), DAY).findings
-    return {(one.rule, one.case) for one in findings if one.severity is Severity.ERROR}
 
 
 def built(root: Path) -> str:
@@ -113,7 +101,7 @@ def test_02_no_name_leads_out_of_the_site(key: str, tmp_path: Path) -> None:
         files = {"content/items/x.md": item(**{key: typed}, **more)}
         root = tmp_path / f"{key}-{number}" / "site"
         make_site(root, files)
-        assert errors(root), name
+        assert errors(root, DAY), name
         assert sorted(one.name for one in root.parent.iterdir()) == ["site"]
     root = tmp_path / f"{key}-0" / "site"
     assert run(root, "build", "--at", DAY).returncode == 1
@@ -233,7 +221,7 @@ def test_06_the_search_index_is_text_and_nothing_active_is_attached(tmp_path: Pa
     }.items():
         (root / "content/items/x.md").write_text(item(attachments=f"[{name}]"), "utf-8")
         (root / "content/items" / name).write_text(data, "utf-8")
-        assert {rule for rule, _ in errors(root)} == {"ref/attachment"}, name
+        assert {rule for rule, _ in errors(root, DAY)} == {"ref/attachment"}, name
 
 
 @pytest.mark.parametrize(
@@ -249,7 +237,7 @@ def test_06_office_files_are_what_they_say_and_hold_no_macros(
         packed.writestr(part or "empty", "x")
     data = buffer.getvalue() if part else b"PK\x03\x04 not a zip"
     (root / "content/items/x.docx").write_bytes(data)
-    assert errors(root) == {("ref/attachment", case)}
+    assert errors(root, DAY) == {("ref/attachment", case)}
 
 
 @pytest.mark.parametrize(
@@ -298,7 +286,7 @@ def test_08_a_file_of_a_hundred_megabytes_is_not_read(tmp_path: Path) -> None:
     make_site(tmp_path, {})
     with (tmp_path / "content/items/x.yml").open("wb") as file:
         file.truncate(100_000_000)
-    assert errors(tmp_path) == {("format/syntax", "too-large")}
+    assert errors(tmp_path, DAY) == {("format/syntax", "too-large")}
 
 
 @pytest.mark.parametrize(
@@ -475,9 +463,9 @@ def test_16_working_days_never_crash_where_no_calendar_is_known(at: str, tmp_pat
 def test_17_paper_names_what_it_cannot_print(tmp_path: Path) -> None:
     root = tmp_path / "site"
     make_site(root, {"content/items/x.md": item(body="勾选 ☑ 与生僻字 \U000e0100")})
-    assert {rule for rule, _ in errors(root)} == {"poster/glyph"}
+    assert {rule for rule, _ in errors(root, DAY)} == {"poster/glyph"}
     (root / "content/items/x.md").write_text(item(title="长" * 10_000), "utf-8")
-    assert errors(root) == {("format/type", "too-long")}
+    assert errors(root, DAY) == {("format/type", "too-long")}
     (root / "content/items/x.md").write_text(item(title="长" * 200), "utf-8")
     built(root)
     reader = pypdf.PdfReader(root / "site/posters/items/x.pdf")

@@ -10,7 +10,7 @@ import nh3
 from markupsafe import Markup, escape
 
 from gongkai.source.masks import shield, unshield
-from gongkai.text import Body, Node, plain_text
+from gongkai.text import SUMS, Body, Node, plain_text
 
 _TAGS = {
     "a", "blockquote", "br", "code", "div", "em", "h3", "h4", "h5", "h6", "hr", "img", "li",
@@ -32,7 +32,6 @@ _WRAP = {
     "emph": "em",
     "strong": "strong",
 }
-SUMS = ("合计", "总计", "共计")
 
 
 _RISKY = re.compile(

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from gongkai.render.html import SUMS
-from gongkai.text import Node, plain_text
+from gongkai.text import SUMS, Node, plain_text
 
 
 class Room(NamedTuple):

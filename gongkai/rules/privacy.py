@@ -18,10 +18,11 @@ from msgspec import structs
 from gongkai.finding import Finding
 from gongkai.model import Item
 from gongkai.rules.found import about, judged
-from gongkai.rules.sums import SUMS, number_of
-from gongkai.rules.tables import skimmed
+from gongkai.rules.sums import number_of
+from gongkai.rules.tables import UNIT, skimmed
 from gongkai.standing import Standings
 from gongkai.terms import Channel, PrivacyClass
+from gongkai.text import SUMS
 
 FEWEST = 5
 """People over whom a sum may be told; of fewer, one who knows the others knows the last."""
@@ -37,13 +38,12 @@ _APART = re.compile(r"工\s*号|编号|车间|班组|单位")
 """Columns that tell people of one name apart."""
 _HEADCOUNT = re.compile(r"(?:在岗|职工|员工|发放|参加|平均)?人数")
 _MONEY = re.compile(r"元|工资|奖金|金额|合计|津贴|补助")
-_UNIT = re.compile(r"[(\uff08].*?[)\uff09]")
 _MASKED = re.compile(r"[*\u00d7\u25cb\uff0a某]")
 _FULL = re.compile(r"[\u3400-\u9fff]{2,}(?:·[\u3400-\u9fff]+)*")
 
 
 class Doubt(NamedTuple):
-    """Something about a table: the rule, its case, the row from the table's head, and values."""
+    """Something about a table: the rule, its case, the row counted from its head, and values."""
 
     rule: str
     case: str
@@ -58,7 +58,7 @@ def check(standings: Standings) -> Iterator[Finding]:
         yield from _channels(item)
         for line, rows in skimmed(item.body.text):
             for doubt in doubts(rows, item.privacy.klass):
-                at = item.body.line + line + (doubt.row + 1 if doubt.row else 0)
+                at = item.body.line + line + doubt.row + 1  # below the line under the head
                 yield structs.replace(_found(item, doubt, "body"), keys=(), line=at, column=1)
         for number, table in enumerate(item.attached):
             for doubt in doubts(table, item.privacy.klass):
@@ -104,9 +104,7 @@ def _collisions(rows: tuple[tuple[str, ...], ...]) -> Iterator[Doubt]:
     column = _column(rows[0], _NAME) if rows else None
     if column is None:
         return
-    beside = [
-        n for n, head in enumerate(rows[0]) if re.search(r"工\s*号|编号|车间|班组|单位", head)
-    ]
+    beside = [number for number, head in enumerate(rows[0]) if _APART.search(head)]
     told = [tuple(row[n] for n in (column, *beside) if n < len(row)) for row in rows]
     count = Counter(told)
     for number, row in enumerate(rows[1:], 1):
@@ -131,7 +129,7 @@ def _small_groups(rows: tuple[tuple[str, ...], ...], klass: PrivacyClass) -> Ite
 def _column(head: tuple[str, ...], name: re.Pattern[str]) -> int | None:
     """The first column whose head says just this, besides a unit."""
     for number, text in enumerate(head):
-        if name.fullmatch(_UNIT.sub("", text).strip()):
+        if name.fullmatch(UNIT.sub("", text).strip()):
             return number
     return None
 

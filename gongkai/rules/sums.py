@@ -18,15 +18,13 @@ from msgspec import structs
 from gongkai.finding import Finding
 from gongkai.model import Item
 from gongkai.rules.found import about, judged
-from gongkai.rules.tables import skimmed, tables_in
+from gongkai.rules.tables import UNIT, skimmed, tables_in
 from gongkai.source.markdown import tree
 from gongkai.standing import Standings
-from gongkai.text import Node, plain_text
+from gongkai.text import SUMS, Node, plain_text
 
-SUMS = ("合计", "总计", "共计")
 _PART = re.compile(r"小计|其中")
 _RATE = re.compile(r"率|比|均|占|%|\uff05|单价|序号|编号|年|月|日期")
-_UNIT = re.compile(r"[(\uff08\[【]([^)\uff09\]】]*)[)\uff09\]】]")
 _EMPTY = ("", "-", "—", "——", "/", "无")
 
 
@@ -90,7 +88,7 @@ def _wrong_rows(rows: tuple[tuple[str, ...], ...]) -> Iterator[Wrong]:
             continue
         above = [one for one in rows[since:number] if not _PART.match(one[0])]
         for column in range(1, len(row)):
-            if above and not _RATE.search(_UNIT.sub("", rows[0][column])):
+            if above and not _RATE.search(UNIT.sub("", rows[0][column])):
                 expected = _total(one[column] for one in above)
                 found = number_of(row[column])
                 if expected is not None and found is not None and expected != found:
@@ -101,7 +99,7 @@ def _wrong_rows(rows: tuple[tuple[str, ...], ...]) -> Iterator[Wrong]:
 def _wrong_columns(rows: tuple[tuple[str, ...], ...]) -> Iterator[Wrong]:
     head = rows[0]
     for column, name in enumerate(head):
-        if _UNIT.sub("", name).strip() not in SUMS:
+        if UNIT.sub("", name).strip() not in SUMS:
             continue
         parts = _neighbours(head, column)
         for number, row in enumerate(rows[1:], 1):
@@ -116,7 +114,7 @@ def _neighbours(head: tuple[str, ...], column: int) -> list[int]:
     unit = _unit_of(head[column])
     found: list[int] = []
     for one in range(column - 1, 0, -1):
-        name = _UNIT.sub("", head[one])
+        name = UNIT.sub("", head[one])
         if name.strip() in SUMS or _unit_of(head[one]) != unit:
             break
         if not _RATE.search(name) and not _PART.match(name):
@@ -125,7 +123,7 @@ def _neighbours(head: tuple[str, ...], column: int) -> list[int]:
 
 
 def _unit_of(name: str) -> str:
-    found = _UNIT.search(name)
+    found = UNIT.search(name)
     if found:
         return found[1].strip()
     return "人" if "人数" in name else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
@@ -14,6 +15,9 @@ from gongkai.rules.found import about
 from gongkai.source.markdown import tree
 from gongkai.standing import Standings
 from gongkai.text import Node
+
+UNIT = re.compile(r"[(\uff08\[【]([^)\uff09\]】]*)[)\uff09\]】]")
+"""The unit in a head, in brackets."""
 
 
 def check(standings: Standings) -> Iterator[Finding]:

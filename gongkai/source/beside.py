@@ -48,9 +48,12 @@ TABLES = (".csv", ".xlsx", ".xls", ".ods")
 
 def find_beside(item: Path, name: str, root: Path, endings: tuple[str, ...] = ()) -> File:
     """A file that lies beside an item. Mistake under ``ref/attachment`` when it may not be used."""
+    return _checked(item, name, root, endings or tuple(_HEADS))[0]
+
+
+def _checked(item: Path, name: str, root: Path, allowed: tuple[str, ...]) -> tuple[File, bytes]:
     path = _beside(item, name)
     ending = path.suffix.lower()
-    allowed = endings or tuple(_HEADS)
     if ending not in allowed:
         raise Mistake("ref/attachment", "type", found=name, known=list(allowed))
     data = _bytes(path, name)
@@ -59,7 +62,7 @@ def find_beside(item: Path, name: str, root: Path, endings: tuple[str, ...] = ()
     if ending in PACKED and (case := packed(data, ending)):
         raise Mistake("ref/attachment", case, found=name)
     relative = path.relative_to(root).as_posix()
-    return File(name=name, path=relative, sha256=hashlib.sha256(data).hexdigest())
+    return File(name=name, path=relative, sha256=hashlib.sha256(data).hexdigest()), data
 
 
 def _beside(item: Path, name: str) -> Path:
@@ -82,8 +85,7 @@ def _bytes(path: Path, name: str) -> bytes:
 
 def read_table(item: Path, table: TableFile, root: Path) -> tuple[tuple[str, ...], ...]:
     """The rows of an attached table as text, heads first, empty rows and columns left out."""
-    file = find_beside(item, table.file, root, TABLES)
-    data = _bytes(item.parent / table.file, table.file)
+    file, data = _checked(item, table.file, root, TABLES)
     if file.name.lower().endswith(".csv"):
         rows = _csv(_decoded(data, table.file), table.file)
     else:

@@ -9,7 +9,7 @@ from typing import Any
 from gongkai.finding import Finding
 from gongkai.model import Board, Catalogue, Contact, Screen
 from gongkai.source.document import finding_of, read_document
-from gongkai.source.files import walk
+from gongkai.source.files import YAML, walk
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import DAYS, DECIMAL, LINE, choice, read_id
 from gongkai.source.shapes import BAD, Choice, Key, ListOf, Record, Scalar
@@ -79,7 +79,7 @@ def _shape(catalogue: Catalogue) -> Record:
 
 def board_names(root: Path) -> tuple[str, ...]:
     """The ids of all boards there are files for, whether or not they can be read."""
-    return tuple(path.stem for path in walk(root / "boards", (".yml", ".yaml")))
+    return tuple(path.stem for path in walk(root / "boards", YAML))
 
 
 def read_boards(root: Path, catalogue: Catalogue, lang: str) -> tuple[list[Board], list[Finding]]:
@@ -87,7 +87,7 @@ def read_boards(root: Path, catalogue: Catalogue, lang: str) -> tuple[list[Board
     shape = _shape(catalogue)
     boards: list[Board] = []
     findings: list[Finding] = []
-    for path in walk(root / "boards", (".yml", ".yaml")):
+    for path in walk(root / "boards", YAML):
         where = path.relative_to(root).as_posix()
         value, reading = read_document(path, shape)
         problems = reading.problems + _id_problems(path.stem, boards)

@@ -13,6 +13,8 @@ from gongkai.errors import ConfigurationError
 from gongkai.source.problems import Problem
 from gongkai.source.yaml import LONGEST, unreadable
 
+YAML = (".yml", ".yaml")
+"""How the names of YAML files end."""
 LARGEST_TEXT = LONGEST * 4
 """Bytes of a text file; a character of UTF-8 has at most four."""
 

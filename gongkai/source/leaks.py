@@ -11,15 +11,18 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from gongkai.finding import RULES, Finding
+from msgspec import structs
+
+from gongkai.finding import Finding
 from gongkai.model import Item, Org
 from gongkai.source.beside import LARGEST
-from gongkai.source.files import Refused, read_bytes, read_text, walk
+from gongkai.source.document import finding_of
+from gongkai.source.files import YAML, Refused, read_bytes, read_text, walk
 from gongkai.source.metadata import texts_in_picture
 from gongkai.source.personal import personal_numbers, squeezed
+from gongkai.source.problems import Problem
 
-_AROUND = (("content/opinions", (".yml", ".yaml")), ("content/surveys", (".yml", ".yaml")),
-           ("boards", (".yml", ".yaml")))  # fmt: skip
+_AROUND = ("content/opinions", "content/surveys", "boards")
 _ALONE = ("content/org.yml", "content/catalogue.yml")
 
 
@@ -56,8 +59,8 @@ def leaks_around(root: Path, pages: Path, org: Org) -> Iterator[Finding]:
     """The same for everything of a site but its items."""
     phones = phones_of(org)
     files = [root / name for name in _ALONE]
-    for folder, endings in _AROUND:
-        files += walk(root / folder, endings) if (root / folder).is_dir() else ()
+    for folder in _AROUND:
+        files += walk(root / folder, YAML) if (root / folder).is_dir() else ()
     files += walk(pages, (".md",)) if pages.is_dir() else ()
     for path in files:
         if path.is_file() and not path.is_symlink():
@@ -101,14 +104,5 @@ def _found(
 def _finding(
     place: _Place, rule: str, case: str, line: int, column: int, **values: object
 ) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=RULES[rule],
-        path=place.path,
-        line=line,
-        column=column,
-        keys=place.keys,
-        item=place.item,
-        case=case,
-        values=values,
-    )
+    problem = Problem(rule, line, column, case, values)
+    return structs.replace(finding_of(problem, place.path, place.item), keys=place.keys)

@@ -11,7 +11,7 @@ from gongkai.finding import Finding
 from gongkai.model import Opinion, Region, Survey
 from gongkai.names import CHINESE
 from gongkai.source.document import finding_of, read_document
-from gongkai.source.files import walk
+from gongkai.source.files import YAML, walk
 from gongkai.source.problems import Problem
 from gongkai.source.scalars import DAY, FLAG, LINE, TEXT, WHOLE, choice
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record
@@ -71,7 +71,7 @@ def _read_ledger(
 ) -> tuple[list[Any], list[Finding]]:
     entries: dict[str, Any] = {}
     findings: list[Finding] = []
-    for path in walk(root / folder, (".yml", ".yaml")) if (root / folder).is_dir() else ():
+    for path in walk(root / folder, YAML) if (root / folder).is_dir() else ():
         where = path.relative_to(root).as_posix()
         value, reading = read_document(path, shape)
         problems = list(reading.problems)

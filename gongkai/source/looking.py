@@ -8,12 +8,12 @@ from pathlib import Path
 import msgspec
 
 from gongkai.model import Site
-from gongkai.source.files import Seen, is_linked_folder, look, see
+from gongkai.source.files import YAML, Seen, is_linked_folder, look, see
 from gongkai.source.kept import DOUBT, digest_of
 
 FOLDERS = ("content", "boards", "theme")
 """What a site is made of, besides its configuration."""
-ENDINGS = (".md", ".yml", ".yaml")
+ENDINGS = (".md", *YAML)
 """How the names of items' files end."""
 
 Look = dict[str, Seen]

@@ -13,7 +13,7 @@ from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from tests.browser.conftest import Open, Serve
 from tests.conftest import Example
-from tests.hostile import DAY, hostile_site
+from tests.hostile import DAY
 from tests.sites import instant, item, make_site
 
 AT = "2026-11-22T08:00:00+08:00"
@@ -31,13 +31,6 @@ LIVING = """(page) => [...page.querySelectorAll("*")].flatMap((one) => [
     .filter((name) => /^(javascript|vbscript|data:text|view-source|feed):/i.test(one[name]))
     .map((name) => `${one.tagName} ${name}=${one[name]}`),
 ])"""
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = hostile_site(tmp_path_factory.mktemp("hostile") / "site")
-    assert build(site, instant(site, DAY), site.out, render_shell).files
-    return site.out
 
 
 @pytest.fixture

@@ -88,7 +88,7 @@ class Reader(threading.Thread):
     def _read(self, connection: http.client.HTTPConnection) -> None:
         number = self.first
         before = self._get(connection, "manifest.json")
-        while not self.stop.is_set():
+        while not self.stop.is_set() or not self.fetched:  # each gets its turn, however busy
             path = PATHS[number % len(PATHS)]
             number += 1
             page = self._get(connection, path)
@@ -141,7 +141,7 @@ def crowd(port: int, size: int) -> tuple[list[Reader], threading.Event]:
 def end(readers: list[Reader], stop: threading.Event) -> tuple[list[str], list[Fetched]]:
     stop.set()
     for reader in readers:
-        reader.join(120)
+        reader.join()
     faults = [fault for reader in readers for fault in reader.faults]
     return faults, [one for reader in readers for one in reader.fetched]
 
