@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import structs
 
+from gongkai.duties import Duties, Duty
 from gongkai.model import Item, Library, Opinion, Value
 from gongkai.standing import Standing, Standings, stand
 from gongkai.terms import State
@@ -23,6 +24,7 @@ class Change(Value, frozen=True):
     after: Any
     item: str | None = None
     opinion: str | None = None
+    duty: str | None = None
 
 
 class Next(Value, frozen=True):
@@ -34,19 +36,39 @@ class Next(Value, frozen=True):
 
 
 def next_change(standings: Standings) -> Next:
-    """The first instant after ``standings.now`` at which an item or an opinion changes."""
+    """The first instant after ``standings.now`` at which an item, a duty or an opinion changes."""
     library, now = _moving(standings), standings.now
-    before = stand(library, now)
-    for instant in instants_of(library, now):
+    duties = Duties(standings.library)
+    before, missing = stand(library, now), duties.missing(now.date())
+    for instant in _instants(library, duties, now):
         changes = tuple(_differences(before, stand(library, instant)))
+        changes += tuple(_duties_changed(missing, duties.missing(instant.date())))
         if changes:
             return Next(at=now, next=instant, changes=changes)
     return Next(at=now, next=None, changes=())
 
 
 def next_instants(standings: Standings) -> list[datetime]:
-    """Every later instant at which an item or an opinion may change, in order; more than do."""
-    return instants_of(_moving(standings), standings.now)
+    """Every later instant at which an item, a duty or an opinion may change, in order; more than
+    do."""
+    return _instants(_moving(standings), Duties(standings.library), standings.now)
+
+
+def _instants(library: Library, duties: Duties, now: datetime) -> list[datetime]:
+    days = duties.next_failures(now.date())
+    failures = {library.site.start_of(day) for day in days if day > now.date()}
+    return sorted({*instants_of(library, now), *failures})
+
+
+def _duties_changed(before: list[Duty], after: list[Duty]) -> Iterator[Change]:
+    for one in sorted({*before} ^ {*after}, key=lambda duty: (duty.category, duty.due)):
+        cell = " ".join(filter(None, [one.category, str(one.period or ""), one.board]))
+        is_missing = one in after
+        yield Change("duty", *_DUTY[is_missing], duty=cell)
+
+
+_DUTY = (("missing", "met"), ("pending", "missing"))
+"""What becomes of a duty: it is met late, or its day passes."""
 
 
 def _moving(standings: Standings) -> Library:

@@ -363,7 +363,7 @@ def _next(options: argparse.Namespace, site: Site, now: datetime) -> int:
     lang = options.lang or site.lang
     print(say(lang, "cli.next" if answer.next else "cli.next-none", next=answer.next))
     for change in answer.changes:
-        name = change.item or change.opinion
+        name = change.item or change.opinion or change.duty
         print(f"{name}\t{change.what}\t{change.before} → {change.after}")
     return FINE
 

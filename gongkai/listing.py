@@ -126,6 +126,7 @@ def next_record(answer: Next) -> dict[str, Any]:
             {
                 "item": one.item,
                 "opinion": one.opinion,
+                "duty": one.duty,
                 "what": one.what,
                 "from": one.before,
                 "to": one.after,

@@ -278,11 +278,19 @@ class Stub(Value, frozen=True):
     title: str | None
 
 
+class Waiver(Value, frozen=True):
+    """Why a duty of the catalogue does not bind this enterprise (免公开), and who decided that."""
+
+    reason: str
+    by: str
+
+
 class Category(Value, frozen=True):
     """One row of the catalogue (执行明细表): a duty to disclose.
 
     ``lag`` is in days after the period's end or after ``formed``. ``window`` is the least objection
     window, ``strict`` says that its first day does not count, ``refresh`` is None for evergreen.
+    ``waived`` says why this enterprise has no such duty, and who said so.
     """
 
     id: str
@@ -304,6 +312,7 @@ class Category(Value, frozen=True):
     end: End
     refresh: Span | None
     basis: str
+    waived: Waiver | None = None
 
 
 class Region(Value, frozen=True):

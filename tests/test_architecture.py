@@ -26,6 +26,7 @@ ROWS = [
     ["gongkai.drafts"],
     ["gongkai.source"],
     ["gongkai.standing"],
+    ["gongkai.duties"],
     ["gongkai.rules"],
     ["gongkai.changes", "gongkai.edition"],
     ["gongkai.why"],

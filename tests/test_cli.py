@@ -24,7 +24,7 @@ def wages(tmp_path: Path) -> Path:
 def test_check_as_json(wages: Path) -> None:
     report = result(wages, "check", "--at", "2026-12-11")
     assert report["at"] == "2026-12-11T00:00:00+08:00"
-    assert report["summary"] == {"error": 0, "warning": 2, "info": 0}
+    assert report["summary"] == {"error": 0, "warning": 8, "info": 0}
     late = next(one for one in report["findings"] if one["rule"] == "fresh/overdue")
     assert set(late) == {
         "rule", "severity", "path", "line", "column", "item", "board", "message", "hint",
@@ -110,14 +110,17 @@ def test_next(wages: Path) -> None:
     (change,) = answer["changes"]
     assert (change["item"], change["what"]) == ("wages", "freshness")
     assert (change["from"], change["to"]) == ("fresh", "due")
-    assert result(wages, "next", "--at", "2030-01-01")["next"] is None
+    answer = result(wages, "next", "--at", "2030-01-01")
+    assert answer["next"] == "2030-01-11T00:00:00+08:00", "duties go on when nobody writes"
+    assert {one["to"] for one in answer["changes"]} == {"missing"}
 
 
 def test_next_finds_every_change_of_an_item(wages: Path) -> None:
     at, seen = "2026-11-01", []
-    while (answer := result(wages, "next", "--at", at))["next"]:
+    while at < "2027-08":
+        answer = result(wages, "next", "--at", at)
         at = answer["next"][:19]
-        seen.append(at[:10])
+        seen += [at[:10]] if any(one["item"] for one in answer["changes"]) else []
     assert seen == ["2026-11-09", "2026-12-03", "2026-12-11", "2027-01-11", "2027-07-01"]
 
 

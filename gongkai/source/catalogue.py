@@ -10,7 +10,7 @@ from typing import Any
 
 from gongkai.calendar import Grain, Span, WorkCalendar
 from gongkai.finding import RULES, Severity
-from gongkai.model import Catalogue, Category, Region
+from gongkai.model import Catalogue, Category, Region, Waiver
 from gongkai.source.document import read_document
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import (
@@ -87,6 +87,7 @@ def _window(text: str) -> dict[str, Any]:
 
 
 _ACTS: dict[str, Act | None] = {one.value: one for one in Act}
+_WAIVER = Record(Waiver, Key("reason", "原因", TEXT, need=True), Key("by", "批准", TEXT, need=True))
 _ROW = Record(
     dict,
     Key("name", "名称", TEXT),
@@ -104,6 +105,7 @@ _ROW = Record(
     Key("end", "到期后", Choice({one.value: one for one in End})),
     Key("refresh", "更新周期", REFRESH),
     Key("basis", "依据", TEXT),
+    Key("waived", "免公开", _WAIVER),
 )
 _BUILT_IN = Record(
     dict,
@@ -242,5 +244,6 @@ def _category(name: str, row: dict[str, Any]) -> Category:
         end=row.get("end", End.KEEP),
         refresh=None if refresh == "never" else refresh,
         basis=row.get("basis", ""),
+        waived=row.get("waived"),
         **window,
     )

@@ -1,0 +1,164 @@
+"""Duties: what must be disclosed and by when, and whether anything was.
+
+A duty instance is a row of the catalogue, for the company or for one workshop, for one period or
+one event. The worst staleness is the item that was never written, and it has no file; so duties
+come from the catalogue, not from the items. Days are plain dates in the site's zone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, timedelta
+
+from gongkai.calendar import Period
+from gongkai.model import Catalogue, Category, Item, Library, Value
+from gongkai.terms import Kind, Ownership, Scope
+
+_DAY = timedelta(days=1)
+_FOREVER = 9000
+"""A year after which nobody counts; days end with 9999."""
+
+
+class Duty(Value, frozen=True):
+    """One thing that must be disclosed through the day ``due``. ``board`` is None for the company,
+    ``period`` for events and standing matters; ``item`` is the event's item."""
+
+    category: str
+    due: date
+    board: str | None = None
+    period: Period | None = None
+    item: str | None = None
+
+
+Cell = tuple[str, Period | None, str | None]
+"""A category, a period, and a workshop's board."""
+
+
+def applies(category: Category, catalogue: Catalogue) -> bool:
+    """Does a duty bind this enterprise? Some bind only state-owned, collective and controlled ones
+    (企业民主管理规定), and a site says openly which matter it does not have at all."""
+    is_private = catalogue.ownership is Ownership.PRIVATE
+    return not category.waived and not (category.state_only and is_private)
+
+
+def since(library: Library) -> date | None:
+    """The day from which duties count: the catalogue's, or the month of the first item. None for a
+    site without either, which has no duties yet."""
+    if library.catalogue.since:
+        return library.catalogue.since
+    first = min((one.first_day for one in library.items if not one.draft), default=None)
+    return first.replace(day=1) if first else None
+
+
+class Duties:
+    """The duties of a library, and what was put up for them."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        catalogue = library.catalogue
+        rows = catalogue.categories.values()
+        self.rows = {one.id: one for one in rows if applies(one, catalogue)}
+        self.workshops = [board.id for board in library.boards if board.workshop]
+        self.since = since(library)
+        self.shown = self._shown()
+
+    def due(self, first: date, last: date) -> list[Duty]:
+        """Every duty instance whose due day lies from ``first`` through ``last``, by that day."""
+        if self.since is None:
+            return []
+        found = [duty for row in self.rows.values() for duty in self._of(row, first, last)]
+        return sorted(found, key=lambda one: (one.due, one.category, one.board or ""))
+
+    def missing(self, today: date) -> list[Duty]:
+        """The duties whose day has passed without anything being up for them by today. An event is
+        known only by its item, so it can be late and not missing."""
+        duties = self.due(date.min, today - _DAY)
+        return [one for one in duties if not one.item and not self.is_met(one, today)]
+
+    def begun(self, duty: Duty, today: date) -> Item | None:
+        """An item for a duty that is not up yet: scheduled, or a draft."""
+        drafts = (one for one in self.library.items if one.draft and one.category == duty.category)
+        both = [*drafts, *(one for one in self.of(duty) if one.first_day > today)]
+        cells = (duty.period, duty.board)
+        return next((one for one in both if _is_for(one, *cells)), None)
+
+    def is_met(self, duty: Duty, today: date) -> bool:
+        """Was anything put up for a duty by a day, late or not? What was taken down before its
+        time does not count: it must be put right."""
+        return any(
+            one.first_day <= today and not (one.withdrawn and one.withdrawn.date <= today)
+            for one in self.of(duty)
+        )
+
+    def cells(self, item: Item) -> list[Cell]:
+        """The duties an item meets; none for what no duty asks for, and for corrections."""
+        row = self.rows.get(item.category)
+        if row is None or item.draft or item.kind is Kind.CORRECTION:
+            return []
+        period = item.period if row.grain.months else None
+        is_workshop = row.scope is Scope.WORKSHOP and row.grain.months
+        boards = item.boards if is_workshop else (None,) if item.boards else ()
+        return [(row.id, period, board) for board in boards]
+
+    def of(self, duty: Duty) -> list[Item]:
+        """What is or will be up for a duty."""
+        found = self.shown.get((duty.category, duty.period, duty.board), [])
+        return [one for one in found if one.id == duty.item] if duty.item else found
+
+    def next_failures(self, today: date) -> set[date]:
+        """The next days on which a duty may become missing: for each row and workshop up to the
+        first instance for which nothing is planned."""
+        found: set[date] = set()
+        if self.since is None:
+            return found
+        for row in self.rows.values():
+            for board in self._boards(row):
+                for duty in self._from(row, board, today):
+                    found.add(duty.due + _DAY)
+                    if not self.of(duty):
+                        break
+        return found
+
+    def _of(self, row: Category, first: date, last: date) -> Iterator[Duty]:
+        if not row.grain.months:
+            yield from self._events(row, first, last)
+            return
+        for board in self._boards(row):
+            for duty in self._from(row, board, first):
+                if duty.due > last:
+                    break
+                yield duty
+
+    def _boards(self, row: Category) -> Iterable[str | None]:
+        return self.workshops if row.scope is Scope.WORKSHOP else (None,)
+
+    def _events(self, row: Category, first: date, last: date) -> Iterator[Duty]:
+        """Events and standing matters are known only by their items; what nobody wrote down cannot
+        be missed."""
+        for one in self.shown.get((row.id, None, None), ()):
+            if one.formed and one.due and first <= one.due <= last:
+                yield Duty(row.id, one.due, None, None, one.id)
+
+    def _from(self, row: Category, board: str | None, first: date) -> Iterator[Duty]:
+        """The instances of a row from the one that is due on or after a day, without end."""
+        begin, lag = self.since, timedelta(days=row.lag)
+        if begin is None or not row.grain.months:
+            return
+        period = Period.containing(max(begin, first - lag if first > begin else begin), row.grain)
+        while period.year < _FOREVER:
+            due = period.end + lag
+            if due >= first:
+                yield Duty(row.id, due, board, period)
+            period = period.next()
+
+    def _shown(self) -> Mapping[Cell, list[Item]]:
+        found: dict[Cell, list[Item]] = defaultdict(list)
+        for item in self.library.items:
+            for cell in self.cells(item):
+                found[cell].append(item)
+        return found
+
+
+def _is_for(item: Item, period: Period | None, board: str | None) -> bool:
+    return item.period == period and (board is None or board in item.boards)

@@ -1,0 +1,95 @@
+"""``procedure/*``: 提出—审查—公开—评议—整改, each recorded, in this order, by different hands.
+
+The five steps are the core of the eight of 山东省厂务公开条例第十一条. Who reviews is neither who
+proposes nor who publishes nor who appraises: custom.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import pairwise
+
+from gongkai.finding import Finding
+from gongkai.model import Item, Step
+from gongkai.rules.found import about
+from gongkai.standing import Standing, Standings
+from gongkai.terms import State, StepName
+
+_ORDER = tuple(StepName)
+_APART = (
+    (StepName.PROPOSE, StepName.REVIEW),
+    (StepName.REVIEW, StepName.DISCLOSE),
+    (StepName.REVIEW, StepName.APPRAISE),
+    (StepName.PROPOSE, StepName.APPRAISE),
+)
+"""Steps that the same hand must not take."""
+
+
+def check(standings: Standings) -> Iterator[Finding]:
+    """Items that record their steps, unless they were taken down."""
+    for standing in standings.all():
+        item = standing.item
+        if item.steps and standing.state is not State.WITHDRAWN:
+            yield from _missing(standing, standings.today)
+            yield from _out_of_order(item)
+            yield from _same_hand(item)
+
+
+def _missing(standing: Standing, today: date) -> Iterator[Finding]:
+    """A step that was skipped: something after it was done, the item is up or even over, or its
+    own day has passed. What is only planned is not missing before that day."""
+    item = standing.item
+    done = {one.step for one in item.steps if one.date}
+    planned = {one.step: one.due for one in item.steps if not one.date}
+    needed = _needed(done, standing.state)
+    for name in _ORDER:
+        if name in done:
+            continue
+        due = planned.get(name)
+        if due and due < today:
+            days = {"due": due, "days": (today - due).days}
+            yield about(item, "procedure/missing-step", "steps", "late", step=name, **days)
+        elif name in needed and name not in planned:
+            yield about(item, "procedure/missing-step", "steps", "", step=name)
+
+
+def _needed(done: set[StepName], state: State) -> tuple[StepName, ...]:
+    """The steps that must be recorded by now, of an item that records any."""
+    if not done:
+        return ()
+    last = max(_ORDER.index(name) for name in done)
+    if state is State.CURRENT:
+        last = max(last, _ORDER.index(StepName.DISCLOSE))
+    if state is State.EXPIRED:
+        last = len(_ORDER) - 1
+    return _ORDER[: last + 1]
+
+
+def _out_of_order(item: Item) -> Iterator[Finding]:
+    dated = sorted((_ORDER.index(one.step), one.date, one.step) for one in item.steps if one.date)
+    for (first, earlier, before), (second, later, after) in pairwise(dated):
+        if first < second and earlier > later:
+            values = {"step": after, "date": later, "before": before, "earlier": earlier}
+            yield about(item, "procedure/order", "steps", "", **values)
+
+
+def _same_hand(item: Item) -> Iterator[Finding]:
+    hands = _hands(item.steps)
+    for one, other in _APART:
+        for name in sorted(hands.get(one, set()) & hands.get(other, set())):
+            values = {"name": name, "step": one, "other": other}
+            yield about(item, "procedure/same-person", "steps", "", **values)
+    if item.approval:
+        for name in sorted(hands.get(StepName.PROPOSE, set()) & _names(item.approval.by)):
+            values = {"name": name, "step": StepName.PROPOSE}
+            yield about(item, "procedure/same-person", "approval", "approval", **values)
+
+
+def _hands(steps: tuple[Step, ...]) -> Mapping[StepName, set[str]]:
+    return {one.step: _names(one.by) for one in steps if one.by}
+
+
+def _names(text: str) -> set[str]:
+    return {name for name in re.split(r"[、,，;；/\s]+", text) if name}

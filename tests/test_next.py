@@ -1,0 +1,83 @@
+"""A site that is rebuilt only when ``next`` says so shows what one rebuilt every hour shows."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from gongkai.changes import next_change
+from gongkai.duties import Duties
+from gongkai.edition import make_edition
+from gongkai.model import Library
+from gongkai.source.library import read_library
+from gongkai.standing import stand
+from gongkai.terms import Channel
+from tests.sites import instant, item, make_site
+
+FIRST = date(2026, 1, 1)
+BOARD = "{title: %s, workshop: %s, sections: [pay, people, safety]}\n"
+days = some.dates(FIRST - timedelta(days=30), FIRST + timedelta(days=380))
+months = some.sampled_from(["2025-12", "2026-01", "2026-02", "2026-05", "2026-11"])
+
+
+@some.composite
+def texts(draw: Callable[..., object]) -> str:
+    """The text of an item, with as many dated things in it as a factory could think of."""
+    publish = draw(days)
+    assert isinstance(publish, date)
+    after = some.integers(0, 90).map(lambda n: publish + timedelta(days=n))
+    keys: dict[str, object] = {
+        "category": draw(some.sampled_from(["canteen-accounts", "wages-bonus", "safety-hazards"])),
+        "publish": f"{publish} {draw(some.sampled_from(['00:00', '08:00', '15:00']))}",
+        "expires": draw(some.one_of(after, some.just("never"))),
+        "boards": draw(some.sampled_from(["all", "[machining]", "[casting]"])),
+        "refresh": draw(some.sampled_from(["monthly", "30 days", "2 weeks", "never", "quarterly"])),
+    }
+    if draw(some.booleans()):
+        keys["period"] = draw(months)
+    if draw(some.booleans()):
+        keys["reviewed"] = f"[{{date: {draw(after)}, by: 工会, checked: 台账}}]"
+    if draw(some.booleans()):
+        ends = [publish, draw(after)]
+        keys["notice"] = f"{{from: {ends[0]}, to: {ends[1]}, channel: 工会}}"
+    if draw(some.integers(0, 4)) == 0:
+        keys["withdrawn"] = f"{{date: {draw(after)}, by: 工会, reason: 有误}}"
+    return item(**{key: str(value) for key, value in keys.items()})
+
+
+def shown(library: Library, hour: int) -> object:
+    """What the boards tell at an hour of the year, and what is missing on them."""
+    now = instant(library.site, str(FIRST)) + timedelta(hours=hour)
+    edition = make_edition(stand(library, now))
+    views = [edition.view(board, Channel.WEB) for board in library.boards]
+    told = [
+        (one.item.id, one.freshness, bool(one.item.notice and one.item.notice.is_open(now.date())))
+        for view in views
+        for one in view.entries
+    ]
+    return told, Duties(library).missing(now.date())
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(some.lists(texts(), min_size=1, max_size=5))
+def test_rebuilding_when_next_says_so_is_as_good_as_every_hour(items: list[str]) -> None:
+    files = {f"content/items/item-{number}.md": text for number, text in enumerate(items)}
+    files |= {f"boards/{name}.yml": BOARD % (name, name) for name in ("machining", "casting")}
+    with tempfile.TemporaryDirectory() as folder:
+        library, _ = read_library(make_site(Path(folder), files))
+    announced, up = 0, shown(library, 0)
+    start = instant(library.site, str(FIRST))
+    for hour in range(1, 365 * 24):
+        if hour > announced:
+            following = next_change(stand(library, start + timedelta(hours=hour - 1))).next
+            hours = (following - start) / timedelta(hours=1) if following else 365 * 24
+            announced = int(hours)
+            assert hours == announced, "instants of this test are whole hours"
+        if hour == announced:
+            up = shown(library, hour)
+        assert shown(library, hour) == up, f"hour {hour}, next was {announced}"
