@@ -7,6 +7,7 @@ proposes nor who publishes nor who appraises: custom.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import pairwise
@@ -44,15 +45,13 @@ def _missing(standing: Standing, today: date) -> Iterator[Finding]:
     done = {one.step for one in item.steps if one.date}
     planned = {one.step: one.due for one in item.steps if not one.date}
     needed = _needed(done, standing.state)
-    for name in _ORDER:
-        if name in done:
-            continue
-        due = planned.get(name)
-        if due and due < today:
+    for name, due in planned.items():
+        if name not in done and due and due < today:
             days = {"due": due, "days": (today - due).days}
             yield about(item, "procedure/missing-step", "steps", "late", step=name, **days)
-        elif name in needed and name not in planned:
-            yield about(item, "procedure/missing-step", "steps", "", step=name)
+    skipped = [name for name in needed if name not in done and name not in planned]
+    if skipped:
+        yield about(item, "procedure/missing-step", "steps", "", steps=skipped)
 
 
 def _needed(done: set[StepName], state: State) -> tuple[StepName, ...]:
@@ -68,7 +67,8 @@ def _needed(done: set[StepName], state: State) -> tuple[StepName, ...]:
 
 
 def _out_of_order(item: Item) -> Iterator[Finding]:
-    dated = sorted((_ORDER.index(one.step), one.date, one.step) for one in item.steps if one.date)
+    dated = [(_ORDER.index(one.step), one.date, one.step) for one in item.steps if one.date]
+    dated.sort(key=lambda one: one[:2])
     for (first, earlier, before), (second, later, after) in pairwise(dated):
         if first < second and earlier > later:
             values = {"step": after, "date": later, "before": before, "earlier": earlier}
@@ -88,7 +88,10 @@ def _same_hand(item: Item) -> Iterator[Finding]:
 
 
 def _hands(steps: tuple[Step, ...]) -> Mapping[StepName, set[str]]:
-    return {one.step: _names(one.by) for one in steps if one.by}
+    hands: dict[StepName, set[str]] = defaultdict(set)
+    for one in steps:
+        hands[one.step] |= _names(one.by or "")
+    return hands
 
 
 def _names(text: str) -> set[str]:
