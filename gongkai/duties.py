@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from itertools import chain
 
 from gongkai.calendar import Period
 from gongkai.model import Catalogue, Category, Item, Library, Value
@@ -62,11 +63,10 @@ class Duties:
         self.workshops = [board.id for board in library.boards if board.workshop]
         self.since = since(library)
         self.shown = self._shown()
+        self.drafts = [one for one in library.items if one.draft]
 
     def due(self, first: date, last: date) -> list[Duty]:
         """Every duty instance whose due day lies from ``first`` through ``last``, by that day."""
-        if self.since is None:
-            return []
         found = [duty for row in self.rows.values() for duty in self._of(row, first, last)]
         return sorted(found, key=lambda one: (one.due, one.category, one.board or ""))
 
@@ -78,10 +78,9 @@ class Duties:
 
     def begun(self, duty: Duty, today: date) -> Item | None:
         """An item for a duty that is not up yet: scheduled, or a draft."""
-        drafts = (one for one in self.library.items if one.draft and one.category == duty.category)
-        both = [*drafts, *(one for one in self.of(duty) if one.first_day > today)]
-        cells = (duty.period, duty.board)
-        return next((one for one in both if _is_for(one, *cells)), None)
+        drafts = (one for one in self.drafts if _is_for(one, duty))
+        coming = (one for one in self.of(duty) if one.first_day > today)
+        return next(chain(drafts, coming), None)
 
     def is_met(self, duty: Duty, today: date) -> bool:
         """Was anything put up for a duty by a day, late or not? What was taken down before its
@@ -110,8 +109,6 @@ class Duties:
         """The next days on which a duty may become missing: for each row and workshop up to the
         first instance for which nothing is planned."""
         found: set[date] = set()
-        if self.since is None:
-            return found
         for row in self.rows.values():
             for board in self._boards(row):
                 for duty in self._from(row, board, today):
@@ -160,5 +157,6 @@ class Duties:
         return found
 
 
-def _is_for(item: Item, period: Period | None, board: str | None) -> bool:
-    return item.period == period and (board is None or board in item.boards)
+def _is_for(item: Item, duty: Duty) -> bool:
+    is_of_row = item.category == duty.category and item.period == duty.period
+    return is_of_row and (duty.board is None or duty.board in item.boards)
