@@ -11,25 +11,25 @@ import gc
 import getpass
 import os
 import platform
-import re
 import signal
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import msgspec
 
 from gongkai import __version__
 from gongkai.errors import GongkaiError, UsageError
-from gongkai.finding import Finding, Severity
-from gongkai.messages import hint, message, say
+from gongkai.finding import Severity
+from gongkai.messages import say
 from gongkai.model import Library, Site
 from gongkai.pipeline import build, rollback
 from gongkai.progress import NOBODY, Watcher
+from gongkai.reports.report import Report, printable
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from gongkai.render.frame import Shell
 
 FINE, FOUND, BROKEN = 0, 1, 2
+CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
+"""Those of ``reports``, which is only loaded to write one."""
 KEEP = ".gongkai"
 """Where a site keeps what need not be made again; safe to delete."""
 
@@ -57,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if options.verb == "verify" and options.folder:
             return _verify_folder(Path(options.folder), options.lang or "zh")
+        if options.verb == "check" and options.explain:
+            return _explain(options.explain, options.lang or "zh")
         site = read_site(Path(options.root).resolve(), os.environ)
         now = _instant(options.at, site)
         run: Callable[[argparse.Namespace, Site, datetime], int] = options.run
@@ -100,15 +104,7 @@ def _instant_with_offset(text: str, site: Site) -> datetime:
 
 
 def _tell(text: str) -> None:
-    print(f"gongkai: {_printable(text)}", file=sys.stderr)
-
-
-def _printable(text: str) -> str:
-    """A text without anything that a terminal would obey."""
-    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
-
-
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+    print(f"gongkai: {printable(text)}", file=sys.stderr)
 
 
 # -- verbs --------------------------------------------------------------------------------------
@@ -120,10 +116,10 @@ def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
     with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
         wait = None if options.no_wait else _waiting(watch, out)
         built = build(site, now, out, _render_shell, means, watch, wait, afresh=options.clean)
-    sys.stderr.write(_as_text(built.findings, lang))
-    _tell(_summary(built.findings, built.items, built.boards, lang))
+    report = Report.of(built.findings, now, lang, built.items, built.boards)
+    _show(report, sys.stderr)
     if not built.files:
-        _tell(say(lang, "cli.blocked", error=_counts(built.findings)["error"]))
+        _tell(say(lang, "cli.blocked", error=report.counts()["error"]))
         return FOUND
     _tell(watch.last_line("cli.published", items=built.items, files=built.files))
     if options.profile:
@@ -162,7 +158,7 @@ def _verify_folder(folder: Path, lang: str) -> int:
     faults = verify(folder)
     for fault in faults:
         difference = say(lang, f"difference.{fault.difference.value}", line=fault.line)
-        print(f"{_printable(fault.path)}: {difference}")
+        print(f"{printable(fault.path)}: {difference}")
     if faults:
         _tell(say(lang, "cli.differs", faults=len(faults)))
         return FOUND
@@ -221,70 +217,50 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
 
 def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    from gongkai.reports.baseline import compare, read_baseline
+    from gongkai.reports.formats import FORMATS
+
     lang = options.lang or site.lang
+    baseline = read_baseline(Path(options.baseline)) if options.baseline else None
     with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
         checked = _checked(options, site, now, watch)
-    text = _REPORTS[options.format](checked, lang)
-    if options.output:
-        Path(options.output).write_text(text, encoding="utf-8")
-    else:
-        sys.stdout.write(text)
     library = checked.standings.library
-    _tell(_summary(checked.findings, len(library.items), len(library.boards), lang))
+    compared = None if baseline is None else compare(checked.findings, baseline)
+    findings = compared.new if compared else checked.findings
+    report = Report.of(
+        findings, now, lang, len(library.items), len(library.boards), compared=compared
+    )
+    if options.output:
+        Path(options.output).write_text(FORMATS[options.format](report), encoding="utf-8")
+    elif options.format == "text":
+        _show(report, sys.stdout)
+    else:
+        sys.stdout.write(FORMATS[options.format](report))
+    if options.output or options.format != "text":
+        _tell(report.summary())
     if options.profile:
         sys.stderr.write(watch.table())
     worst = {"error": 0, "warning": 1, "info": 2, "never": -1}[options.fail_on]
-    return FOUND if any(one.severity.rank <= worst for one in checked.findings) else FINE
+    return FOUND if any(one.severity.rank <= worst for one in findings) else FINE
 
 
-def _summary(findings: Sequence[Finding], items: int, boards: int, lang: str) -> str:
-    return say(lang, "cli.summary", items=items, boards=boards, **_counts(findings))
+def _explain(rule: str, lang: str) -> int:
+    from gongkai.rulebook import page
+
+    sys.stdout.write(page(rule, lang).as_text())
+    return FINE
 
 
-def _counts(findings: Sequence[Finding]) -> dict[str, int]:
-    return {kind.value: sum(one.severity is kind for one in findings) for kind in Severity}
+def _show(report: Report, stream: TextIO) -> None:
+    """Findings for a person: in colours on a terminal, unless its user wants none."""
+    from gongkai.reports.plain import as_text, in_colour
 
+    if not stream.isatty():
+        stream.write(as_text(report))
+        return
+    from rich.console import Console  # knows NO_COLOR and what the terminal can do
 
-def _as_text(findings: Sequence[Finding], lang: str) -> str:
-    mend = say(lang, "cli.mend")
-    lines = []
-    for one in findings:
-        place = f"{one.path}:{one.line}:{one.column}"
-        lines.append(f"{place}: {one.severity.value} {one.rule}: {message(one, lang)}")
-        lines.append(f"    {mend} {hint(one, lang)}")
-    return "".join(f"{_printable(line)}\n" for line in lines)
-
-
-def _as_json(checked: Checked, lang: str) -> str:
-    from gongkai.listing import json_text
-
-    return json_text(
-        {
-            "at": checked.standings.now.isoformat(),
-            "summary": _counts(checked.findings),
-            "findings": [_finding_record(one, lang) for one in checked.findings],
-        }
-    )
-
-
-def _finding_record(finding: Finding, lang: str) -> dict[str, object]:
-    return {
-        "rule": finding.rule,
-        "severity": finding.severity.value,
-        "path": finding.path,
-        "line": finding.line,
-        "column": finding.column,
-        "item": finding.item,
-        "board": finding.board,
-        "message": message(finding, lang),
-        "hint": hint(finding, lang),
-    }
-
-
-_REPORTS: Mapping[str, Callable[[Checked, str], str]] = {
-    "text": lambda checked, lang: _as_text(checked.findings, lang),
-    "json": _as_json,
-}
+    Console(file=stream, highlight=False).print(in_colour(report), end="", soft_wrap=True)
 
 
 def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
@@ -306,7 +282,7 @@ def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
     for one in chosen if options.format == "text" else ():
         title = " ".join((one.title or "").split())
         freshness = one.freshness.value if one.freshness else "-"
-        print(f"{_printable(one.id)}\t{one.state.value}\t{freshness}\t{_printable(title)}")
+        print(f"{printable(one.id)}\t{one.state.value}\t{freshness}\t{printable(title)}")
     return FINE
 
 
@@ -434,8 +410,10 @@ def _add_serve(verb: argparse.ArgumentParser) -> None:
 
 
 def _add_check(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--format", choices=tuple(_REPORTS), default="text")
+    verb.add_argument("--format", choices=CHECK_FORMATS, default="text")
     verb.add_argument("--output", help="写入文件 / write to a file")
+    verb.add_argument("--baseline", metavar="FILE", help="只看新的 / only what is new since")
+    verb.add_argument("--explain", metavar="RULE", help="说明一条规则 / explain a rule")
     verb.add_argument("--fail-on", choices=("error", "warning", "info", "never"), default="warning")
     _add_watch(verb)
 
