@@ -223,7 +223,7 @@ def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
     lang = options.lang or site.lang
     baseline = read_baseline(Path(options.baseline)) if options.baseline else None
     with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
-        checked = _checked(options, site, now, watch)
+        checked = _checked(options, site, now, watch, with_past=True)
     library = checked.standings.library
     compared = None if baseline is None else compare(checked.findings, baseline)
     findings = compared.new if compared else checked.findings
@@ -287,12 +287,17 @@ def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
 
 def _checked(
-    options: argparse.Namespace, site: Site, now: datetime, watch: Watcher = NOBODY
+    options: argparse.Namespace,
+    site: Site,
+    now: datetime,
+    watch: Watcher = NOBODY,
+    *,
+    with_past: bool = False,
 ) -> Checked:
     from gongkai.making import read_and_check
     from gongkai.source.library import Reader
 
-    return read_and_check(Reader(site, _means(options, site)), now, watch)
+    return read_and_check(Reader(site, _means(options, site)), now, watch, with_past=with_past)
 
 
 def _known_board(library: Library, board: str | None) -> None:

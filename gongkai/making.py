@@ -21,10 +21,12 @@ from gongkai.render.frame import Shell
 from gongkai.render.site import Work
 from gongkai.renew import Outcome
 from gongkai.rules import check, settle
+from gongkai.rules.past import check as check_past
 from gongkai.shells import MakeShell, Shells
 from gongkai.source.files import Seen
 from gongkai.source.library import Reader
 from gongkai.source.places import place
+from gongkai.source.revisions import read_past
 from gongkai.stage import Stage
 from gongkai.standing import Standings, stand
 from gongkai.work import Means, set_to_work
@@ -78,9 +80,17 @@ def holds_until(edition: Edition) -> datetime:
 
 
 def read_and_check(
-    reader: Reader, now: datetime, watch: Watcher = NOBODY, before: Standings | None = None
+    reader: Reader,
+    now: datetime,
+    watch: Watcher = NOBODY,
+    before: Standings | None = None,
+    *,
+    with_past: bool = False,
 ) -> Checked:
-    """Read a site and judge it at an instant; ``before`` is how it stood, if that is known."""
+    """Read a site and judge it at an instant; ``before`` is how it stood, if that is known.
+
+    ``with_past`` also asks its repository how it came to be so.
+    """
     watch.step(Step.READ)
     library, findings = reader.read()
     if reader.is_spoiled:
@@ -88,6 +98,8 @@ def read_and_check(
     watch.step(Step.CHECK)
     standings = stand(library, now, before)
     findings += check(standings)
+    if with_past:
+        findings += check_past(standings, read_past(library, now))
     placed = place(settle(findings, standings), reader.site)
     return Checked(standings, tuple(sorted(placed, key=lambda one: one.order)))
 

@@ -22,7 +22,7 @@ ROWS = [
     ["gongkai.shelf"],
     ["gongkai.terms"],
     ["gongkai.model", "gongkai.names"],
-    ["gongkai.messages", "gongkai.theme"],
+    ["gongkai.messages", "gongkai.past", "gongkai.theme"],
     ["gongkai.drafts"],
     ["gongkai.source"],
     ["gongkai.standing"],

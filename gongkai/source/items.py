@@ -92,7 +92,7 @@ def _read_text(
 ) -> Read:
     front, body, body_line = text, "", 1
     if not problems and where.lower().endswith(".md"):
-        front, body, body_line, problems = _split(text)
+        front, body, body_line, problems = split(text)
     node, syntax = compose(front, 2 if body_line > 1 else 1) if not problems else (None, [])
     problems = problems + syntax
     if node is None:
@@ -111,7 +111,7 @@ def spots_of(path: Path, zone: ZoneInfo) -> Mapping[str, Spot]:
     text, _ = read_text(path)
     front, first_line = text, 1
     if path.suffix.lower() == ".md":
-        front, _, _, _ = _split(text)
+        front, _, _, _ = split(text)
         first_line = 2
     node, _ = compose(front, first_line)
     reading = Reading(first_line)
@@ -120,7 +120,7 @@ def spots_of(path: Path, zone: ZoneInfo) -> Mapping[str, Spot]:
     return reading.spots
 
 
-def _split(text: str) -> tuple[str, str, int, list[Problem]]:
+def split(text: str) -> tuple[str, str, int, list[Problem]]:
     """Front matter, body, and the line on which the body begins."""
     first = _FENCE.match(text)
     if not first:
