@@ -129,12 +129,14 @@ def _after(period: Period) -> Period:
 class WorkCalendar(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Working days with 调休: official holidays, and weekends that are worked in exchange.
 
-    Years without official data count Monday to Friday and are provisional.
+    Years without official data count Monday to Friday and are provisional. ``notices`` are the
+    numbers of the official notices by year.
     """
 
     holidays: frozenset[date]
     worked: frozenset[date]
     years: frozenset[int]
+    notices: tuple[tuple[int, str], ...] = ()
 
     def is_workday(self, day: date) -> bool:
         """Is this a working day, as far as is known?"""

@@ -140,7 +140,7 @@ def instants_of(library: Library, now: datetime) -> list[datetime]:
                 instants.add(item.publish)
                 if item.expires:
                     instants.add(item.expires)
-                days.add(item.first_day + timedelta(days=library.catalogue.region.minimum or 0))
+                days.add(item.first_day + timedelta(days=library.catalogue.region.least))
                 days.update(_review_days(item, library))
             days.update(_days(item))
     for opinion in library.opinions:

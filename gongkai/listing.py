@@ -14,7 +14,7 @@ from gongkai.messages import say
 from gongkai.model import Stub
 from gongkai.standing import Standing
 from gongkai.terms import Channel, Freshness, Kind, State
-from gongkai.why import Why
+from gongkai.why import Reason, Why
 
 
 def json_text(value: Any) -> str:
@@ -109,12 +109,23 @@ def why_record(answer: Why, lang: str) -> dict[str, Any]:
         "reasons": [
             {
                 "code": one.code,
-                "message": " ".join(say(lang, f"why.{key}", **one.values) for key in one.sentences),
+                "message": _sentences(one, lang),
             }
             for one in answer.reasons
         ],
         "changes_at": instant(answer.changes_at),
     }
+
+
+def _sentences(reason: Reason, lang: str) -> str:
+    """The reason, and how its days were counted."""
+    values = dict(reason.values)
+    if "span" in values:
+        values["span"] = say(lang, f"why.{values['span']}")
+    first, *further = [say(lang, f"why.{key}", **values) for key in reason.sentences]
+    if not further:
+        return first
+    return " ".join([f"{first}.", *further]) if lang == "en" else "".join([f"{first}。", *further])
 
 
 def next_record(answer: Next) -> dict[str, Any]:

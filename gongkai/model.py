@@ -17,6 +17,7 @@ from gongkai.calendar import Grain, Period, Span, WorkCalendar, start_of
 from gongkai.finding import Severity
 from gongkai.terms import (
     Act,
+    Authority,
     Ballot,
     Cause,
     Channel,
@@ -278,6 +279,14 @@ class Stub(Value, frozen=True):
     title: str | None
 
 
+class Source(Value, frozen=True):
+    """A text that a duty rests on, such as ``劳动合同法4``; ``seen`` is the day it was read."""
+
+    text: str
+    authority: Authority
+    seen: date | None = None
+
+
 class Waiver(Value, frozen=True):
     """Why a duty of the catalogue does not bind this enterprise (免公开), and who decided that."""
 
@@ -290,7 +299,8 @@ class Category(Value, frozen=True):
 
     ``lag`` is in days after the period's end or after ``formed``. ``window`` is the least objection
     window, ``strict`` says that its first day does not count, ``refresh`` is None for evergreen.
-    ``waived`` says why this enterprise has no such duty, and who said so.
+    ``waived`` says why this enterprise has no such duty, and who said so. ``own`` names what the
+    site changed of a built-in row, or is empty.
     """
 
     id: str
@@ -311,17 +321,50 @@ class Category(Value, frozen=True):
     dept: str
     end: End
     refresh: Span | None
-    basis: str
+    sources: tuple[Source, ...] = ()
     waived: Waiver | None = None
+    own: tuple[str, ...] = ()
+
+    def strongest(self) -> tuple[Authority, str]:
+        """The authority that binds most, and the texts of that kind."""
+        first = min((one.authority for one in self.sources), key=tuple(Authority).index)
+        return first, "；".join(one.text for one in self.sources if one.authority is first)
+
+
+class Figure(Value, frozen=True):
+    """A number of days that a province sets, the article it stands in, and when it was read."""
+
+    days: int
+    basis: str
+    seen: date
+
+
+class Provision(Value, frozen=True):
+    """What a province says in words, the article, and when it was read."""
+
+    text: str
+    basis: str
+    seen: date
 
 
 class Region(Value, frozen=True):
-    """What a province's rules ask for. Days; None where the province says nothing."""
+    """What a province asks for; None where its text says nothing.
+
+    ``minimum``: least days an item stays up. ``reply``: within which an opinion is answered.
+    ``material``: before a congress, for its material. ``results``: after it, for what it decided.
+    """
 
     id: str
-    minimum: int | None
-    reply: int | None
-    basis: str
+    minimum: Figure | None = None
+    reply: Figure | None = None
+    material: Figure | None = None
+    results: Figure | None = None
+    vote: Provision | None = None
+
+    @property
+    def least(self) -> int:
+        """Least days an item stays up; 0 where nothing is said."""
+        return self.minimum.days if self.minimum else 0
 
 
 class Catalogue(Value, frozen=True):

@@ -165,7 +165,7 @@ def _standing(
 
 def _superseded(current: list[Item], library: Library, today: date) -> Mapping[str, list[str]]:
     """For every item the boards on which a later period of its series stands."""
-    minimum = library.catalogue.region.minimum or 0
+    minimum = library.catalogue.region.least
     latest: dict[tuple[Any, ...], Period] = {}
     for item in current:
         if item.period:

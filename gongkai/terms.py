@@ -34,6 +34,21 @@ class Timing(Enum):
     """事后: when it is done."""
 
 
+class Authority(Enum):
+    """What a duty rests on; what binds most comes first."""
+
+    LAW = "law"
+    """A law or regulation whose text was read."""
+    OWN = "own"
+    """The enterprise's own rule, as its catalogue says."""
+    UNVERIFIED = "unverified"
+    """A regulation whose authentic text was not obtained: wording and numbers are unverified."""
+    ELSEWHERE = "elsewhere"
+    """The law of another province: a model here, not a duty."""
+    CUSTOM = "custom"
+    """What enterprises commonly do."""
+
+
 class Act(Enum):
     """What the workers' congress does with a matter (职代会)."""
 

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from msgspec import structs
 
+from gongkai.calendar import Span, WorkCalendar
 from gongkai.changes import instants_of
-from gongkai.model import Library, Value
+from gongkai.model import Category, Item, Library, Value, Window
+from gongkai.rules.found import JUDGED
 from gongkai.rules.notice import count_days
 from gongkai.standing import Standing, stand
-from gongkai.terms import Channel, Freshness, State
+from gongkai.terms import Channel, DayUnit, Freshness, State
 
 
 class Reason(Value, frozen=True):
-    """A code of interface and the values of its sentence (``why.<code>`` in the message files)."""
+    """A code of interface, the values of its sentence, and the keys of further sentences on how
+    its days were counted (all under ``why`` in the message files)."""
 
     code: str
     values: dict[str, object]
+    further: tuple[str, ...] = ()
 
     @property
     def sentences(self) -> list[str]:
-        """The keys of its sentences: one for the reason, one for the days of an open window."""
+        """The keys of its sentences: the reason, then the arithmetic."""
         is_forever = self.code == "current" and "until" not in self.values
-        first = "current-forever" if is_forever else self.code
-        return [first, "notice"] if "counted" in self.values else [first]
+        return ["current-forever" if is_forever else self.code, *self.further]
 
 
 class Why(Value, frozen=True):
@@ -74,28 +77,65 @@ def _reasons(
         yield Reason("channel-off", {"channels": list(item.channels)})
     if standing.freshness is Freshness.SUPERSEDED or board in standing.left:
         yield Reason("superseded", {"period": str(item.period)})
-    elif standing.state is State.CURRENT:
-        last = item.last_day
-        until = {"until": last} if last else {}
-        days = _window_days(standing, library)
-        yield Reason("current", {"since": item.first_day, **until, **days})
+    elif standing.state in JUDGED:
+        yield _reason(standing, library)
     else:
         yield Reason(standing.state.value, _values(standing))
 
 
-def _window_days(standing: Standing, library: Library) -> dict[str, object]:
-    """The days of a notice's window, counted with its first day and without it."""
-    window, category = standing.item.notice, library.category(standing.item)
-    if window is None:
-        return {}
+def _reason(standing: Standing, library: Library) -> Reason:
+    """That it is up, or will be, and how each of its days was counted."""
+    item, values = standing.item, _values(standing)
+    further: list[str] = []
+    least = library.catalogue.region.minimum
+    if least and item.last_day:
+        shown = (item.last_day - item.first_day).days + 1
+        values |= {"shown": shown, "minimum": least.days, "basis": least.basis}
+        further.append("minimum")
+    if item.notice:
+        values |= _window_days(item.notice, library.category(item), library.catalogue.work)
+        further.append("notice-workday" if values["unit"] is DayUnit.WORKDAY else "notice")
+        further += ["provisional"] if values["provisional"] else []
+    if standing.review_by and item.refresh:
+        values["review_by"] = standing.review_by
+        values |= _review_days(item, item.refresh, library.category(item).lag)
+        further.append("next-period" if item.period else "next-review")
+    return Reason(standing.state.value, values, tuple(further))
+
+
+def _window_days(window: Window, category: Category, work: WorkCalendar) -> dict[str, object]:
+    """The days of a notice's window, with its first day and without it, and how many are off."""
     unit = window.unit or category.unit
-    counted, strict = count_days(window, unit, library.catalogue.work)
-    ends = {"first": window.first, "last": window.last}
-    return {**ends, "counted": counted, "strict": strict, "unit": unit}
+    counted, strict = count_days(window, unit, work)
+    total, _ = count_days(window, DayUnit.DAY, work)
+    days = [window.first + timedelta(days=n) for n in range(total)]
+    return {
+        "first": window.first,
+        "last": window.last,
+        "counted": counted,
+        "strict": strict,
+        "unit": unit,
+        "total": total,
+        "off": sum(not work.is_workday(day) for day in days),
+        "worked": sum(day in work.worked for day in days),
+        "provisional": unit is DayUnit.WORKDAY and work.is_provisional(window.first, window.last),
+    }
+
+
+def _review_days(item: Item, span: Span, lag: int) -> dict[str, object]:
+    """What the review day is counted from."""
+    if item.period:
+        following = item.period.next()
+        return {"following": str(following), "end": following.end, "lag": lag}
+    checked = max([item.first_day, *(one.date for one in item.reviewed)])
+    unit = "months" if span.months else "days"
+    return {"checked": checked, "count": span.months or span.days, "span": unit}
 
 
 def _values(standing: Standing) -> dict[str, object]:
     item = standing.item
+    if standing.state is State.CURRENT:
+        return {"since": item.first_day, **({"until": item.last_day} if item.last_day else {})}
     if standing.state is State.WITHDRAWN and item.withdrawn:
         return {"day": item.withdrawn.date, "by": item.withdrawn.by}
     if standing.state is State.EXPIRED and item.last_day:

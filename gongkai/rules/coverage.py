@@ -30,19 +30,21 @@ def _missing(duty: Duty, standings: Standings, path: str) -> Finding:
     library = standings.library
     row = library.catalogue.categories[duty.category]
     board = library.board(duty.board) if duty.board else None
+    authority, basis = row.strongest()
     cell = [board.title if board else "", str(duty.period or "")]
     return Finding(
         rule="coverage/missing",
         severity=RULES["coverage/missing"],
         path=path,
         board=duty.board,
+        case=authority.value,
         values={
             "name": row.name,
             "cell": " ".join(filter(None, cell)),
             "due": duty.due,
             "days": (standings.today - duty.due).days,
             "dept": row.dept,
-            "basis": row.basis,
+            "basis": basis,
         },
     )
 

@@ -40,9 +40,10 @@ def _order(item: Item) -> Iterator[Finding]:
 
 
 def _too_short(item: Item, region: Region) -> Iterator[Finding]:
-    if region.minimum is None or item.last_day is None or item.kind is Kind.CORRECTION:
+    least = region.minimum
+    if least is None or item.last_day is None or item.kind is Kind.CORRECTION:
         return  # a correction leaves with what it corrects
     days = (item.last_day - item.first_day).days + 1
-    if days < region.minimum:
-        values = {"days": days, "minimum": region.minimum, "basis": region.basis}
+    if days < least.days:
+        values = {"days": days, "minimum": least.days, "basis": least.basis}
         yield about(item, "dates/too-short", "expires", "", **values)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from gongkai.calendar import Grain, Span, WorkCalendar
 from gongkai.finding import RULES, Severity
-from gongkai.model import Catalogue, Category, Region, Waiver
+from gongkai.model import Catalogue, Category, Figure, Provision, Region, Waiver
 from gongkai.source.document import read_document
+from gongkai.source.laws import CUSTOM, sources_of
+from gongkai.source.packs import pack
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import (
     DAY,
@@ -24,31 +26,12 @@ from gongkai.source.scalars import (
     read_id,
     read_period,
 )
-from gongkai.source.shapes import BAD, Choice, Key, ListOf, Reading, Record, Scalar, Shape, nearest
-from gongkai.source.yaml import MappingNode, Node
+from gongkai.source.shapes import BAD, Choice, Key, ListOf, Record, Scalar, nearest
+from gongkai.source.tables import Table
 from gongkai.terms import Act, DayUnit, End, Kind, Ownership, PrivacyClass, Scope
 
 PATH = "content/catalogue.yml"
 _GRADES = {**{one.value: one for one in Severity}, "off": None, "关闭": None}
-
-
-class Table:
-    """A mapping whose keys are free names, every value of one shape."""
-
-    def __init__(self, shape: Shape, name: Scalar) -> None:
-        self.shape, self.name = shape, name
-
-    def read(self, node: Node, trail: str, reading: Reading) -> Any:
-        if not isinstance(node, MappingNode):
-            return reading.wrong(node, "format/type", "mapping", key=trail)
-        found: dict[Any, Any] = {}
-        for name_node, value_node in node.value:
-            name = self.name.read(name_node, trail, reading)
-            if name in found and name is not BAD:
-                word = name_node.value
-                name = reading.wrong(name_node, "format/duplicate-key", "", key=word, first=word)
-            found[name] = self.shape.read(value_node, f"{trail}.{name}", reading)
-        return BAD if BAD in found or any(one is BAD for one in found.values()) else found
 
 
 def graded_rule(text: str) -> str:
@@ -113,13 +96,25 @@ _BUILT_IN = Record(
     Key("groups_en", "分组英文", Table(TEXT, Scalar(read_id)), need=True),
     Key("categories", "类别", Table(_ROW, Scalar(read_id)), need=True),
 )
+_FIGURE = Record(
+    Figure,
+    Key("days", "天数", WHOLE, need=True),
+    Key("basis", "依据", TEXT, need=True),
+    Key("seen", "核对日期", DAY, need=True),
+)
+_PROVISION = Record(
+    Provision,
+    Key("text", "规定", TEXT, need=True),
+    Key("basis", "依据", TEXT, need=True),
+    Key("seen", "核对日期", DAY, need=True),
+)
 _REGION = Record(
     dict,
-    Key("name", "名称", TEXT, need=True),
-    Key("minimum", "最短天数", WHOLE),
-    Key("reply", "答复天数", WHOLE),
-    Key("basis", "依据", Scalar(str)),
-    Key("seen", "核对日期", DAY),
+    Key("minimum", "最短天数", _FIGURE),
+    Key("reply", "答复天数", _FIGURE),
+    Key("material", "会前天数", _FIGURE),
+    Key("results", "会后天数", _FIGURE),
+    Key("vote", "表决", _PROVISION),
 )
 _YEAR = Record(
     dict,
@@ -129,31 +124,20 @@ _YEAR = Record(
 )
 
 
+def _year(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 2000 <= int(text) <= 2199:
+        raise Mistake("format/type", "number", key="workdays", found=text[:20])
+    return int(text)
+
+
 def _since(text: str) -> date:
     return read_period(text).start if len(text) < 10 else read_day(text)
 
 
 @cache
-def _pack(name: str, shape: Shape) -> Any:
-    """A built-in file. It is ours, so a problem in it is a defect and not a finding."""
-    value, reading = read_document(Path(str(files("gongkai") / "rulepacks" / name)), shape)
-    if value is BAD:
-        raise AssertionError(f"{name}: {reading.problems}")
-    return value
-
-
-@cache
 def _regions() -> dict[str, Region]:
-    rows = _pack("regions.yml", Table(_REGION, Scalar(str)))
-    return {
-        name: Region(
-            id=name,
-            minimum=row.get("minimum"),
-            reply=row.get("reply"),
-            basis=row.get("basis", ""),
-        )
-        for name, row in rows.items()
-    }
+    rows = pack("regions.yml", Table(_REGION, Scalar(str)))
+    return {name: Region(name, **row) for name, row in rows.items()}
 
 
 @cache
@@ -168,33 +152,47 @@ def _site_shape() -> Record:
         Key("backdating", "倒签天数", DAYS),
         Key("rules", "规则", Table(Choice(_GRADES), Scalar(graded_rule))),
         Key("categories", "类别", Table(_ROW, Scalar(read_id))),
+        Key("workdays", "放假安排", Table(_YEAR, Scalar(_year))),
         lenient=True,
     )
 
 
-@cache
-def work_calendar() -> WorkCalendar:
-    """Working days as far as official calendars are known."""
-    years = _pack("workdays.yml", Table(_YEAR, Scalar(int)))
+def _calendar(own: Mapping[int, Any]) -> WorkCalendar:
+    """Working days as far as official calendars are known; the site's own years come first."""
+    years = {**pack("workdays.yml", Table(_YEAR, Scalar(int))), **own}
     return WorkCalendar(
         holidays=frozenset(day for year in years.values() for day in year["holidays"]),
         worked=frozenset(day for year in years.values() for day in year["worked"]),
         years=frozenset(years),
+        notices=tuple((year, row["notice"]) for year, row in sorted(years.items())),
     )
+
+
+def _misplaced(own: Mapping[int, Any]) -> Iterator[Problem]:
+    """Days of a year of the site's that lie in another year, or are both off and worked."""
+    for year, row in own.items():
+        days = [*row["holidays"], *row["worked"]]
+        for day in sorted({one for one in days if one.year != year or days.count(one) > 1}):
+            values = {"day": day, "key": year}
+            yield Problem("dates/order", 1, 1, "calendar", values)
 
 
 def read_catalogue(root: Path) -> tuple[Catalogue, list[Problem]]:
     """The duties of a site. With problems, what could not be read is as if it were not there."""
-    built_in = _pack("catalogue.yml", _BUILT_IN)
+    built_in = pack("catalogue.yml", _BUILT_IN)
     path = root / PATH
     typed: dict[str, Any] = {}
     problems: list[Problem] = []
     if path.is_symlink() or path.exists():
         value, reading = read_document(path, _site_shape())
         typed, problems = ({} if value is BAD else value), reading.problems
+    region = typed.get("region", _regions()["none"])
+    years = typed.get("workdays", {})
+    problems = [*problems, *_misplaced(years)]
     rows = {name: dict(row) for name, row in built_in["categories"].items()}
     for name, row in typed.get("categories", {}).items():
-        rows.setdefault(name, {}).update(row)
+        own = tuple(key for key in row if name in rows and key != "waived")
+        rows.setdefault(name, {}).update(row, own=own)
     categories = {}
     for name, row in rows.items():
         if not row.keys() >= {"name", "group"} or row["group"] not in built_in["groups"]:
@@ -202,10 +200,10 @@ def read_catalogue(root: Path) -> tuple[Catalogue, list[Problem]]:
             values = {"key": name, **nearest(str(row.get("group", "")), built_in["groups"])}
             problems = [*problems, Problem("format/missing", 1, 1, case, values)]
             continue
-        categories[name] = _category(name, row)
+        categories[name] = _category(name, row, region)
     catalogue = Catalogue(
         ownership=typed.get("ownership", Ownership.STATE),
-        region=typed.get("region", _regions()["none"]),
+        region=region,
         since=typed.get("since"),
         lead=typed.get("lead", 7),
         backdating=typed.get("backdating", 3),
@@ -213,12 +211,12 @@ def read_catalogue(root: Path) -> tuple[Catalogue, list[Problem]]:
         groups_en=built_in["groups_en"],
         categories=categories,
         severities=typed.get("rules", {}),
-        work=work_calendar(),
+        work=_calendar(years),
     )
     return catalogue, problems
 
 
-def _category(name: str, row: dict[str, Any]) -> Category:
+def _category(name: str, row: dict[str, Any], region: Region) -> Category:
     grain = row.get("grain", Grain.EVENT)
     refresh = row.get("refresh", Span(months=grain.months) if grain.months else "never")
     window: dict[str, Any] = {
@@ -243,7 +241,8 @@ def _category(name: str, row: dict[str, Any]) -> Category:
         dept=row.get("dept", ""),
         end=row.get("end", End.KEEP),
         refresh=None if refresh == "never" else refresh,
-        basis=row.get("basis", ""),
+        sources=sources_of(row.get("basis", CUSTOM), region.id),
+        own=row.get("own", ()),
         waived=row.get("waived"),
         **window,
     )

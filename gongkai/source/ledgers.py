@@ -56,7 +56,7 @@ _SURVEY = Record(
 
 def read_opinions(root: Path, region: Region) -> tuple[list[Opinion], list[Finding]]:
     """Every opinion of a site, by number."""
-    build = partial(_opinion, days=region.reply or REPLY_DAYS)
+    build = partial(_opinion, days=region.reply.days if region.reply else REPLY_DAYS)
     return _read_ledger(root, "content/opinions", ListOf(_OPINION), build)
 
 
