@@ -32,6 +32,16 @@ class Duty(Value, frozen=True):
     item: str | None = None
 
 
+class Gap(Value, frozen=True):
+    """What is missing of one row on one board (None for the company): its periods, the oldest
+    first, and the day through which the oldest was due."""
+
+    category: Category
+    board: str | None
+    periods: tuple[Period, ...]
+    due: date
+
+
 Cell = tuple[str, Period | None, str | None]
 """A category, a period, and a workshop's board."""
 
@@ -75,6 +85,18 @@ class Duties:
         known only by its item, so it can be late and not missing."""
         duties = self.due(date.min, today - _DAY)
         return [one for one in duties if not one.item and not self.is_met(one, today)]
+
+    def gaps(self, today: date) -> tuple[Gap, ...]:
+        """What is missing, row by row; what has been due longest comes first."""
+        found: dict[tuple[str, str | None], list[Duty]] = defaultdict(list)
+        for one in self.missing(today):
+            found[one.category, one.board].append(one)
+        return tuple(
+            Gap(
+                self.rows[name], board, tuple(one.period for one in ones if one.period), ones[0].due
+            )
+            for (name, board), ones in found.items()
+        )
 
     def begun(self, duty: Duty, today: date) -> Item | None:
         """An item for a duty that is not up yet: scheduled, or a draft."""

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from gongkai.duties import Duties, Gap
 from gongkai.model import Board, Category, Item, Library, Site, Value
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import Moment
@@ -93,6 +94,7 @@ class Edition(Value, frozen=True):
     past_by_board: Mapping[tuple[str, Channel], Mapping[str, Standing]]
     answers: Answers
     reception: tuple[datetime, str] | None
+    gaps: tuple[Gap, ...]
 
     @property
     def library(self) -> Library:
@@ -112,6 +114,10 @@ class Edition(Value, frozen=True):
     def view(self, board: Board, channel: Channel) -> View:
         """One board in one channel."""
         return self.views[board.id, channel]
+
+    def gaps_on(self, board: Board) -> tuple[Gap, ...]:
+        """What was due on a board, or on all of them, and was never written."""
+        return tuple(one for one in self.gaps if one.board in (None, board.id))
 
     def entry(self, standing: Standing) -> Entry:
         """An item with everything that is told beside it."""
@@ -178,6 +184,7 @@ def make_edition(standings: Standings, before: Edition | None = None) -> Edition
         heirs=_heirs(standings),
         answers=_answers(library, standings.today),
         reception=_reception(library, standings.now),
+        gaps=Duties(library).gaps(standings.today),
     )
 
 

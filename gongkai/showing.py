@@ -11,6 +11,7 @@ import msgspec
 from gongkai.listing import public_record
 from gongkai.manifest import MANIFEST, manifest_bytes
 from gongkai.model import File
+from gongkai.render import reference
 from gongkai.render.files import files_of
 from gongkai.render.screens import screen_files
 from gongkai.render.search import INDEX, search_index
@@ -23,12 +24,15 @@ _SINGLE = {
     "index.html": "home",
     "archive/index.html": "archive",
     "posters/index.html": "posters",
+    "duties/index.html": "duties",
+    "checks/index.html": "checks",
 }
 _MANY = {
     ("items", "/index.html"): "item",
     ("boards", "/index.html"): "board",
     ("screen", "/index.html"): "screen",
     ("archive", "/index.html"): "year",
+    ("checks", "/index.html"): "check",
     ("posters/items", ".pdf"): "poster",
     ("posters/boards", ".pdf"): "board-poster",
 }
@@ -86,6 +90,8 @@ class Showing:
                 return None
             is_printed = one.hangs and Channel.POSTER in one.item.channels
             return one.item.id if kind == "item" or is_printed else None
+        if kind == "check":
+            return name if name in reference.RULES else None
         known = self.renderer.pages.years if kind == "year" else self.renderer.pages.boards
         return name if name in known else None
 

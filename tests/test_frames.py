@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 
 from gongkai.edition import make_edition
 from gongkai.mkdocs_plugin import render_shell
-from gongkai.render.frame import STAMPED_TITLES, Frame
+from gongkai.render.frame import FRAMES, STAMPED_TITLES, Frame
 from gongkai.render.pages import Pages
 from gongkai.render.site import Plan, Renderer, Work
 from gongkai.shelf import Shelf
@@ -65,7 +65,7 @@ class Stamped:
     @property
     def source(self) -> str:
         stem = self.path.removesuffix("/index.html").removesuffix("index.html")
-        is_single = self.kind in ("archive", "posters", "home")
+        is_single = self.kind not in STAMPED_TITLES
         return f"{stem}/index.md".lstrip("/") if is_single else f"{stem}.md"
 
     @property
@@ -101,7 +101,7 @@ def stamped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Stamped]:
     plan = Plan(Work(edition, render_shell(site, tmp_path / "shell")))
     found: list[Stamped] = []
     parts: list[dict[str, str]] = []
-    stamp, page_of = Frame.stamp, Pages._stamp
+    stamp, page_of = Frame.stamp, Pages.stamp
 
     def noting_parts(self: Frame, **given: str) -> bytes:
         parts.append(given)
@@ -113,7 +113,7 @@ def stamped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Stamped]:
         return artifact
 
     monkeypatch.setattr(Frame, "stamp", noting_parts)
-    monkeypatch.setattr(Pages, "_stamp", noting_pages)
+    monkeypatch.setattr(Pages, "stamp", noting_pages)
     renderer = Renderer(plan, Shelf(None))
     for task in plan.tasks():
         if task.kind not in ("poster", "board-poster", "screen"):
@@ -125,7 +125,7 @@ def test_every_kind_of_page_is_what_mkdocs_itself_makes(
     stamped: list[Stamped], tmp_path: Path
 ) -> None:
     folder = tmp_path / "direct"
-    assert {one.kind for one in stamped} == {"home", "board", "item", "archive", "year", "posters"}
+    assert {one.kind for one in stamped} == set(FRAMES)
     for one in stamped:
         path = folder / "content/pages" / one.source
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -26,10 +26,13 @@ FRAMES: Mapping[str, str] = {
     "archive": "archive/index.md",
     "year": f"archive/{NAME}.md",
     "posters": "posters/index.md",
+    "duties": "duties/index.md",
+    "checks": "checks/index.md",
+    "check": f"checks/{NAME}.md",
 }
 """The kinds of pages, and the source that MkDocs is given for each."""
 
-STAMPED_TITLES = ("item", "board", "year")
+STAMPED_TITLES = ("item", "board", "year", "check")
 """Kinds of which there are many pages; the others have a title of their own."""
 
 

@@ -59,7 +59,7 @@ class Pages:
         self.words = Words(self.site.lang)
         self.boards = {board.id: board for board in edition.library.boards}
 
-    def _stamp(
+    def stamp(
         self, kind: str, path: str, template: str, title: str, summary: str, **values: Any
     ) -> Artifact:
         """One page; ``lang`` among the values is for a board in a language of its own."""
@@ -81,11 +81,12 @@ class Pages:
         late = {one.item.id: one for view in views for one in view.late}
         name = self.edition.library.org.name
         ordered = sorted(notices.values(), key=lambda one: self._show(one).left[-1:])
-        return self._stamp(
+        return self.stamp(
             "home", "index.html", "home", self.site.name, name,
             built=built(self.words.lang), org=self.edition.library.org,
             answers=self.edition.answers, reception=self.edition.reception,
             show=self._show, views=views, notices=ordered, late=list(late.values()),
+            gaps=self.edition.gaps, boards=self.boards,
             printed={one.board.id for one in self._views(Channel.POSTER) if one.is_used},
         )  # fmt: skip
 
@@ -101,10 +102,11 @@ class Pages:
 
         path = f"boards/{board.id}/index.html"
         titles = " ".join(entry.item.title for entry in view.entries[:6])
-        return self._stamp(
+        return self.stamp(
             "board", path, "board", board.title, titles, lang=board.lang,
             built=built(board.lang), today=self.edition.standings.today,
             answers=self.edition.answers, show=self._show, view=view, body=body,
+            gaps=self.edition.gaps_on(board), boards=self.boards,
             is_printed=self.edition.view(board, Channel.POSTER).is_used,
         )  # fmt: skip
 
@@ -124,7 +126,7 @@ class Pages:
         is_paper_only = Channel.WEB not in item.channels
         is_bare = is_paper_only or entry.is_gone
         title = item.id if is_paper_only or standing.is_hidden else item.title
-        return self._stamp(
+        return self.stamp(
             "item",
             f"items/{item.id}/index.html",
             "sheet" if is_paper_only else "item",
@@ -170,7 +172,7 @@ class Pages:
         shown = year or next(iter(years), "")
         past = {shown: years[shown]} if is_long else years
         title = self.words.t("archive") + (f" {year}" if year else "")
-        return self._stamp(
+        return self.stamp(
             "year" if year else "archive",
             f"archive/{year}/index.html" if year else "archive/index.html",
             "archive",
@@ -203,4 +205,4 @@ class Pages:
         """The print kiosk."""
         title = self.words.t("posters")
         views = self._views(Channel.POSTER)
-        return self._stamp("posters", "posters/index.html", "posters", title, title, views=views)
+        return self.stamp("posters", "posters/index.html", "posters", title, title, views=views)

@@ -18,6 +18,7 @@ from gongkai.edition import Edition, Entry, View
 from gongkai.fingerprint import fingerprint
 from gongkai.listing import public_record
 from gongkai.model import Board, File, Item, Value
+from gongkai.render import reference
 from gongkai.render.artifact import Artifact
 from gongkai.render.built import stamped
 from gongkai.render.files import checked_bytes, files_of
@@ -43,6 +44,9 @@ _TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "archive": ("pages/archive.html",),
     "year": ("pages/archive.html",),
     "posters": ("pages/posters.html",),
+    "duties": ("pages/duties.html",),
+    "checks": ("pages/checks.html",),
+    "check": ("pages/check.html",),
     "screen": ("screen/screen.html",),
 }
 _CHANNELS = {"screen": Channel.SCREEN, "board": Channel.WEB, "board-poster": Channel.POSTER}
@@ -128,6 +132,9 @@ class Plan:
             Task("home", "", ("index.html",)),
             Task("archive", "", ("archive/index.html",)),
             Task("posters", "", ("posters/index.html",)),
+            Task("duties", "", ("duties/index.html",)),
+            Task("checks", "", ("checks/index.html",)),
+            *(Task("check", name, (f"checks/{name}/index.html",)) for name in reference.RULES),
             *(Task("screen-file", path, (path,)) for path, _ in screen_files(self.site.root)),
             *(Task("item", name, _addresses(entry.item)) for name, entry in self.entries.items()),
             *(Task("file", file.path, (path,)) for path, file in self.files.items()),
@@ -174,6 +181,10 @@ class Plan:
         if kind in ("home", "posters"):
             channel = Channel.POSTER if kind == "posters" else Channel.WEB
             yield from (self._seen(board, channel) for board in self.boards.values())
+        if kind in ("board", "home"):
+            yield self.edition.gaps_on(self.boards[name]) if name else self.edition.gaps
+        if kind == "check":
+            yield name
         if kind == "poster":
             yield self._told(name)
             yield self._board(self.entries[name].standing.boards[0])
@@ -319,6 +330,12 @@ class Renderer:
                 return pages.archive(name)
             case "posters":
                 return pages.posters()
+            case "duties":
+                return reference.duties(pages)
+            case "checks":
+                return reference.checks(pages)
+            case "check":
+                return reference.check(pages, name)
             case "screen-file":
                 return Artifact(name, dict(screen_files(root))[name].read_bytes())
             case _:

@@ -24,6 +24,10 @@ class Commit(Value, frozen=True):
     at: str
     files: Mapping[str, str]
 
+    def shown(self) -> list[tuple[str, str]]:
+        """Paths and texts; of many files that differ in a number only, the first two."""
+        return list(self.files.items())[:2]
+
 
 class Page(Value, frozen=True, kw_only=True):
     """The page of a rule. ``before`` and ``after`` are commits; without an instant, a working tree.
@@ -112,7 +116,7 @@ def _commits(side: Any) -> tuple[Commit, ...]:
 
 def _plain(commits: tuple[Commit, ...]) -> str:
     return "\n".join(
-        f"{_heading(commit, path)}\n{text}" for commit in commits for path, text in _shown(commit)
+        f"{_heading(commit, path)}\n{text}" for commit in commits for path, text in commit.shown()
     )
 
 
@@ -120,17 +124,12 @@ def _fenced(commits: tuple[Commit, ...]) -> str:
     return "\n\n".join(
         f"{_heading(commit, f'`{path}`')}\n\n~~~~ yaml\n{text}~~~~"
         for commit in commits
-        for path, text in _shown(commit)
+        for path, text in commit.shown()
     )
 
 
 def _heading(commit: Commit, path: str) -> str:
     return f"{commit.at} {path}".strip()
-
-
-def _shown(commit: Commit) -> list[tuple[str, str]]:
-    """Of many files that differ in a number only, the first two."""
-    return list(commit.files.items())[:2]
 
 
 def _indented(text: str) -> str:
