@@ -38,7 +38,7 @@ class Next(Value, frozen=True):
 def next_change(standings: Standings) -> Next:
     """The first instant after ``standings.now`` at which an item, a duty or an opinion changes."""
     library, now = _moving(standings), standings.now
-    duties = Duties(standings.library)
+    duties = standings.duties
     before, missing = stand(library, now), duties.missing(now.date())
     for instant in _instants(library, duties, now):
         changes = tuple(_differences(before, stand(library, instant)))
@@ -51,7 +51,7 @@ def next_change(standings: Standings) -> Next:
 def next_instants(standings: Standings) -> list[datetime]:
     """Every later instant at which an item, a duty or an opinion may change, in order; more than
     do."""
-    return _instants(_moving(standings), Duties(standings.library), standings.now)
+    return _instants(_moving(standings), standings.duties, standings.now)
 
 
 def _instants(library: Library, duties: Duties, now: datetime) -> list[datetime]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import chain
 
 from gongkai.calendar import Period
@@ -63,17 +64,43 @@ def since(library: Library) -> date | None:
 
 
 class Duties:
-    """The duties of a library, and what was put up for them."""
+    """The duties of a library, and what was put up for them. Worked out when it is asked for, and
+    once: several rules and pages ask."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        catalogue = library.catalogue
+        self._missing: dict[date, list[Duty]] = {}
+
+    @cached_property
+    def rows(self) -> Mapping[str, Category]:
+        """The rows that bind this enterprise, by id."""
+        catalogue = self.library.catalogue
         rows = catalogue.categories.values()
-        self.rows = {one.id: one for one in rows if applies(one, catalogue)}
-        self.workshops = [board.id for board in library.boards if board.workshop]
-        self.since = since(library)
-        self.shown = self._shown()
-        self.drafts = [one for one in library.items if one.draft]
+        return {one.id: one for one in rows if applies(one, catalogue)}
+
+    @cached_property
+    def workshops(self) -> list[str]:
+        """The boards of workshops, by id."""
+        return [board.id for board in self.library.boards if board.workshop]
+
+    @cached_property
+    def since(self) -> date | None:
+        """The day from which duties count."""
+        return since(self.library)
+
+    @cached_property
+    def shown(self) -> Mapping[Cell, list[Item]]:
+        """What is or will be up, by the duties it meets."""
+        found: dict[Cell, list[Item]] = defaultdict(list)
+        for item in self.library.items:
+            for cell in self.cells(item):
+                found[cell].append(item)
+        return found
+
+    @cached_property
+    def drafts(self) -> list[Item]:
+        """Items that are not to be shown yet."""
+        return [one for one in self.library.items if one.draft]
 
     def due(self, first: date, last: date) -> list[Duty]:
         """Every duty instance whose due day lies from ``first`` through ``last``, by that day."""
@@ -83,8 +110,11 @@ class Duties:
     def missing(self, today: date) -> list[Duty]:
         """The duties whose day has passed without anything being up for them by today. An event is
         known only by its item, so it can be late and not missing."""
-        duties = self.due(date.min, today - _DAY)
-        return [one for one in duties if not one.item and not self.is_met(one, today)]
+        if today not in self._missing:
+            duties = self.due(date.min, today - _DAY)
+            unmet = [one for one in duties if not one.item and not self.is_met(one, today)]
+            self._missing[today] = unmet
+        return self._missing[today]
 
     def gaps(self, today: date) -> tuple[Gap, ...]:
         """What is missing, row by row; what has been due longest comes first."""
@@ -170,13 +200,6 @@ class Duties:
             if due >= first:
                 yield Duty(row.id, due, board, period)
             period = period.next()
-
-    def _shown(self) -> Mapping[Cell, list[Item]]:
-        found: dict[Cell, list[Item]] = defaultdict(list)
-        for item in self.library.items:
-            for cell in self.cells(item):
-                found[cell].append(item)
-        return found
 
 
 def _is_for(item: Item, duty: Duty) -> bool:

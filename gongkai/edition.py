@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from gongkai.duties import Duties, Gap
+from gongkai.duties import Gap
 from gongkai.model import Board, Category, Item, Library, Site, Value
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import Moment
@@ -184,7 +184,7 @@ def make_edition(standings: Standings, before: Edition | None = None) -> Edition
         heirs=_heirs(standings),
         answers=_answers(library, standings.today),
         reception=_reception(library, standings.now),
-        gaps=Duties(library).gaps(standings.today),
+        gaps=standings.duties.gaps(standings.today),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from gongkai.calendar import Grain, Period
+from gongkai.duties import Duties
 from gongkai.model import Category, Item, Library, Site, Value
 from gongkai.terms import Freshness, Kind, State
 
@@ -56,11 +57,12 @@ class Standing(Value, frozen=True):
 
 
 class Standings(Value, frozen=True):
-    """The whole library at an instant, by item id."""
+    """The whole library at an instant, by item id, and what it must disclose."""
 
     library: Library
     now: datetime
     by_id: Mapping[str, Standing]
+    duties: Duties
 
     @property
     def today(self) -> date:
@@ -125,7 +127,8 @@ def stand(library: Library, now: datetime, before: Standings | None = None) -> S
         by_id[item.id] = standing
     if before:
         by_id = {item.id: by_id[item.id] for item in library.items}  # in their order
-    return Standings(library=library, now=now, by_id=by_id)
+    duties = before.duties if before and before.library is library else Duties(library)
+    return Standings(library=library, now=now, by_id=by_id, duties=duties)
 
 
 def _still_over(before: Standings, now: datetime, library: Library) -> dict[str, Standing]:

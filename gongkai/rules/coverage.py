@@ -17,7 +17,7 @@ from gongkai.standing import Standings
 
 def check(standings: Standings) -> Iterator[Finding]:
     """Duties without an item, and items after their due day."""
-    duties = Duties(standings.library)
+    duties = standings.duties
     for duty in duties.missing(standings.today):
         begun = duties.begun(duty, standings.today)
         yield _missing(duty, standings, begun.path if begun else _path_of(duty))
