@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to stop: end as with Ctrl-C
     try:
         if options.verb == "verify" and options.folder:
-            return _verify_folder(Path(options.folder), options.lang or "zh")
+            return _verify_path(Path(options.folder), options.lang or "zh", options.max_age)
         if options.verb == "check" and options.explain:
             return _explain(options.explain, options.lang or "zh")
         site = read_site(Path(options.root).resolve(), os.environ)
@@ -146,7 +146,28 @@ def _rollback(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
 
 def _verify(options: argparse.Namespace, site: Site, _: datetime) -> int:
-    return _verify_folder(site.out, options.lang or site.lang)
+    return _verify_path(site.out, options.lang or site.lang, options.max_age)
+
+
+def _verify_path(path: Path, lang: str, max_age: int | None) -> int:
+    """A site, or of a manifest that was fetched alone only how old it is."""
+    fresh = FINE if max_age is None else _verify_age(path, lang, max_age)
+    return max(fresh, FINE if path.is_file() else _verify_folder(path, lang))
+
+
+def _verify_age(path: Path, lang: str, max_age: int) -> int:
+    """Was the site made within so many hours? If not, nothing makes it any more every night."""
+    from gongkai.manifest import instant_of
+
+    try:
+        made = datetime.fromisoformat(instant_of(path.parent if path.is_file() else path))
+    except (OSError, ValueError, KeyError, msgspec.DecodeError) as error:
+        raise UsageError("error.no-such-site", path=str(path)) from error
+    hours = int((datetime.now(made.tzinfo) - made).total_seconds() // 3600)
+    if hours < max_age:
+        return FINE
+    _tell(say(lang, "cli.too-old", at=made, hours=hours, most=max_age))
+    return FOUND
 
 
 def _verify_folder(folder: Path, lang: str) -> int:
@@ -406,6 +427,7 @@ def _add_rollback(verb: argparse.ArgumentParser) -> None:
 
 def _add_verify(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("folder", nargs="?", metavar="DIR", help="站点 / a published site")
+    verb.add_argument("--max-age", type=int, metavar="HOURS", help="最多多少小时 / how old at most")
 
 
 def _add_serve(verb: argparse.ArgumentParser) -> None:
