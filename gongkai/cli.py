@@ -195,12 +195,13 @@ def _render_shell(site: Site, folder: Path) -> Shell:
 
 
 def _means(options: argparse.Namespace, site: Site) -> Means:
-    """All cores unless told otherwise; on Linux a process may be a copy of this one."""
+    """All cores unless told otherwise; on Linux a process may be a copy of this one, unless
+    something was typeset in it before: a copy would wait for threads that it does not have."""
     workers = max(1, options.jobs or os.cpu_count() or 1)
     keep = site.root / KEEP
     can_keep = os.access(keep if keep.exists() else site.root, os.W_OK)
-    is_linux = sys.platform.startswith("linux")
-    return Means(workers, keep if can_keep else None, is_linux, _own_name())
+    may_copy = sys.platform.startswith("linux") and "typst" not in sys.modules
+    return Means(workers, keep if can_keep else None, may_copy, _own_name())
 
 
 def _own_name() -> str:

@@ -66,6 +66,11 @@ def shown(library: Library, hour: int) -> object:
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
 @given(some.lists(texts(), min_size=1, max_size=5))
 def test_rebuilding_when_next_says_so_is_as_good_as_every_hour(items: list[str]) -> None:
+    holds_for_a_year(items)
+
+
+def holds_for_a_year(items: list[str]) -> None:
+    """Two boards with some items, looked at every hour of a year and only when told to."""
     files = {f"content/items/item-{number}.md": text for number, text in enumerate(items)}
     files |= {f"boards/{name}.yml": BOARD % (name, name) for name in ("machining", "casting")}
     with tempfile.TemporaryDirectory() as folder:

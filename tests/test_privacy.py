@@ -18,6 +18,7 @@ from PIL.PngImagePlugin import PngInfo
 from stdnum import luhn
 from stdnum.cn import ric, uscc
 
+from gongkai.cli import CHECK_FORMATS
 from gongkai.finding import Finding, Severity
 from gongkai.source.personal import personal_numbers, veiled
 from tests.sites import check, item, make_site
@@ -238,7 +239,7 @@ def test_an_exception_that_ends_is_noticed_by_what_was_kept(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("number", [*STANDARD, MOBILE, "4111111111111111", "110105194912310021"])
-@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("form", CHECK_FORMATS)
 def test_no_digit_of_it_is_repeated(number: str, form: str, tmp_path: Path) -> None:
     """In no format, on no stream, not even in the names of files."""
     text = item(title=f"甲{number}", body=f"{number}\n\n| {number} |\n|---|\n| x | {number} |\n",
@@ -247,7 +248,10 @@ def test_no_digit_of_it_is_repeated(number: str, form: str, tmp_path: Path) -> N
     command = [sys.executable, "-m", "gongkai", "check", "--format", form, "--at", DAY]
     done = subprocess.run([*command, "--root", str(tmp_path)], capture_output=True, text=True)
     assert done.returncode == 1
-    said = (done.stdout + done.stderr).replace(str(tmp_path), "")
+    told = done.stdout
+    if form == "sarif":  # apart from the rules' own pages, which show examples of the standard
+        told = json.dumps(json.loads(told)["runs"][0]["results"], ensure_ascii=False)
+    said = (told + done.stderr).replace(str(tmp_path), "")
     assert number[:8] not in said.replace(" ", "")
     assert number[-8:].lower() not in said.lower().replace(" ", "")
     if form == "json":
