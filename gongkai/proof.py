@@ -18,7 +18,7 @@ from typing import Any
 
 import msgspec
 
-from gongkai import theme
+from gongkai import rulebook, theme
 from gongkai.edition import Edition
 from gongkai.errors import PublishError
 from gongkai.messages import sentences
@@ -119,6 +119,7 @@ class Proof:
         for folder in theme.folders(self.edition.site.root):
             yield from (one.read_text("utf-8", "replace") for one in folder.rglob("*.*"))
         yield from (text for lang in ("zh", "en") for text in sentences(lang))
+        yield from rulebook.texts()
         for name in self.shell.files:
             yield from _texts_of(self.shell.folder / name)
 

@@ -172,3 +172,12 @@ def test_phrases_are_long_enough_to_be_somebodys_own(site: Path) -> None:
     assert {"示例甲家庭变故3", "家庭变故3000"} <= phrases
     assert squeezed(TITLE)[:8] in phrases
     assert all(6 <= len(one) <= 8 for one in phrases)
+
+
+def test_an_item_that_reads_like_an_example_of_ours_can_be_hidden(site: Path) -> None:
+    """The pages of rules hold example items in the words that everybody uses."""
+    said = {"title": "2026年10月食堂账目", "body": "收入 52000 元，支出 51200 元，结余 800 元。"}
+    text = item(**said, withdrawn=GONE)
+    (site / "content/items/canteen.md").write_text(text, "utf-8")
+    done = run(site, "build", "--at", DAY)
+    assert done.returncode == 0, done.stderr

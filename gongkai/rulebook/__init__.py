@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -96,6 +96,17 @@ def page(rule: str, lang: str) -> Page:
         before=_commits(example.get("before")),
         after=_commits(example.get("after")),
     )
+
+
+def texts() -> Iterator[str]:
+    """Everything that the pages say: of nobody in particular."""
+    open_ones: list[Any] = [_load(name) for name in ("zh", "en", "examples")]
+    while open_ones:
+        one = open_ones.pop()
+        if isinstance(one, (Mapping, list)):
+            open_ones += one.values() if isinstance(one, Mapping) else one
+        else:
+            yield str(one)
 
 
 @cache
