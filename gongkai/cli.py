@@ -151,8 +151,10 @@ def _verify(options: argparse.Namespace, site: Site, _: datetime) -> int:
 
 def _verify_path(path: Path, lang: str, max_age: int | None) -> int:
     """A site, or of a manifest that was fetched alone only how old it is."""
-    fresh = FINE if max_age is None else _verify_age(path, lang, max_age)
-    return max(fresh, FINE if path.is_file() else _verify_folder(path, lang))
+    if max_age is None:
+        return _verify_folder(path, lang)
+    fresh = _verify_age(path, lang, max_age)
+    return fresh if path.is_file() else max(fresh, _verify_folder(path, lang))
 
 
 def _verify_age(path: Path, lang: str, max_age: int) -> int:
@@ -162,11 +164,13 @@ def _verify_age(path: Path, lang: str, max_age: int) -> int:
     try:
         made = datetime.fromisoformat(instant_of(path.parent if path.is_file() else path))
     except (OSError, ValueError, KeyError, msgspec.DecodeError) as error:
-        raise UsageError("error.no-such-site", path=str(path)) from error
+        raise UsageError("error.no-manifest", path=str(path)) from error
     hours = int((datetime.now(made.tzinfo) - made).total_seconds() // 3600)
-    if hours < max_age:
+    if -1 <= hours < max_age:
         return FINE
-    _tell(say(lang, "cli.too-old", at=made, hours=hours, most=max_age))
+    _tell(
+        say(lang, "cli.too-old" if hours > 0 else "cli.too-new", at=made, hours=hours, most=max_age)
+    )
     return FOUND
 
 

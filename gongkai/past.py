@@ -13,47 +13,55 @@ class Sight(Enum):
     """How much of the past can be seen."""
 
     WHOLE = "whole"
-    """Every commit is there."""
+    """Every commit is there, with everything that was in it."""
     SHALLOW = "shallow"
-    """Only the newest commits were fetched."""
+    """Only the newest commits were fetched, or not all that was in them."""
     NONE = "none"
     """The site is in no repository, or git is not there."""
 
 
 class Touch(Enum):
-    """What a change of an item's file touched."""
+    """What a change touched, compared with what was up before it."""
 
     TEXT = "text"
     """What readers are told: title, text, figures, votes, windows, tables and attachments."""
     DATES = "dates"
-    """Nothing but days and periods."""
+    """Of what readers are told, nothing but days and periods."""
     CHECKS = "checks"
     """Nothing but days, among them that of a confirmation which was there before."""
+    GONE = "gone"
+    """The file was deleted, and there is no item of that id any more."""
     OTHER = "other"
-    """Something else: records of steps and checks, responsibility, where it hangs."""
+    """Something else: new records of steps and checks, responsibility, where it hangs."""
 
 
 class Revision(Value, frozen=True):
-    """One change of the file of an item, or of a file beside it.
+    """One change of an item that was up, or of a file beside it.
 
-    ``commit`` is empty for what is not committed yet. ``was_up`` says that by its own dates the
-    item had been published when it was changed, ``is_explained`` that the change brought its own
-    correction or withdrawal.
+    ``at`` is when it reached the line of commits that is published from, ``commit`` is empty for
+    what is not committed yet. ``old`` and ``new`` are what readers were told before and after,
+    without blanks. ``is_explained`` says that the item itself tells what was corrected,
+    ``is_checked`` that a confirmation of these days was added.
     """
 
     item: str
+    path: str
     at: datetime
     commit: str
     touch: Touch
-    was_up: bool
+    old: str = ""
+    new: str = ""
     is_explained: bool = False
+    is_checked: bool = False
 
 
 class Past(Value, frozen=True):
-    """``firsts`` are instants of first commits by path, ``exempt`` the paths of the first commit
-    of all that touches content; ``revisions`` are in their order."""
+    """``firsts`` are the instants at which items were first committed to be shown, on any branch;
+    ``arrivals`` those at which they reached the line that is published from; both by id.
+    ``exempt`` are the ids of the first commit of all that touches content."""
 
     sight: Sight
     firsts: Mapping[str, datetime] = {}
+    arrivals: Mapping[str, datetime] = {}
     exempt: frozenset[str] = frozenset()
     revisions: tuple[Revision, ...] = ()

@@ -227,9 +227,16 @@ def test_how_old_a_site_may_be(hours: str, status: int, tmp_path: Path) -> None:
     assert run(tmp_path, "build", "--at", "2026-11-10").returncode == 0
     for path in (tmp_path / "site", tmp_path / "site/manifest.json"):
         assert run(tmp_path, "verify", "--max-age", hours, str(path)).returncode == status
+    assert run(tmp_path, "verify", str(tmp_path / "site/manifest.json")).returncode == 2
     (tmp_path / "site/manifest.json").write_text("<html>404</html>")
     done = run(tmp_path, "verify", "--max-age", hours, str(tmp_path / "site/manifest.json"))
     assert done.returncode == 2
+
+
+def test_a_site_from_the_future_is_not_fresh(tmp_path: Path) -> None:
+    site_in(tmp_path)
+    assert run(tmp_path, "build", "--at", "2090-11-10").returncode == 0
+    assert run(tmp_path, "verify", "--max-age", "36").returncode == 1
 
 
 def test_schedules_run_just_after_midnight_in_the_factory() -> None:

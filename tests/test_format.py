@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from gongkai.messages import hint, message
-from tests.sites import check, item, make_site
+from tests.sites import check, item, make_site, run
 
 AT = "2026-11-10"
 
@@ -305,3 +306,15 @@ def test_a_draft_stays_a_draft_whatever_the_grades(tmp_path: Path) -> None:
     }
     findings = check(make_site(tmp_path, files), AT).findings
     assert [one.severity.value for one in findings if one.rule == "ref/owner"] == ["info"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="its names are never bytes")
+def test_a_name_that_is_no_utf8_is_named_all_the_same(tmp_path: Path) -> None:
+    make_site(tmp_path, {"content/items/a.md": item()})
+    name = os.fsencode(tmp_path / "content/items") + b"/\xb9\xab\xbf\xaa.md"  # GBK, out of a ZIP
+    with open(name, "wb") as file:  # noqa: PTH123 - a name in bytes
+        file.write(item().encode())
+    for form in ("text", "json", "github", "sarif", "junit", "gitlab"):
+        done = run(tmp_path, "check", "--at", "2026-11-10", "--format", form)
+        assert done.returncode == 1, done.stderr
+        assert "xb9" in done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from gongkai.making import read_and_check
 from gongkai.source.library import Reader
 from gongkai.source.site import read_site
 from gongkai.work import ALONE
-from tests.sites import commit, git, instant, item, make_site
+from tests.sites import commit, git, instant, item, make_site, run
 
 ITEM = "content/items/2026/canteen.md"
 SHOWN = {"publish": "2026-11-09", "expires": "2026-12-31"}
@@ -34,12 +35,12 @@ def told(root: Path, at: str = "2026-11-22") -> list[tuple[str, str, str | None]
     return [(one.rule, one.case, one.item) for one in found]
 
 
-def corrected(**keys: str) -> str:
+def corrected(old: str, new: str, **keys: str) -> str:
     return item(
         title="更正",
         kind="correction",
         corrects="canteen",
-        correction="{reason: 漏记, changes: [{where: 支出, old: '1', new: '2'}]}",
+        correction=f"{{reason: 漏记, changes: [{{where: 正文, old: '{old}', new: '{new}'}}]}}",
         **{**SHOWN, **keys},
     )
 
@@ -151,12 +152,11 @@ def test_a_correction_accounts_for_what_was_changed_before_it(
 ) -> None:
     site_with_a_past(tmp_path)
     shown = {**SHOWN, "publish": "2026-11-05"}
+    fix = corrected("正文。", "另一个数", publish=day)
     commits = {
         "2026-11-05T08:00+08:00": {ITEM: item(**shown)},
-        f"{day}T10:00+08:00": {"content/items/correction.md": corrected(publish=day)},
-        "2026-11-12T09:00+08:00": {
-            ITEM: item(body="另一个数", **{**SHOWN, "publish": "2026-11-05"})
-        },
+        f"{day}T10:00+08:00": {"content/items/correction.md": fix},
+        "2026-11-12T09:00+08:00": {ITEM: item(body="另一个数", **shown)},
     }
     for at, files in sorted(commits.items()):
         commit(tmp_path, at, files)
@@ -177,7 +177,7 @@ def test_an_edit_is_told_before_it_is_committed(tmp_path: Path) -> None:
     edited(tmp_path)
     (tmp_path / ITEM).write_text(item(body="支出 9 元。", **SHOWN), encoding="utf-8")
     assert told(tmp_path) == [("git/silent-edit", "uncommitted", "canteen")]
-    (tmp_path / "content/items/correction.md").write_text(corrected(), encoding="utf-8")
+    (tmp_path / "content/items/correction.md").write_text(corrected("51200", "9"), encoding="utf-8")
     assert told(tmp_path) == []
 
 
@@ -209,7 +209,7 @@ def test_dates_alone_are_not_news(
 
 def test_the_date_of_a_check_cannot_be_bumped_either(tmp_path: Path) -> None:
     entry = "{{date: {}, by: 工会, checked: 逐项核对}}"
-    old, bumped, later = (entry.format(f"2026-11-{day}") for day in ("09", "15", "20"))
+    old, bumped, later = (entry.format(f"2026-11-{day}") for day in ("09", "19", "20"))
     site_with_a_past(tmp_path)
     commit(tmp_path, "2026-11-09T09:00+08:00", {ITEM: item(reviewed=f"[{old}]", **SHOWN)})
     commit(tmp_path, "2026-11-15T09:00+08:00", {ITEM: item(reviewed=f"[{bumped}]", **SHOWN)})
@@ -218,6 +218,227 @@ def test_the_date_of_a_check_cannot_be_bumped_either(tmp_path: Path) -> None:
         tmp_path, "2026-11-20T09:00+08:00", {ITEM: item(reviewed=f"[{bumped}, {later}]", **SHOWN)}
     )
     assert told(tmp_path) == []
+
+
+# -- what somebody might try, and what somebody might do in good faith ---------------------------
+
+BEFORE = {"body": "| 车间 | 合计 |\n|---|---:|\n| 机加工 | 1178600 |", **SHOWN, "id": "canteen"}
+FAR = {"publish": "2026-11-25"}
+AFTER = {**BEFORE, "body": BEFORE["body"].replace("1178600", "1000000")}
+
+
+def day(number: int, hour: int = 9) -> str:
+    return f"2026-11-{number:02}T{hour:02}:00+08:00"
+
+
+def published(root: Path) -> None:
+    """An item with figures that is up since the 9th."""
+    site_with_a_past(root)
+    commit(root, day(9), {ITEM: item(**BEFORE)})
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [{**BEFORE, "draft": "true"}, {**AFTER, "draft": "true"}, AFTER],
+        [{**BEFORE, **FAR, "paper": "A4"}, {**AFTER, **FAR}, AFTER],
+        [{**AFTER, "withdrawn": "{date: 2026-12-29, by: 工会, reason: 错}"}, AFTER],
+        [{**AFTER, "publish": ">-\n  2026-11-09"}],
+    ],
+    ids=["by way of a draft", "by way of the future", "by a withdrawal taken back", "folded"],
+)
+def test_a_figure_is_not_changed_by_a_detour(steps: list[dict[str, str]], tmp_path: Path) -> None:
+    published(tmp_path)
+    for hour, keys in enumerate(steps):
+        commit(tmp_path, day(15, 10 + hour), {ITEM: item(**keys)})
+    assert ("git/silent-edit", "", "canteen") in told(tmp_path)
+
+
+def test_nor_by_deleting_and_adding_it_elsewhere(tmp_path: Path) -> None:
+    published(tmp_path)
+    commit(tmp_path, day(10, 9), {ITEM: ""})
+    commit(tmp_path, day(10, 10), {"content/items/elsewhere.md": item(**AFTER)})
+    assert told(tmp_path) == SILENT
+
+
+def test_nor_with_other_ends_of_lines(tmp_path: Path) -> None:
+    published(tmp_path)
+    for hour, keys in ((10, BEFORE), (11, AFTER)):
+        commit(tmp_path, day(15, hour), {ITEM: item(**keys).replace("\n", "\r")})
+    assert told(tmp_path) == SILENT
+
+
+def test_nor_in_what_looks_like_a_comment(tmp_path: Path) -> None:
+    site_with_a_past(tmp_path)
+    text = "title: 工资\ncategory: leave-holiday\npublish: 2026-11-09\nexpires: 2026-12-31\n"
+    text += "owner: {dept: 劳资科}\nbody: |\n  # 机加工车间 1178600 元\n"
+    for number, one in ((9, text), (15, text.replace("1178600", "1000000"))):
+        commit(tmp_path, day(number), {"content/items/canteen.yml": one})
+    assert told(tmp_path) == SILENT
+
+
+def test_nor_by_a_merge_that_drops_what_was_up(tmp_path: Path) -> None:
+    site_with_a_past(tmp_path)
+    git(tmp_path, "checkout", "-q", "-b", "clerk")
+    commit(tmp_path, day(5), {ITEM: item(**AFTER)})
+    git(tmp_path, "checkout", "-q", "main")
+    commit(tmp_path, day(9), {ITEM: item(**BEFORE)})
+    git(tmp_path, "checkout", "-q", "clerk")
+    git(tmp_path, "merge", "-q", "-s", "ours", "main", "-m", "m", at=day(15))
+    assert told(tmp_path) == SILENT
+
+
+def test_nor_by_a_history_begun_anew(tmp_path: Path) -> None:
+    published(tmp_path)
+    git(tmp_path, "checkout", "-q", "--orphan", "new")
+    commit(tmp_path, day(15), {ITEM: item(**AFTER)})
+    merge = ("merge", "-q", "-s", "ours", "--allow-unrelated-histories", "main", "-m", "m")
+    git(tmp_path, *merge, at=day(16))
+    assert ("git/silent-edit", "", "canteen") in told(tmp_path)
+
+
+def test_a_change_made_before_its_day_and_merged_after_it_is_seen(tmp_path: Path) -> None:
+    site_with_a_past(tmp_path)
+    commit(tmp_path, day(1), {ITEM: item(**BEFORE)})
+    git(tmp_path, "checkout", "-q", "-b", "clerk")
+    commit(tmp_path, day(5), {ITEM: item(**AFTER)})
+    git(tmp_path, "checkout", "-q", "main")
+    git(tmp_path, "merge", "-q", "--no-ff", "clerk", "-m", "m", at=day(15))
+    assert told(tmp_path) == SILENT
+
+
+def test_a_branch_that_was_behind_accuses_nobody(tmp_path: Path) -> None:
+    published(tmp_path)
+    git(tmp_path, "checkout", "-q", "-b", "clerk")
+    commit(tmp_path, day(10), {"content/items/more.md": item(**{**SHOWN, "publish": "2026-11-10"})})
+    git(tmp_path, "checkout", "-q", "main")
+    fixed = {ITEM: item(**AFTER), "content/items/fix.md": corrected("1178600", "1000000")}
+    commit(tmp_path, day(12), fixed)
+    for here, there in (("main", "clerk"), ("clerk", "main")):
+        git(tmp_path, "checkout", "-q", "-B", f"by-{here}", here)
+        git(tmp_path, "merge", "-q", "--no-ff", there, "-m", "m", at=day(20))
+        assert told(tmp_path) == []
+
+
+def test_a_correction_nobody_sees_explains_nothing(tmp_path: Path) -> None:
+    published(tmp_path)
+    never = corrected("1178600", "1000000", publish="2099-01-01", expires="never")
+    commit(tmp_path, day(15), {ITEM: item(**AFTER), "content/items/fix.md": never})
+    assert told(tmp_path) == SILENT
+
+
+def test_a_correction_of_one_figure_forgives_no_other(tmp_path: Path) -> None:
+    published(tmp_path)
+    commit(tmp_path, day(10), {ITEM: item(**AFTER)})
+    body = {"body": AFTER["body"].replace("机加工", "机加工一")}
+    fix = corrected("机加工", "机加工一", publish="2026-11-15")
+    commit(tmp_path, day(15), {ITEM: item(**{**AFTER, **body}), "content/items/fix.md": fix})
+    assert told(tmp_path) == SILENT
+    late = corrected("1,178,600", "1000000", publish="2026-11-16")
+    commit(tmp_path, day(16), {"content/items/late.md": late})
+    assert told(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"title": '"一项公开"'},
+        {"category": "食堂账目"},
+        {"body": BEFORE["body"].replace("| 机加工 |", "|  机加工   |").replace("---:", "-----:")},
+        {"outcome": "{result: 无异议, date: 2026-11-12}"},
+        {"owner": "{部门: 后勤部}", "expires": '"2026-12-31"'},
+    ],
+    ids=["quotes", "the category's other name", "a formatted table", "an outcome", "other keys"],
+)
+def test_what_means_the_same_is_no_change(keys: dict[str, str], tmp_path: Path) -> None:
+    published(tmp_path)
+    commit(tmp_path, day(15), {ITEM: item(**{**BEFORE, **keys})})
+    assert told(tmp_path) == []
+
+
+def test_an_outcome_may_come_and_not_change(tmp_path: Path) -> None:
+    site_with_a_past(tmp_path)
+    for number, count in ((9, 3), (15, 0)):
+        outcome = f"{{objections: {count}, result: 无异议, date: 2026-11-09}}"
+        commit(tmp_path, day(number), {ITEM: item(**SHOWN, outcome=outcome)})
+    assert told(tmp_path) == SILENT
+
+
+def test_a_table_may_move_with_its_item_and_have_other_ends_of_lines(tmp_path: Path) -> None:
+    site_with_a_past(tmp_path)
+    text = item(tables="[{file: t.csv}]", id="canteen", **SHOWN)
+    commit(tmp_path, day(9), {ITEM: text, "content/items/2026/t.csv": "项目,金额\n蔬菜,1\n"})
+    commit(tmp_path, day(15), {"content/items/2026/t.csv": "项目,金额\r\n蔬菜,1\r\n"})
+    moved = {"content/items/new/canteen.md": text, "content/items/new/t.csv": "项目,金额\n蔬菜,1\n"}
+    commit(tmp_path, day(16), {**moved, ITEM: "", "content/items/2026/t.csv": ""})
+    assert told(tmp_path) == []
+
+
+def test_moving_what_was_imported_accuses_nobody(tmp_path: Path) -> None:
+    make_site(tmp_path, {"content/items/other.md": FILLER, ITEM: item(id="canteen", **SHOWN)})
+    commit(tmp_path, day(20), {})
+    commit(tmp_path, day(21), {ITEM: "", "content/items/moved.md": item(id="canteen", **SHOWN)})
+    assert told(tmp_path) == []
+
+
+def test_a_file_like_a_deleted_one_is_not_that_one(tmp_path: Path) -> None:
+    site_with_a_past(tmp_path)
+    draft = item(id="old", draft="true", title="一项公开", body="甲乙丙丁" * 40, **SHOWN)
+    commit(tmp_path, day(1), {"content/items/old.md": draft})
+    new = item(id="canteen", title="一项公开", body="甲乙丙丁" * 40, **SHOWN)
+    commit(tmp_path, day(20), {"content/items/old.md": "", ITEM: new})
+    assert told(tmp_path) == [("git/backdated", "", "canteen")]
+
+
+def test_a_draft_that_lay_there_makes_nothing_older(tmp_path: Path) -> None:
+    site_with_a_past(tmp_path)
+    commit(tmp_path, day(1), {ITEM: item(draft="true", **SHOWN)})
+    commit(tmp_path, day(20), {ITEM: item(**SHOWN)})
+    assert told(tmp_path) == [("git/backdated", "", "canteen")]
+
+
+def test_what_was_published_is_not_deleted(tmp_path: Path) -> None:
+    published(tmp_path)
+    commit(tmp_path, day(15), {ITEM: ""})
+    assert told(tmp_path) == [("git/silent-edit", "deleted", "canteen")]
+    renamed = item(**{**BEFORE, "id": "new"}, aliases="[canteen]")
+    commit(tmp_path, day(16), {"content/items/new.md": renamed})
+    assert ("git/silent-edit", "deleted", "canteen") not in told(tmp_path)
+
+
+def test_a_longer_term_is_seen_whatever_else_changes(tmp_path: Path) -> None:
+    edited(tmp_path, expires="2027-06-30", paper="A3")
+    assert told(tmp_path) == BUMPED
+
+
+def test_a_baseline_shows_the_next_silent_edit(tmp_path: Path) -> None:
+    published(tmp_path)
+    commit(tmp_path, day(15), {ITEM: item(**AFTER)})
+    known = tmp_path.parent / f"{tmp_path.name}.json"
+    at = ("--at", "2026-11-22", "--format", "json")
+    run(tmp_path, "check", *at, "--output", str(known))
+    commit(tmp_path, day(16), {ITEM: item(**{**AFTER, "title": "改了标题"})})
+    told = run(tmp_path, "check", *at, "--baseline", str(known)).stdout
+    assert [one["rule"] for one in json.loads(told)["findings"]] == ["git/silent-edit"]
+
+
+@pytest.mark.parametrize("number", ["138–0013–8000", "138　0013　8000", "1380-01-38 000"])
+def test_no_message_repeats_a_number_from_a_title(number: str, tmp_path: Path) -> None:
+    published(tmp_path)
+    commit(tmp_path, day(15), {ITEM: item(**{**AFTER, "title": f"电话 {number}"})})
+    for form in ("text", "github", "gitlab", "sarif", "junit"):
+        done = run(tmp_path, "check", "--at", "2026-11-22", "--format", form)
+        assert number not in done.stdout + done.stderr
+        assert "git/silent-edit" in done.stdout
+
+
+def test_where_not_everything_was_fetched_it_cannot_tell(tmp_path: Path) -> None:
+    edited(tmp_path / "whole", body="支出 51300 元。")
+    git(tmp_path / "whole", "config", "uploadpack.allowFilter", "true")
+    source = f"file://{tmp_path / 'whole'}"
+    git(tmp_path, "clone", "-q", "--filter=blob:none", source, "partial")
+    shutil.move(tmp_path / "whole", tmp_path / "gone")
+    assert told(tmp_path / "partial") == [("git/backdated", "shallow", None)]
 
 
 # -- what cannot be seen --------------------------------------------------------------------------

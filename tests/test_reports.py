@@ -21,7 +21,7 @@ from gongkai.reports.report import Report
 from tests.sites import WAGES, at_noon, item, make_site, run
 
 NOW = at_noon("2026-11-22")
-HOSTILE = "100%\r\n::error file=a::b\x1b[31m\x00 ]]> & <b> \ufffe\u2028"
+HOSTILE = "100%##[stop-commands]x\r\n::error file=a::b\x1b[31m\x00 ]]> & <b> \ufffe\u2028"
 
 
 def finding(rule: str = "fresh/overdue", path: str = "content/items/a.md", **rest: Any) -> Finding:
@@ -66,6 +66,7 @@ def test_text_ends_with_one_summary_line_and_obeys_nothing() -> None:
     assert lines[-1] == "检查 1 项、1 个公开栏：1 个错误，2 个警告，0 个提示"
     assert not any(line.startswith("::") for line in lines)
     assert "\x1b" not in text
+    assert "##[" not in text
     assert lines[0].startswith("content/items/000.md:1:1: warning fresh/overdue: ")
 
 
@@ -93,7 +94,7 @@ def test_github_is_given_no_command_by_content() -> None:
     assert lines[0].startswith("::error file=content/items/a%2Cb%3Ac%25.md,line=1,col=1,title=")
     commands = [line for line in lines if line.startswith("::")]
     assert len(commands) == 1 + 10 + 2
-    assert not any("\x1b" in line for line in lines)
+    assert not any("\x1b" in line or "##[" in line for line in lines)
 
 
 # -- GitLab ---------------------------------------------------------------------------------------

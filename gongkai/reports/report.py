@@ -13,7 +13,7 @@ from gongkai.messages import hint, message, say
 from gongkai.model import Value
 from gongkai.reports.baseline import Compared
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
 
 
 class Told(Value, frozen=True, kw_only=True):
@@ -109,5 +109,6 @@ def _told(finding: Finding, lang: str, identity: str) -> Told:
 
 
 def printable(text: str) -> str:
-    """A text without anything that a terminal would obey or XML refuse."""
-    return _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    """A text without anything that a terminal or a CI's log would obey, or XML refuse."""
+    plain = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    return plain.replace("##[", "#\u200b#[")  # a command to GitHub's runner wherever it stands

@@ -7,15 +7,24 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from gongkai.finding import Finding, Severity
-from gongkai.model import Item, Library
+from gongkai.finding import RULES, Finding, Severity
+from gongkai.model import Correction, Item, Library
 from gongkai.past import Past, Revision, Sight, Touch
 from gongkai.rules.found import about
 from gongkai.standing import Standings
+from gongkai.terms import State
 
 _RULES = ("git/backdated", "git/silent-edit", "git/date-only")
+
+
+class _Explained(NamedTuple):
+    """A correction that readers can see, and when it came."""
+
+    came: datetime
+    correction: Correction | None
 
 
 def check(standings: Standings, past: Past) -> Iterator[Finding]:
@@ -26,17 +35,18 @@ def check(standings: Standings, past: Past) -> Iterator[Finding]:
         return
     changes: dict[str, list[Revision]] = defaultdict(list)
     for one in past.revisions:
-        if one.was_up:
-            changes[one.item].append(one)
-    corrected = _corrected(library, past, standings.now)
-    for item in library.items:
-        if item.draft:
-            continue
-        yield from _backdated(item, past, library.catalogue.backdating)
-        if item.id in changes:
-            grace = timedelta(days=library.catalogue.backdating)
-            yield from _silent(item, changes[item.id], corrected.get(item.id), grace)
-            yield from _bumped(item, changes[item.id], corrected.get(item.id), grace)
+        changes[one.item].append(one)
+    corrections = _corrections(standings, past)
+    grace = timedelta(days=library.catalogue.backdating)
+    for standing in standings.all():
+        item, ones = standing.item, changes.pop(standing.item.id, [])
+        if standing.state not in (State.DRAFT, State.WITHDRAWN):
+            yield from _backdated(item, past, grace)
+            known = corrections[item.id]
+            yield from (_told(item, one) for one in _silent(ones, known, grace))
+            yield from (_told(item, one) for one in _bumped(ones, known, grace))
+    for ones in changes.values():
+        yield from (_gone(one) for one in ones if one.touch is Touch.GONE)
 
 
 def _cannot_tell(library: Library, sight: Sight) -> Iterator[Finding]:
@@ -49,59 +59,82 @@ def _cannot_tell(library: Library, sight: Sight) -> Iterator[Finding]:
             return
 
 
-def _corrected(library: Library, past: Past, now: datetime) -> dict[str, datetime]:
-    """When the newest correction of each item came; one that is not committed comes now."""
-    newest: dict[str, datetime] = {}
-    for item in library.items:
-        if item.corrects and not item.draft:
-            came = past.firsts.get(item.path, now)
-            newest[item.corrects] = max(came, newest.get(item.corrects, came))
-    return newest
+def _corrections(standings: Standings, past: Past) -> dict[str, list[_Explained]]:
+    """The corrections of each item that are or were up; one that is not committed comes now."""
+    found: dict[str, list[_Explained]] = defaultdict(list)
+    for one in standings.all():
+        item = one.item
+        if item.corrects and one.state in (State.CURRENT, State.EXPIRED):
+            came = past.arrivals.get(item.id, standings.now)
+            found[item.corrects].append(_Explained(came, item.correction))
+    return found
 
 
-def _backdated(item: Item, past: Past, tolerance: int) -> Iterator[Finding]:
-    first = past.firsts.get(item.path)
-    if first is None or item.path in past.exempt:
+def _backdated(item: Item, past: Past, grace: timedelta) -> Iterator[Finding]:
+    first = past.firsts.get(item.id)
+    if first is None or item.id in past.exempt or first.date() - item.first_day <= grace:
         return
     days = (first.date() - item.first_day).days
-    if days > tolerance:
-        values = {"publish": item.first_day, "first": first.date(), "days": days}
-        yield about(item, "git/backdated", "publish", "", **values)
+    values = {"publish": item.first_day, "first": first.date(), "days": days}
+    yield about(item, "git/backdated", "publish", "", **values)
 
 
 def _silent(
-    item: Item, changes: list[Revision], corrected: datetime | None, grace: timedelta
-) -> Iterator[Finding]:
-    """Changes of the text after the newest explanation; one may also come a little earlier."""
-    explained = [one.at for one in changes if one.is_explained]
-    newest = max([*explained, *([corrected] if corrected else [])], default=None)
-    edits = [
+    changes: list[Revision], corrections: list[_Explained], grace: timedelta
+) -> list[Revision]:
+    """Changes of the text that neither the item nor a correction of just that explains."""
+    return [
         one
         for one in changes
-        if one.touch is Touch.TEXT and (newest is None or one.at > newest + grace)
+        if one.touch is Touch.TEXT
+        and not one.is_explained
+        and not any(_explains(each, one, grace) for each in corrections)
     ]
-    if edits:
-        yield _about_last(item, "git/silent-edit", edits)
+
+
+def _explains(told: _Explained, change: Revision, grace: timedelta) -> bool:
+    """Does a correction account for a change? It comes with it or later, or a little before, and
+    what it says was and is stands in the older and the newer text."""
+    if told.came < change.at - grace:
+        return False
+    changes = told.correction.changes if told.correction else ()
+    if not changes or not (change.old or change.new):
+        return True
+    old, new = _plain(change.old), _plain(change.new)
+    return any(_plain(one.old) in old and _plain(one.new) in new for one in changes)
+
+
+def _plain(text: str) -> str:
+    """A text without what figures are set off with."""
+    return "".join(sign for sign in text if sign not in ",，| " and not sign.isspace())
 
 
 def _bumped(
-    item: Item, changes: list[Revision], corrected: datetime | None, grace: timedelta
-) -> Iterator[Finding]:
-    """Changes of dates alone that no check, correction or withdrawal since accounts for."""
-    checked = max((one.date for one in item.reviewed), default=date.min)
-    edits = [
+    changes: list[Revision], corrections: list[_Explained], grace: timedelta
+) -> list[Revision]:
+    """Changes of dates alone that no check or correction since accounts for."""
+    checks = [one.at for one in changes if one.is_checked]
+    since = [*checks, *(one.came + grace for one in corrections)]
+    return [
         one
         for one in changes
-        if (one.touch is Touch.DATES and checked < one.at.date())
-        or (one.touch is Touch.CHECKS and checked <= one.at.date() + grace)
+        if one.touch in (Touch.DATES, Touch.CHECKS) and not any(at >= one.at for at in since)
     ]
-    edits = [one for one in edits if corrected is None or one.at > corrected + grace]
-    if edits and not item.withdrawn:
-        yield _about_last(item, "git/date-only", edits)
 
 
-def _about_last(item: Item, rule: str, edits: list[Revision]) -> Finding:
-    last = edits[-1]
-    case = "" if last.commit else "uncommitted"
-    values = {"title": item.title, "date": last.at.date(), "commit": last.commit}
-    return about(item, rule, "title", case, **values, count=len(edits))
+def _told(item: Item, change: Revision) -> Finding:
+    rule = "git/silent-edit" if change.touch is Touch.TEXT else "git/date-only"
+    case = "" if change.commit else "uncommitted"
+    values = {"title": item.title, "date": change.at.date(), "commit": change.commit}
+    return about(item, rule, "title", case, **values)
+
+
+def _gone(change: Revision) -> Finding:
+    return Finding(
+        rule="git/silent-edit",
+        severity=RULES["git/silent-edit"],
+        path=change.path,
+        item=change.item,
+        case="deleted",
+        values={"item": change.item, "date": change.at.date(), "commit": change.commit},
+    )

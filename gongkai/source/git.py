@@ -1,6 +1,6 @@
-"""Asking git, in three processes however many files and commits there are.
+"""Asking git, in a few processes however many files and commits there are.
 
-Nothing is written: no lock, no refreshed index. Dates are those of committers.
+Nothing is written: no lock, no refreshed index. Dates are those of committers, taken on trust.
 """
 
 from __future__ import annotations
@@ -16,22 +16,23 @@ from zoneinfo import ZoneInfo
 from gongkai.past import Sight
 
 _GIT = ("git", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs")
-_RAW = ("--raw", "-z", "--no-abbrev", "-M", "--relative")
-_CONTENT = "content"
+_RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--relative")
+_LOG = ("log", "--reverse", "--topo-order", "--no-show-signature", "--format=%x01%H %ct")
+_CONTENT = ("--", "content")
 
 
 class Entry(NamedTuple):
-    """A file that a commit added, changed or moved: its blobs before and after, empty for none.
+    """What a commit did to a file: its blobs before and after, empty where there is none.
 
-    The blob after is empty, too, for what lies changed in the folder and is not committed.
+    What lies changed in the folder and is not committed has no commit, no instant, and ``None``
+    for its blob after.
     """
 
     commit: str
     at: datetime | None
     path: str
     before: str
-    after: str
-    old_path: str
+    after: str | None
 
 
 def sight_of(root: Path) -> Sight:
@@ -42,55 +43,83 @@ def sight_of(root: Path) -> Sight:
     return Sight.SHALLOW if asked.split()[1:] == [b"true"] else Sight.WHOLE
 
 
-def entries_of(root: Path, zone: ZoneInfo) -> Iterator[Entry]:
-    """What every commit did to the content, parents before children, then what is uncommitted."""
-    order = ("--reverse", "--topo-order", "-c", "--no-show-signature", "--format=%x01%H %ct")
-    yield from _entries(_ask(root, "log", *_RAW, *order, "HEAD", "--", _CONTENT) or b"", zone)
-    yield from _entries(_ask(root, "diff", *_RAW, "HEAD", "--", _CONTENT) or b"", zone)
+def mainline_of(root: Path, zone: ZoneInfo) -> Iterator[Entry]:
+    """What was done to the content on the line of first parents, which is what was published from:
+    a merge does what it brings. The oldest first; then what is not committed."""
+    line = ("--first-parent", "--diff-merges=first-parent")
+    yield from _entries(_ask(root, *_LOG, *line, *_RAW, "HEAD", *_CONTENT) or b"", zone)
+    yield from _uncommitted(root)
+
+
+def merges_of(root: Path) -> list[tuple[str, str]]:
+    """The merges of that line, each with one of its further parents."""
+    told = _ask(root, "log", "--first-parent", "--merges", "--format=%H %P", "HEAD") or b""
+    lines = [line.split() for line in told.decode().splitlines()]
+    return [(commit, parent) for commit, _, *parents in lines for parent in parents]
+
+
+def elsewhere_of(root: Path, zone: ZoneInfo) -> Iterator[Entry]:
+    """What any commit but merges did to the content, the oldest first."""
+    every = ("--full-history", "--no-merges")
+    yield from _entries(_ask(root, *_LOG, *every, *_RAW, "HEAD", *_CONTENT) or b"", zone)
+
+
+def against(root: Path, zone: ZoneInfo, pairs: Iterable[tuple[str, str]]) -> Iterator[Entry]:
+    """What each merge has otherwise than one of its further parents."""
+    wanted = "".join(f"{commit} {parent}\n" for commit, parent in pairs)
+    form = ("--stdin", "-r", "--format=%x01%H %ct")
+    yield from _entries(_ask(root, "diff-tree", *form, *_RAW, *_CONTENT, given=wanted) or b"", zone)
 
 
 def blobs_of(root: Path, names: Iterable[str]) -> Mapping[str, bytes]:
-    """The contents of blobs by their names, in one process."""
-    with tempfile.TemporaryFile() as wanted:
-        wanted.write("".join(f"{name}\n" for name in names).encode())
-        wanted.seek(0)
-        command = [*_GIT, "-C", str(root), "cat-file", "--batch", "--buffer"]
-        done = subprocess.run(command, stdin=wanted, capture_output=True, check=False)
-    return dict(_blobs(done.stdout))
+    """The contents of blobs by their names; those that are not there are left out."""
+    wanted = "".join(f"{name}\n" for name in names)
+    return dict(_blobs(_ask(root, "cat-file", "--batch", "--buffer", given=wanted) or b""))
 
 
-def _ask(root: Path, *arguments: str) -> bytes | None:
+def _uncommitted(root: Path) -> Iterator[Entry]:
+    """``1 letters sub modes blobs path`` for each file that is not as it was committed. Unlike a
+    diff, this looks whether a file that was touched is another one, and writes that nowhere."""
+    form = ("--porcelain=v2", "-z", "--untracked-files=no", "--no-renames")
+    told = _ask(root, "status", *form, *_CONTENT) or b""
+    prefix = (_ask(root, "rev-parse", "--show-prefix") or b"").strip()
+    for word in told.split(b"\0"):
+        if word.startswith(b"1 "):
+            _, _, _, _, _, mode, before, _, path = word.split(b" ", 8)
+            after = None if mode.strip(b"0") else ""
+            name = path.removeprefix(prefix).decode("utf-8", "surrogateescape")
+            yield Entry("", None, name, _name(before.decode()), after)
+
+
+def _ask(root: Path, *arguments: str, given: str = "") -> bytes | None:
     """What git says; None when it is not there or cannot tell."""
     command = [*_GIT, "-C", str(root), "-c", "core.quotePath=false", *arguments]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False)
-    except OSError:
-        return None
+    with tempfile.TemporaryFile() as stdin:
+        stdin.write(given.encode())
+        stdin.seek(0)
+        try:
+            done = subprocess.run(command, stdin=stdin, capture_output=True, check=False)
+        except OSError:
+            return None
     return done.stdout if done.returncode == 0 else None
 
 
 def _entries(told: bytes, zone: ZoneInfo) -> Iterator[Entry]:
-    """``\\x01commit seconds``, then for each file ``:modes blobs letter`` and its path or paths."""
+    """``\\x01commit seconds``, then for each file ``:modes blobs letter`` and its path."""
     commit, at = "", None
     words = iter(told.split(b"\0"))
     for word in words:
         text = word.strip()
         if text.startswith(b"\x01"):
-            name, seconds = text[1:].decode().split()
+            head, _, text = text.partition(b"\n")
+            name, seconds = head[1:].decode().split()
             commit, at = name, datetime.fromtimestamp(int(seconds), zone)
-        elif text.startswith(b":"):
-            path = _path(next(words))
-            parents = len(text) - len(text.lstrip(b":"))
-            parts = text.decode().split()
-            blobs, letters = parts[parents + 1 : 2 * parents + 2], parts[-1]
-            old_path = path
-            if parents == 1 and letters[0] in "RC":
-                path = _path(next(words))
-            yield Entry(commit, at, path, _name(blobs[0]), _name(blobs[-1]), old_path)
-
-
-def _path(word: bytes) -> str:
-    return word.decode("utf-8", "surrogateescape")
+            text = text.strip()
+        if text.startswith(b":"):
+            _, _, before, after, _ = text.decode().split()
+            path = next(words).decode("utf-8", "surrogateescape")
+            if before != after:  # not a change of mode alone
+                yield Entry(commit, at, path, _name(before), _name(after))
 
 
 def _name(blob: str) -> str:

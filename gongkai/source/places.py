@@ -25,8 +25,29 @@ def place(findings: Iterable[Finding], site: Site) -> list[Finding]:
             spots = known[finding.path]
             line, column = next((spots[key] for key in finding.keys if key in spots), (1, 1))
             finding = structs.replace(finding, keys=(), line=line, column=column)
-        path, item = veiled(finding.path), finding.item and veiled(finding.item)
-        if (path, item) != (finding.path, finding.item):
-            finding = structs.replace(finding, path=path, item=item)
-        placed.append(finding)
+        placed.append(_sayable(finding))
     return placed
+
+
+def _sayable(finding: Finding) -> Finding:
+    """A finding that repeats no personal number, and no sign that is none."""
+    said = structs.replace(
+        finding,
+        path=_plain(finding.path),
+        item=finding.item and _plain(finding.item),
+        values={name: _value(value) for name, value in finding.values.items()},
+    )
+    return finding if said == finding else said
+
+
+def _value(value: object) -> object:
+    if isinstance(value, str):
+        return _plain(value)
+    return [_value(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
+def _plain(text: str) -> str:
+    """A text without digits of persons; bytes of names that are no UTF-8 as ``\\xff``."""
+    if not text.isprintable():
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return veiled(text)

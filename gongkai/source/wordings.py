@@ -1,0 +1,132 @@
+"""What an item once said, and what a change of it touched. Texts are compared by what they mean:
+keys in either language, quotes, blanks and the widths of tables make no difference."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from gongkai.model import Review
+from gongkai.past import Touch
+from gongkai.source.files import decoded
+from gongkai.source.item_shape import item_shape
+from gongkai.source.items import split
+from gongkai.source.shapes import BAD, Reading
+from gongkai.source.yaml import compose
+
+_TOLD = tuple(
+    "title category kind number approval congress notice legal_basis tables attachments".split()
+)
+"""Keys whose change a reader of the older text must learn of."""
+_GROWING = ("outcome", "steps")
+"""Records that are added to; what stood in them must stay."""
+_DAYS = ("publish", "expires", "period", "due", "refresh")
+_BLANKS = re.compile(r"\s+")
+_RULE = re.compile(r"[|:\-\s]+")
+
+
+class Wording(NamedTuple):
+    """An item's file as it once was: values by their English keys, and the lines of its body."""
+
+    values: Mapping[str, Any]
+    body: tuple[str, ...]
+
+    @property
+    def is_draft(self) -> bool:
+        """Was it not to be shown yet?"""
+        return bool(self.values.get("draft"))
+
+    def is_up(self, at: datetime) -> bool:
+        """Was it published at an instant, by its own days?"""
+        publish = self.values.get("publish")
+        return not self.is_draft and publish is not None and publish <= at
+
+    @property
+    def told(self) -> str:
+        """What readers were told, without blanks."""
+        parts = [*map(str, (self.values.get(key, "") for key in _TOLD)), *self.body]
+        return _BLANKS.sub("", "".join(parts))
+
+
+def wording_of(data: bytes, zone: ZoneInfo, categories: Mapping[str, str]) -> Wording:
+    """Read the bytes of an item's file; ``categories`` are ids by names. What cannot be read is as
+    if it were not there."""
+    text, _ = decoded(data)
+    front, body, _, problems = split(text)
+    if problems:
+        front, body = text, ""
+    values = dict(_values(front, zone))
+    lines = _lines(str(values.pop("body", body)))
+    category = values.get("category")
+    return Wording({**values, "category": categories.get(str(category), category)}, lines)
+
+
+@lru_cache(maxsize=20_000)  # most changes leave the front as it was
+def _values(front: str, zone: ZoneInfo) -> Mapping[str, Any]:
+    node, _ = compose(front)
+    if node is None:
+        return {}
+    values = item_shape(zone).read(node, "", Reading())
+    return {} if values is BAD else values
+
+
+def _lines(body: str) -> tuple[str, ...]:
+    """The lines of a body as readers see them: blanks, empty lines and rules of tables aside."""
+    told = []
+    for line in body.split("\n"):
+        plain = _BLANKS.sub(" ", line).strip()
+        if plain and not _RULE.fullmatch(plain):
+            told.append("|".join(cell.strip() for cell in plain.split("|")))
+    return tuple(told)
+
+
+def touch_of(old: Wording, new: Wording) -> Touch | None:
+    """What lies between two wordings; None for nothing at all."""
+    if old == new:
+        return None
+    before, after = old.values, new.values
+    is_told = old.body != new.body or any(before.get(key) != after.get(key) for key in _TOLD)
+    if is_told or not all(_keeps(before.get(key), after.get(key)) for key in _GROWING):
+        return Touch.TEXT
+    if is_bumped(old, new):
+        return Touch.CHECKS
+    is_moved = any(before.get(key) != after.get(key) for key in _DAYS)
+    return Touch.DATES if is_moved and not added_checks(old, new) else Touch.OTHER
+
+
+def added_checks(old: Wording, new: Wording) -> list[Review]:
+    """The confirmations that came in addition to those there were."""
+    before, after = _reviews(old), _reviews(new)
+    return [] if len(after) <= len(before) else [one for one in after if one not in before]
+
+
+def is_bumped(old: Wording, new: Wording) -> bool:
+    """Was a confirmation given another day, instead of a new one being added?"""
+    kept = {(one.by, one.checked) for one in _reviews(new)}
+    moved = [one for one in _reviews(old) if one not in _reviews(new)]
+    return any((one.by, one.checked) in kept for one in moved) and not added_checks(old, new)
+
+
+def _reviews(wording: Wording) -> list[Review]:
+    return list(wording.values.get("reviewed") or ())
+
+
+def _keeps(old: Any, new: Any) -> bool:
+    """Is everything that a record said still said, though there may be more of it?"""
+    if old is None:
+        return True
+    if isinstance(old, (list, tuple)):
+        rest = list(new or ())
+        return len(rest) >= len(old) and all(map(_keeps, old, rest))
+    if isinstance(old, msgspec.Struct):
+        fields = old.__struct_fields__
+        return type(old) is type(new) and all(
+            getattr(old, name) in (None, getattr(new, name)) for name in fields
+        )
+    return bool(old == new)
