@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks import posters
+from benchmarks import history, posters
 from benchmarks.corpus import make_corpus
 from benchmarks.measure import Command, Failed, peak, seconds
 from benchmarks.peers import make_hugo, make_mkdocs
@@ -32,6 +32,7 @@ TARGETS = {
     "no change / Hugo again": 0.15,
     "one edit / Hugo again": 0.2,
     "check, nothing kept / Hugo cold": 0.3,
+    "check, history of 5,000 commits (s)": 2.0,
     "serve, median (s)": 0.1,
     "serve, 95th percentile (s)": 0.25,
     "cost of an item, large / small": 1.1,
@@ -195,6 +196,9 @@ def _report(top: Path, options: argparse.Namespace) -> None:
         "serve, median (s)": statistics.median(waits),
         "serve, 95th percentile (s)": waits[int(len(waits) * 0.95)],
     }
+    _say("history")
+    check = bench.ours("check", "--at", DAY)
+    ratios["check, history of 5,000 commits (s)"] = history.cost(check, bench.corpus, top)
     _say("posters")
     printed = top / "posters"
     make_corpus(printed, 2_000, posters=1)
