@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from gongkai.calendar import Grain, Period
@@ -51,7 +51,7 @@ def make_corpus(
     rng = random.Random(seed)  # noqa: S311 - a corpus, not a key
     _write(root / "mkdocs.yml", CONFIG)
     _write(root / "content/pages/about.md", "# 关于公开\n\n本站是基准测试。\n")
-    _write(root / "content/catalogue.yml", "地区: 山东\n所有制: 国有\n")
+    _write(root / "content/catalogue.yml", "地区: 山东\n所有制: 国有\n起始: 2026-10\n")
     _write(root / "content/org.yml", "名称: 基准机械厂\n")
     for number in range(boards):
         text = f"标题: 第{number + 1}车间公开栏\n车间: 第{number + 1}车间\n纸张: A4\n"
@@ -88,12 +88,7 @@ def _item(
         f"owner: {{dept: {dept}, post: {dept}负责人}}",
         f"approval: {{by: 厂务公开领导小组, date: {publish - timedelta(days=1)}}}",
         f"channels: {channels}",
-        "steps:",
-        f"  - {{step: propose, by: {dept}, date: {publish - timedelta(days=3)}}}",
-        f"  - {{step: review, by: 工会, date: {publish - timedelta(days=2)}, result: 通过}}",
-        f"  - {{step: disclose, by: 厂务公开办公室, date: {publish}}}",
-        f"  - {{step: appraise, by: 职工代表, date: {publish + timedelta(days=9)}}}",
-        f"  - {{step: rectify, by: {dept}, date: {publish + timedelta(days=12)}}}",
+        *(_steps(dept, publish) if number % 5 < 3 else []),
         "legal_basis: [企业民主管理规定]",
         "---",
         "",
@@ -105,6 +100,18 @@ def _item(
     lines += ["", _paragraph(rng), ""]
     folder = f"{publish:%Y/%m}"
     return f"{folder}/{name}.md", "\n".join(lines)
+
+
+def _steps(dept: str, publish: date) -> list[str]:
+    """All five steps, which three items in five record: three lines an item."""
+    return [
+        "steps:",
+        f"  - {{step: propose, by: {dept}, date: {publish - timedelta(days=3)}}}",
+        f"  - {{step: review, by: 工会, date: {publish - timedelta(days=2)}, result: 通过}}",
+        f"  - {{step: disclose, by: 厂务公开办公室, date: {publish}}}",
+        f"  - {{step: appraise, by: 职工代表, date: {publish + timedelta(days=9)}}}",
+        f"  - {{step: rectify, by: {dept}, date: {publish + timedelta(days=12)}}}",
+    ]
 
 
 def _back(period: Period, months: int) -> Period:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+from gongkai.checking import read_and_check
 from gongkai.edition import make_edition
-from gongkai.making import read_and_check
 from gongkai.render.html import Writer
 from gongkai.render.posters import Posters
 from gongkai.source.library import Reader

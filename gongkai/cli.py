@@ -27,7 +27,6 @@ from gongkai.errors import GongkaiError, UsageError
 from gongkai.finding import Severity
 from gongkai.messages import say
 from gongkai.model import Library, Site
-from gongkai.pipeline import build, rollback
 from gongkai.progress import NOBODY, Watcher
 from gongkai.reports.report import Report, printable
 from gongkai.source.problems import Mistake
@@ -38,7 +37,7 @@ from gongkai.watching import Watch
 from gongkai.work import Means
 
 if TYPE_CHECKING:
-    from gongkai.making import Checked
+    from gongkai.checking import Checked
     from gongkai.render.frame import Shell
 
 FINE, FOUND, BROKEN = 0, 1, 2
@@ -111,6 +110,8 @@ def _tell(text: str) -> None:
 
 
 def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    from gongkai.pipeline import build  # with how things are published, which checks need not know
+
     lang = options.lang or site.lang
     out, means = _out(options, site), _means(options, site)
     with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
@@ -137,6 +138,8 @@ def _waiting(watch: Watch, out: Path) -> Callable[[str], None]:
 
 
 def _rollback(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    from gongkai.pipeline import rollback
+
     lang, out = options.lang or site.lang, _out(options, site)
     with Watch(lang, sys.stderr) as watch:
         at = rollback(site, now, out, _means(options, site), watch, _waiting(watch, out))
@@ -320,7 +323,7 @@ def _checked(
     *,
     with_past: bool = False,
 ) -> Checked:
-    from gongkai.making import read_and_check
+    from gongkai.checking import read_and_check
     from gongkai.source.library import Reader
 
     return read_and_check(Reader(site, _means(options, site)), now, watch, with_past=with_past)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from gongkai.checking import Checked
 from gongkai.disk import write
 from gongkai.edition import make_edition
 from gongkai.history import HISTORY, Act, longer
-from gongkai.making import Checked, manifest_of
+from gongkai.making import manifest_of
 from gongkai.manifest import MANIFEST, commit_of, manifest_bytes
 from gongkai.publish import written
 from gongkai.render.frame import Shell

@@ -11,36 +11,21 @@ from tempfile import TemporaryDirectory
 
 from gongkai import __version__
 from gongkai.changes import next_change, next_instants
+from gongkai.checking import read_and_check
 from gongkai.edition import Edition, make_edition
-from gongkai.finding import Finding, Severity
+from gongkai.finding import Severity
 from gongkai.manifest import about
-from gongkai.model import Site, Value
-from gongkai.progress import NOBODY, Step, Watcher
+from gongkai.model import Site
+from gongkai.progress import Step, Watcher
 from gongkai.publish import fill
 from gongkai.render.frame import Shell
 from gongkai.render.site import Work
 from gongkai.renew import Outcome
-from gongkai.rules import check, settle
-from gongkai.rules.past import check as check_past
 from gongkai.shells import MakeShell, Shells
 from gongkai.source.files import Seen
 from gongkai.source.library import Reader
-from gongkai.source.places import place
-from gongkai.source.revisions import read_past
 from gongkai.stage import Stage
-from gongkai.standing import Standings, stand
 from gongkai.work import Means, set_to_work
-
-
-class Checked(Value, frozen=True):
-    """A library at an instant, with everything that was found about it."""
-
-    standings: Standings
-    findings: tuple[Finding, ...]
-
-    def count(self, severity: Severity) -> int:
-        """How many findings have a severity."""
-        return sum(one.severity is severity for one in self.findings)
 
 
 def make(
@@ -77,31 +62,6 @@ def holds_until(edition: Edition) -> datetime:
     if edition.reception:
         ends.append(edition.reception[0] + timedelta(microseconds=1))
     return min(ends)
-
-
-def read_and_check(
-    reader: Reader,
-    now: datetime,
-    watch: Watcher = NOBODY,
-    before: Standings | None = None,
-    *,
-    with_past: bool = False,
-) -> Checked:
-    """Read a site and judge it at an instant; ``before`` is how it stood, if that is known.
-
-    ``with_past`` also asks its repository how it came to be so.
-    """
-    watch.step(Step.READ)
-    library, findings = reader.read()
-    if reader.is_spoiled:
-        watch.note("cli.spoiled")
-    watch.step(Step.CHECK)
-    standings = stand(library, now, before)
-    findings += check(standings)
-    if with_past:
-        findings += check_past(standings, read_past(library, now))
-    placed = place(settle(findings, standings), reader.site)
-    return Checked(standings, tuple(sorted(placed, key=lambda one: one.order)))
 
 
 @contextmanager

@@ -29,12 +29,12 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from gongkai import theme
+from gongkai.checking import read_and_check
 from gongkai.errors import ConfigurationError as OurConfigurationError
 from gongkai.errors import GongkaiError
 from gongkai.finding import Severity
 from gongkai.history import HISTORY
 from gongkai.in_place import fill_in_place
-from gongkai.making import read_and_check
 from gongkai.messages import hint, message, say
 from gongkai.model import Site
 from gongkai.render.frame import BODY, FRAMES, STAMPED_TITLES, SUMMARY, TITLE, Frame, Shell

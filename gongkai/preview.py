@@ -17,12 +17,13 @@ from pathlib import Path
 import msgspec
 
 from gongkai.changes import next_change
+from gongkai.checking import read_and_check
 from gongkai.drafts import unveiled
 from gongkai.edition import make_edition
 from gongkai.errors import GongkaiError
 from gongkai.finding import Severity
 from gongkai.lock import LOCK, locked
-from gongkai.making import manifest_of, read_and_check
+from gongkai.making import manifest_of
 from gongkai.messages import hint, message, say
 from gongkai.model import Site
 from gongkai.render.frame import Shell

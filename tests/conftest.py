@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gongkai.making import Checked
+from gongkai.checking import Checked
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.source.site import read_site

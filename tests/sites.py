@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
+from gongkai.checking import Checked, read_and_check
 from gongkai.finding import Severity
-from gongkai.making import Checked, read_and_check
 from gongkai.model import Site
 from gongkai.source.library import Reader
 from gongkai.source.scalars import Moment

@@ -28,7 +28,7 @@ ROWS = [
     ["gongkai.duties"],
     ["gongkai.standing"],
     ["gongkai.rules"],
-    ["gongkai.changes", "gongkai.edition"],
+    ["gongkai.changes", "gongkai.checking", "gongkai.edition"],
     ["gongkai.why"],
     ["gongkai.listing", "gongkai.rulebook"],
     ["gongkai.reports"],

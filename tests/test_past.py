@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.checking import read_and_check
 from gongkai.cli import main
 from gongkai.finding import Severity
-from gongkai.making import read_and_check
 from gongkai.source.library import Reader
 from gongkai.source.site import read_site
 from gongkai.work import ALONE

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.checking import read_and_check
 from gongkai.finding import RULES, Finding
-from gongkai.making import read_and_check
 from gongkai.rulebook import Commit, page, rules
 from gongkai.source.library import Reader
 from gongkai.source.site import read_site

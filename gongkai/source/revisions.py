@@ -116,8 +116,9 @@ class _Past:
         """All of it; what is not there of it says that nobody can tell."""
         if self.wanted - self.blobs.keys():
             return Past(Sight.SHALLOW)
-        first = next(one.commit for one in self.told.mainline if one.commit)
-        start = [one for one in self.told.mainline if one.commit == first]
+        commits = {one.at: one.commit for one in reversed(self.told.every) if one.at}
+        first = commits[min(commits)]
+        start = [one for one in self.told.every if one.commit == first]
         revisions = [*self._of_items(), *self._of_merges(), *self._of_files()]
         return Past(
             Sight.WHOLE,
@@ -189,9 +190,9 @@ class _Past:
     def _of_merges(self) -> Iterator[Revision]:
         """What was up on another line and is not what a merge has, though that line was not just
         behind: what it had never stood on the line that is published from."""
-        known = {blob for one in self.told.mainline for blob in (one.before, one.after) if blob}
+        known = {blob for one in self.told.mainline for blob in (one.before, one.after)} | {""}
         for one in self.told.dropped:
-            if one.path not in self.ids or one.before in known | {""} or one.at is None:
+            if one.path not in self.ids or one.before in known or one.at is None:
                 continue
             old, name = self.wording(one.before, one.path), self.ids[one.path]
             if not old.is_up(one.at):

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from gongkai.checking import read_and_check
 from gongkai.edition import make_edition
 from gongkai.errors import GongkaiError
 from gongkai.finding import Severity
-from gongkai.making import read_and_check
 from gongkai.messages import hint, message
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.render.artifact import Artifact
