@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -65,7 +64,8 @@ def _is_ready(group: str) -> bool:
 
 
 def _make_venv() -> None:
-    import venv  # only here: it takes longer to load than everything else in this file
+    import subprocess
+    import venv  # only here: these take longer to load than everything else in this file
 
     try:
         venv.create(VENV, with_pip=True)
@@ -77,6 +77,8 @@ def _make_venv() -> None:
 
 
 def _pip(*arguments: str) -> None:
+    import subprocess
+
     command = [str(_python()), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
     done = subprocess.run([*command, *arguments], stdout=sys.stderr, check=False)
     if done.returncode:
@@ -101,6 +103,8 @@ def main() -> int:
         command += ["--root", str(HERE)]
     if os.name != "nt":
         os.execv(command[0], command)  # noqa: S606 - the same process, so Ctrl-C goes to one place
+    import subprocess
+
     return subprocess.run(command, check=False).returncode
 
 

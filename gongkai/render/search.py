@@ -15,7 +15,7 @@ from gongkai.standing import Standing
 from gongkai.terms import Channel
 
 INDEX = "search/search_index.json"
-_HAN = re.compile(r"[\u3400-\u9fff]{2,}")
+_BETWEEN = re.compile(r"(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
 _BREAK = "\u200b"
 
 
@@ -55,4 +55,4 @@ def _state(standing: Standing) -> str:
 
 def _cut(text: str) -> str:
     """Every Han character a word of its own: the worker joins them again for a query."""
-    return _HAN.sub(lambda run: _BREAK.join(run[0]), text)
+    return _BETWEEN.sub(_BREAK, text)

@@ -136,12 +136,9 @@ def _read_tree(
     where: str, node: Node, body: str, body_line: int, context: Context, digest: bytes
 ) -> Read:
     reading = Reading(2 if body_line > 1 else 1)
-    draft = _typed(node, "draft", "草稿") in ("true", "True", "是")
-    typed_id = _typed(node, "id", "标识")
     values = item_shape(context.site.zone).read(node, "", reading)
     if body_line > 1 and "body" in reading.nodes:
         reading.problems.append(Problem("format/duplicate-key", *reading.spots["body"], "body"))
-    item_id = typed_id if values is not BAD and typed_id else _stem(where)
     item = None
     if values is not BAD:
         values.setdefault("id", _stem(where))
@@ -155,10 +152,16 @@ def _read_tree(
             reading.problems.append(Problem("format/type", line + deep - 1, 1, "deep-body"))
             text = ""
         item = _Completion(where, values, text, line, context, reading).item(digest)
+    return _broken(where, node, reading) if reading.problems else Read(item, None, [])
+
+
+def _broken(where: str, node: Node, reading: Reading) -> Read:
+    """What is wrong with an item that cannot be used, under the id that was typed."""
+    draft = _typed(node, "draft", "草稿") in ("true", "True", "是")
+    item_id = _typed(node, "id", "标识") or _stem(where)
     findings = [finding_of(one, where, item_id, draft=draft) for one in reading.problems]
-    failed = bool(reading.problems)
-    stub = Stub(item_id, where, _typed(node, "title", "标题")) if failed and draft else None
-    return Read(None if failed else item, stub, findings)
+    stub = Stub(item_id, where, _typed(node, "title", "标题")) if draft else None
+    return Read(None, stub, findings)
 
 
 def _typed(node: Node, *names: str) -> str | None:

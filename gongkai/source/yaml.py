@@ -92,7 +92,10 @@ def _may_be_clever(text: str) -> bool:
         return True
     if text.count("[") + text.count("{") >= DEEPEST and _may_nest(text):
         return True
-    return any(one in text for one in _BEGINNINGS) and _DEEP.search(text) is not None
+    for one in _BEGINNINGS:  # a loop: it is asked for every file, and "any" costs as much again
+        if one in text:
+            return _DEEP.search(text) is not None
+    return False
 
 
 def _may_nest(text: str) -> bool:
