@@ -101,6 +101,10 @@ def main() -> int:
     command = [str(python), "-m", "gongkai", *sys.argv[1:]]
     if "--root" not in sys.argv[1:] and not any(a.startswith("--root=") for a in sys.argv[1:]):
         command += ["--root", str(HERE)]
+    if Path(sys.executable) == python:  # it is that Python already
+        from gongkai.cli import main as gongkai
+
+        return gongkai(command[3:])
     if os.name != "nt":
         os.execv(command[0], command)  # noqa: S606 - the same process, so Ctrl-C goes to one place
     import subprocess

@@ -8,6 +8,7 @@ no file may contain, and which has no meaning in Markdown.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 SENTINEL = "\x01"
 
@@ -32,13 +33,19 @@ _HAN_CHARACTER = re.compile(f"[{_HAN}]")
 _NAMES = f"(?:{'|'.join(_COMPOUND)}|[{_SINGLE}])"
 
 _INSIDE = re.compile(rf"\*(?<=[{_HAN}]\*)(?=[{_HAN}])")
-_AFTER = re.compile(rf"(?<![{_HAN}*\\])({_NAMES})(\*{{1,3}})(?![*{_HAN}])")
+_AFTER = rf"(?<![{_HAN}*\\])({_NAMES})(\*{{1,3}})(?![*{_HAN}])"
 _MAY_BE_AFTER = re.compile(rf"\*(?![*{_HAN}])")
-_MAY_BE_DOUBLE = re.compile(rf"\*\*(?<=[{_SINGLE}{''.join({name[-1] for name in _COMPOUND})}]\*\*)")
+_MAY_BE_DOUBLE = rf"\*\*(?<=[{_SINGLE}{''.join({name[-1] for name in _COMPOUND})}]\*\*)"
 """Quick looks: most lines with asterisks have bold words in them and no masked names."""
 _LONE = re.compile(r"(?<![*\\])\*(?!\*)")
-_DOUBLE = re.compile(rf"(?<![{_HAN}*\\])({_NAMES})\*\*(?=[{_HAN}])([^*\n|]*)(\*\*)?")
-_SURNAME_AT_END = re.compile(rf"(?:^|[^{_HAN}]){_NAMES}$")
+_DOUBLE = rf"(?<![{_HAN}*\\])({_NAMES})\*\*(?=[{_HAN}])([^*\n|]*)(\*\*)?"
+_SURNAME_AT_END = rf"(?:^|[^{_HAN}]){_NAMES}$"
+
+
+@cache
+def _compiled(expression: str) -> re.Pattern[str]:
+    """One with all the surnames in it, which takes a while and is seldom needed."""
+    return re.compile(expression)
 
 
 def shield(text: str) -> str:
@@ -51,9 +58,9 @@ def shield(text: str) -> str:
 def _shield(line: str) -> str:
     line = _INSIDE.sub(SENTINEL, line)
     if _MAY_BE_AFTER.search(line):
-        line = _AFTER.sub(lambda found: found[1] + SENTINEL * len(found[2]), line)
-    if _MAY_BE_DOUBLE.search(line):
-        line = _DOUBLE.sub(_double, line)
+        line = _compiled(_AFTER).sub(lambda found: found[1] + SENTINEL * len(found[2]), line)
+    if _compiled(_MAY_BE_DOUBLE).search(line):
+        line = _compiled(_DOUBLE).sub(_double, line)
     return _unopened(line)
 
 
@@ -78,7 +85,7 @@ def _unopened(line: str) -> str:
 def _double(found: re.Match[str]) -> str:
     """Two asterisks between a surname and a Han character: bold only if something closes it."""
     name, between, closing = found.groups()
-    closes = closing and between and not _SURNAME_AT_END.search(between)
+    closes = closing and between and not _compiled(_SURNAME_AT_END).search(between)
     if closes and name not in _COMPOUND:
         return found[0]
     return name + SENTINEL * 2 + between + (closing or "")

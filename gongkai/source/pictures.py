@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 import warnings
 
-from PIL import Image, UnidentifiedImageError
-
 WIDEST, MOST = 12_000, 60_000_000
 """Pixels of a side and of the whole."""
 _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF"}
@@ -14,6 +12,8 @@ _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF"}
 
 def is_whole_picture(data: bytes, ending: str) -> bool:
     """Can it be unpacked to its last pixel? A damaged one cannot be printed."""
+    from PIL import Image, UnidentifiedImageError  # only here: most sites have few pictures
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # odd but harmless metadata
