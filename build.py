@@ -102,9 +102,10 @@ def main() -> int:
     if "--root" not in sys.argv[1:] and not any(a.startswith("--root=") for a in sys.argv[1:]):
         command += ["--root", str(HERE)]
     if Path(sys.executable) == python:  # it is that Python already
-        from gongkai.cli import main as gongkai
+        import runpy
 
-        return gongkai(command[3:])
+        sys.argv = command[2:]
+        runpy.run_module("gongkai", run_name="__main__", alter_sys=True)
     if os.name != "nt":
         os.execv(command[0], command)  # noqa: S606 - the same process, so Ctrl-C goes to one place
     import subprocess

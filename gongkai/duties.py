@@ -92,7 +92,10 @@ class Duties:
     def shown(self) -> Mapping[Cell, list[Item]]:
         """What is or will be up, by the duties it meets."""
         found: dict[Cell, list[Item]] = defaultdict(list)
+        since = self.since
         for item in self.library.items:
+            if item.period and since and item.period.end < since:
+                continue  # from before duties count, which is nearly everything after some years
             for cell in self.cells(item):
                 found[cell].append(item)
         return found

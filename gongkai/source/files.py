@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import os
 import stat
 from collections.abc import Iterator
@@ -41,6 +42,9 @@ def see(path: str) -> Seen | None:
         return None
 
 
+_NAME = operator.attrgetter("name")
+
+
 def walk(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:
     """Every file below a folder with one of the endings, in a fixed order."""
     return (Path(name) for name, _ in look(str(folder), endings))
@@ -52,18 +56,25 @@ def look(folder: str, endings: tuple[str, ...]) -> Iterator[tuple[str, Seen]]:
     Hidden names and office lock files (``~$…``) are passed over. Symbolic links are yielded so
     that reading them is refused by name; linked folders are never entered.
     """
+    found: list[tuple[str, Seen]] = []
+    _gather(folder, endings, found)
+    return iter(found)
+
+
+def _gather(folder: str, endings: tuple[str, ...], found: list[tuple[str, Seen]]) -> None:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(folder), key=_NAME)
     except OSError as error:
         raise ConfigurationError("error.folder", path=folder, why=error.strerror) from error
     for entry in entries:
-        if entry.name.startswith((".", "~$")):
+        name = entry.name
+        if name.startswith((".", "~$")):
             continue
         if entry.is_dir(follow_symlinks=False):
-            yield from look(entry.path, endings)
-        elif entry.name.lower().endswith(endings):
+            _gather(entry.path, endings, found)
+        elif name.lower().endswith(endings):
             with suppress(FileNotFoundError):  # gone since the folder was listed
-                yield entry.path, Seen.of(entry.stat(follow_symlinks=False))
+                found.append((entry.path, Seen.of(entry.stat(follow_symlinks=False))))
 
 
 def is_linked_folder(path: str) -> bool:

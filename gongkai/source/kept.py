@@ -57,6 +57,7 @@ class Kept:
         self.sure_before = 0
         self.entries = self._load(path) if path else {}
         self.changed: set[str] = set()
+        self.raw: dict[str, msgspec.Raw] = {}
 
     def find(self, where: str, seen: Seen) -> Item | None:
         """The item of a file that is as it was, or None."""
@@ -68,6 +69,7 @@ class Kept:
         else:
             is_same = not entry.beside and entry.digest == self._digest(where)
             self.changed.add(where)  # when this has happened to many, they are written down anew
+            self.raw.pop(where, None)
             self.entries[where] = structs.replace(entry, seen=seen) if is_same else entry
         return self._in_zone(entry.item) if is_same else None
 
@@ -75,10 +77,12 @@ class Kept:
         """Keep an item that was read; ``encoded`` comes from ``encode``."""
         entry = self.entries[where] = _ENTRY.decode(encoded)
         self.changed.add(where)
+        self.raw[where] = msgspec.Raw(encoded)
         return self._in_zone(entry.item)
 
     def forget(self, where: str) -> None:
         """Keep nothing of a file any more, not even on the disk: it may have been hidden."""
+        self.raw.pop(where, None)
         if self.entries.pop(where, None):
             self.is_urgent = True
 
@@ -99,7 +103,10 @@ class Kept:
         if self.path is None or not is_worth_it:
             return
         self.changed, self.is_urgent = set(), False
-        body = _ENCODER.encode(self.entries)
+        body = _ENCODER.encode(
+            {**self.entries, **self.raw}
+        )  # what is new need not be encoded twice
+        self.raw.clear()
         try:
             seal(self.path, _MARK, self.key, body)
         except OSError:  # a full or read-only disk only costs time, but nothing hidden may stay
