@@ -364,6 +364,20 @@ def test_an_outcome_may_come_and_not_change(tmp_path: Path) -> None:
     assert told(tmp_path) == SILENT
 
 
+def test_steps_are_added_where_they_belong_and_go_on(tmp_path: Path) -> None:
+    first = "{step: propose, by: 后勤部, date: 2026-11-05}"
+    review = "{step: review, by: 工会, date: 2026-11-06}"
+    last = "{step: rectify, by: 后勤部, due: 2026-12-01, status: %s}"
+    site_with_a_past(tmp_path)
+    begun = f"[{first}, {last % '进行中'}]"
+    commit(tmp_path, day(9), {ITEM: item(**SHOWN, steps=begun)})
+    done = f"[{first}, {review}, {last % '完成'}]"
+    commit(tmp_path, day(15), {ITEM: item(**SHOWN, steps=done)})
+    assert told(tmp_path) == []
+    commit(tmp_path, day(16), {ITEM: item(**SHOWN, steps=done.replace("工会", "财务部"))})
+    assert told(tmp_path) == SILENT
+
+
 def test_a_table_may_move_with_its_item_and_have_other_ends_of_lines(tmp_path: Path) -> None:
     site_with_a_past(tmp_path)
     text = item(tables="[{file: t.csv}]", id="canteen", **SHOWN)

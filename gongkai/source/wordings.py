@@ -26,6 +26,8 @@ _TOLD = tuple(
 """Keys whose change a reader of the older text must learn of."""
 _GROWING = ("outcome", "steps")
 """Records that are added to; what stood in them must stay."""
+_GOES_ON = ("status",)
+"""What a record says of how far it has come."""
 _DAYS = ("publish", "expires", "period", "due", "refresh")
 _BLANKS = re.compile(r"\s+")
 _RULE = re.compile(r"[|:\-\s]+")
@@ -122,10 +124,9 @@ def _keeps(old: Any, new: Any) -> bool:
     if old is None:
         return True
     if isinstance(old, (list, tuple)):
-        rest = list(new or ())
-        return len(rest) >= len(old) and all(map(_keeps, old, rest))
+        return all(any(_keeps(one, other) for other in new or ()) for one in old)
     if isinstance(old, msgspec.Struct):
-        fields = old.__struct_fields__
+        fields = [name for name in old.__struct_fields__ if name not in _GOES_ON]
         return type(old) is type(new) and all(
             getattr(old, name) in (None, getattr(new, name)) for name in fields
         )
