@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
 
-from gongkai.model import Value
+from gongkai.model import Correction, Value
 
 
 class Sight(Enum):
@@ -40,8 +40,8 @@ class Revision(Value, frozen=True):
 
     ``at`` is when it reached the line of commits that is published from, ``commit`` is empty for
     what is not committed yet. ``old`` and ``new`` are what readers were told before and after,
-    without blanks. ``is_explained`` says that the item itself tells what was corrected,
-    ``is_checked`` that a confirmation of these days was added.
+    without blanks and marks. ``own`` is what the item itself tells of a correction since this
+    change, ``is_checked`` says that a confirmation of these days was added.
     """
 
     item: str
@@ -51,7 +51,7 @@ class Revision(Value, frozen=True):
     touch: Touch
     old: str = ""
     new: str = ""
-    is_explained: bool = False
+    own: Correction | None = None
     is_checked: bool = False
 
 

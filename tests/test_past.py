@@ -517,3 +517,165 @@ def test_severities_and_ignoring_work_as_for_other_rules(tmp_path: Path) -> None
     later = read_and_check(Reader(site, ALONE), instant(site, "2027-01-01"), with_past=True)
     (found,) = [one for one in later.findings if one.rule.startswith("git/")]
     assert found.severity is Severity.WARNING
+
+
+# -- what was found in review: honest clerks ------------------------------------------------------
+
+
+def fixed(**keys: str) -> dict[str, str]:
+    """The figure put right, and a correction of it."""
+    fix = corrected("1178600", "1000000", publish="2026-11-12")
+    return {ITEM: item(**{**AFTER, **keys}), "content/items/fix.md": fix}
+
+
+def test_a_clean_merge_of_a_branch_that_changed_something_else_accuses_nobody(
+    tmp_path: Path,
+) -> None:
+    published(tmp_path)
+    git(tmp_path, "checkout", "-q", "-b", "clerk")
+    commit(tmp_path, day(10), {ITEM: item(**{**BEFORE, "owner": "{dept: 财务部}"})})
+    git(tmp_path, "checkout", "-q", "main")
+    commit(tmp_path, day(12), fixed())
+    git(tmp_path, "merge", "-q", "--no-ff", "clerk", "-m", "m", at=day(20))
+    assert told(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "old", "new"),
+    [
+        ({"body": BEFORE["body"] + "\n| 铸造 | 900000 |"}, "漏列", "铸造 900000"),
+        ({"body": AFTER["body"]}, "1178600元", "1000000元"),
+        ({"outcome": "{result: 有三人反对, date: 2026-11-10}"}, "无异议", "有三人反对"),
+        ({"title": "**加粗**的标题"}, "一项公开", "加粗的标题"),
+    ],
+    ids=["an omission", "with a unit", "an outcome", "with marks"],
+)
+def test_a_right_correction_fits(keys: dict[str, str], old: str, new: str, tmp_path: Path) -> None:
+    site_with_a_past(tmp_path)
+    base = {**BEFORE, "outcome": "{result: 无异议, date: 2026-11-10}"}
+    commit(tmp_path, day(9), {ITEM: item(**base)})
+    fix = corrected(old, new, publish="2026-11-12")
+    commit(tmp_path, day(12), {ITEM: item(**{**base, **keys}), "content/items/fix.md": fix})
+    assert told(tmp_path) == []
+
+
+def test_a_correction_that_says_nothing_new_explains_nothing(tmp_path: Path) -> None:
+    published(tmp_path)
+    fix = corrected("机加工", "机加工", publish="2026-11-12")
+    commit(tmp_path, day(12), {ITEM: item(**AFTER), "content/items/fix.md": fix})
+    assert told(tmp_path) == SILENT
+
+
+def test_a_slip_on_the_way_to_the_right_figure_is_one_correction(tmp_path: Path) -> None:
+    published(tmp_path)
+    commit(tmp_path, day(12, 10), {ITEM: item(**AFTER)})
+    right = {**BEFORE, "body": BEFORE["body"].replace("1178600", "1100000")}
+    fix = corrected("1178600", "1100000", publish="2026-11-12")
+    commit(tmp_path, day(12, 11), {ITEM: item(**right), "content/items/fix.md": fix})
+    assert told(tmp_path) == []
+
+
+def test_what_was_undone_at_once_needs_no_correction(tmp_path: Path) -> None:
+    published(tmp_path)
+    commit(tmp_path, day(12, 10), {ITEM: item(**AFTER)})
+    commit(tmp_path, day(12, 11), {ITEM: item(**BEFORE)})
+    assert told(tmp_path) == []
+
+
+def test_a_correction_may_be_corrected(tmp_path: Path) -> None:
+    published(tmp_path)
+    commit(tmp_path, day(12), {ITEM: item(**AFTER), "content/items/fix.md": corrected("甲", "乙")})
+    second = corrected("1178600", "1000000", publish="2026-11-13").replace("canteen\n", "fix\n", 1)
+    assert "corrects: fix" in second
+    commit(tmp_path, day(13), {"content/items/second.md": second})
+    assert ("git/silent-edit", "", "canteen") not in told(tmp_path)
+
+
+def test_next_months_item_may_lie_where_last_months_lay(tmp_path: Path) -> None:
+    published(tmp_path)
+    moved = {"content/items/archive/10.md": item(**BEFORE)}
+    after = {**BEFORE, "id": "canteen-11", "title": "十一月", "publish": "2026-11-15"}
+    commit(tmp_path, day(15), {**moved, ITEM: item(**after)})
+    assert told(tmp_path) == []
+
+
+def test_a_copy_with_its_id_left_in_harms_nobody(tmp_path: Path) -> None:
+    published(tmp_path)
+    commit(tmp_path, day(15, 10), {"content/items/copy.md": item(**AFTER)})
+    commit(tmp_path, day(15, 11), {"content/items/copy.md": ""})
+    assert told(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("keys", "found"), [(BEFORE, []), (AFTER, [("git/silent-edit", "", "new")])]
+)
+def test_another_id_with_the_old_one_as_alias_is_the_same_item(
+    keys: dict[str, str], found: list[tuple[str, str, str]], tmp_path: Path
+) -> None:
+    published(tmp_path)
+    renamed = {**keys, "id": "new", "aliases": "[canteen]"}
+    commit(tmp_path, day(16), {ITEM: "", "content/items/new.md": item(**renamed)})
+    assert told(tmp_path) == found
+
+
+@pytest.mark.parametrize("broken", ["---\ntitle: [\n---\n", "<<<<<<< HEAD\n" + item(**BEFORE)])
+def test_a_file_that_was_broken_for_a_while_is_no_change(broken: str, tmp_path: Path) -> None:
+    published(tmp_path)
+    commit(tmp_path, day(12, 10), {ITEM: broken})
+    commit(tmp_path, day(12, 11), {ITEM: item(**BEFORE)})
+    assert told(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"approval": "{by: 领导小组, date: 2026-11-08}"},
+        {"kind": "disclosure"},
+        {"congress": "[{act: review, session: 九届五次}]"},
+    ],
+    ids=["an approval", "what went without saying", "a record of the congress"],
+)
+def test_records_that_are_filled_in_are_no_change(keys: dict[str, str], tmp_path: Path) -> None:
+    published(tmp_path)
+    commit(tmp_path, day(15), {ITEM: item(**{**BEFORE, **keys})})
+    assert told(tmp_path) == []
+
+
+def test_a_table_deleted_and_added_again_is_compared(tmp_path: Path) -> None:
+    site_with_a_past(tmp_path)
+    text = item(tables="[{file: t.csv}]", **SHOWN)
+    table = "content/items/2026/t.csv"
+    commit(tmp_path, day(9), {ITEM: text, table: "项目,金额\n蔬菜,1\n"})
+    commit(tmp_path, day(12, 10), {table: ""})
+    commit(tmp_path, day(12, 11), {table: "项目,金额\n蔬菜,2\n"})
+    assert told(tmp_path) == SILENT
+
+
+def test_content_that_came_by_a_merge_alone_is_read(tmp_path: Path) -> None:
+    (tmp_path / "README").write_text("x")
+    commit(tmp_path, "2026-10-01T09:00+08:00", {})
+    make_site(
+        tmp_path / "other", {"content/items/a.md": FILLER, "content/items/b.md": item(**SHOWN)}
+    )
+    commit(tmp_path / "other", day(20), {})
+    git(tmp_path, "fetch", "-q", str(tmp_path / "other"), "main")
+    merge = (
+        "merge",
+        "-q",
+        "-s",
+        "ours",
+        "--no-commit",
+        "--allow-unrelated-histories",
+        "FETCH_HEAD",
+    )
+    git(tmp_path, *merge)
+    git(tmp_path, "read-tree", "--prefix=site/", "-u", "FETCH_HEAD")
+    shutil.rmtree(tmp_path / "other")
+    git(tmp_path, "commit", "-q", "-m", "m", at=day(20))
+    assert told(tmp_path / "site") == []
+
+
+def test_a_clock_in_the_far_future_is_no_fault_of_ours(tmp_path: Path) -> None:
+    published(tmp_path)
+    commit(tmp_path, "@999999999999 +0000", {"content/items/more.md": FILLER})
+    told(tmp_path)

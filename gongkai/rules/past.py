@@ -5,9 +5,11 @@ Where the past cannot be seen the rules say so: silence would look like a pass.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from gongkai.finding import RULES, Finding, Severity
@@ -18,6 +20,10 @@ from gongkai.standing import Standings
 from gongkai.terms import State
 
 _RULES = ("git/backdated", "git/silent-edit", "git/date-only")
+
+
+_LONGEST_CHAIN = 20
+"""Changes that one correction may sum up, and corrections that may correct one another."""
 
 
 class _Explained(NamedTuple):
@@ -60,13 +66,21 @@ def _cannot_tell(library: Library, sight: Sight) -> Iterator[Finding]:
 
 
 def _corrections(standings: Standings, past: Past) -> dict[str, list[_Explained]]:
-    """The corrections of each item that are or were up; one that is not committed comes now."""
+    """The corrections of each item that are or were up, also by way of another correction, and when
+    each last told something new; one that is not committed comes now."""
     found: dict[str, list[_Explained]] = defaultdict(list)
+    told = {one.item: one.at for one in past.revisions}
+    corrects = {one.item.id: one.item.corrects for one in standings.all()}
     for one in standings.all():
         item = one.item
         if item.corrects and one.state in (State.CURRENT, State.EXPIRED):
             came = past.arrivals.get(item.id, standings.now)
-            found[item.corrects].append(_Explained(came, item.correction))
+            explained = _Explained(max(came, told.get(item.id, came)), item.correction)
+            target: str | None = item.corrects
+            for _ in range(_LONGEST_CHAIN):
+                if target:
+                    found[target].append(explained)
+                    target = corrects.get(target)
     return found
 
 
@@ -82,31 +96,62 @@ def _backdated(item: Item, past: Past, grace: timedelta) -> Iterator[Finding]:
 def _silent(
     changes: list[Revision], corrections: list[_Explained], grace: timedelta
 ) -> list[Revision]:
-    """Changes of the text that neither the item nor a correction of just that explains."""
-    return [
-        one
-        for one in changes
-        if one.touch is Touch.TEXT
-        and not one.is_explained
-        and not any(_explains(each, one, grace) for each in corrections)
-    ]
+    """Changes of the text that were not undone at once, and that neither the item nor a correction
+    of just that explains."""
+    texts = [one for one in changes if one.touch is Touch.TEXT]
+    own = [_Explained(one.at, one.own) for one in texts if one.own]
+    accounted = {
+        number
+        for first, one in enumerate(texts)
+        for last, other in enumerate(texts[first : first + _LONGEST_CHAIN], first)
+        if one.old == other.new and other.at <= one.at + grace  # undone
+        for number in range(first, last + 1)
+    }
+    for told in (*corrections, *own):
+        accounted |= _accounted(told, texts, grace)
+    return [one for number, one in enumerate(texts) if number not in accounted]
 
 
-def _explains(told: _Explained, change: Revision, grace: timedelta) -> bool:
-    """Does a correction account for a change? It comes with it or later, or a little before, and
-    what it says was and is stands in the older and the newer text."""
-    if told.came < change.at - grace:
+def _accounted(told: _Explained, texts: list[Revision], grace: timedelta) -> set[int]:
+    """The changes that a correction accounts for, or if it fits none, those that it sums up."""
+    numbers = range(len(texts))
+    fit = {number for number in numbers if _explains(told, texts[number], texts[number], grace)}
+    if fit:
+        return fit
+    spans = (
+        (first, last) for last in numbers for first in numbers[max(0, last - _LONGEST_CHAIN) : last]
+    )
+    found = (span for span in spans if _explains(told, texts[span[0]], texts[span[1]], grace))
+    first, last = next(found, (0, -1))
+    return set(range(first, last + 1))
+
+
+def _explains(told: _Explained, first: Revision, last: Revision, grace: timedelta) -> bool:
+    """Does a correction account for what became of a text from one change to another? It comes with
+    them or later, or a little before, and what it says was is not there any more, or what it says
+    is has come."""
+    if told.came < last.at - grace:
         return False
     changes = told.correction.changes if told.correction else ()
-    if not changes or not (change.old or change.new):
+    if not changes or not (first.old or last.new):
         return True
-    old, new = _plain(change.old), _plain(change.new)
-    return any(_plain(one.old) in old and _plain(one.new) in new for one in changes)
+    return any(
+        _is_more(one.old, first.old, last.new) or _is_more(one.new, last.new, first.old)
+        for one in changes
+    )
 
 
+def _is_more(text: str, here: str, there: str) -> bool:
+    """Does a text stand more often here than there?"""
+    sought = _plain(text)
+    return bool(sought) and here.count(sought) > there.count(sought)
+
+
+@lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    """A text without what figures are set off with."""
-    return "".join(sign for sign in text if sign not in ",，| " and not sign.isspace())
+    """A text without marks and without the unit behind a figure, as texts of the past are kept."""
+    marked = re.sub(r"[\W_]+", "", text)
+    return re.sub(r"(?<=\d)[^\d]{1,2}$", "", marked)
 
 
 def _bumped(

@@ -19,6 +19,8 @@ _GIT = ("git", "--no-optional-locks", "--no-replace-objects", "--literal-pathspe
 _RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--relative")
 _LOG = ("log", "--reverse", "--topo-order", "--no-show-signature", "--format=%x01%H %ct")
 _CONTENT = ("--", "content")
+_LAST = 4_102_444_800
+"""The year 2100, in seconds since 1970."""
 
 
 class Entry(NamedTuple):
@@ -93,7 +95,8 @@ def _uncommitted(root: Path) -> Iterator[Entry]:
 
 def _ask(root: Path, *arguments: str, given: str = "") -> bytes | None:
     """What git says; None when it is not there or cannot tell."""
-    command = [*_GIT, "-C", str(root), "-c", "core.quotePath=false", *arguments]
+    command = [*_GIT, "-C", str(root), "-c", "core.quotePath=false", "-c", "log.showRoot=true"]
+    command += arguments
     with tempfile.TemporaryFile() as stdin:
         stdin.write(given.encode())
         stdin.seek(0)
@@ -113,13 +116,18 @@ def _entries(told: bytes, zone: ZoneInfo) -> Iterator[Entry]:
         if text.startswith(b"\x01"):
             head, _, text = text.partition(b"\n")
             name, seconds = head[1:].decode().split()
-            commit, at = name, datetime.fromtimestamp(int(seconds), zone)
+            commit, at = name, _instant(int(seconds), zone)
             text = text.strip()
         if text.startswith(b":"):
             _, _, before, after, _ = text.decode().split()
             path = next(words).decode("utf-8", "surrogateescape")
             if before != after:  # not a change of mode alone
                 yield Entry(commit, at, path, _name(before), _name(after))
+
+
+def _instant(seconds: int, zone: ZoneInfo) -> datetime:
+    """When a commit says it was made; git takes years that no calendar has."""
+    return datetime.fromtimestamp(min(max(seconds, 0), _LAST), zone)
 
 
 def _name(blob: str) -> str:

@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from gongkai.model import Item, Library
+from gongkai.model import Correction, Item, Library
 from gongkai.past import Past, Revision, Sight, Touch
 from gongkai.source.files import LARGEST_TEXT, YAML, Refused, decoded, read_bytes
 from gongkai.source.git import (
@@ -27,7 +27,7 @@ from gongkai.source.git import (
     merges_of,
     sight_of,
 )
-from gongkai.source.wordings import Wording, added_checks, touch_of, wording_of
+from gongkai.source.wordings import Wording, added_checks, plain, touch_of, wording_of
 
 _ITEMS = "content/items/"
 _ENDINGS = (".md", *YAML)
@@ -58,6 +58,15 @@ class _Told(NamedTuple):
     every: list[Entry]
 
 
+class _Event(NamedTuple):
+    """What a commit did to an item: its new wording in a file, or that it is not there any more."""
+
+    commit: str
+    at: datetime | None
+    path: str
+    wording: Wording | None
+
+
 class _Past:
     """Works out a past from what commits did to files."""
 
@@ -65,104 +74,111 @@ class _Past:
         self.library, self.now, self.told = library, now, told
         self.root, self.zone = library.site.root, library.site.zone
         self.here = {item.path: item for item in library.items}
+        self.items = {item.id: item for item in library.items}
         self.beside = _beside(library.items)
         self.names = {name: one.id for one in library.items for name in (one.id, *one.aliases)}
         self.categories = {row.name: row.id for row in library.catalogue.categories.values()}
+        self.categories |= {name: name for name in library.catalogue.categories}
         self.wording = lru_cache(maxsize=None)(self._wording)
-        self.wanted: set[str] = set()
+        entries = [*told.mainline, *told.every, *told.dropped]
+        self.often = {one.path for one in entries if one.before or one.path not in self.here}
         self.blobs: dict[str, bytes] = {}
-        self.ids = self._ids()
-        self.lines = self._lines()
-        self._fetch(name for one in self._compared() for name in (one.before, one.after) if name)
+        self.is_whole = True
+        self._fetch(entries)
+        lines = self._lines(told.mainline).values()
+        moved = {one.path for ones in lines if len(ones) > 1 for one in ones}
+        if moved - self.often:  # an item that lay elsewhere before, too
+            self.often |= moved
+            self._fetch(entries)
 
-    def _fetch(self, names: Iterable[str]) -> None:
-        missing = set(names) - self.wanted
-        self.wanted |= missing
-        self.blobs.update(blobs_of(self.root, missing) if missing else {})
-
-    def _ids(self) -> dict[str, str]:
-        """The id of the item in each file; of one that is gone by what it last said."""
-        ids, last = {}, dict[str, str]()
-        for one in (*self.told.dropped, *self.told.every, *self.told.mainline):
-            if one.path in self.here:
-                ids[one.path] = self.here[one.path].id
-            elif _is_item(one.path):
-                last[one.path] = one.after or one.before
-        self._fetch(last.values())
-        for path, blob in last.items():
-            typed = self.wording(blob, path).values.get("id")
-            ids[path] = str(typed or path.rpartition("/")[2].rpartition(".")[0])
-        return ids
-
-    def _lines(self) -> dict[str, list[Entry]]:
-        """What was done to each item on the line that is published from, by id."""
-        lines: dict[str, list[Entry]] = defaultdict(list)
-        for one in self.told.mainline:
-            if one.path in self.ids:
-                lines[self.ids[one.path]].append(one)
-        return lines
-
-    def _compared(self) -> Iterator[Entry]:
-        """The entries whose texts are needed. An item that was never touched again is as it is."""
-        often = {one.path for one in self.told.every if one.before or one.path not in self.here}
-        moved = {name for name, ones in self.lines.items() if len(ones) > 1}
-        for one in (*self.told.mainline, *self.told.every):
-            if one.path in often or self.ids.get(one.path) in moved:
-                yield one
-        yield from (one for one in self.told.dropped if one.path in self.ids)
-        yield from (one for one in self.told.mainline if _is_table(one.path, self.beside))
+    def _fetch(self, entries: Iterable[Entry]) -> None:
+        """Get the texts that are compared: an item that was never touched again is as it is."""
+        wanted = {
+            name
+            for one in entries
+            if (_is_item(one.path) and one.path in self.often) or _is_table(one.path, self.beside)
+            for name in (one.before, one.after)
+            if name and name not in self.blobs
+        }
+        self.blobs.update(blobs_of(self.root, wanted) if wanted else {})
+        self.is_whole = self.is_whole and wanted <= self.blobs.keys()
 
     def whole(self) -> Past:
         """All of it; what is not there of it says that nobody can tell."""
-        if self.wanted - self.blobs.keys():
+        if not self.is_whole:
             return Past(Sight.SHALLOW)
-        commits = {one.at: one.commit for one in reversed(self.told.every) if one.at}
-        first = commits[min(commits)]
-        start = [one for one in self.told.every if one.commit == first]
-        revisions = [*self._of_items(), *self._of_merges(), *self._of_files()]
+        lines = self._lines(self.told.mainline)
+        every = self._lines([*self.told.every, *self.told.mainline])
+        first = next(one.commit for one in self.told.mainline if one.commit)
+        start = {name for name, ones in lines.items() for one in ones if one.commit == first}
+        revisions = [one for name, ones in lines.items() for one in self._of_item(name, ones)]
+        revisions += [*self._of_merges(lines), *self._of_files()]
         return Past(
             Sight.WHOLE,
-            self._firsts(self.told.every),
-            self._firsts(self.told.mainline),
-            frozenset(self.ids[one.path] for one in start if one.path in self.ids),
+            _firsts(every),
+            _firsts(lines),
+            frozenset(start),
             tuple(sorted(revisions, key=lambda one: (one.at, one.item))),
         )
 
-    def _firsts(self, entries: Iterable[Entry]) -> dict[str, datetime]:
-        """When each item was first there to be shown."""
-        firsts: dict[str, datetime] = {}
+    def _lines(self, entries: Iterable[Entry]) -> dict[str, list[_Event]]:
+        """What was done to each item, by its id, in the order of the commits. A file whose item got
+        another id is gone for the one and there for the other."""
+        lines: dict[str, list[_Event]] = defaultdict(list)
         for one in entries:
-            name = self.ids.get(one.path)
-            if name and one.at and one.after and not self._is_draft(one):
-                firsts[name] = min(one.at, firsts.get(name, one.at))
-        return firsts
+            if not _is_item(one.path):
+                continue
+            new = self._said(one.path, one.after)
+            name = self._name(one.path, new) if new else None
+            old = self._said(one.path, one.before) if one.path in self.often else None
+            if old and (before := self._name(one.path, old)) != name:
+                lines[before].append(_Event(one.commit, one.at, one.path, None))
+            if new and name:
+                lines[name].append(_Event(one.commit, one.at, one.path, new))
+        return lines
 
-    def _is_draft(self, entry: Entry) -> bool:
-        if entry.after in self.blobs:
-            return self.wording(entry.after or "", entry.path).is_draft
-        return self.here[entry.path].draft
+    def _said(self, path: str, blob: str | None) -> Wording | None:
+        """A wording out of the past, or as the file is now; None where there is none."""
+        if blob == "":
+            return None
+        if blob is None or blob in self.blobs:
+            return self.wording(blob or "", path)
+        item = self.here.get(path)  # never touched again, so it is as it was
+        if item is None:
+            return None
+        return Wording({"id": item.id, "draft": item.draft, "publish": item.publish}, ())
 
-    def _of_items(self) -> Iterator[Revision]:
-        for name, entries in self.lines.items():
-            if len(entries) > 1:
-                yield from self._of_item(name, entries)
+    def _name(self, path: str, wording: Wording) -> str:
+        """The id of an item as it is now, by the one it had."""
+        typed = wording.values.get("id") if wording.is_readable else None
+        if typed is None and not wording.is_readable and path in self.here:
+            typed = self.here[path].id
+        name = str(typed or path.rpartition("/")[2].rpartition(".")[0])
+        return self.names.get(name, name)
 
-    def _of_item(self, name: str, entries: list[Entry]) -> Iterator[Revision]:
+    def _of_item(self, name: str, events: list[_Event]) -> Iterator[Revision]:
+        """What became of an item along the line that is published from."""
         there: dict[str, Wording] = {}
         shown: tuple[Wording, str] | None = None
-        for _, together in groupby(entries, key=lambda one: one.commit):
+        at, commit = self.now, ""
+        for _, together in groupby(events if len(events) > 1 else (), key=lambda one: one.commit):
             changes = list(together)
             at, commit = changes[0].at or self.now, changes[0].commit
             up = [(one, path) for path, one in there.items() if one.is_up(at)]
-            shown = up[0] if up else shown
+            shown = up[0] if len(up) == 1 else shown
             for one in changes:
                 there.pop(one.path, None)
-                if one.after != "":
-                    there[one.path] = self.wording(one.after or "", one.path)
-            for path, new in there.items():
-                if shown and not new.is_draft:
-                    yield from self._between(name, path, shown[0], new, at, commit)
-                    shown = new, path
+            for one in changes:
+                if one.wording and one.wording.is_readable:
+                    there[one.path] = one.wording
+                elif one.wording and shown:
+                    there[one.path] = shown[0]  # broken for a while; nobody could publish it
+            if len(there) != 1:
+                continue  # gone for now, or twice: nothing is published until one is left
+            ((path, new),) = there.items()
+            if shown and not new.is_draft:
+                yield from self._between(name, path, shown[0], new, at, commit)
+                shown = new, path
         if shown and not there and name not in self.names:
             yield Revision(name, shown[1], at, commit[:12], Touch.GONE, shown[0].told)
 
@@ -174,52 +190,66 @@ class _Past:
             return
         grace = timedelta(days=self.library.catalogue.backdating)
         checks = [one for one in added_checks(old, new) if abs(one.date - at.date()) <= grace]
-        says = new.values.get("correction")
+        is_text = touch is Touch.TEXT
         yield Revision(
             item=name,
             path=path,
             at=at,
             commit=commit[:12],
             touch=touch,
-            old=old.told if touch is Touch.TEXT else "",
-            new=new.told if touch is Touch.TEXT else "",
-            is_explained=says is not None and says != old.values.get("correction"),
+            old=old.told if is_text else "",
+            new=new.told if is_text else "",
+            own=self._own(name, old),
             is_checked=bool(checks),
         )
 
-    def _of_merges(self) -> Iterator[Revision]:
+    def _own(self, name: str, old: Wording) -> Correction | None:
+        """What an item tells of a correction that it did not tell before."""
+        item = self.items.get(name)
+        return item.correction if item and item.correction != old.values.get("correction") else None
+
+    def _of_merges(self, lines: Mapping[str, list[_Event]]) -> Iterator[Revision]:
         """What was up on another line and is not what a merge has, though that line was not just
-        behind: what it had never stood on the line that is published from."""
-        known = {blob for one in self.told.mainline for blob in (one.before, one.after)} | {""}
+        behind: what it says had never been said on the line that is published from."""
         for one in self.told.dropped:
-            if one.path not in self.ids or one.before in known or one.at is None:
+            old = self._said(one.path, one.before) if _is_item(one.path) else None
+            if old is None or one.at is None or not old.is_up(one.at):
                 continue
-            old, name = self.wording(one.before, one.path), self.ids[one.path]
-            if not old.is_up(one.at):
+            name = self._name(one.path, old)
+            said = {each.wording.told for each in lines.get(name, ()) if each.wording}
+            if old.told in said:
                 continue
-            if one.after:
-                new = self.wording(one.after, one.path)
+            new = self._said(one.path, one.after)
+            if new and new.is_readable:
                 yield from self._between(name, one.path, old, new, one.at, one.commit)
             elif name not in self.names:
                 yield Revision(name, one.path, one.at, one.commit[:12], Touch.GONE, old.told)
 
     def _of_files(self) -> Iterator[Revision]:
-        """What became of tables, pictures and attachments of items that were up."""
+        """What became of tables, pictures and attachments of items that are up: wherever they lay,
+        and though they were gone for a while."""
+        last: dict[tuple[str, str], tuple[str, str]] = {}
         for one in self.told.mainline:
             at = one.at or self.now
-            if one.before and one.after != "" and one.path in self.beside:
-                old, new = self._rows(one.before, ""), self._rows(one.after or "", one.path)
-                for item in self.beside[one.path]:
-                    if not item.draft and item.publish <= at and (old != new or not old):
-                        commit = one.commit[:12]
-                        yield Revision(item.id, one.path, at, commit, Touch.TEXT, old, new)
+            for item in self.beside.get(one.path, ()):
+                key = (item.id, one.path.rpartition("/")[2])
+                before, rows = last.get(key, ("", ""))
+                if one.after == "":
+                    continue
+                blob, new = one.after or "", self._rows(one.after or "", one.path)
+                last[key] = (blob or "?", new)
+                is_other = bool(before) and before != blob and (rows != new or not new)
+                if is_other and not item.draft and item.publish <= at:
+                    commit, own = one.commit[:12], item.correction
+                    yield Revision(item.id, one.path, at, commit, Touch.TEXT, rows, new, own)
 
     def _rows(self, blob: str, path: str) -> str:
         """What a table says, without blanks; nothing of what is no text."""
-        if blob not in self.blobs and not path.endswith(_TABLE):
+        if not path.endswith(_TABLE):
             return ""
-        text, _ = decoded(self._data(blob, path))
-        return "".join(text.split())
+        data = self._data(blob, path)
+        text, problems = decoded(data)
+        return plain(data.decode("gb18030", "replace") if problems else text)
 
     def _wording(self, blob: str, path: str) -> Wording:
         data = self._data(blob, path)
@@ -233,6 +263,16 @@ class _Past:
             return read_bytes(self.root / path, LARGEST_TEXT)
         except Refused:
             return b""
+
+
+def _firsts(lines: Mapping[str, list[_Event]]) -> dict[str, datetime]:
+    """When each item was first there to be shown."""
+    firsts: dict[str, datetime] = {}
+    for name, ones in lines.items():
+        for one in ones:
+            if one.at and one.wording and not one.wording.is_draft:
+                firsts[name] = min(one.at, firsts.get(name, one.at))
+    return firsts
 
 
 def _is_table(path: str, beside: Mapping[str, list[Item]]) -> bool:

@@ -4,15 +4,17 @@ keys in either language, quotes, blanks and the widths of tables make no differe
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
+from enum import Enum
 from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from gongkai.model import Review
+from gongkai.model import Review, Vote
+from gongkai.names import name_of
 from gongkai.past import Touch
 from gongkai.source.files import decoded
 from gongkai.source.item_shape import item_shape
@@ -20,17 +22,16 @@ from gongkai.source.items import split
 from gongkai.source.shapes import BAD, Reading
 from gongkai.source.yaml import compose
 
-_TOLD = tuple(
-    "title category kind number approval congress notice legal_basis tables attachments".split()
-)
+_TOLD = tuple("title category kind number notice legal_basis tables attachments".split())
 """Keys whose change a reader of the older text must learn of."""
-_GROWING = ("outcome", "steps")
+_GROWING = ("congress", "approval", "correction", "outcome", "steps")
 """Records that are added to; what stood in them must stay."""
 _GOES_ON = ("status",)
 """What a record says of how far it has come."""
 _DAYS = ("publish", "expires", "period", "due", "refresh")
 _BLANKS = re.compile(r"\s+")
 _RULE = re.compile(r"[|:\-\s]+")
+_MARKS = re.compile(r"[\W_]+")
 
 
 class Wording(NamedTuple):
@@ -50,10 +51,15 @@ class Wording(NamedTuple):
         return not self.is_draft and publish is not None and publish <= at
 
     @property
+    def is_readable(self) -> bool:
+        """Could anything of it be read? A file in the middle of a conflict says nothing."""
+        return "publish" in self.values or "title" in self.values
+
+    @property
     def told(self) -> str:
-        """What readers were told, without blanks."""
-        parts = [*map(str, (self.values.get(key, "") for key in _TOLD)), *self.body]
-        return _BLANKS.sub("", "".join(parts))
+        """What readers were told, without blanks and marks."""
+        texts = [text for key in (*_TOLD, *_GROWING) for text in _texts(self.values.get(key))]
+        return plain("\0".join([*texts, *self.body]))
 
 
 def wording_of(data: bytes, zone: ZoneInfo, categories: Mapping[str, str]) -> Wording:
@@ -66,7 +72,30 @@ def wording_of(data: bytes, zone: ZoneInfo, categories: Mapping[str, str]) -> Wo
     values = dict(_values(front, zone))
     lines = _lines(str(values.pop("body", body)))
     category = values.get("category")
-    return Wording({**values, "category": categories.get(str(category), category)}, lines)
+    values["category"] = categories.get(str(category))  # None for a name that it once had
+    if isinstance(vote := values.get("congress"), Vote):
+        values["congress"] = (vote,)
+    return Wording(values, lines)
+
+
+@lru_cache(maxsize=20_000)
+def plain(text: str) -> str:
+    """A text without what figures are set off with and words are marked by."""
+    return _MARKS.sub("", text)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """What is written in a value, days as ``2026-11-09``."""
+    if isinstance(value, (list, tuple)):
+        for one in value:
+            yield from _texts(one)
+    elif isinstance(value, msgspec.Struct):
+        for name in value.__struct_fields__:
+            yield from _texts(getattr(value, name))
+    elif isinstance(value, Enum):
+        yield from (str(value.value), name_of(value, "zh"))
+    elif value is not None:
+        yield str(value)
 
 
 @lru_cache(maxsize=20_000)  # most changes leave the front as it was
@@ -93,13 +122,21 @@ def touch_of(old: Wording, new: Wording) -> Touch | None:
     if old == new:
         return None
     before, after = old.values, new.values
-    is_told = old.body != new.body or any(before.get(key) != after.get(key) for key in _TOLD)
+    is_told = old.body != new.body or any(
+        before.get(key) != after.get(key) and not _is_default(key, before, after) for key in _TOLD
+    )
     if is_told or not all(_keeps(before.get(key), after.get(key)) for key in _GROWING):
         return Touch.TEXT
     if is_bumped(old, new):
         return Touch.CHECKS
     is_moved = any(before.get(key) != after.get(key) for key in _DAYS)
     return Touch.DATES if is_moved and not added_checks(old, new) else Touch.OTHER
+
+
+def _is_default(key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Was nothing said that had not gone without saying? A category may have had another name, and
+    what sort of act it is follows from it."""
+    return key in ("category", "kind") and None in (before.get(key), after.get(key))
 
 
 def added_checks(old: Wording, new: Wording) -> list[Review]:
