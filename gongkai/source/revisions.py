@@ -108,7 +108,8 @@ class _Past:
         if not self.is_whole:
             return Past(Sight.SHALLOW)
         lines = self._lines(self.told.mainline)
-        every = self._lines([*self.told.every, *self.told.mainline])
+        is_line = self.told.every is self.told.mainline
+        every = lines if is_line else self._lines([*self.told.every, *self.told.mainline])
         first = next(one.commit for one in self.told.mainline if one.commit)
         start = {name for name, ones in lines.items() for one in ones if one.commit == first}
         revisions = [one for name, ones in lines.items() for one in self._of_item(name, ones)]
