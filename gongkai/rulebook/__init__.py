@@ -68,11 +68,11 @@ class Page(Value, frozen=True, kw_only=True):
 
     def _parts(self) -> list[tuple[str, str]]:
         names = ("what", "why", "basis", "mend")
-        return [(say(self.lang, f"rulebook.{name}"), getattr(self, name)) for name in names]
+        return [(say(self.lang, f"ui.rule-{name}"), getattr(self, name)) for name in names]
 
     def _examples(self) -> list[tuple[str, tuple[Commit, ...]]]:
         both = (("before", self.before), ("after", self.after))
-        return [(say(self.lang, f"rulebook.{name}"), one) for name, one in both if one]
+        return [(say(self.lang, f"ui.rule-{name}"), one) for name, one in both if one]
 
 
 @cache

@@ -16,6 +16,7 @@ from gongkai.finding import RULES, Finding, Severity
 from gongkai.model import Correction, Item, Library
 from gongkai.past import Past, Revision, Sight, Touch
 from gongkai.rules.found import about
+from gongkai.source.wordings import plain
 from gongkai.standing import Standings
 from gongkai.terms import State
 
@@ -150,8 +151,7 @@ def _is_more(text: str, here: str, there: str) -> bool:
 @lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     """A text without marks and without the unit behind a figure, as texts of the past are kept."""
-    marked = re.sub(r"[\W_]+", "", text)
-    return re.sub(r"(?<=\d)[^\d]{1,2}$", "", marked)
+    return re.sub(r"(?<=\d)[^\d]{1,2}$", "", plain(text))
 
 
 def _bumped(

@@ -73,7 +73,7 @@ def read_file(where: str, context: Context) -> tuple[Read, bytes]:
         data = read_bytes(f"{context.root}/{where}", LARGEST_TEXT)
     except Refused as refused:
         problem = Problem("format/syntax", 1, 1, refused.case, refused.values)
-        return Read(None, None, [finding_of(problem, where, _stem(where))]), b""
+        return Read(None, None, [finding_of(problem, where, stem(where))]), b""
     digest = digest_of(data)
     return read_item(where, data, context, digest), digest
 
@@ -82,7 +82,7 @@ def read_item(where: str, data: bytes, context: Context, digest: bytes) -> Read:
     """Read the bytes of one file, which have a digest."""
     text, problems = decoded(data)
     read = _read_text(where, text, problems, context, digest)
-    name = read.item.id if read.item else _stem(where)
+    name = read.item.id if read.item else stem(where)
     leaks = leaks_in_item(where, text, read.item, name, context.site.root, context.phones)
     return read._replace(findings=[*read.findings, *leaks])
 
@@ -97,11 +97,11 @@ def _read_text(
     problems = problems + syntax
     if node is None:
         problems = problems or [Problem("format/syntax", 1, 1, "empty")]
-        return Read(None, None, [finding_of(one, where, _stem(where)) for one in problems])
+        return Read(None, None, [finding_of(one, where, stem(where)) for one in problems])
     return _read_tree(where, node, body, body_line, context, digest)
 
 
-def _stem(where: str) -> str:
+def stem(where: str) -> str:
     """The name of a file without its ending: the id of an item that says none."""
     return where.rpartition("/")[2].rpartition(".")[0]
 
@@ -141,7 +141,7 @@ def _read_tree(
         reading.problems.append(Problem("format/duplicate-key", *reading.spots["body"], "body"))
     item = None
     if values is not BAD:
-        values.setdefault("id", _stem(where))
+        values.setdefault("id", stem(where))
         text = values.pop("body", body)
         line = body_line if body_line > 1 else reading.spots.get("body", (1, 1))[0] + 1
         if len(text) > LONGEST_BODY:
@@ -158,7 +158,7 @@ def _read_tree(
 def _broken(where: str, node: Node, reading: Reading) -> Read:
     """What is wrong with an item that cannot be used, under the id that was typed."""
     draft = _typed(node, "draft", "草稿") in ("true", "True", "是")
-    item_id = _typed(node, "id", "标识") or _stem(where)
+    item_id = _typed(node, "id", "标识") or stem(where)
     findings = [finding_of(one, where, item_id, draft=draft) for one in reading.problems]
     stub = Stub(item_id, where, _typed(node, "title", "标题")) if draft else None
     return Read(None, stub, findings)

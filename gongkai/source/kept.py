@@ -103,9 +103,8 @@ class Kept:
         if self.path is None or not is_worth_it:
             return
         self.changed, self.is_urgent = set(), False
-        body = _ENCODER.encode(
-            {**self.entries, **self.raw}
-        )  # what is new need not be encoded twice
+        entries = {**self.entries, **self.raw}  # what is new is encoded already
+        body = _ENCODER.encode(entries)
         self.raw.clear()
         try:
             seal(self.path, _MARK, self.key, body)

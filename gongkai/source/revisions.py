@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from gongkai.model import Correction, Item, Library
 from gongkai.past import Past, Revision, Sight, Touch
-from gongkai.source.files import LARGEST_TEXT, YAML, Refused, decoded, read_bytes
+from gongkai.source.files import LARGEST_TEXT, Refused, decoded, read_bytes
 from gongkai.source.git import (
     Entry,
     against,
@@ -27,10 +27,11 @@ from gongkai.source.git import (
     merges_of,
     sight_of,
 )
+from gongkai.source.items import stem
+from gongkai.source.looking import ENDINGS
 from gongkai.source.wordings import Wording, added_checks, plain, touch_of, wording_of
 
 _ITEMS = "content/items/"
-_ENDINGS = (".md", *YAML)
 _TABLE = ".csv"
 
 
@@ -85,11 +86,12 @@ class _Past:
         self.blobs: dict[str, bytes] = {}
         self.is_whole = True
         self._fetch(entries)
-        lines = self._lines(told.mainline).values()
-        moved = {one.path for ones in lines if len(ones) > 1 for one in ones}
+        self.lines = self._lines(told.mainline)
+        moved = {one.path for ones in self.lines.values() if len(ones) > 1 for one in ones}
         if moved - self.often:  # an item that lay elsewhere before, too
             self.often |= moved
             self._fetch(entries)
+            self.lines = self._lines(told.mainline)
 
     def _fetch(self, entries: Iterable[Entry]) -> None:
         """Get the texts that are compared: an item that was never touched again is as it is."""
@@ -107,13 +109,13 @@ class _Past:
         """All of it; what is not there of it says that nobody can tell."""
         if not self.is_whole:
             return Past(Sight.SHALLOW)
-        lines = self._lines(self.told.mainline)
+        lines = self.lines
         is_line = self.told.every is self.told.mainline
         every = lines if is_line else self._lines([*self.told.every, *self.told.mainline])
         first = next(one.commit for one in self.told.mainline if one.commit)
         start = {name for name, ones in lines.items() for one in ones if one.commit == first}
         revisions = [one for name, ones in lines.items() for one in self._of_item(name, ones)]
-        revisions += [*self._of_merges(lines), *self._of_files()]
+        revisions += [*self._of_merges(), *self._of_files()]
         return Past(
             Sight.WHOLE,
             _firsts(every),
@@ -151,10 +153,10 @@ class _Past:
 
     def _name(self, path: str, wording: Wording) -> str:
         """The id of an item as it is now, by the one it had."""
-        typed = wording.values.get("id") if wording.is_readable else None
-        if typed is None and not wording.is_readable and path in self.here:
-            typed = self.here[path].id
-        name = str(typed or path.rpartition("/")[2].rpartition(".")[0])
+        if wording.is_readable:
+            name = str(wording.values.get("id") or stem(path))
+        else:
+            name = self.here[path].id if path in self.here else stem(path)
         return self.names.get(name, name)
 
     def _of_item(self, name: str, events: list[_Event]) -> Iterator[Revision]:
@@ -209,7 +211,7 @@ class _Past:
         item = self.items.get(name)
         return item.correction if item and item.correction != old.values.get("correction") else None
 
-    def _of_merges(self, lines: Mapping[str, list[_Event]]) -> Iterator[Revision]:
+    def _of_merges(self) -> Iterator[Revision]:
         """What was up on another line and is not what a merge has, though that line was not just
         behind: what it says had never been said on the line that is published from."""
         for one in self.told.dropped:
@@ -217,7 +219,7 @@ class _Past:
             if old is None or one.at is None or not old.is_up(one.at):
                 continue
             name = self._name(one.path, old)
-            said = {each.wording.told for each in lines.get(name, ()) if each.wording}
+            said = {each.wording.told for each in self.lines.get(name, ()) if each.wording}
             if old.told in said:
                 continue
             new = self._said(one.path, one.after)
@@ -281,7 +283,7 @@ def _is_table(path: str, beside: Mapping[str, list[Item]]) -> bool:
 
 
 def _is_item(path: str) -> bool:
-    return path.startswith(_ITEMS) and path.lower().endswith(_ENDINGS)
+    return path.startswith(_ITEMS) and path.lower().endswith(ENDINGS)
 
 
 def _beside(items: Iterable[Item]) -> Mapping[str, list[Item]]:
