@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import msgspec
 
@@ -76,3 +77,11 @@ def plain_text(nodes: tuple[Node, ...]) -> str:
             end = {"cell": "\t"}.get(node.kind, "\n" if node.kind in _BLOCKS else "")
             parts.append(inner.rstrip("\n") + end)
     return "".join(parts)
+
+
+def width_of(text: str) -> float:
+    """The width of a text in Han characters; Latin letters and digits are about half as wide, and
+    a narrow space stands where the two meet."""
+    narrow = [ord(character) < 0x2E80 for character in text]
+    meetings = sum(one != other for one, other in pairwise(narrow))
+    return sum(0.56 if one else 1.0 for one in narrow) + meetings * 0.25

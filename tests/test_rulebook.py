@@ -14,7 +14,7 @@ from gongkai.source.site import read_site
 from gongkai.work import ALONE
 from tests.sites import commit, instant, item, make_site, run
 
-LATER = {"opinion/overdue", "opinion/unpublished", "poster/overflow"}
+LATER = {"opinion/overdue", "opinion/unpublished"}
 """Named in the interface; nothing finds them yet, so no page says that something does."""
 NEIGHBOUR = {
     "content/items/neighbour.md": item(

@@ -19,11 +19,12 @@ def whole_body(item: Item) -> tuple[Node, ...]:
             caption = Node("strong", "", (Node("text", table.caption),))
             nodes.append(Node("paragraph", "", (caption,)))
         if rows:
-            nodes.append(_table(rows))
+            nodes.append(table_of(rows))
     return tuple(nodes)
 
 
-def _table(rows: tuple[tuple[str, ...], ...]) -> Node:
+def table_of(rows: tuple[tuple[str, ...], ...]) -> Node:
+    """Rows of text, heads first, as a tree; columns of numbers stand to the right."""
     head, *body = rows
     align = "".join("r" if _is_numeric(body, column) else "-" for column in range(len(head)))
     return Node("table", "", tuple(_row(row, row is head) for row in rows), align=align)

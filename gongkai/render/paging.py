@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from itertools import pairwise
 from math import ceil, inf
 from typing import NamedTuple
 
 from msgspec import structs
 
-from gongkai.text import SUMS, Node, plain_text
+from gongkai.text import SUMS, Node, plain_text, width_of
 
 
 class Room(NamedTuple):
@@ -182,11 +181,3 @@ def _row_height(row: Node, widths: list[float]) -> float:
     cells = zip(row.children, widths, strict=False)
     lines = [ceil(_cell_width(cell, is_head) / width - 0.05) for cell, width in cells]
     return _ROW * max([1, *lines]) * (0.87 if is_head else 1)
-
-
-def width_of(text: str) -> float:
-    """The width of a text in Han characters; Latin letters and digits are about half as wide, and
-    a narrow space stands where the two meet."""
-    narrow = [ord(character) < 0x2E80 for character in text]
-    meetings = sum(one != other for one, other in pairwise(narrow))
-    return sum(0.56 if one else 1.0 for one in narrow) + meetings * 0.25

@@ -1,29 +1,41 @@
-"""Posters: one PDF an item, and one a board with all of its sheets."""
+"""Posters: one PDF an item, one a board with all of its sheets, and the catalogue."""
 
 from __future__ import annotations
 
 import io
-import re
-from collections.abc import Iterator
-from datetime import datetime
-from pathlib import PurePosixPath
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import segno
 
-from gongkai.edition import Edition
+from gongkai.duties import applies
+from gongkai.edition import Edition, View
 from gongkai.glyphs import INVISIBLE
-from gongkai.model import Board, File, Item
+from gongkai.model import Board, Item
 from gongkai.render.artifact import Artifact
-from gongkai.render.attached import whole_body
+from gongkai.render.attached import table_of, whole_body
 from gongkai.render.files import checked_bytes
-from gongkai.render.paging import width_of
-from gongkai.render.shown import show
+from gongkai.render.pictures import Picture, printable
+from gongkai.render.preview import preview_of
+from gongkai.render.reference import when
+from gongkai.render.setting import Setting, set_body
+from gongkai.render.shown import Shown, show
 from gongkai.render.typesetter import typeset
 from gongkai.render.words import Words
+from gongkai.sheets import Sheet
 from gongkai.standing import Standing
 from gongkai.terms import Channel, Kind, Paper
-from gongkai.text import Node, plain_text
+from gongkai.text import Node, width_of
+
+_REPEATED = 170
+"""Ems of facts that are repeated on every sheet of several; more would take the text's room."""
+_AGAIN = 36
+"""Ems of a title that are repeated there."""
+
+_NO_DAY = date(2000, 1, 1)
+_Sheet = dict[str, Any]
 
 
 class Posters:
@@ -31,118 +43,229 @@ class Posters:
 
     def __init__(self, edition: Edition) -> None:
         self.edition, self.site = edition, edition.site
+        self._printable: dict[str, Picture] = {}
+
+    def item(self, standing: Standing) -> tuple[Artifact, ...]:
+        """One item as a poster that fits each of its boards, and a picture of its first sheet."""
+        item, board = standing.item, self._first_board(standing)
+        sheets = [self._sheet(standing, board, is_its_own=len(standing.boards) == 1)]
+        pdf = self._typeset(item.title, [item], sheets, board.lang, item.publish)
+        path = f"posters/items/{item.id}"
+        return Artifact(f"{path}.pdf", pdf), Artifact(f"{path}.png", preview_of(pdf))
+
+    def board(self, board: Board) -> tuple[Artifact, ...]:
+        """All posters of one board, in its order, in one file, behind a sheet that lists them."""
+        view = self.edition.view(board, Channel.POSTER)
+        sheets += [self._sheet(one, board, is_its_own=True) for one in view.entries]
+        newest = max((one.item.publish for one in view.entries), default=self._midnight)
+        sheets = [self._cover(board, view, newest)]
+        items = [one.item for one in view.entries]
+        pdf = self._typeset(board.title, items, sheets, board.lang, newest)
+        return (Artifact(f"posters/boards/{board.id}.pdf", pdf),)
+
+    def catalogue(self) -> tuple[Artifact, ...]:
+        """What has to be made public, how often, and who answers for it."""
+        words = Words(self.site.lang)
+        title = words.t("catalogue")
+        catalogue = self.edition.library.catalogue
+        heads = tuple(words.t(f"catalogue-{one}") for one in ("what", "often", "who"))
+        rows = [
+            (one.name if words.lang == "zh" else one.en, when(one, words), one.dept)
+            for one in catalogue.categories.values()
+            if applies(one, catalogue)
+        ]
+        setting = set_body((table_of((heads, *rows)),), Paper.A3, {}, words.t("table-part"))
+        region, owner = catalogue.region.id, words.name(catalogue.ownership)
+        facts = [(words.t("ownership"), owner)]
+        facts += [(words.t("region"), region)] if region != "none" else []
+        sheet = self._plain_sheet(words, title, setting, facts, "duties/")
+        read = [one.seen for row in catalogue.categories.values() for one in row.sources if one.seen]
+        day = self.site.start_of(max(read, default=_NO_DAY))
+        pdf = self._typeset(title, [], [sheet], words.lang, day)
+        return (Artifact("posters/catalogue.pdf", pdf),)
+
+    @property
+    def _midnight(self) -> datetime:
+        return self.site.start_of(self.edition.standings.today)
 
     def _first_board(self, standing: Standing) -> Board:
         boards = self.edition.library.boards
         return next(one for one in boards if one.id in standing.boards)
 
-    def item(self, standing: Standing) -> Artifact:
-        """One item as a poster that fits each of its boards."""
-        item, board = standing.item, self._first_board(standing)
-        sheets = [self._sheet(standing, board, is_its_own=len(standing.boards) == 1)]
-        pdf = self._typeset(item.title, [item.id], sheets, board.lang, item.publish)
-        return Artifact(f"posters/items/{item.id}.pdf", pdf)
-
-    def board(self, board: Board) -> Artifact:
-        """All posters of one board, in its order, in one file."""
-        view = self.edition.view(board, Channel.POSTER)
-        sheets = [self._sheet(one, board, is_its_own=True) for one in view.entries]
-        today = self.site.start_of(self.edition.standings.today)
-        newest = max((one.item.publish for one in view.entries), default=today)
-        names = [one.item.id for one in view.entries]
-        pdf = self._typeset(board.title, names, sheets or [self._blank(board)], board.lang, newest)
-        return Artifact(f"posters/boards/{board.id}.pdf", pdf)
-
     def _typeset(
-        self, title: str, names: list[str], sheets: list[Any], lang: str, stamp: datetime
+        self, title: str, items: list[Item], sheets: list[_Sheet], lang: str, stamp: datetime
     ) -> bytes:
         org = self.edition.library.org.name
+        names = [one.id for one in items]
         data = {"title": title, "org": org, "keywords": names, "lang": lang, "sheets": sheets}
-        return typeset(self.site.root, data, stamp, self._pictures(names))
+        printable = [one for item in items for one in self._pictures(item).values()]
+        pictures = {one.name: one.data for one in printable}
+        return typeset(self.site.root, data, stamp, pictures)
 
-    def _pictures(self, names: list[str]) -> dict[str, bytes]:
-        """The pictures of some items by the names they go by in a sheet."""
-        items = (self.edition.standings.by_id[one].item for one in names)
-        return {
-            _picture(file): checked_bytes(self.site.root, file)
-            for item in items
-            for file in item.images
-        }
+    def _pictures(self, item: Item) -> Mapping[str, Picture]:
+        """The pictures of an item as they are printed, by the names they have in its body."""
+        for file in item.images:
+            if file.sha256 not in self._printable:
+                data = checked_bytes(self.site.root, file)
+                self._printable[file.sha256] = printable(file, data)
+        return {file.name: self._printable[file.sha256] for file in item.images}
 
-    def _sheet(self, standing: Standing, board: Board, *, is_its_own: bool) -> dict[str, Any]:
+    def _sheet(self, standing: Standing, board: Board, *, is_its_own: bool) -> _Sheet:
         """One item for one board, or (not ``is_its_own``) a sheet that fits all of its boards."""
         item, words = standing.item, Words(board.lang)
         own = board if is_its_own else None
-        entry = self.edition.entry(standing)
-        shown = show(self.edition.library, entry, own, words, Channel.POSTER)
+        shown = show(self.edition.library, self.edition.entry(standing), own, words, Channel.POSTER)
         workshop = board.workshop if is_its_own else None
-        facts = [{"label": one.label, "value": one.value} for one in shown.facts]
-        if shown.period:
-            facts.insert(0, {"label": words.t("period"), "value": shown.period})
-        last, body = item.last_day, whole_body(item)
-        take_down = words.t("take-down", day=last) if last else words.t("take-down-never")
+        part = words.t("table-part")
+        setting = set_body(whole_body(item), item.paper or board.paper, self._pictures(item), part)
+        title = INVISIBLE.sub("", item.title)
+        facts = list(self._facts(standing, shown, words, own))
+        last = item.last_day
         return {
-            "paper": (item.paper or board.paper).value,
+            **_set(setting, shown),
             "board": words.t("board"),
             "org": " ".join(filter(None, (self.edition.library.org.name, workshop))),
             "number": item.number or "",
             "kind": shown.kind,
-            "notice": item.kind is Kind.NOTICE and item.notice is not None,
-            "title": INVISIBLE.sub("", item.title),
+            "frame": item.kind is Kind.NOTICE and item.notice is not None,
+            "title": title,
+            "again": words.t("continued-on", kind=shown.kind, title=_cut(title)),
             "facts": facts,
-            "body": [_plain(node, item) for node in body],
-            "weight": _weight(body, shown.notes, shown.objection),
-            "images": [one.sha256 for one in item.images],
+            "pictures": bool(item.images),
             "fixes": list(_fixes(item, words)),
             "notes": list(shown.notes),
             "speak": words.t("objection"),
             "objection": list(shown.objection),
-            "dates": f"{shown.category} · {item.owner.dept}",
-            "take-down": take_down,
+            "repeated": _repeated(facts, shown, words),
+            "until": words.t("hangs-until", day=last) if last else words.t("hangs-from", day=item.first_day),
+            "take-down": words.t("take-down", day=words.short(last)) if last else words.t("take-down-never"),
             "stamp": words.t("stamp"),
             "sign": item.owner.dept,
+            "signed": words.day(item.first_day),
             "scan": words.t("scan"),
             "print": self._print(standing, words),
             "pages": words.t("sheet-of", n="{n}", total="{total}"),
-            "qr": self._qr(standing),
-        }
+            "qr": self._qr(f"items/{item.id}/?v={standing.version}"),
+        }  # fmt: skip
+
+    def _facts(
+        self, standing: Standing, shown: Shown, words: Words, board: Board | None
+    ) -> Iterator[dict[str, str]]:
+        """The facts of an item: where it hangs and about which time it is, and the rest."""
+        boards = self.edition.library.boards
+        places = [one.workshop or one.title for one in boards if one.id in standing.boards]
+        scope = (board.workshop or board.title) if board else words.t("list-comma").join(places)
+        if len(places) > 1 and len(places) == len(boards) and not board:
+            scope = words.t("all-boards")
+        yield {"label": words.t("scope"), "value": scope}
+        if shown.period:
+            yield {"label": words.t("period"), "value": shown.period}
+        yield from ({"label": one.label, "value": one.value} for one in shown.facts)
 
     def _print(self, standing: Standing, words: Words) -> str:
         """The small line at the bottom: how to check the sheet, and which version it is."""
         scan = f"{words.t('scan')} · " if self.site.url else ""
         return f"{scan}{standing.item.id} · {words.t('version')} {standing.version}"
 
-    def _qr(self, standing: Standing) -> str:
-        if self.site.url is None:
-            return ""
-        url = f"{self.site.url}items/{standing.item.id}/?v={standing.version}"
-        out = io.BytesIO()
-        segno.make(url, error="m").save(out, kind="svg", border=0, xmldecl=False)
-        return out.getvalue().decode()
+    def _qr(self, address: str) -> str:
+        return _code(self.site.url + address) if self.site.url else ""
 
-    def _blank(self, board: Board) -> dict[str, Any]:
-        """The one sheet of a board on which nothing may hang, so that printing it says so."""
+    def _cover(self, board: Board, view: View, newest: datetime) -> _Sheet:
+        """What hangs on a board, in its order; or that nothing does, so that printing it says so."""
         words = Words(board.lang)
-        text = ["paragraph", "", [["text", words.t("empty"), [], 0, ""]], 0, ""]
-        empty = dict.fromkeys(("number", "dates", "stamp", "sign", "scan", "qr", "speak"), "")
+        if view.entries:
+            heads = tuple(words.t(f"cover-{one}") for one in ("number", "kind", "title", "until"))
+            rows = [
+                (
+                    str(number),
+                    words.name(one.item.kind),
+                    INVISIBLE.sub("", one.item.title),
+                    words.day(one.item.last_day) if one.item.last_day else words.t("forever"),
+                )
+                for number, one in enumerate(view.entries, 1)
+            ]
+            body = table_of((heads, *rows))
+        else:
+            body = Node("paragraph", "", (Node("text", words.t("empty")),))
+        setting = set_body((body,), board.paper, {}, words.t("table-part"))
+        key = "newest" if view.entries else "as-of"
+        facts = [(words.t(key), words.day(newest.date()))]
+        return self._plain_sheet(words, board.title, setting, facts, f"boards/{board.id}/")
+
+    def _plain_sheet(
+        self,
+        words: Words,
+        title: str,
+        setting: Setting,
+        facts: list[tuple[str, str]],
+        address: str,
+    ) -> _Sheet:
+        """A sheet that is no item: nobody signs it, and no day says when to take it down."""
+        empty = dict.fromkeys(("number", "until", "take-down", "stamp", "sign", "signed"), "")
         return {
             **empty,
-            "paper": Paper.A4.value,
+            **_set(setting, None),
             "board": words.t("board"),
             "org": self.edition.library.org.name,
-            "kind": words.t("board"),
-            "notice": False,
-            "title": board.title,
-            "facts": [],
-            "body": [text],
-            "weight": {"ems": 10, "parts": 1},
+            "kind": words.t("list"),
+            "frame": False,
+            "title": title,
+            "again": words.t("continued-on", kind=words.t("list"), title=_cut(title)),
+            "facts": [{"label": label, "value": value} for label, value in facts],
+            "pictures": False,
             "fixes": [],
             "notes": [],
+            "speak": "",
             "objection": [],
-            "take-down": words.t("built-at", at=words.day(self.edition.standings.today)),
-            "print": board.id,
+            "repeated": "",
+            "scan": words.t("scan-list"),
+            "print": words.t("scan-list") if self.site.url else "",
             "pages": words.t("sheet-of", n="{n}", total="{total}"),
+            "qr": self._qr(address),
         }
+
+
+@lru_cache(maxsize=512)
+def _code(url: str) -> str:
+    """An address as a QR code in SVG; the same sheet is printed for several boards."""
+    out = io.BytesIO()
+    segno.make(url, error="m").save(out, kind="svg", border=0, xmldecl=False)
+    return out.getvalue().decode()
+
+
+def _set(setting: Setting, shown: Shown | None) -> dict[str, Any]:
+    """Body and paper, and how much text there is, for a first guess at its size."""
+    beside = [*shown.notes, " ".join(shown.objection)] if shown else []
+    return {
+        "paper": _paper(setting.sheet),
+        "body": setting.nodes,
+        "weight": {
+            "ems": setting.ems + sum(map(width_of, beside)),
+            "parts": setting.parts + len(beside),
+        },
+    }
+
+
+def _paper(sheet: Sheet) -> dict[str, Any]:
+    return {name: getattr(sheet, name) for name in sheet.__struct_fields__}
+
+
+def _cut(title: str) -> str:
+    """A title for the sheets that follow; all of it stands on the first."""
+    if width_of(title) <= _AGAIN:
+        return title
+    while width_of(title) > _AGAIN:
+        title = title[:-1]
+    return title.rstrip() + "…"
+
+
+def _repeated(facts: list[dict[str, str]], shown: Shown, words: Words) -> str:
+    """The facts and where to object, for each of several sheets, unless they are very long."""
+    told = [f"{one['label']} {one['value']}" for one in facts]
+    if shown.objection:
+        told.append(f"{words.t('objection')} {words.t('list-comma').join(shown.objection)}")
+    text = "　".join(told)
+    return text if width_of(text) <= _REPEATED else words.t("facts-on-first")
 
 
 def _fixes(item: Item, words: Words) -> Iterator[str]:
@@ -153,49 +276,3 @@ def _fixes(item: Item, words: Words) -> Iterator[str]:
             for one in item.correction.changes
         ]
         yield "\n".join(lines)
-
-
-def _plain(node: Node, item: Item) -> list[Any]:
-    """A node as the template takes it; an image by the name it goes by."""
-    text = INVISIBLE.sub("", node.text)
-    if node.kind == "image":
-        text = next((_picture(one) for one in item.images if one.name == node.text), "")
-    children = [_plain(child, item) for child in node.children]
-    plain = [node.kind, text, children, node.level, node.align]
-    return [*plain, _shape(node)] if node.kind == "table" else plain
-
-
-def _picture(file: File) -> str:
-    return f"{file.sha256}{PurePosixPath(file.name).suffix.lower()}"
-
-
-def _weight(
-    body: tuple[Node, ...], notes: tuple[str, ...], objection: tuple[str, ...]
-) -> dict[str, float]:
-    """How much text there is outside of tables, for a first guess at its size: its length in em,
-    and how many paragraphs it comes in."""
-    texts = [plain_text((node,)) for node in body if node.kind != "table"]
-    lines = [line for text in texts for line in text.split("\n") if line]
-    lines += [*notes, " ".join(objection)]
-    return {"ems": sum(map(width_of, lines)), "parts": len(lines)}
-
-
-_PADDING = 1.0
-"""Between the columns of a table, in em."""
-_SHORT = 4.0
-"""Han characters of a cell that should not be broken if it can be helped."""
-_RIGID = re.compile(r"[\x21-\x7e]+")
-
-
-def _shape(table: Node) -> dict[str, list[float]]:
-    """What each column needs, in em: for one line, to keep short cells whole, and at the least."""
-    columns = list(zip(*(row.children for row in table.children), strict=False))
-    texts = [[plain_text(cell.children) for cell in column] for column in columns]
-    natural = [max(map(width_of, column)) for column in texts]
-    rigid = [
-        max([1.0, *(width_of(run) for text in column for run in _RIGID.findall(text))])
-        for column in texts
-    ]
-    firm = [max(r, min(n, _SHORT)) for n, r in zip(natural, rigid, strict=True)]
-    needs = {"natural": natural, "firm": firm, "rigid": rigid}
-    return {name: [one + _PADDING for one in need] for name, need in needs.items()}

@@ -78,7 +78,7 @@ def _row(row: Category, catalogue: Catalogue, words: Words) -> dict[str, object]
     return {
         "id": row.id,
         "name": row.name if words.lang == "zh" else row.en,
-        "when": _when(row, words),
+        "when": when(row, words),
         "where": words.t(f"scope-{row.scope.value}"),
         "dept": row.dept,
         "act": words.name(row.act) if row.act else "",
@@ -90,7 +90,8 @@ def _row(row: Category, catalogue: Catalogue, words: Words) -> dict[str, object]
     }
 
 
-def _when(row: Category, words: Words) -> str:
+def when(row: Category, words: Words) -> str:
+    """How often and by when something is to be made public, in a few words."""
     if row.grain.months:
         return words.t("when-period", grain=words.name(row.grain), lag=row.lag)
     if row.grain is Grain.EVENT and not row.lag:

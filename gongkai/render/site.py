@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from gongkai import theme
 from gongkai.edition import Edition, Entry, View
 from gongkai.fingerprint import fingerprint
 from gongkai.listing import public_record
@@ -26,7 +25,7 @@ from gongkai.render.frame import Shell
 from gongkai.render.pages import ARCHIVE, Pages, past_by_year
 from gongkai.render.screens import screen, screen_files
 from gongkai.render.search import search_entry
-from gongkai.render.templates import sources
+from gongkai.render.templates import poster_sources, sources
 from gongkai.render.words import Words
 from gongkai.shelf import Shelf
 from gongkai.standing import Standing
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from gongkai.render.posters import Posters
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
+_PARTS = msgspec.msgpack.Decoder(list[bytes])
 _TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "home": ("pages/home.html",),
     "board": ("pages/board.html",),
@@ -50,9 +50,11 @@ _TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "screen": ("screen/screen.html",),
 }
 _CHANNELS = {"screen": Channel.SCREEN, "board": Channel.WEB, "board-poster": Channel.POSTER}
+_PAPERS = ("poster", "board-poster", "catalogue")
+"""Kinds that are typeset."""
 _TIMED = ("screen", "board", "home")
 """Kinds that tell the instant of the build."""
-_SHELVED = ("poster", "board-poster", *_TIMED)
+_SHELVED = (*_PAPERS, *_TIMED)
 """Kinds that take long, or of which mostly nothing but that instant is new."""
 
 
@@ -125,7 +127,8 @@ class Plan:
         printed = [one for one in boards.values() if self._view(one, Channel.POSTER).is_used]
         return [
             *(Task("board-poster", one.id, (f"posters/boards/{one.id}.pdf",)) for one in printed),
-            *(Task("poster", name, (f"posters/items/{name}.pdf",)) for name in self._sheets()),
+            *(Task("poster", name, _sheets(name)) for name in self._printed()),
+            *([Task("catalogue", "", ("posters/catalogue.pdf",))] if printed else []),
             *(Task("year", year, (f"archive/{year}/index.html",)) for year in self._years()),
             *(Task("screen", name, (f"screen/{name}/index.html",)) for name in boards),
             *(Task("board", name, (f"boards/{name}/index.html",)) for name in boards),
@@ -140,7 +143,8 @@ class Plan:
             *(Task("file", file.path, (path,)) for path, file in self.files.items()),
         ]
 
-    def _sheets(self) -> Iterator[str]:
+    def _printed(self) -> Iterator[str]:
+        """The items that hang on paper."""
         for name, entry in self.entries.items():
             if entry.standing.hangs and Channel.POSTER in entry.item.channels:
                 yield name
@@ -250,8 +254,8 @@ class Plan:
     def _style_of(self, kind: str) -> bytes:
         root = self.site.root
         texts: list[Any] = [sources(root, name) for name in _TEMPLATES.get(kind, ())]
-        if kind in ("poster", "board-poster"):
-            texts.append(theme.find(root, "poster/poster.typ").read_bytes())
+        if kind in _PAPERS:
+            texts.append(poster_sources(root))
         return _digest([kind, self._common, self.shell.frames.get(kind), *texts])
 
 
@@ -267,6 +271,11 @@ def _told(entry: Entry) -> bytes:
     stands = (one.state, one.freshness, one.review_by, one.boards, one.left)
     beside = (entry.corrections, entry.original, entry.successor)
     return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None))
+
+
+def _sheets(name: str) -> tuple[str, ...]:
+    """Where the poster of an item lies, and the picture of it."""
+    return f"posters/items/{name}.pdf", f"posters/items/{name}.png"
 
 
 def _addresses(item: Item) -> tuple[str, ...]:
@@ -296,12 +305,27 @@ class Renderer:
         """What comes of a task."""
         if task.kind == "item":
             return self._item(self.edition.entry(self._standing(task.name)))
-        if task.is_shelved:
-            data = self.shelf.get(self.plan.own(task).hex(), lambda: self._make(task).data)
-            if task.is_timed:
-                data = stamped(data, self.edition.now)
-            return Made((Artifact(task.paths[0], data),))
-        return Made((self._make(task),))
+        if not task.is_shelved:
+            return Made((self._make(task),))
+        kept = self.shelf.get(self.plan.own(task).hex(), lambda: self._together(task))
+        parts = _PARTS.decode(kept)
+        if task.is_timed:
+            parts = [stamped(one, self.edition.now) for one in parts]
+        return Made(tuple(map(Artifact, task.paths, parts)))
+
+    def _together(self, task: Task) -> bytes:
+        """All files of a task in one, as they are kept."""
+        made = self._papers(task) if task.kind in _PAPERS else (self._make(task),)
+        return _ENCODER.encode([one.data for one in made])
+
+    def _papers(self, task: Task) -> tuple[Artifact, ...]:
+        match task.kind:
+            case "poster":
+                return self.papers.item(self._standing(task.name))
+            case "board-poster":
+                return self.papers.board(self.pages.boards[task.name])
+            case _:
+                return self.papers.catalogue()
 
     def _item(self, entry: Entry) -> Made:
         version, text = entry.standing.version, skim(entry.item.body)
@@ -316,10 +340,6 @@ class Renderer:
     def _make(self, task: Task) -> Artifact:
         pages, name, root = self.pages, task.name, self.edition.site.root
         match task.kind:
-            case "poster":
-                return self.papers.item(self._standing(name))
-            case "board-poster":
-                return self.papers.board(pages.boards[name])
             case "screen":
                 return screen(self.edition, pages.boards[name])
             case "board":

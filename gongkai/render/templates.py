@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,10 @@ from jinja2.visitor import NodeTransformer
 from gongkai import theme
 from gongkai.errors import ThemeError
 from gongkai.render.words import Words
+
+
+POSTER, PARTS = "poster.typ", "poster"
+"""The template of posters, and the folder of what it is drawn with."""
 
 
 class _Spoken(NodeTransformer):
@@ -89,3 +93,9 @@ def _templates(root: Path, kind: str) -> Iterator[tuple[str, Path]]:
     for name, path in theme.files(root, kind):
         if path.suffix == ".html":
             yield f"{kind}/{name}", path
+
+
+def poster_sources(root: Path) -> Mapping[str, bytes]:
+    """The template of posters and the parts it is drawn with, by their paths in the theme."""
+    names = [POSTER, *(f"{PARTS}/{name}" for name, _ in theme.files(root, PARTS))]
+    return {name: theme.find(root, name).read_bytes() for name in names}

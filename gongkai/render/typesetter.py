@@ -1,11 +1,13 @@
-"""Typst: data in, PDF out. Fonts come with pip; the machine's own are never looked at."""
+"""Typst: data in, PDF out. Fonts come with pip or lie in the theme; the machine's own are never
+looked at."""
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,47 +15,56 @@ from typing import Any
 
 import typst
 
-from gongkai import theme
 from gongkai.errors import ThemeError
+from gongkai.render.templates import POSTER, poster_sources
 
 FAMILY = "Noto Sans CJK JP"
 """Holds every Han shape; the Chinese forms come by the document's language and region."""
+_PLACE = re.compile(r"([\w./-]+\.typ:\d+:\d+)")
 _PACKAGES = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
 
 
-@cache
-def fonts() -> typst.Fonts:
+@lru_cache(maxsize=4)
+def _fonts(own: str | None) -> typst.Fonts:
     """The fonts of posters, read once in a process."""
-    folders = [str(files(name)) for name in _PACKAGES]
+    folders = [*([own] if own else []), *(str(files(name)) for name in _PACKAGES)]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
 def typeset(
     root: Path, data: dict[str, Any], timestamp: datetime, pictures: Mapping[str, bytes]
 ) -> bytes:
-    """A PDF of the poster template; it can read these pictures by name, and no other file.
+    """A PDF of the poster template; it can read its parts and these pictures, and no other file.
 
-    The bytes depend on the data, the template, the pictures and ``timestamp`` alone.
+    The bytes depend on the data, the template, the pictures and ``timestamp`` alone. ThemeError
+    with the line when the template is wrong.
     """
-    template = theme.find(root, "poster/poster.typ").read_bytes()
-    text = json.dumps({**data, "fonts": [FAMILY]}, ensure_ascii=False)
+    text = json.dumps({**data, "fonts": {"title": [FAMILY], "body": [FAMILY]}}, ensure_ascii=False)
     with TemporaryDirectory(prefix="gongkai-") as folder:
-        for name, picture in pictures.items():
-            Path(folder, name).write_bytes(picture)
-        return _compile(Path(folder), template, text, timestamp.astimezone(UTC))
+        for name, content in {**poster_sources(root), **pictures}.items():
+            path = Path(folder, name)
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+        return _compile(Path(folder), text, timestamp.astimezone(UTC))
 
 
-def _compile(root: Path, template: bytes, data: str, moment: datetime) -> bytes:
+def _compile(root: Path, data: str, moment: datetime) -> bytes:
     inputs = {"data": data}
     try:
-        pdf = typst.compile(  # type: ignore[type-var] # root may be of another type than the input
-            template,
+        pdf = typst.compile(
+            str(root / POSTER),
             root=str(root),
-            font_paths=fonts(),
+            font_paths=_fonts(None),
             sys_inputs=inputs,
             timestamp=moment,
             pdf_standards=["a-2a"],
         )
     except typst.TypstError as error:
-        raise ThemeError("error.theme", place="poster/poster.typ", why=str(error)) from error
+        raise ThemeError("error.theme", place=POSTER, why=_told(error)) from error
     return bytes(pdf)
+
+
+def _told(error: typst.TypstError) -> str:
+    """What is wrong, and in which line of which file of the theme."""
+    where = _PLACE.search(str(error.diagnostic))
+    return f"{where[1]}: {error}" if where else str(error)

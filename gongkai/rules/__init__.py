@@ -42,7 +42,7 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
 )
 
 
-IMPOSSIBLE = ("poster/glyph",)
+IMPOSSIBLE = ("poster/glyph", "poster/overflow")
 """What cannot be printed cannot be accepted either: leave the item off paper, or change it."""
 
 

@@ -9,8 +9,9 @@ import msgspec
 
 from gongkai.finding import Finding
 from gongkai.glyphs import undrawable
-from gongkai.model import Item
+from gongkai.model import Board, Item
 from gongkai.rules.found import about, judged
+from gongkai.sheets import Furniture, room_left, sheet_of
 from gongkai.standing import Standings
 from gongkai.terms import Channel
 
@@ -18,10 +19,13 @@ _NOT_PRINTED = {"path", "source", "images", "ignore", "archive", "reviewed"}
 
 
 def check(standings: Standings) -> Iterator[Finding]:
-    """Characters that no available font can draw, in items that hang on paper or will."""
+    """What cannot be drawn or has no room, in items that hang on paper or will."""
+    boards = {one.id: one for one in standings.library.boards}
+    firm = standings.library.org.name
     for standing in judged(standings):
         if Channel.POSTER in standing.item.channels:
             yield from _glyphs(standing.item)
+            yield from _overflow(standing.item, [boards[one] for one in standing.item.boards], firm)
 
 
 def _glyphs(item: Item) -> Iterator[Finding]:
@@ -30,6 +34,29 @@ def _glyphs(item: Item) -> Iterator[Finding]:
         codes = [f"{one} (U+{ord(one):04X})" for one in missing[:8]]
         where = next((k for k in ("title", "number") if undrawable(getattr(item, k) or "")), "body")
         yield about(item, "poster/glyph", where, "", characters=codes)
+
+
+_VERSION = " 版本 01234567 扫码看本张是否仍然有效"
+_FEW = 120
+"""Characters that find a place on any sheet, whatever it is."""
+
+
+def _overflow(item: Item, boards: list[Board], firm: str) -> Iterator[Finding]:
+    """Firm, workshop, number and signature stand on every sheet; the text gets what they leave."""
+    longest = max((len(one.workshop or "") for one in boards), default=0)
+    if len(firm) + longest + len(item.number or "") + len(item.owner.dept) + len(item.id) < _FEW:
+        return
+    for board in boards:
+        sheet = sheet_of(item.paper or board.paper)
+        around = Furniture(
+            f"{firm} {board.workshop or ''}", item.number or "", item.owner.dept, item.id + _VERSION
+        )
+        left, least = room_left(sheet, around)
+        if left < least:
+            key = "number" if len(item.number or "") > len(item.owner.dept) else "owner"
+            values = {"paper": sheet.name, "left": max(0, round(left)), "least": round(least)}
+            yield about(item, "poster/overflow", key, "", **values)
+            return
 
 
 def _texts(item: Item) -> Iterator[str]:

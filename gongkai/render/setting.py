@@ -1,0 +1,113 @@
+"""A body as the typesetter takes it: turned, split and measured so that all of it finds a place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import count
+from typing import Any
+
+from gongkai.glyphs import INVISIBLE
+from gongkai.model import Value
+from gongkai.render.pictures import Picture
+from gongkai.render.tables import Shape, breakable, is_too_wide, shape_of, split
+from gongkai.sheets import POINT, Sheet, sheet_of
+from gongkai.terms import Paper
+from gongkai.text import Node, plain_text, width_of
+
+_WIDEST, _HIGHEST, _IN_CELL = 0.92, 0.42, 26.0
+"""How much of the width and of the height of a sheet a picture takes at most, and the mm (on A4)
+of one within a table."""
+
+
+class Setting(Value, frozen=True):
+    """A body on a sheet. ``ems`` is the length of what is no table, ``parts`` in how many
+    paragraphs it comes."""
+
+    sheet: Sheet
+    nodes: tuple[Any, ...]
+    ems: float
+    parts: int
+
+
+def set_body(
+    body: tuple[Node, ...], paper: Paper, pictures: Mapping[str, Picture], part: str
+) -> Setting:
+    """A body for a paper, which is turned when a table is too wide for it.
+
+    ``pictures`` are known by the name they have in the body; ``part`` is the sentence above the
+    parts of a table that had to be split, with {n} and {total}.
+    """
+    sheet = sheet_of(paper)
+    shapes = {id(table): shape_of(table) for table in _tables(body)}
+    widest = sheet.across / (sheet.least * POINT)
+    if any(is_too_wide(shape, widest) for shape in shapes.values()):
+        sheet = sheet_of(paper, landscape=True)
+    setter = _Setter(sheet, shapes, pictures, part)
+    nodes = tuple(one for node in body for one in setter.set(node))
+    lines = [line for node in body if node.kind != "table" for line in _lines(node)]
+    return Setting(sheet, nodes, sum(map(width_of, lines)), len(lines))
+
+
+def _lines(node: Node) -> Iterator[str]:
+    yield from filter(None, plain_text((node,)).split("\n"))
+
+
+def _tables(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    for node in nodes:
+        if node.kind == "table":
+            yield node
+        else:
+            yield from _tables(node.children)
+
+
+class _Setter:
+    """Makes nodes into plain data; ``depth`` is how far in they stand."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        shapes: Mapping[int, Shape],
+        pictures: Mapping[str, Picture],
+        part: str,
+    ) -> None:
+        self.sheet, self.shapes, self.pictures, self.part = sheet, shapes, pictures, part
+
+    def set(self, node: Node, depth: int = 0) -> list[Any]:
+        """One node; a table that is too wide even now, as several."""
+        if node.kind == "table":
+            return list(self._table(node, depth))
+        return [self._plain(node, depth)]
+
+    def _table(self, table: Node, depth: int) -> Iterator[Any]:
+        room = self.sheet.across / POINT - 2.2 * self.sheet.body * depth
+        parts = split(table, self.shapes[id(table)], room / self.sheet.least)
+        for number, one in zip(count(1), parts, strict=False):
+            if len(parts) > 1:
+                yield ["part", self.part.format(n=number, total=len(parts)), [], 0, ""]
+            shape = shape_of(one)
+            needs = {"natural": shape.natural, "firm": shape.firm, "rigid": shape.rigid}
+            children = [self._plain(row, depth, is_cell=True) for row in one.children]
+            yield ["table", "", children, one.level, one.align, needs]
+
+    def _plain(self, node: Node, depth: int, *, is_cell: bool = False) -> list[Any]:
+        if node.kind == "image":
+            return self._picture(node, is_cell=is_cell)
+        inner = depth + (node.kind in ("list", "quote"))
+        children = [
+            one
+            for child in node.children
+            for one in ([self._plain(child, 0, is_cell=True)] if is_cell else self.set(child, inner))
+        ]
+        text = breakable(INVISIBLE.sub("", node.text)) if node.text else ""
+        return [node.kind, text, children, node.level, node.align]
+
+    def _picture(self, node: Node, *, is_cell: bool) -> list[Any]:
+        """A picture with its width in mm: as wide as it may be without getting too high."""
+        picture = self.pictures[node.text]
+        sheet = self.sheet
+        wide, high = sheet.across * _WIDEST, sheet.height * _HIGHEST
+        if is_cell:
+            wide = high = _IN_CELL * sheet.scale
+        width = min(wide, high * picture.ratio)
+        children = [self._plain(child, 0) for child in node.children]
+        return ["image", picture.name, children, round(width, 1), ""]
