@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
 from itertools import islice
@@ -21,8 +21,12 @@ from gongkai.errors import PublishError
 from gongkai.history import HISTORY, past
 from gongkai.inventory import Inventories
 from gongkai.manifest import MANIFEST
+from gongkai.recall import RECALL, RECALL_PATHS, Past
 from gongkai.sealed import replace
 from gongkai.swap import come_back, swap
+
+ASIDE = RECALL_PATHS
+"""Files of a site, besides the chain, that depend on the past and are written when it turns."""
 
 
 class Beside:
@@ -50,6 +54,16 @@ class Beside:
         ours, theirs = _bytes(self.folder / HISTORY), _bytes(self.out / HISTORY)
         return not theirs.startswith(ours)
 
+    def aside(self) -> Mapping[str, bytes]:
+        """The other files of the site that is up which depend on the past."""
+        found = {path: _bytes(self.out / path) for path in ASIDE}
+        return {path: data for path, data in found.items() if data}
+
+    @property
+    def past(self) -> Past:
+        """What the site that is up knows of paper."""
+        return Past(_bytes(self.out / MANIFEST), _bytes(self.out / RECALL))
+
     def sites(self) -> Iterator[Path]:
         """The earlier sites, the latest first."""
         for manifest in past(self.history):
@@ -63,13 +77,21 @@ class Beside:
         if self._turning.exists():
             self._put_away(count)
 
-    def turn(self, history: bytes, count: int, *, purge: bool = False) -> None:
+    def turn(
+        self, history: bytes, aside: Mapping[str, bytes], count: int, *, purge: bool = False
+    ) -> None:
         """Let the stage and the site change places, and keep at most ``count`` earlier sites.
 
-        With ``purge`` none is kept, nor what the site was made with. OSError on failure, and then
-        the old site is up as before; PublishError when the new one is up and only what lies beside
-        it could not be put in order, which the next run tries again.
+        ``aside`` are the other files that depend on the past, by their paths. With ``purge`` none
+        is kept, nor what the site was made with. OSError on failure, and then the old site is up as
+        before; PublishError when the new one is up and only what lies beside it could not be put in
+        order, which the next run tries again.
         """
+        for path in ASIDE:
+            if path in aside:
+                replace(self.stage / path, aside[path])
+            else:
+                (self.stage / path).unlink(missing_ok=True)
         replace(self.stage / HISTORY, history)
         replace(self._turning, b"purge" if purge else b"keep")
         settle(self.stage)
@@ -81,12 +103,14 @@ class Beside:
             why, path = error.strerror, error.filename
             raise PublishError("error.left-over", why=why, path=path) from error
 
-    def bring_back(self, folder: Path, history: bytes, count: int) -> None:
+    def bring_back(
+        self, folder: Path, history: bytes, aside: Mapping[str, bytes], count: int
+    ) -> None:
         """Let an earlier site and the one that is up change places. OSError on failure."""
         shutil.rmtree(self.stage, ignore_errors=True)
         replace(self._turning, b"keep")
         folder.rename(self.stage)
-        self.turn(history, count)
+        self.turn(history, aside, count)
 
     def _put_away(self, count: int) -> None:
         """Put the folder that is left at the stage where it belongs, and take away what is too

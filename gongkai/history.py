@@ -7,7 +7,7 @@ afterwards no longer fits together. It depends on the past, so it is not in the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Annotated
@@ -31,25 +31,40 @@ class Act(Enum):
 Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line: the instant (ISO 8601 with offset), the commit of the content or None, and SHA-256
-    in hex of the manifest and of the line before (None for the first), its end not included."""
+    in hex of the manifest and of the line before (None for the first), its end not included.
+
+    ``aside`` are the hashes of the other files that depend on the past, by their paths.
+    """
 
     at: str
     act: Act
     commit: str | None
     manifest: Sha256
     previous: Sha256 | None
+    aside: dict[str, Sha256] = {}
 
 
 _LINE = msgspec.json.Decoder(Line)
 
 
-def longer(history: bytes, act: Act, at: datetime, commit: str | None, manifest: str) -> bytes:
-    """A history with one line more. What cannot be read of it is kept, and breaks the chain."""
+def longer(
+    history: bytes,
+    act: Act,
+    at: datetime,
+    commit: str | None,
+    manifest: str,
+    aside: Mapping[str, bytes] | None = None,
+) -> bytes:
+    """A history with one line more. What cannot be read of it is kept, and breaks the chain.
+
+    ``aside`` are the other files that depend on the past.
+    """
     lines = history.splitlines()
     previous = _hash(lines[-1]) if lines else None
-    line = msgspec.json.encode(Line(at.isoformat(), act, commit, manifest, previous))
+    hashes = {path: _hash(data) for path, data in (aside or {}).items()}
+    line = msgspec.json.encode(Line(at.isoformat(), act, commit, manifest, previous, hashes))
     return b"".join((history, b"" if history.endswith(b"\n") or not lines else b"\n", line, b"\n"))
 
 

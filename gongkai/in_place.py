@@ -12,15 +12,17 @@ from gongkai.history import HISTORY, Act, longer
 from gongkai.making import manifest_of
 from gongkai.manifest import MANIFEST, commit_of, manifest_bytes
 from gongkai.publish import written
+from gongkai.recall import Past, read_manifest
 from gongkai.render.frame import Shell
+from gongkai.render.recalled import recall_files
 from gongkai.render.search import INDEX, search_index
 from gongkai.render.site import Plan, Renderer, Work
 from gongkai.shelf import Shelf
 
 
-def fill_in_place(checked: Checked, shell: Shell, history: bytes) -> None:
-    """Do every task in the folder of the shell itself. ``history`` is the chain so far; MkDocs
-    empties the folder, so it has to be read before."""
+def fill_in_place(checked: Checked, shell: Shell, history: bytes, past: Past) -> None:
+    """Do every task in the folder of the shell itself. ``history`` is the chain so far and ``past``
+    what was printed; MkDocs empties the folder, so they have to be read before."""
     folder = str(shell.folder)
     work = Work(make_edition(checked.standings), shell)
     plan = Plan(work)
@@ -41,4 +43,8 @@ def fill_in_place(checked: Checked, shell: Shell, history: bytes) -> None:
     data = manifest_bytes(manifest_of(work.edition, commit), records, dict(sorted(hashes.items())))
     Path(folder, MANIFEST).write_bytes(data)
     manifest = hashlib.sha256(data).hexdigest()
-    Path(folder, HISTORY).write_bytes(longer(history, Act.BUILD, now, commit, manifest))
+    aside = recall_files(work.edition.site, past, read_manifest(data), now, b"")
+    for path, content in aside.items():
+        write(f"{folder}/{path}", content)
+    line = longer(history, Act.BUILD, now, commit, manifest, aside)
+    Path(folder, HISTORY).write_bytes(line)

@@ -30,6 +30,7 @@ from mkdocs.structure.pages import Page
 
 from gongkai import theme
 from gongkai.checking import read_and_check
+from gongkai.earlier import Beside
 from gongkai.errors import ConfigurationError as OurConfigurationError
 from gongkai.errors import GongkaiError
 from gongkai.finding import Severity
@@ -89,6 +90,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             return
         history = Path(config.site_dir) / HISTORY
         self.history = history.read_bytes() if history.is_file() else b""
+        self.past = Beside(Path(config.site_dir)).past
         with _told(self.config.lang):
             site = read_site(_root(config))
             self.checked = read_and_check(Reader(site, ALONE), datetime.now(site.zone))
@@ -143,7 +145,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         if self.frames_only:
             return
         with _told(self.config.lang):
-            fill_in_place(self.checked, take_shell(Path(config.site_dir)), self.history)
+            shell = take_shell(Path(config.site_dir))
+            fill_in_place(self.checked, shell, self.history, self.past)
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -13,9 +13,10 @@ from gongkai.finding import Finding
 from gongkai.fingerprint import fingerprint
 from gongkai.history import HISTORY, Act, last, longer
 from gongkai.lock import LOCK, locked
-from gongkai.manifest import commit_of, instant_of, withdrawn_in
+from gongkai.manifest import MANIFEST, commit_of, instant_of, withdrawn_in
 from gongkai.model import Site, Value
 from gongkai.progress import NOBODY, Step, Watcher
+from gongkai.recall import RECALL_PAPER, read_manifest
 from gongkai.renew import outcome_of, renew
 from gongkai.shells import MakeShell
 from gongkai.source.kept import digest_of
@@ -79,11 +80,23 @@ def build(
         if not stage.is_as_before:
             if stage.beside.was_rewritten:
                 watch.note("cli.rewritten")
-            history = stage.beside.history
+            beside, history = stage.beside, stage.beside.history
             is_renewal = _is_up(history, stage.manifest) or outcome.renews(before, stage)
             act = Act.RENEWAL if is_renewal else Act.BUILD
-            stage.finish(longer(history, act, now, commit, stage.manifest), site.previous)
+            aside = beside.aside() if is_renewal else {}
+            aside = aside or _recall(site, beside, stage.folder, now)
+            line = longer(history, act, now, commit, stage.manifest, aside)
+            stage.finish(line, aside, site.previous)
         return Built(outcome.findings, outcome.items, outcome.boards, len(stage.next.files))
+
+
+def _recall(site: Site, beside: Beside, folder: Path, now: datetime) -> Mapping[str, bytes]:
+    """What must come down from the walls once the site in a folder is up."""
+    from gongkai.render.recalled import recall_files  # only now: a renewal needs none of it
+
+    present = read_manifest((folder / MANIFEST).read_bytes())
+    paper = beside.aside().get(RECALL_PAPER, b"")
+    return recall_files(site, beside.past, present, now.astimezone(site.zone), paper)
 
 
 def _is_up(history: bytes, manifest: str) -> bool:
@@ -112,10 +125,12 @@ def rollback(
             if not verify(folder):
                 line = last((folder / HISTORY).read_bytes())
                 commit = line.commit if line else None
-                history = longer(beside.history, Act.ROLLBACK, now, commit, folder.name)
+                aside = _recall(site, beside, folder, now)
+                act = Act.ROLLBACK
+                history = longer(beside.history, act, now, commit, folder.name, aside)
                 if back := withdrawn_in(out) - withdrawn_in(folder):
                     watch.note("cli.back-again", items=sorted(back))
-                beside.bring_back(folder, history, site.previous)
+                beside.bring_back(folder, history, aside, site.previous)
                 return instant_of(out)
             watch.note("cli.spoiled-site", name=folder.name[:8])
         raise PublishError("error.no-previous", path=str(out))

@@ -66,9 +66,7 @@ def sheet_of(paper: Paper, *, landscape: bool = False) -> Sheet:
     width, height, scale, least, body, most = _SIZES[name]
     if turned or landscape:
         name, width, height = f"{name}-landscape", height, width
-    return Sheet(
-        name, width, height, scale, least, body, most, _EDGE * scale, _MARGIN * scale
-    )
+    return Sheet(name, width, height, scale, least, body, most, _EDGE * scale, _MARGIN * scale)
 
 
 class Furniture(Value, frozen=True):

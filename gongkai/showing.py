@@ -11,11 +11,14 @@ import msgspec
 from gongkai.listing import public_record
 from gongkai.manifest import MANIFEST, manifest_bytes
 from gongkai.model import File
+from gongkai.recall import RECALL_PATHS, Past, read_manifest
 from gongkai.render import reference
 from gongkai.render.files import files_of
+from gongkai.render.recalled import recall_files
 from gongkai.render.screens import screen_files
 from gongkai.render.search import INDEX, search_index
-from gongkai.render.site import Plan, Renderer, Task, Work
+from gongkai.render.site import Plan, Renderer, Task, Work, sheets_of
+from gongkai.render.verdict import VERDICT
 from gongkai.shelf import Shelf
 from gongkai.standing import Standing
 from gongkai.terms import Channel, State
@@ -24,6 +27,8 @@ _SINGLE = {
     "index.html": "home",
     "archive/index.html": "archive",
     "posters/index.html": "posters",
+    "posters/catalogue.pdf": "catalogue",
+    VERDICT: "verdict",
     "duties/index.html": "duties",
     "checks/index.html": "checks",
 }
@@ -34,6 +39,7 @@ _MANY = {
     ("archive", "/index.html"): "year",
     ("checks", "/index.html"): "check",
     ("posters/items", ".pdf"): "poster",
+    ("posters/items", ".png"): "poster",
     ("posters/boards", ".pdf"): "board-poster",
 }
 
@@ -52,6 +58,8 @@ class Showing:
             return self.manifest
         if path == INDEX:
             return self.index
+        if path in RECALL_PATHS:
+            return self.recall.get(path)
         if task := self._task(path):
             made = self.renderer.make(task).files
             return next((one.data for one in made if one.path == path), None)
@@ -67,7 +75,8 @@ class Showing:
         for (folder, end), kind in _MANY.items():
             name = path.removeprefix(f"{folder}/").removesuffix(end)
             if path == f"{folder}/{name}{end}" and (found := self._named(kind, name)):
-                return Task(kind, found, (path,))
+                paths = sheets_of(found) if kind == "poster" else (path,)
+                return Task(kind, found, paths)
         file = self._file(path)
         return Task("file", file.path, (path,)) if file else None
 
@@ -112,6 +121,13 @@ class Showing:
         published = self.work.edition.published()
         records = [msgspec.json.encode(public_record(one, one.version)) for one in published]
         return manifest_bytes(self.about(), records, {})
+
+    @cached_property
+    def recall(self) -> Mapping[str, bytes]:
+        """What must come down; nothing, since nothing of this was ever printed."""
+        edition = self.work.edition
+        present = read_manifest(self.manifest)
+        return recall_files(edition.site, Past(), present, edition.now, b"")
 
     @cached_property
     def index(self) -> bytes | None:

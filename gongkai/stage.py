@@ -158,7 +158,7 @@ class Stage:
         """The hash of the new manifest."""
         return self.next.files[MANIFEST].sha256
 
-    def finish(self, history: bytes, count: int) -> None:
+    def finish(self, history: bytes, aside: Mapping[str, bytes], count: int) -> None:
         """Take out what is not wanted, look once more at what was written, and change places with
         the site. OSError or PublishError on failure, and then the old site is up as before.
 
@@ -171,7 +171,7 @@ class Stage:
         self.next.folders.pop("", None)
         self.inventories.save(self.folder, self.next, self.out if self.keeps_tasks else self.tasks)
         is_hiding = not set(self.next.hidden) <= set(self.live.hidden)
-        self.beside.turn(history, count, purge=is_hiding)
+        self.beside.turn(history, aside, count, purge=is_hiding)
 
     def _prove(self) -> None:
         """Is everything that was written still as it was written? What was linked has been

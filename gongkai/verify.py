@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from gongkai.manifest import MANIFEST
 from gongkai.model import Value
 
 _ASIDE = (MANIFEST, HISTORY)
-"""Files that depend on the past, or on themselves; the manifest does not list them."""
+"""Files that depend on the past, or on themselves; the manifest does not list them. There are
+others, and the chain does."""
 
 
 class Difference(Enum):
@@ -54,12 +55,21 @@ def verify(folder: Path) -> tuple[Fault, ...]:
     """Every difference between a site and its manifest, by path. Nothing is changed or followed."""
     try:
         data = (folder / MANIFEST).read_bytes()
-        files = msgspec.json.decode(data, type=_Manifest).files
+        files = {**_aside(folder), **msgspec.json.decode(data, type=_Manifest).files}
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return (Fault(Difference.MANIFEST, MANIFEST),)
     found = dict(_walk(folder))
     faults = [*_compared(folder, files, found), *_chain(folder, hashlib.sha256(data).hexdigest())]
     return tuple(sorted(faults, key=lambda one: (one.path, one.line)))
+
+
+def _aside(folder: Path) -> Mapping[str, str]:
+    """The files that the last line of the chain vouches for."""
+    try:
+        head = last((folder / HISTORY).read_bytes())
+    except OSError:
+        return {}
+    return head.aside if head else {}
 
 
 def _compared(folder: Path, files: dict[str, str], found: dict[str, bool]) -> Iterator[Fault]:

@@ -93,7 +93,7 @@ def test_a_board_in_one_file(example: Example) -> None:
 def poster_of(tmp_path: Path, text: str, **files: str) -> bytes:
     site = make_site(tmp_path, {"content/items/x.md": text, **files})
     edition = make_edition(check(site, "2026-11-10").standings)
-    return Posters(edition).item(edition.standings.by_id["x"]).data
+    return Posters(edition).item(edition.standings.by_id["x"])[0].data
 
 
 def text_of(pdf: bytes) -> str:

@@ -205,4 +205,12 @@ class Pages:
         """The print kiosk."""
         title = self.words.t("posters")
         views = self._views(Channel.POSTER)
-        return self.stamp("posters", "posters/index.html", "posters", title, title, views=views)
+        hung: dict[str, tuple[Standing, list[Board]]] = {}
+        for view in views:
+            for one in view.entries:
+                hung.setdefault(one.item.id, (one, []))[1].append(view.board)
+        return self.stamp(
+            "posters", "posters/index.html", "posters", title, title,
+            built=built(self.words.lang), views=views, sheets=list(hung.values()),
+            has_address=self.site.url is not None,
+        )  # fmt: skip

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
-from functools import lru_cache
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
-
-import segno
 
 from gongkai.duties import applies
 from gongkai.edition import Edition, View
@@ -16,25 +12,24 @@ from gongkai.glyphs import INVISIBLE
 from gongkai.model import Board, Item
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import table_of, whole_body
+from gongkai.render.codes import code
 from gongkai.render.files import checked_bytes
+from gongkai.render.lists import Lists
 from gongkai.render.pictures import Picture, printable
 from gongkai.render.preview import preview_of
 from gongkai.render.reference import when
-from gongkai.render.setting import Setting, set_body
+from gongkai.render.setting import cut, set_body, told
 from gongkai.render.shown import Shown, show
 from gongkai.render.typesetter import typeset
 from gongkai.render.words import Words
-from gongkai.sheets import Sheet
 from gongkai.standing import Standing
-from gongkai.terms import Channel, Kind, Paper
+from gongkai.terms import Channel, Kind
 from gongkai.text import Node, width_of
 
 _REPEATED = 170
 """Ems of facts that are repeated on every sheet of several; more would take the text's room."""
-_AGAIN = 36
-"""Ems of a title that are repeated there."""
-
 _NO_DAY = date(2000, 1, 1)
+
 _Sheet = dict[str, Any]
 
 
@@ -43,64 +38,56 @@ class Posters:
 
     def __init__(self, edition: Edition) -> None:
         self.edition, self.site = edition, edition.site
+        self.firm = edition.library.org.name
+        self.lists = Lists(self.site, self.firm)
         self._printable: dict[str, Picture] = {}
 
     def item(self, standing: Standing) -> tuple[Artifact, ...]:
         """One item as a poster that fits each of its boards, and a picture of its first sheet."""
         item, board = standing.item, self._first_board(standing)
-        sheets = [self._sheet(standing, board, is_its_own=len(standing.boards) == 1)]
-        pdf = self._typeset(item.title, [item], sheets, board.lang, item.publish)
+        sheet = self._sheet(standing, board, is_its_own=len(standing.boards) == 1)
+        pdf = typeset(
+            self.site, item.title, self.firm, [item.id], board.lang, [sheet], item.publish,
+            self._bytes([item]),
+        )  # fmt: skip
         path = f"posters/items/{item.id}"
         return Artifact(f"{path}.pdf", pdf), Artifact(f"{path}.png", preview_of(pdf))
 
     def board(self, board: Board) -> tuple[Artifact, ...]:
         """All posters of one board, in its order, in one file, behind a sheet that lists them."""
         view = self.edition.view(board, Channel.POSTER)
-        sheets += [self._sheet(one, board, is_its_own=True) for one in view.entries]
-        newest = max((one.item.publish for one in view.entries), default=self._midnight)
-        sheets = [self._cover(board, view, newest)]
         items = [one.item for one in view.entries]
-        pdf = self._typeset(board.title, items, sheets, board.lang, newest)
+        sheets = [self._cover(board, view)]
+        sheets += [self._sheet(one, board, is_its_own=True) for one in view.entries]
+        stamp = self.site.start_of(self._newest(view))
+        pdf = typeset(
+            self.site, board.title, self.firm, [one.id for one in items], board.lang, sheets, stamp,
+            self._bytes(items),
+        )  # fmt: skip
         return (Artifact(f"posters/boards/{board.id}.pdf", pdf),)
 
     def catalogue(self) -> tuple[Artifact, ...]:
         """What has to be made public, how often, and who answers for it."""
-        words = Words(self.site.lang)
-        title = words.t("catalogue")
-        catalogue = self.edition.library.catalogue
+        words, catalogue = Words(self.site.lang), self.edition.library.catalogue
+        duties = [one for one in catalogue.categories.values() if applies(one, catalogue)]
         heads = tuple(words.t(f"catalogue-{one}") for one in ("what", "often", "who"))
-        rows = [
-            (one.name if words.lang == "zh" else one.en, when(one, words), one.dept)
-            for one in catalogue.categories.values()
-            if applies(one, catalogue)
-        ]
-        setting = set_body((table_of((heads, *rows)),), Paper.A3, {}, words.t("table-part"))
-        region, owner = catalogue.region.id, words.name(catalogue.ownership)
-        facts = [(words.t("ownership"), owner)]
-        facts += [(words.t("region"), region)] if region != "none" else []
-        sheet = self._plain_sheet(words, title, setting, facts, "duties/")
-        read = [one.seen for row in catalogue.categories.values() for one in row.sources if one.seen]
-        day = self.site.start_of(max(read, default=_NO_DAY))
-        pdf = self._typeset(title, [], [sheet], words.lang, day)
+        rows = [(words.category(one), when(one, words), one.dept) for one in duties]
+        facts = [(words.t("ownership"), words.name(catalogue.ownership))]
+        if catalogue.region.id != "none":
+            facts.append((words.t("region"), catalogue.region.id))
+        read = [source.seen for one in duties for source in one.sources if source.seen]
+        stamp = self.site.start_of(max(read, default=_NO_DAY))
+        pdf = self.lists.paper(words, words.t("catalogue"), heads, rows, facts, "duties/", stamp)
         return (Artifact("posters/catalogue.pdf", pdf),)
-
-    @property
-    def _midnight(self) -> datetime:
-        return self.site.start_of(self.edition.standings.today)
 
     def _first_board(self, standing: Standing) -> Board:
         boards = self.edition.library.boards
         return next(one for one in boards if one.id in standing.boards)
 
-    def _typeset(
-        self, title: str, items: list[Item], sheets: list[_Sheet], lang: str, stamp: datetime
-    ) -> bytes:
-        org = self.edition.library.org.name
-        names = [one.id for one in items]
-        data = {"title": title, "org": org, "keywords": names, "lang": lang, "sheets": sheets}
-        printable = [one for item in items for one in self._pictures(item).values()]
-        pictures = {one.name: one.data for one in printable}
-        return typeset(self.site.root, data, stamp, pictures)
+    def _newest(self, view: View) -> date:
+        """The day of the newest thing on a board; of one on which nothing hangs, today."""
+        days = [one.item.first_day for one in view.entries]
+        return max(days, default=self.edition.standings.today)
 
     def _pictures(self, item: Item) -> Mapping[str, Picture]:
         """The pictures of an item as they are printed, by the names they have in its body."""
@@ -110,69 +97,66 @@ class Posters:
                 self._printable[file.sha256] = printable(file, data)
         return {file.name: self._printable[file.sha256] for file in item.images}
 
+    def _bytes(self, items: Sequence[Item]) -> Mapping[str, bytes]:
+        """The pictures of some items by the names they go by on paper."""
+        return {one.name: one.data for item in items for one in self._pictures(item).values()}
+
     def _sheet(self, standing: Standing, board: Board, *, is_its_own: bool) -> _Sheet:
         """One item for one board, or (not ``is_its_own``) a sheet that fits all of its boards."""
-        item, words = standing.item, Words(board.lang)
-        own = board if is_its_own else None
+        item, words, own = standing.item, Words(board.lang), board if is_its_own else None
         shown = show(self.edition.library, self.edition.entry(standing), own, words, Channel.POSTER)
-        workshop = board.workshop if is_its_own else None
-        part = words.t("table-part")
-        setting = set_body(whole_body(item), item.paper or board.paper, self._pictures(item), part)
-        title = INVISIBLE.sub("", item.title)
+        paper, part = item.paper or board.paper, words.t("table-part")
+        setting = set_body(whole_body(item), paper, self._pictures(item), part)
         facts = list(self._facts(standing, shown, words, own))
-        last = item.last_day
+        title = INVISIBLE.sub("", item.title)
         return {
-            **_set(setting, shown),
+            **told(setting, [*shown.notes, " ".join(shown.objection)]),
+            **_take_down(item, words),
             "board": words.t("board"),
-            "org": " ".join(filter(None, (self.edition.library.org.name, workshop))),
+            "org": " ".join(filter(None, (self.firm, own.workshop if own else None))),
             "number": item.number or "",
             "kind": shown.kind,
             "frame": item.kind is Kind.NOTICE and item.notice is not None,
             "title": title,
-            "again": words.t("continued-on", kind=shown.kind, title=_cut(title)),
-            "facts": facts,
+            "again": words.t("continued-on", kind=shown.kind, title=cut(title)),
+            "facts": [{"label": label, "value": value} for label, value in facts],
             "pictures": bool(item.images),
             "fixes": list(_fixes(item, words)),
             "notes": list(shown.notes),
             "speak": words.t("objection"),
             "objection": list(shown.objection),
             "repeated": _repeated(facts, shown, words),
-            "until": words.t("hangs-until", day=last) if last else words.t("hangs-from", day=item.first_day),
-            "take-down": words.t("take-down", day=words.short(last)) if last else words.t("take-down-never"),
             "stamp": words.t("stamp"),
             "sign": item.owner.dept,
             "signed": words.day(item.first_day),
             "scan": words.t("scan"),
             "print": self._print(standing, words),
             "pages": words.t("sheet-of", n="{n}", total="{total}"),
-            "qr": self._qr(f"items/{item.id}/?v={standing.version}"),
-        }  # fmt: skip
+            "qr": code(self.site, f"items/{item.id}/?v={standing.version}"),
+        }
 
     def _facts(
         self, standing: Standing, shown: Shown, words: Words, board: Board | None
-    ) -> Iterator[dict[str, str]]:
-        """The facts of an item: where it hangs and about which time it is, and the rest."""
-        boards = self.edition.library.boards
+    ) -> Iterator[tuple[str, str]]:
+        """Where an item hangs, about which time it is, and the rest of what is told in a line."""
+        boards = [board] if board else self.edition.library.boards
         places = [one.workshop or one.title for one in boards if one.id in standing.boards]
-        scope = (board.workshop or board.title) if board else words.t("list-comma").join(places)
-        if len(places) > 1 and len(places) == len(boards) and not board:
-            scope = words.t("all-boards")
-        yield {"label": words.t("scope"), "value": scope}
+        is_everywhere = board is None and 1 < len(places) == len(boards)
+        where = words.t("all-boards") if is_everywhere else words.t("list-comma").join(places)
+        yield words.t("scope"), where
         if shown.period:
-            yield {"label": words.t("period"), "value": shown.period}
-        yield from ({"label": one.label, "value": one.value} for one in shown.facts)
+            yield words.t("period"), shown.period
+        yield from ((one.label, one.value) for one in shown.facts)
 
     def _print(self, standing: Standing, words: Words) -> str:
         """The small line at the bottom: how to check the sheet, and which version it is."""
         scan = f"{words.t('scan')} · " if self.site.url else ""
         return f"{scan}{standing.item.id} · {words.t('version')} {standing.version}"
 
-    def _qr(self, address: str) -> str:
-        return _code(self.site.url + address) if self.site.url else ""
-
-    def _cover(self, board: Board, view: View, newest: datetime) -> _Sheet:
-        """What hangs on a board, in its order; or that nothing does, so that printing it says so."""
+    def _cover(self, board: Board, view: View) -> _Sheet:
+        """What hangs on a board, in its order; or that nothing does, so that paper says so too."""
         words = Words(board.lang)
+        body = Node("paragraph", "", (Node("text", words.t("empty")),))
         if view.entries:
             heads = tuple(words.t(f"cover-{one}") for one in ("number", "kind", "title", "until"))
             rows = [
@@ -185,90 +169,35 @@ class Posters:
                 for number, one in enumerate(view.entries, 1)
             ]
             body = table_of((heads, *rows))
-        else:
-            body = Node("paragraph", "", (Node("text", words.t("empty")),))
-        setting = set_body((body,), board.paper, {}, words.t("table-part"))
         key = "newest" if view.entries else "as-of"
-        facts = [(words.t(key), words.day(newest.date()))]
-        return self._plain_sheet(words, board.title, setting, facts, f"boards/{board.id}/")
-
-    def _plain_sheet(
-        self,
-        words: Words,
-        title: str,
-        setting: Setting,
-        facts: list[tuple[str, str]],
-        address: str,
-    ) -> _Sheet:
-        """A sheet that is no item: nobody signs it, and no day says when to take it down."""
-        empty = dict.fromkeys(("number", "until", "take-down", "stamp", "sign", "signed"), "")
-        return {
-            **empty,
-            **_set(setting, None),
-            "board": words.t("board"),
-            "org": self.edition.library.org.name,
-            "kind": words.t("list"),
-            "frame": False,
-            "title": title,
-            "again": words.t("continued-on", kind=words.t("list"), title=_cut(title)),
-            "facts": [{"label": label, "value": value} for label, value in facts],
-            "pictures": False,
-            "fixes": [],
-            "notes": [],
-            "speak": "",
-            "objection": [],
-            "repeated": "",
-            "scan": words.t("scan-list"),
-            "print": words.t("scan-list") if self.site.url else "",
-            "pages": words.t("sheet-of", n="{n}", total="{total}"),
-            "qr": self._qr(address),
-        }
+        facts = [(words.t(key), words.day(self._newest(view)))]
+        address = f"boards/{board.id}/"
+        return self.lists.sheet(words, board.title, (body,), board.paper, facts, address)
 
 
-@lru_cache(maxsize=512)
-def _code(url: str) -> str:
-    """An address as a QR code in SVG; the same sheet is printed for several boards."""
-    out = io.BytesIO()
-    segno.make(url, error="m").save(out, kind="svg", border=0, xmldecl=False)
-    return out.getvalue().decode()
-
-
-def _set(setting: Setting, shown: Shown | None) -> dict[str, Any]:
-    """Body and paper, and how much text there is, for a first guess at its size."""
-    beside = [*shown.notes, " ".join(shown.objection)] if shown else []
+def _take_down(item: Item, words: Words) -> dict[str, str]:
+    """Until when a sheet hangs, and the same to be read from two metres."""
+    last = item.last_day
+    if last is None:
+        from_day = words.t("hangs-from", day=item.first_day)
+        return {"until": from_day, "take-down": words.t("take-down-never")}
     return {
-        "paper": _paper(setting.sheet),
-        "body": setting.nodes,
-        "weight": {
-            "ems": setting.ems + sum(map(width_of, beside)),
-            "parts": setting.parts + len(beside),
-        },
+        "until": words.t("hangs-until", day=last),
+        "take-down": words.t("take-down", day=words.short(last)),
     }
 
 
-def _paper(sheet: Sheet) -> dict[str, Any]:
-    return {name: getattr(sheet, name) for name in sheet.__struct_fields__}
-
-
-def _cut(title: str) -> str:
-    """A title for the sheets that follow; all of it stands on the first."""
-    if width_of(title) <= _AGAIN:
-        return title
-    while width_of(title) > _AGAIN:
-        title = title[:-1]
-    return title.rstrip() + "…"
-
-
-def _repeated(facts: list[dict[str, str]], shown: Shown, words: Words) -> str:
+def _repeated(facts: Sequence[tuple[str, str]], shown: Shown, words: Words) -> str:
     """The facts and where to object, for each of several sheets, unless they are very long."""
-    told = [f"{one['label']} {one['value']}" for one in facts]
+    lines = [f"{label} {value}" for label, value in facts]
     if shown.objection:
-        told.append(f"{words.t('objection')} {words.t('list-comma').join(shown.objection)}")
-    text = "　".join(told)
+        lines.append(f"{words.t('objection')} {words.t('list-comma').join(shown.objection)}")
+    text = "　".join(lines)
     return text if width_of(text) <= _REPEATED else words.t("facts-on-first")
 
 
 def _fixes(item: Item, words: Words) -> Iterator[str]:
+    """What a correction changed, in one text."""
     if item.correction:
         lines = [words.t("reason", reason=item.correction.reason)]
         lines += [

@@ -19,7 +19,9 @@ def preview_of(pdf: bytes) -> bytes:
         page = document[0]
         bitmap = page.render(scale=_SIDE / max(page.get_size()))
         out = io.BytesIO()
-        bitmap.to_pil().convert("RGB").quantize(_COLOURS, Image.Quantize.FASTOCTREE).save(out, "PNG")
+        bitmap.to_pil().convert("RGB").quantize(_COLOURS, Image.Quantize.FASTOCTREE).save(
+            out, "PNG"
+        )
         return out.getvalue()
     finally:
         document.close()

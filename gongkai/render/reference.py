@@ -77,7 +77,7 @@ def _row(row: Category, catalogue: Catalogue, words: Words) -> dict[str, object]
     """A row as a reader sees it."""
     return {
         "id": row.id,
-        "name": row.name if words.lang == "zh" else row.en,
+        "name": words.category(row),
         "when": when(row, words),
         "where": words.t(f"scope-{row.scope.value}"),
         "dept": row.dept,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -60,6 +60,33 @@ def _tables(nodes: tuple[Node, ...]) -> Iterator[Node]:
             yield from _tables(node.children)
 
 
+def told(setting: Setting, beside: Sequence[str]) -> dict[str, Any]:
+    """Paper and body as data, and how much text there is with what stands ``beside`` the body: for
+    a first guess at its size."""
+    sheet = setting.sheet
+    return {
+        "paper": {name: getattr(sheet, name) for name in sheet.__struct_fields__},
+        "body": setting.nodes,
+        "weight": {
+            "ems": setting.ems + sum(map(width_of, beside)),
+            "parts": setting.parts + len(beside),
+        },
+    }
+
+
+_AGAIN = 36
+"""Ems of a title that are repeated on the sheets that follow the first."""
+
+
+def cut(title: str) -> str:
+    """A title for the sheets that follow; all of it stands on the first."""
+    if width_of(title) <= _AGAIN:
+        return title
+    while width_of(title) > _AGAIN:
+        title = title[:-1]
+    return title.rstrip() + "…"
+
+
 class _Setter:
     """Makes nodes into plain data; ``depth`` is how far in they stand."""
 
@@ -96,7 +123,9 @@ class _Setter:
         children = [
             one
             for child in node.children
-            for one in ([self._plain(child, 0, is_cell=True)] if is_cell else self.set(child, inner))
+            for one in (
+                [self._plain(child, 0, is_cell=True)] if is_cell else self.set(child, inner)
+            )
         ]
         text = breakable(INVISIBLE.sub("", node.text)) if node.text else ""
         return [node.kind, text, children, node.level, node.align]

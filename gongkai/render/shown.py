@@ -77,7 +77,7 @@ def show(
         entry=entry,
         title=item.title,
         kind=words.name(item.kind),
-        category=category.name if words.lang == "zh" else category.en,
+        category=words.category(category),
         period=words.period(item.period),
         facts=tuple(_facts(library, entry, words)),
         objection=tuple(_objection(library, item, board, words)) if entry.standing.hangs else (),

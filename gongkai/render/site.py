@@ -26,6 +26,7 @@ from gongkai.render.pages import ARCHIVE, Pages, past_by_year
 from gongkai.render.screens import screen, screen_files
 from gongkai.render.search import search_entry
 from gongkai.render.templates import poster_sources, sources
+from gongkai.render.verdict import VERDICT, verdict_words
 from gongkai.render.words import Words
 from gongkai.shelf import Shelf
 from gongkai.standing import Standing
@@ -52,7 +53,7 @@ _TEMPLATES: Mapping[str, tuple[str, ...]] = {
 _CHANNELS = {"screen": Channel.SCREEN, "board": Channel.WEB, "board-poster": Channel.POSTER}
 _PAPERS = ("poster", "board-poster", "catalogue")
 """Kinds that are typeset."""
-_TIMED = ("screen", "board", "home")
+_TIMED = ("screen", "board", "home", "posters")
 """Kinds that tell the instant of the build."""
 _SHELVED = (*_PAPERS, *_TIMED)
 """Kinds that take long, or of which mostly nothing but that instant is new."""
@@ -127,7 +128,7 @@ class Plan:
         printed = [one for one in boards.values() if self._view(one, Channel.POSTER).is_used]
         return [
             *(Task("board-poster", one.id, (f"posters/boards/{one.id}.pdf",)) for one in printed),
-            *(Task("poster", name, _sheets(name)) for name in self._printed()),
+            *(Task("poster", name, sheets_of(name)) for name in self._printed()),
             *([Task("catalogue", "", ("posters/catalogue.pdf",))] if printed else []),
             *(Task("year", year, (f"archive/{year}/index.html",)) for year in self._years()),
             *(Task("screen", name, (f"screen/{name}/index.html",)) for name in boards),
@@ -135,6 +136,7 @@ class Plan:
             Task("home", "", ("index.html",)),
             Task("archive", "", ("archive/index.html",)),
             Task("posters", "", ("posters/index.html",)),
+            Task("verdict", "", (VERDICT,)),
             Task("duties", "", ("duties/index.html",)),
             Task("checks", "", ("checks/index.html",)),
             *(Task("check", name, (f"checks/{name}/index.html",)) for name in reference.RULES),
@@ -273,7 +275,7 @@ def _told(entry: Entry) -> bytes:
     return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None))
 
 
-def _sheets(name: str) -> tuple[str, ...]:
+def sheets_of(name: str) -> tuple[str, ...]:
     """Where the poster of an item lies, and the picture of it."""
     return f"posters/items/{name}.pdf", f"posters/items/{name}.png"
 
@@ -350,6 +352,8 @@ class Renderer:
                 return pages.archive(name)
             case "posters":
                 return pages.posters()
+            case "verdict":
+                return Artifact(VERDICT, verdict_words(self.words))
             case "duties":
                 return reference.duties(pages)
             case "checks":

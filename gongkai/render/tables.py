@@ -35,7 +35,7 @@ class Shape(Value, frozen=True):
 
 
 def breakable(text: str) -> str:
-    """A text in which endless runs, such as addresses, may be broken; nothing else of it changes."""
+    """A text in which endless runs, such as addresses, may be broken; nothing else changes."""
     return _ENDLESS.sub(lambda run: "\u200b".join(run[0]), text)
 
 

@@ -15,7 +15,6 @@ from gongkai import theme
 from gongkai.errors import ThemeError
 from gongkai.render.words import Words
 
-
 POSTER, PARTS = "poster.typ", "poster"
 """The template of posters, and the folder of what it is drawn with."""
 

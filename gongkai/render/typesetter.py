@@ -16,6 +16,7 @@ from typing import Any
 import typst
 
 from gongkai.errors import ThemeError
+from gongkai.model import Site
 from gongkai.render.templates import POSTER, poster_sources
 
 FAMILY = "Noto Sans CJK JP"
@@ -32,20 +33,29 @@ def _fonts(own: str | None) -> typst.Fonts:
 
 
 def typeset(
-    root: Path, data: dict[str, Any], timestamp: datetime, pictures: Mapping[str, bytes]
+    site: Site,
+    title: str,
+    author: str,
+    names: list[str],
+    lang: str,
+    sheets: list[dict[str, Any]],
+    stamp: datetime,
+    pictures: Mapping[str, bytes],
 ) -> bytes:
-    """A PDF of the poster template; it can read its parts and these pictures, and no other file.
+    """A PDF of sheets; the template can read its parts and these pictures, and no other file.
 
-    The bytes depend on the data, the template, the pictures and ``timestamp`` alone. ThemeError
-    with the line when the template is wrong.
+    ``names`` are the ids of the items in it. The bytes depend on what is given, the template and
+    the fonts alone. ThemeError with the line when the template is wrong.
     """
-    text = json.dumps({**data, "fonts": {"title": [FAMILY], "body": [FAMILY]}}, ensure_ascii=False)
+    about = {"title": title, "org": author, "keywords": names, "lang": lang}
+    fonts = {"title": [FAMILY], "body": [FAMILY]}
+    text = json.dumps({**about, "fonts": fonts, "sheets": sheets}, ensure_ascii=False)
     with TemporaryDirectory(prefix="gongkai-") as folder:
-        for name, content in {**poster_sources(root), **pictures}.items():
+        for name, content in {**poster_sources(site.root), **pictures}.items():
             path = Path(folder, name)
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
-        return _compile(Path(folder), text, timestamp.astimezone(UTC))
+        return _compile(Path(folder), text, stamp.astimezone(UTC))
 
 
 def _compile(root: Path, data: str, moment: datetime) -> bytes:

@@ -10,6 +10,7 @@ from typing import Any
 
 from gongkai.calendar import Grain, Period
 from gongkai.messages import say
+from gongkai.model import Category
 from gongkai.names import name_of
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -77,6 +78,10 @@ class Words:
     def name(self, value: Enum) -> str:
         """The word for a listed value."""
         return name_of(value, self.lang)
+
+    def category(self, value: Category) -> str:
+        """A duty of the catalogue."""
+        return value.name if self.lang == "zh" else value.en
 
     def globals(self) -> Mapping[str, Any]:
         """What templates call by name."""

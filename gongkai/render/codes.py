@@ -1,0 +1,23 @@
+"""QR codes that lead from paper to the site."""
+
+from __future__ import annotations
+
+import io
+from functools import lru_cache
+
+import segno
+
+from gongkai.model import Site
+
+
+def code(site: Site, address: str) -> str:
+    """The code, as SVG, of an address within a site; empty where the site's own is not known."""
+    return _code(site.url + address) if site.url else ""
+
+
+@lru_cache(maxsize=512)
+def _code(url: str) -> str:
+    """One address; the same sheet is printed for several boards."""
+    out = io.BytesIO()
+    segno.make(url, error="m").save(out, kind="svg", border=0, xmldecl=False)
+    return out.getvalue().decode()

@@ -1,0 +1,76 @@
+"""Sheets that are no item: what hangs on a board, the catalogue, what must come down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from gongkai.model import Site, Value
+from gongkai.render.attached import table_of
+from gongkai.render.codes import code
+from gongkai.render.setting import Setting, cut, set_body, told
+from gongkai.render.typesetter import typeset
+from gongkai.render.words import Words
+from gongkai.terms import Paper
+from gongkai.text import Node
+
+Facts = Sequence[tuple[str, str]]
+"""Labels with what stands behind them."""
+Rows = Sequence[tuple[str, ...]]
+
+
+class Lists(Value, frozen=True):
+    """Lists of one site; ``firm`` stands in their bar."""
+
+    site: Site
+    firm: str
+
+    def paper(
+        self,
+        words: Words,
+        title: str,
+        heads: tuple[str, ...],
+        rows: Rows,
+        facts: Facts,
+        address: str,
+        stamp: datetime,
+    ) -> bytes:
+        """A list as a PDF of its own."""
+        sheet = self.sheet(words, title, (table_of((heads, *rows)),), Paper.A3, facts, address)
+        return typeset(self.site, title, self.firm, [], words.lang, [sheet], stamp, {})
+
+    def sheet(
+        self,
+        words: Words,
+        title: str,
+        body: tuple[Node, ...],
+        paper: Paper,
+        facts: Facts,
+        address: str,
+    ) -> dict[str, Any]:
+        """Nobody signs it, and no day says when to take it down."""
+        setting = set_body(body, paper, {}, words.t("table-part"))
+        empty = dict.fromkeys(("number", "until", "take-down", "stamp", "sign", "signed"), "")
+        return {
+            **empty,
+            **_around(setting),
+            "board": words.t("board"),
+            "org": self.firm,
+            "kind": words.t("list"),
+            "frame": False,
+            "title": title,
+            "again": words.t("continued-on", kind=words.t("list"), title=cut(title)),
+            "facts": [{"label": label, "value": value} for label, value in facts],
+            "pictures": False,
+            "speak": "",
+            "repeated": "",
+            "scan": words.t("scan-list"),
+            "print": words.t("scan-list") if self.site.url else "",
+            "pages": words.t("sheet-of", n="{n}", total="{total}"),
+            "qr": code(self.site, address),
+        }
+
+
+def _around(setting: Setting) -> dict[str, Any]:
+    return {**told(setting, []), "fixes": [], "notes": [], "objection": []}
