@@ -58,6 +58,8 @@ class GongkaiConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types it 
     """The language of pages and messages."""
     previous = Type(int, default=3)
     """How many earlier sites are kept beside the site to go back to."""
+    fonts = Type(dict, default={})
+    """Families for the ``title`` and the ``body`` of posters, out of the files in theme/fonts."""
 
 
 class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call] # as above

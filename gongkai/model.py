@@ -500,7 +500,7 @@ class Site(Value, frozen=True):
 
     ``previous`` is how many earlier sites are kept to go back to. ``digest`` stands for the whole
     configuration; ``is_plain`` says that it names nothing that could make MkDocs look at files of
-    which we do not know.
+    which we do not know. ``fonts`` names families for the title and the body of posters.
     """
 
     root: Path
@@ -514,6 +514,7 @@ class Site(Value, frozen=True):
     previous: int = 3
     digest: bytes = b""
     is_plain: bool = False
+    fonts: Mapping[str, str] = {}
 
     def start_of(self, day: date) -> datetime:
         """The instant at which a day begins in the site's zone."""

@@ -102,13 +102,22 @@ def at_noon(day: str) -> datetime:
     return datetime.fromisoformat(f"{day}T12:00:00+08:00")
 
 
+ASIDE = (
+    "history.jsonl",
+    "posters/recall.json",
+    "posters/recall.html",
+    "posters/recall.pdf",
+)
+"""Files of a site that depend on the past."""
+
+
 def tree(folder: Path) -> dict[str, str]:
-    """Every file of a folder with the hash of its bytes; the chain depends on the past, so it is
-    left out."""
+    """Every file of a folder with the hash of its bytes, but for those that depend on the past."""
+    files = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*"))}
     return {
-        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != "history.jsonl"
+        name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for name, path in files.items()
+        if path.is_file() and not name.endswith(ASIDE)
     }
 
 

@@ -23,7 +23,7 @@ ROWS = [
     ["gongkai.terms"],
     ["gongkai.model", "gongkai.names"],
     ["gongkai.messages", "gongkai.past", "gongkai.theme"],
-    ["gongkai.drafts"],
+    ["gongkai.drafts", "gongkai.recall", "gongkai.sheets"],
     ["gongkai.source"],
     ["gongkai.duties"],
     ["gongkai.standing"],

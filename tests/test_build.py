@@ -231,7 +231,7 @@ def test_english(wages: Path) -> None:
         ("pages/item.html", "{% if x %}"),
         ("pages/item.html", "{{ no_such_name }}"),
         ("screen/screen.html", "{{ 1 / }}"),
-        ("poster/poster.typ", "#no-such-thing()"),
+        ("poster.typ", "#no-such-thing()"),
     ],
 )
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -358,7 +358,8 @@ def test_nothing_is_kept_of_what_was_withdrawn(wages: Path) -> None:
     )
     run(wages, "build", "--at", "2026-11-22")
     after = {one.name for one in (wages / ".gongkai/shelf").iterdir()}
-    assert len(before - after) == 5  # its sheet; its board as sheets, page and screen; the front
+    # its sheet; its board as sheets, page and screen; the front and the kiosk
+    assert len(before - after) == 6
     assert len(after) == len(before) - 1
 
 

@@ -77,8 +77,10 @@ def test_a_sheet_says_when_it_comes_down_and_how_to_check_it(example: Example) -
             assert one.version in text
             assert "盖章处" in text
             last = one.item.last_day
-            down = f"{last.year}年{last.month}月{last.day}日后请撤下" if last else "以新版替换"
+            down = f"{last.month}月{last.day}日后请撤下" if last else "以新版替换"
+            until = f"公开期限至{last.year}年{last.month}月{last.day}日" if last else "长期公开"
             assert down in text
+            assert until in text
 
 
 def test_a_board_in_one_file(example: Example) -> None:

@@ -19,7 +19,7 @@ from gongkai.preview import Preview
 from gongkai.server import serve
 from gongkai.source.site import read_site
 from gongkai.work import ALONE
-from tests.sites import instant, item, make_site
+from tests.sites import ASIDE, instant, item, make_site
 
 
 class Running:
@@ -144,7 +144,7 @@ def test_every_page_of_a_preview_is_what_a_build_makes(tmp_path: Path) -> None:
     out = tmp_path / "out"
     made = {p.relative_to(out).as_posix(): p for p in out.rglob("*.*")}
     for path, file in made.items():
-        if file.is_file() and path not in ("manifest.json", "history.jsonl"):
+        if file.is_file() and path not in ("manifest.json", *ASIDE):
             assert preview.find(path) == file.read_bytes(), path
     assert preview.find("items/nobody/index.html") is None
 

@@ -50,7 +50,7 @@ class Lists(Value, frozen=True):
         address: str,
     ) -> dict[str, Any]:
         """Nobody signs it, and no day says when to take it down."""
-        setting = set_body(body, paper, {}, words.t("table-part"))
+        setting = set_body(body, paper, {}, words.t("table-part", n="{n}", total="{total}"))
         empty = dict.fromkeys(("number", "until", "take-down", "stamp", "sign", "signed"), "")
         return {
             **empty,

@@ -105,7 +105,7 @@ class Posters:
         """One item for one board, or (not ``is_its_own``) a sheet that fits all of its boards."""
         item, words, own = standing.item, Words(board.lang), board if is_its_own else None
         shown = show(self.edition.library, self.edition.entry(standing), own, words, Channel.POSTER)
-        paper, part = item.paper or board.paper, words.t("table-part")
+        paper, part = item.paper or board.paper, words.t("table-part", n="{n}", total="{total}")
         setting = set_body(whole_body(item), paper, self._pictures(item), part)
         facts = list(self._facts(standing, shown, words, own))
         title = INVISIBLE.sub("", item.title)

@@ -25,7 +25,7 @@ from gongkai.render.frame import Shell
 from gongkai.render.pages import ARCHIVE, Pages, past_by_year
 from gongkai.render.screens import screen, screen_files
 from gongkai.render.search import search_entry
-from gongkai.render.templates import poster_sources, sources
+from gongkai.render.templates import font_hashes, poster_sources, sources
 from gongkai.render.verdict import VERDICT, verdict_words
 from gongkai.render.words import Words
 from gongkai.shelf import Shelf
@@ -257,7 +257,7 @@ class Plan:
         root = self.site.root
         texts: list[Any] = [sources(root, name) for name in _TEMPLATES.get(kind, ())]
         if kind in _PAPERS:
-            texts.append(poster_sources(root))
+            texts += [poster_sources(root), self.site.fonts, font_hashes(root)]
         return _digest([kind, self._common, self.shell.frames.get(kind), *texts])
 
 
@@ -307,27 +307,24 @@ class Renderer:
         """What comes of a task."""
         if task.kind == "item":
             return self._item(self.edition.entry(self._standing(task.name)))
-        if not task.is_shelved:
-            return Made((self._make(task),))
-        kept = self.shelf.get(self.plan.own(task).hex(), lambda: self._together(task))
-        parts = _PARTS.decode(kept)
+        if task.kind in _PAPERS:
+            kept = self.shelf.get(self.plan.own(task).hex(), lambda: self._papers(task))
+            return Made(tuple(map(Artifact, task.paths, _PARTS.decode(kept))))
         if task.is_timed:
-            parts = [stamped(one, self.edition.now) for one in parts]
-        return Made(tuple(map(Artifact, task.paths, parts)))
+            page = self.shelf.get(self.plan.own(task).hex(), lambda: self._make(task).data)
+            return Made((Artifact(task.paths[0], stamped(page, self.edition.now)),))
+        return Made((self._make(task),))
 
-    def _together(self, task: Task) -> bytes:
-        """All files of a task in one, as they are kept."""
-        made = self._papers(task) if task.kind in _PAPERS else (self._make(task),)
-        return _ENCODER.encode([one.data for one in made])
-
-    def _papers(self, task: Task) -> tuple[Artifact, ...]:
+    def _papers(self, task: Task) -> bytes:
+        """The files of something that is typeset, in one, as they are kept."""
         match task.kind:
             case "poster":
-                return self.papers.item(self._standing(task.name))
+                made = self.papers.item(self._standing(task.name))
             case "board-poster":
-                return self.papers.board(self.pages.boards[task.name])
+                made = self.papers.board(self.pages.boards[task.name])
             case _:
-                return self.papers.catalogue()
+                made = self.papers.catalogue()
+        return _ENCODER.encode([one.data for one in made])
 
     def _item(self, entry: Entry) -> Made:
         version, text = entry.standing.version, skim(entry.item.body)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,8 @@ from gongkai.render.words import Words
 
 POSTER, PARTS = "poster.typ", "poster"
 """The template of posters, and the folder of what it is drawn with."""
+FONTS = "fonts"
+"""The folder of the theme for fonts that a site may use but nobody may pass on."""
 
 
 class _Spoken(NodeTransformer):
@@ -98,3 +101,12 @@ def poster_sources(root: Path) -> Mapping[str, bytes]:
     """The template of posters and the parts it is drawn with, by their paths in the theme."""
     names = [POSTER, *(f"{PARTS}/{name}" for name, _ in theme.files(root, PARTS))]
     return {name: theme.find(root, name).read_bytes() for name in names}
+
+
+def font_hashes(root: Path) -> Mapping[str, str]:
+    """The files of a site's own fonts, and what stands for what is in them."""
+    found = {}
+    for name, path in theme.files(root, FONTS):
+        with path.open("rb") as file:
+            found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found

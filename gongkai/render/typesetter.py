@@ -15,9 +15,11 @@ from typing import Any
 
 import typst
 
+from gongkai import theme
 from gongkai.errors import ThemeError
 from gongkai.model import Site
-from gongkai.render.templates import POSTER, poster_sources
+from gongkai.render.templates import FONTS, POSTER, poster_sources
+from gongkai.source.site import TYPED
 
 FAMILY = "Noto Sans CJK JP"
 """Holds every Han shape; the Chinese forms come by the document's language and region."""
@@ -26,9 +28,9 @@ _PACKAGES = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
 
 
 @lru_cache(maxsize=4)
-def _fonts(own: str | None) -> typst.Fonts:
+def _fonts(own: tuple[str, ...]) -> typst.Fonts:
     """The fonts of posters, read once in a process."""
-    folders = [*([own] if own else []), *(str(files(name)) for name in _PACKAGES)]
+    folders = [*own, *(str(files(name)) for name in _PACKAGES)]
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
 
 
@@ -48,23 +50,36 @@ def typeset(
     the fonts alone. ThemeError with the line when the template is wrong.
     """
     about = {"title": title, "org": author, "keywords": names, "lang": lang}
-    fonts = {"title": [FAMILY], "body": [FAMILY]}
+    own = tuple(str(one / FONTS) for one in theme.folders(site.root) if (one / FONTS).is_dir())
+    fonts = {name: _families(name, site, own) for name in TYPED}
     text = json.dumps({**about, "fonts": fonts, "sheets": sheets}, ensure_ascii=False)
     with TemporaryDirectory(prefix="gongkai-") as folder:
         for name, content in {**poster_sources(site.root), **pictures}.items():
             path = Path(folder, name)
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
-        return _compile(Path(folder), text, stamp.astimezone(UTC))
+        return _compile(Path(folder), text, stamp.astimezone(UTC), own)
 
 
-def _compile(root: Path, data: str, moment: datetime) -> bytes:
+def _families(name: str, site: Site, own: tuple[str, ...]) -> list[str]:
+    """The families that something is set in, the first that has a character. ThemeError when the
+    site names one that is not there: nobody would see that it is missing."""
+    wanted = site.fonts.get(name)
+    if wanted is None:
+        return [FAMILY]
+    known = _fonts(own).families()
+    if wanted not in known:
+        raise ThemeError("error.font", found=wanted, known=sorted(set(known)))
+    return [wanted, FAMILY]
+
+
+def _compile(root: Path, data: str, moment: datetime, own: tuple[str, ...]) -> bytes:
     inputs = {"data": data}
     try:
         pdf = typst.compile(
             str(root / POSTER),
             root=str(root),
-            font_paths=_fonts(None),
+            font_paths=_fonts(own),
             sys_inputs=inputs,
             timestamp=moment,
             pdf_standards=["a-2a"],

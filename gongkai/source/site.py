@@ -16,6 +16,8 @@ from gongkai.source.kept import digest_of
 PLUGIN = "gongkai"
 _PLAIN_PLUGINS = (PLUGIN, "search", "tags", "offline")
 MOST_PREVIOUS = 100
+TYPED = ("title", "body")
+"""What of a poster may be set in a font of the site's own."""
 LINKABLE = ("content", "content/items", "content/opinions", "content/surveys", "boards", "theme")
 """Folders of a site, none of which may be a link to another place."""
 FOLDERS = ("content", "content/items", "boards")
@@ -79,6 +81,7 @@ def read_site(root: Path, environment: Mapping[str, str] | None = None) -> Site:
         previous=_previous(options.get("previous", 3)),
         digest=digest_of(repr(raw).encode()),
         is_plain=_is_plain(raw),
+        fonts=_fonts(options.get("fonts") or {}),
     )
 
 
@@ -173,6 +176,13 @@ def _previous(value: Any) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_PREVIOUS:
         raise ConfigurationError("error.previous", found=str(value), most=MOST_PREVIOUS)
     return value
+
+
+def _fonts(value: Any) -> Mapping[str, str]:
+    is_plain = isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+    if not is_plain or not set(value) <= set(TYPED):
+        raise ConfigurationError("error.fonts", found=str(value), known=list(TYPED))
+    return dict(value)
 
 
 def _url(value: Any) -> str | None:

@@ -34,7 +34,8 @@
     const hint = ["current", "updated", "unknown"].includes(verdict) ? verdict : "over";
     box.classList.add(`gk-verdict--${verdict}`);
     box.append(line("h2", words.answers[verdict]), line("p", words.hints[hint]));
-    if (paper !== now) box.append(line("p", words.versions.replace("{paper}", paper).replace("{now}", now)));
+    box.append(line("p", words.versions.replace("{paper}", paper).replace("{now}", now)));
+    for (const one of document.querySelectorAll(".gk-status")) one.hidden = true; // it is about the page
     if (known && known.since && verdict === "updated") {
       box.append(line("p", words.since.replace("{day}", known.since.slice(0, 10))));
     }
