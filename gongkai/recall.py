@@ -71,10 +71,12 @@ class Recalled(msgspec.Struct, frozen=True):
 
 
 class Recall(msgspec.Struct, frozen=True):
-    """The list, and everything printed that it was made from."""
+    """The list, and everything printed that it was made from. ``begun`` is the instant since which
+    it knows of everything that was printed."""
 
     schema: int
     at: str
+    begun: str
     sheets: tuple[Recalled, ...]
     printed: tuple[Printed, ...]
 
@@ -137,10 +139,12 @@ def read_recall(data: bytes) -> Recall | None:
 def recall_of(past: Past, present: Manifest, now: datetime) -> Recall:
     """What must come down at an instant, once a site is up whose manifest is ``present``."""
     records = {one.id: one for one in present.items}
-    known = {key: _judged(one, records.get(one.item), now) for key, one in _ever(past).items()}
-    printed = [one for one in known.values() if not _is_forgotten(one, now)]
+    judged = (_judged(one, records.get(one.item), now) for one in _ever(past).values())
+    printed = [one for one in judged if not _is_forgotten(one, now)]
     printed.sort(key=lambda one: (one.board, one.item, one.version))
-    return Recall(1, now.isoformat(), tuple(_together(printed)), tuple(printed))
+    before = read_recall(past.recall)
+    begun = before.begun if before else now.isoformat()
+    return Recall(1, now.isoformat(), begun, tuple(_together(printed)), tuple(printed))
 
 
 def _ever(past: Past) -> Mapping[_Key, Printed]:

@@ -29,7 +29,7 @@
     const state = stateOf(box);
     const rows = recall ? recall.printed.filter((one) => one.item === box.dataset.sheet) : [];
     const known = rows.find((one) => one.version === paper);
-    const isKnown = paper === now || known || !recall || isOld(recall, rows);
+    const isKnown = paper === now || known || !isComplete(recall, box);
     const verdict = state !== "current" ? state : paper === now ? "current" : isKnown ? "updated" : "unknown";
     const hint = ["current", "updated", "unknown"].includes(verdict) ? verdict : "over";
     box.classList.add(`gk-verdict--${verdict}`);
@@ -46,9 +46,10 @@
     box.scrollIntoView({ block: "nearest" });
   }
 
-  // A list that has forgotten versions cannot say that one never was: it forgets after sixty days.
-  function isOld(recall, rows) {
-    return rows.length === 0 || !rows.some((one) => !one.since);
+  // Only a list that saw every version can say that one never was; it forgets after sixty days.
+  function isComplete(recall, box) {
+    const first = Date.parse(box.closest("[data-publish]").dataset.publish);
+    return recall && first >= Date.parse(recall.begun) && Date.now() - first < 60 * 86400e3;
   }
 
   function line(name, text) {
