@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pdfplumber
+import pikepdf
 import pypdf
 import pytest
 import zxingcpp
@@ -245,3 +247,42 @@ def test_a_board_begins_with_a_list_of_what_hangs_on_it(tmp_path: Path) -> None:
 def test_the_same_item_drawn_twice_is_the_same(tmp_path: Path) -> None:
     one = Drawn(Paper.A4, "甲乙", "春夏秋冬", ())
     assert poster_of(one, tmp_path / "a") == poster_of(one, tmp_path / "b")
+
+
+def test_a_board_of_many_sheets_is_one_document_for_readers_of_every_kind(tmp_path: Path) -> None:
+    body = "| 项目 | 金额 |\n|---|---:|\n| 大米 | 100 |\n"
+    files = {
+        f"content/items/{n:02}.md": item(title=f"第{n}项公开", body=body, paper="A4")
+        for n in range(30)
+    }
+    edition = make_edition(check(make_site(tmp_path, files), "2026-11-10").standings)
+    pdf = Posters(edition).board(edition.library.boards[0])[0].data
+    assert Posters(edition).board(edition.library.boards[0])[0].data == pdf
+    book: Any = pikepdf.open(io.BytesIO(pdf))
+    texts = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    assert [f"第{n}项公开" in "".join(text.split()) for n, text in enumerate(texts[1:])] == [
+        True
+    ] * 30
+    root = book.Root.StructTreeRoot
+    flat = list(root.ParentTree.Nums)
+    parents = dict(zip(map(int, flat[::2]), flat[1::2], strict=True))
+    assert sorted(int(page.obj.StructParents) for page in book.pages) == sorted(parents)
+    for page in book.pages:
+        for element in parents[int(page.obj.StructParents)]:
+            assert element.Pg.objgen == page.obj.objgen
+    names = [bytes(one) for one in list(root.IDTree.Names)[::2]]
+    assert names == sorted(set(names))
+    assert len(names) == 31 * 2 + 2  # the heads of thirty tables, and four of the list
+    cells = [one for one in _below(root) if one.get("/S") == "/TD"]
+    asked = {bytes(head) for one in cells for each in one.A for head in each.get("/Headers", [])}
+    assert len(cells) == 30 * 2 + 30 * 4
+    assert asked <= set(names)
+    assert asked
+
+
+def _below(element: Any) -> Iterator[Any]:
+    kids = element.get("/K", [])
+    for one in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(one, pikepdf.Dictionary) and "/S" in one:
+            yield one
+            yield from _below(one)

@@ -15,7 +15,7 @@ def code(site: Site, address: str) -> str:
     return _code(site.url + address) if site.url else ""
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=64)
 def _code(url: str) -> str:
     """One address; the same sheet is printed for several boards."""
     out = io.BytesIO()

@@ -106,14 +106,15 @@ class Posters:
         item, words, own = standing.item, Words(board.lang), board if is_its_own else None
         shown = show(self.edition.library, self.edition.entry(standing), own, words, Channel.POSTER)
         paper, part = item.paper or board.paper, words.t("table-part", n="{n}", total="{total}")
-        setting = set_body(whole_body(item), paper, self._pictures(item), part)
+        workshop = own.workshop if own else None
+        setting = set_body(whole_body(item), paper, self._pictures(item), part, workshop)
         facts = list(self._facts(standing, shown, words, own))
         title = INVISIBLE.sub("", item.title)
         return {
             **told(setting, [*shown.notes, " ".join(shown.objection)]),
             **_take_down(item, words),
             "board": words.t("board"),
-            "org": " ".join(filter(None, (self.firm, own.workshop if own else None))),
+            "org": " ".join(filter(None, (self.firm, workshop))),
             "number": item.number or "",
             "kind": shown.kind,
             "frame": item.kind is Kind.NOTICE and item.notice is not None,

@@ -30,9 +30,14 @@ class Setting(Value, frozen=True):
 
 
 def set_body(
-    body: tuple[Node, ...], paper: Paper, pictures: Mapping[str, Picture], part: str
+    body: tuple[Node, ...],
+    paper: Paper,
+    pictures: Mapping[str, Picture],
+    part: str,
+    own: str | None = None,
 ) -> Setting:
-    """A body for a paper, which is turned when a table is too wide for it.
+    """A body for a paper, which is turned when a table is too wide for it. The rows of the workshop
+    ``own`` are set apart.
 
     ``pictures`` are known by the name they have in the body; ``part`` is the sentence above the
     parts of a table that had to be split, with {n} and {total}.
@@ -42,7 +47,7 @@ def set_body(
     widest = sheet.across / (sheet.least * POINT)
     if any(is_too_wide(shape, widest) for shape in shapes.values()):
         sheet = sheet_of(paper, landscape=True)
-    setter = _Setter(sheet, shapes, pictures, part)
+    setter = _Setter(sheet, shapes, pictures, part, own)
     nodes = tuple(one for node in body for one in setter.set(node))
     lines = [line for node in body if node.kind != "table" for line in _lines(node)]
     return Setting(sheet, nodes, sum(map(width_of, lines)), len(lines))
@@ -96,8 +101,10 @@ class _Setter:
         shapes: Mapping[int, Shape],
         pictures: Mapping[str, Picture],
         part: str,
+        own: str | None,
     ) -> None:
-        self.sheet, self.shapes, self.pictures, self.part = sheet, shapes, pictures, part
+        self.sheet, self.shapes, self.pictures = sheet, shapes, pictures
+        self.part, self.own = part, own
 
     def set(self, node: Node, depth: int = 0) -> list[Any]:
         """One node; a table that is too wide even now, as several."""
@@ -113,8 +120,14 @@ class _Setter:
                 yield ["part", self.part.format(n=number, total=len(parts)), [], 0, ""]
             shape = shape_of(one)
             needs = {"natural": shape.natural, "firm": shape.firm, "rigid": shape.rigid}
-            children = [self._plain(row, depth, is_cell=True) for row in one.children]
+            children = [self._row(row) for row in one.children]
             yield ["table", "", children, one.level, one.align, needs]
+
+    def _row(self, row: Node) -> list[Any]:
+        """A row, marked if it is about the workshop that the sheet hangs in."""
+        plain = self._plain(row, 0, is_cell=True)
+        is_own = self.own and plain_text(row.children[:1]).strip() == self.own
+        return [plain[0], "own", *plain[2:]] if is_own else plain
 
     def _plain(self, node: Node, depth: int, *, is_cell: bool = False) -> list[Any]:
         if node.kind == "image":

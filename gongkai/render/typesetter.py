@@ -18,11 +18,17 @@ import typst
 from gongkai import theme
 from gongkai.errors import ThemeError
 from gongkai.model import Site
+from gongkai.render.binding import bound
 from gongkai.render.templates import FONTS, POSTER, poster_sources
 from gongkai.source.site import TYPED
+from gongkai.work import in_portions
 
 FAMILY = "Noto Sans CJK JP"
 """Holds every Han shape; the Chinese forms come by the document's language and region."""
+_TOGETHER, _MANY = 12, 4
+"""Sheets that are set together, and from how many on they are forgotten again."""
+_REMEMBERED = 11
+"""Documents after which Typst has forgotten one."""
 _PLACE = re.compile(r"([\w./-]+\.typ:\d+:\d+)")
 _PACKAGES = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
 
@@ -49,16 +55,20 @@ def typeset(
     ``names`` are the ids of the items in it. The bytes depend on what is given, the template and
     the fonts alone. ThemeError with the line when the template is wrong.
     """
-    about = {"title": title, "org": author, "keywords": names, "lang": lang}
+    about: dict[str, Any] = {"title": title, "org": author, "keywords": names, "lang": lang}
     own = tuple(str(one / FONTS) for one in theme.folders(site.root) if (one / FONTS).is_dir())
-    fonts = {name: _families(name, site, own) for name in TYPED}
-    text = json.dumps({**about, "fonts": fonts, "sheets": sheets}, ensure_ascii=False)
+    about["fonts"] = {name: _families(name, site, own) for name in TYPED}
+    moment = stamp.astimezone(UTC)
     with TemporaryDirectory(prefix="gongkai-") as folder:
         for name, content in {**poster_sources(site.root), **pictures}.items():
             path = Path(folder, name)
             path.parent.mkdir(exist_ok=True)
             path.write_bytes(content)
-        return _compile(Path(folder), text, stamp.astimezone(UTC), own)
+        parts = [
+            _compile(Path(folder), {**about, "sheets": some}, moment, own)
+            for some in in_portions(sheets, _TOGETHER)
+        ]
+    return bound(parts)
 
 
 def _families(name: str, site: Site, own: tuple[str, ...]) -> list[str]:
@@ -73,8 +83,8 @@ def _families(name: str, site: Site, own: tuple[str, ...]) -> list[str]:
     return [wanted, FAMILY]
 
 
-def _compile(root: Path, data: str, moment: datetime, own: tuple[str, ...]) -> bytes:
-    inputs = {"data": data}
+def _compile(root: Path, data: Any, moment: datetime, own: tuple[str, ...]) -> bytes:
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
     try:
         pdf = typst.compile(
             str(root / POSTER),
@@ -86,7 +96,18 @@ def _compile(root: Path, data: str, moment: datetime, own: tuple[str, ...]) -> b
         )
     except typst.TypstError as error:
         raise ThemeError("error.theme", place=POSTER, why=_told(error)) from error
+    if len(data["sheets"]) > _MANY:
+        _forget(root, own)
     return bytes(pdf)
+
+
+def _forget(folder: Path, own: tuple[str, ...]) -> None:
+    """Have Typst give up what it remembers of a large document: it keeps what the last ten took,
+    which for those of a board is several hundred megabytes."""
+    nothing = folder / "nothing.typ"
+    nothing.write_bytes(b"")
+    for _ in range(_REMEMBERED):
+        typst.compile(str(nothing), root=str(folder), font_paths=_fonts(own))
 
 
 def _told(error: typst.TypstError) -> str:

@@ -122,7 +122,7 @@ def _is_file(url: str) -> bool:
     return bool(url) and not re.search(r"[:/\\?#%\x00-\x1f]", url) and not url.startswith(".")
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=600)
 def tree(body: Body) -> tuple[Node, ...]:
     """The tree of a body; its lines count in the file."""
     shielded = shield(body.text)
