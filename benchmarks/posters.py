@@ -34,12 +34,12 @@ def rates(root: Path, at: str, count: int) -> tuple[float, float]:
     sheets = [
         one for one in checked.standings.all() if one.hangs and Channel.POSTER in one.item.channels
     ][:count]
-    posters.item(sheets[0])  # fonts are read once in a process
+    posters.pdf(sheets[0])  # fonts are read once in a process
     HTML(string=_html(sheets[0])).write_pdf()
     ours = theirs = 0.0
     for one in sheets:
         started = time.perf_counter()
-        posters.item(one)
+        posters.pdf(one)
         ours += time.perf_counter() - started
         started = time.perf_counter()
         HTML(string=_html(one)).write_pdf()

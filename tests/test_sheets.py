@@ -180,7 +180,7 @@ def test_a_mistake_in_the_template_is_told_with_its_line(tmp_path: Path) -> None
     line = broken[: broken.index("+ 1)")].count("\n") + 1
     with pytest.raises(ThemeError) as caught:
         pdf_of(tmp_path, item(), **{"theme/poster.typ": broken})
-    assert f"poster.typ:{line}:" in str(caught.value.values["why"])
+    assert str(caught.value.values["why"]).startswith(f"poster.typ:{line}:")
 
 
 def test_a_look_of_its_own_is_one_changed_file(tmp_path: Path) -> None:
@@ -224,7 +224,18 @@ def test_what_stands_on_every_sheet_must_leave_room_for_the_text(tmp_path: Path)
     firm = "恒川" * 95
     text = item(paper="A4-landscape", number="号" * 190, owner=f"{{dept: {'部' * 190}}}")
     make_site(tmp_path, {"content/items/x.md": text, "content/org.yml": f"name: {firm}\n"})
-    assert ("poster/overflow", "") in errors(tmp_path, "2026-11-10")
+    assert ("poster/overflow", "around") in errors(tmp_path, "2026-11-10")
+
+
+def test_a_table_that_nobody_could_hang_is_a_finding(tmp_path: Path) -> None:
+    for columns, expected in ((40, set()), (42, {("poster/overflow", "cells")})):
+        sheet = "\n".join(",".join(str(n) for n in range(columns)) for _ in range(600))
+        files = {
+            "content/items/x.md": item(tables="[{file: a.csv}]"),
+            "content/items/a.csv": sheet,
+        }
+        make_site(tmp_path / str(columns), files)
+        assert errors(tmp_path / str(columns), "2026-11-10") == expected
 
 
 def test_the_catalogue_is_a_poster(tmp_path: Path) -> None:

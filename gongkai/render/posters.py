@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from gongkai.duties import applies
@@ -44,21 +45,24 @@ class Posters:
 
     def item(self, standing: Standing) -> tuple[Artifact, ...]:
         """One item as a poster that fits each of its boards, and a picture of its first sheet."""
+        pdf, path = self.pdf(standing), f"posters/items/{standing.item.id}"
+        return Artifact(f"{path}.pdf", pdf), Artifact(f"{path}.png", preview_of(pdf))
+
+    def pdf(self, standing: Standing) -> bytes:
+        """One item as a poster."""
         item, board = standing.item, self._first_board(standing)
         sheet = self._sheet(standing, board, is_its_own=len(standing.boards) == 1)
-        pdf = typeset(
+        return typeset(
             self.site, item.title, self.firm, [item.id], board.lang, [sheet], item.publish,
             self._bytes([item]),
         )  # fmt: skip
-        path = f"posters/items/{item.id}"
-        return Artifact(f"{path}.pdf", pdf), Artifact(f"{path}.png", preview_of(pdf))
 
     def board(self, board: Board) -> tuple[Artifact, ...]:
         """All posters of one board, in its order, in one file, behind a sheet that lists them."""
         view = self.edition.view(board, Channel.POSTER)
         items = [one.item for one in view.entries]
-        sheets = [self._cover(board, view)]
-        sheets += [self._sheet(one, board, is_its_own=True) for one in view.entries]
+        own = (self._sheet(one, board, is_its_own=True) for one in view.entries)
+        sheets = chain([self._cover(board, view)], own)
         stamp = self.site.start_of(self._newest(view))
         pdf = typeset(
             self.site, board.title, self.firm, [one.id for one in items], board.lang, sheets, stamp,

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 import typst
 
@@ -21,7 +22,6 @@ from gongkai.model import Site
 from gongkai.render.binding import bound
 from gongkai.render.templates import FONTS, POSTER, poster_sources
 from gongkai.source.site import TYPED
-from gongkai.work import in_portions
 
 FAMILY = "Noto Sans CJK JP"
 """Holds every Han shape; the Chinese forms come by the document's language and region."""
@@ -29,7 +29,8 @@ _TOGETHER, _MANY = 12, 4
 """Sheets that are set together, and from how many on they are forgotten again."""
 _REMEMBERED = 11
 """Documents after which Typst has forgotten one."""
-_PLACE = re.compile(r"([\w./-]+\.typ:\d+:\d+)")
+T = TypeVar("T")
+_PLACE = re.compile(r"gongkai-\w+[\\/]([\w.\\/-]+\.typ:\d+:\d+)")
 _PACKAGES = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
 
 
@@ -46,7 +47,7 @@ def typeset(
     author: str,
     names: list[str],
     lang: str,
-    sheets: list[dict[str, Any]],
+    sheets: Iterable[dict[str, Any]],
     stamp: datetime,
     pictures: Mapping[str, bytes],
 ) -> bytes:
@@ -66,9 +67,16 @@ def typeset(
             path.write_bytes(content)
         parts = [
             _compile(Path(folder), {**about, "sheets": some}, moment, own)
-            for some in in_portions(sheets, _TOGETHER)
+            for some in _together(sheets)
         ]
     return bound(parts)
+
+
+def _together(sheets: Iterable[T]) -> Iterator[list[T]]:
+    """Sheets in parts; a part is made when it is its turn, since a large board has many."""
+    waiting = iter(sheets)
+    while part := list(islice(waiting, _TOGETHER)):
+        yield part
 
 
 def _families(name: str, site: Site, own: tuple[str, ...]) -> list[str]:

@@ -25,6 +25,7 @@ def check(standings: Standings) -> Iterator[Finding]:
     for standing in judged(standings):
         if Channel.POSTER in standing.item.channels:
             yield from _glyphs(standing.item)
+            yield from _too_large(standing.item)
             yield from _overflow(standing.item, [boards[one] for one in standing.item.boards], firm)
 
 
@@ -34,6 +35,19 @@ def _glyphs(item: Item) -> Iterator[Finding]:
         codes = [f"{one} (U+{ord(one):04X})" for one in missing[:8]]
         where = next((k for k in ("title", "number") if undrawable(getattr(item, k) or "")), "body")
         yield about(item, "poster/glyph", where, "", characters=codes)
+
+
+MOST_CELLS = 25_000
+"""Cells of an item's tables: forty columns of six hundred rows, some eighty sheets."""
+
+
+def _too_large(item: Item) -> Iterator[Finding]:
+    """Tables that would take more sheets than anybody hangs, and more memory than there is."""
+    cells = item.body.text.count("|") + sum(len(row) for table in item.attached for row in table)
+    if cells > MOST_CELLS:
+        key = "tables" if item.attached else "body"
+        values = {"cells": cells, "most": MOST_CELLS}
+        yield about(item, "poster/overflow", key, "cells", **values)
 
 
 _VERSION = " 版本 01234567 扫码看本张是否仍然有效"
@@ -55,7 +69,7 @@ def _overflow(item: Item, boards: list[Board], firm: str) -> Iterator[Finding]:
         if left < least:
             key = "number" if len(item.number or "") > len(item.owner.dept) else "owner"
             values = {"paper": sheet.name, "left": max(0, round(left)), "least": round(least)}
-            yield about(item, "poster/overflow", key, "", **values)
+            yield about(item, "poster/overflow", key, "around", **values)
             return
 
 
