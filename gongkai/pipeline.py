@@ -26,6 +26,8 @@ from gongkai.sweep import forget, sweep
 from gongkai.verify import verify
 from gongkai.work import ALONE, Means
 
+_SHEETS = "posters/items/"
+
 Wait = Callable[[str], None]
 """Told who holds the lock, before waiting for it."""
 
@@ -80,6 +82,8 @@ def build(
         if not stage.is_as_before:
             if stage.beside.was_rewritten:
                 watch.note("cli.rewritten")
+            if site.url is None and any(path.startswith(_SHEETS) for path in stage.next.files):
+                watch.note("cli.no-address")
             beside, history = stage.beside, stage.beside.history
             is_renewal = _is_up(history, stage.manifest) or outcome.renews(before, stage)
             act = Act.RENEWAL if is_renewal else Act.BUILD

@@ -192,6 +192,8 @@ def test_the_chain_goes_on_from_what_was_published(path: Path, tmp_path: Path) -
         assert set(runner.job(path, job, "The schedule had stopped")) == {0}
         lines = (made / "history.jsonl").read_text("utf-8").splitlines()
         assert len(lines) == count
+        recall = json.loads((made / "posters/recall.json").read_text("utf-8"))
+        assert len(recall["sheets"]) == count - 1
         assert run(folder, "verify", str(made)).returncode == 0
         if made != served:
             shutil.rmtree(served, ignore_errors=True)
