@@ -28,6 +28,7 @@ _SINGLE = {
     "archive/index.html": "archive",
     "posters/index.html": "posters",
     "posters/catalogue.pdf": "catalogue",
+    "screen/index.html": "screens",
     VERDICT: "verdict",
     "duties/index.html": "duties",
     "checks/index.html": "checks",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +48,28 @@ def screen_files(root: Path) -> Iterator[tuple[str, Path]]:
             yield f"screen/{name}", path
 
 
+def look_of(root: Path) -> str:
+    """What stands for the scripts and styles of screens: a screen that has others begins anew."""
+    digest = hashlib.blake2b(digest_size=6)
+    for name, path in screen_files(root):
+        digest.update(name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def wall(edition: Edition) -> Artifact:
+    """All screens, for whoever sets up a box on a wall."""
+    words = Words(edition.site.lang)
+    html = fill(
+        edition.site.root,
+        words.lang,
+        "screen/index.html",
+        title=words.t("screens"),
+        org=edition.library.org.name,
+        boards=edition.library.boards,
+    )
+    return Artifact.text("screen/index.html", html)
+
+
 def screen(edition: Edition, board: Board) -> Artifact:
     """The screen of a board."""
     view = edition.view(board, Channel.SCREEN)
@@ -56,6 +79,7 @@ def screen(edition: Edition, board: Board) -> Artifact:
         board.lang,
         "screen/screen.html",
         built=built(board.lang),
+        look=look_of(edition.site.root),
         today=edition.standings.today,
         zone=edition.site.zone.key,
         org=edition.library.org,

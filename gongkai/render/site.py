@@ -23,7 +23,7 @@ from gongkai.render.built import stamped
 from gongkai.render.files import checked_bytes, files_of
 from gongkai.render.frame import Shell
 from gongkai.render.pages import ARCHIVE, Pages, past_by_year
-from gongkai.render.screens import screen, screen_files
+from gongkai.render.screens import look_of, screen, screen_files, wall
 from gongkai.render.search import search_entry
 from gongkai.render.templates import font_hashes, poster_sources, sources
 from gongkai.render.verdict import VERDICT, verdict_words
@@ -49,6 +49,7 @@ _TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "checks": ("pages/checks.html",),
     "check": ("pages/check.html",),
     "screen": ("screen/screen.html",),
+    "screens": ("screen/index.html",),
 }
 _CHANNELS = {"screen": Channel.SCREEN, "board": Channel.WEB, "board-poster": Channel.POSTER}
 _PAPERS = ("poster", "board-poster", "catalogue")
@@ -136,6 +137,7 @@ class Plan:
             Task("home", "", ("index.html",)),
             Task("archive", "", ("archive/index.html",)),
             Task("posters", "", ("posters/index.html",)),
+            Task("screens", "", ("screen/index.html",)),
             Task("verdict", "", (VERDICT,)),
             Task("duties", "", ("duties/index.html",)),
             Task("checks", "", ("checks/index.html",)),
@@ -191,6 +193,10 @@ class Plan:
             yield self.edition.gaps_on(self.boards[name]) if name else self.edition.gaps
         if kind == "check":
             yield name
+        if kind == "screen":
+            yield look_of(self.site.root)
+        if kind == "screens":
+            yield [self._board(one) for one in self.boards]
         if kind == "poster":
             yield self._told(name)
             yield self._board(self.entries[name].standing.boards[0])
@@ -341,6 +347,8 @@ class Renderer:
         match task.kind:
             case "screen":
                 return screen(self.edition, pages.boards[name])
+            case "screens":
+                return wall(self.edition)
             case "board":
                 return pages.board(pages.boards[name])
             case "home":

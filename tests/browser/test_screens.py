@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import json
+import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build, rollback
@@ -81,33 +83,48 @@ def test_without_scripts_it_is_a_readable_board(board: Path, serve: Serve, open_
     assert box["height"] > 50
 
 
-def waits(page: Page) -> bool:
-    """Does a page stay for a few polls, after it was there for a while?"""
-    page.evaluate("window.kept = true")
-    for _ in range(3):
-        page.clock.fast_forward(40_000)
-        page.wait_for_timeout(500)
-    return bool(page.evaluate("window.kept === true"))
+def forward(page: Page, seconds: int = 31) -> None:
+    """Let a screen's clock go on, and its requests be answered."""
+    page.clock.fast_forward(seconds * 1000)
+    page.wait_for_timeout(400)
 
 
-def test_another_build_is_taken_up_and_so_is_going_back(
+def built_of(page: Page) -> str:
+    return page.locator("body").get_attribute("data-built") or ""
+
+
+def goes_to(page: Page, built_at: str) -> bool:
+    """Does a screen take up a build, once it has polled and turned a page?"""
+    for _ in range(8):
+        if built_of(page) == built_at:
+            return True
+        forward(page, 45)
+    return False
+
+
+def renewed(board: Path, at: str, **files: str) -> str:
+    """The site built once more at an instant, which is told, with some items changed."""
+    for name, text in files.items():
+        (board.parent / f"content/items/{name}.md").write_text(text, "utf-8")
+    site = read_site(board.parent)
+    build(site, instant(site, at), board, render_shell)
+    return instant(site, at).isoformat()
+
+
+def test_another_build_is_taken_up_between_two_pages_and_so_is_going_back(
     board: Path, serve: Serve, open_page: Open
 ) -> None:
     page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00")
-    (board.parent / "content/items/new.md").write_text(
-        item(title="新的", category="leave-holiday"), "utf-8"
-    )
-    site = read_site(board.parent)
-    build(site, instant(site, "2026-11-10 09:00"), board, render_shell)
-    with page.expect_event("load", timeout=20_000):
-        page.clock.fast_forward(40_000)
+    first = built_of(page)
+    page.evaluate("window.kept = true")
+    later = renewed(board, "2026-11-10 09:00", new=item(title="新的", category="leave-holiday"))
+    assert goes_to(page, later)
     assert titles(page) == {"长的", "短的", "新的"}
-    assert waits(page)
+    site = read_site(board.parent)
     rollback(site, instant(site, "2026-11-10 10:00"), board)
-    with page.expect_event("load", timeout=20_000):
-        page.clock.fast_forward(40_000)
+    assert goes_to(page, first)
     assert titles(page) == {"长的", "短的"}
-    assert waits(page)
+    assert page.evaluate("window.kept")  # nothing was loaded anew, so nothing could fail half-way
 
 
 @pytest.mark.parametrize("built_at", ["2026-11-09T09:00:00+08:00", "2026-11-10T09:00:00+08:00"])
@@ -116,9 +133,161 @@ def test_a_manifest_that_is_not_of_the_page_changes_nothing(
 ) -> None:
     """A stale copy on the way, of the manifest or of the page."""
     page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00")
+    first = built_of(page)
     manifest = json.loads((board / "manifest.json").read_text("utf-8"))
     (board / "manifest.json").write_text(json.dumps({**manifest, "built_at": built_at}), "utf-8")
-    assert waits(page)
+    assert not goes_to(page, built_at)
+    assert built_of(page) == first
+
+
+def cut_off(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-200])
+
+
+@pytest.mark.parametrize("broken", ["manifest.json", "screen/machining/index.html"])
+def test_what_was_cut_off_changes_nothing_until_it_is_whole(
+    broken: str, board: Path, serve: Serve, open_page: Open
+) -> None:
+    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00")
+    later = renewed(board, "2026-11-10 09:00", new=item(title="新的", category="leave-holiday"))
+    whole = (board / broken).read_bytes()
+    cut_off(board / broken)
+    assert not goes_to(page, later)
+    assert titles(page) == {"长的", "短的"}
+    (board / broken).write_bytes(whole)
+    assert goes_to(page, later)
+    assert "新的" in titles(page)
+
+
+def answer_with(status: int, route: Route) -> None:
+    """A server's answer that is none; 0 for none at all."""
+    if status:
+        route.fulfill(status=status, body="<html>no</html>")
+    else:
+        route.abort()
+
+
+def test_a_server_that_fails_costs_nothing_but_the_mark_for_it(
+    board: Path, serve: Serve, open_page: Open
+) -> None:
+    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00")
+    for status in (500, 404, 0):
+        page.unroute_all()
+        page.route("**/manifest.json", functools.partial(answer_with, status))
+        for _ in range(10):
+            forward(page, 60)
+        assert page.locator(".net.off").is_visible(), status
+        assert titles(page) == {"长的", "短的"}
+    page.unroute_all()
+    for _ in range(6):
+        forward(page, 100)
+    assert not page.locator(".net.off").count()
+
+
+def test_an_urgent_item_takes_over_within_thirty_seconds_and_leaves_at_its_end(
+    board: Path, serve: Serve, open_page: Open
+) -> None:
+    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00")
+    forward(page)
+    now = item(
+        title="紧急", category="leave-holiday", urgent="true",
+        publish="2026-11-10 08:00", expires="2026-11-10 12:00",
+    )  # fmt: skip
+    renewed(board, "2026-11-10 08:01", now=now)
+    forward(page, 30)
+    page.wait_for_timeout(600)
+    assert titles(page) == {"紧急"}
+    page.clock.fast_forward("04:00:00")
+    page.wait_for_timeout(400)
+    assert titles(page) == {"长的", "短的"}
+
+
+def test_a_box_that_starts_without_network_shows_its_last_good_board(
+    board: Path, serve: Serve, open_page: Open
+) -> None:
+    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00")
+    page.wait_for_timeout(2500)  # it is being kept
+    page.context.set_offline(True)
+    page.reload()
+    assert titles(page) == {"长的", "短的"}
+    forward(page)
+    assert page.locator(".net.off").is_visible()
+    page.clock.set_fixed_time("2026-12-02T08:00:00+08:00")
+    page.reload()
+    assert titles(page) == {"长的"}
+    assert "无法确认" in page.locator("#stale").inner_text()
+
+
+def lines_of(page: Page) -> list[list[str]]:
+    """What a screen's log tells: item, version, from, to."""
+    rows = page.locator(".log tr").all()
+    return [row.locator("td").all_inner_texts() for row in rows]
+
+
+def test_a_screen_tells_what_it_showed_from_when_to_when(
+    board: Path, serve: Serve, open_page: Open
+) -> None:
+    url = serve(board) + "screen/machining/"
+    page = open_page(url, "2026-11-10T08:00:00+08:00")
+    for _ in range(20):
+        page.clock.run_for(15_000)
+    page.clock.fast_forward("06:00:00")  # the box was asleep, and goes on
+    for _ in range(20):
+        page.clock.run_for(15_000)
+    page.goto(url + "?log")
+    lines = lines_of(page)
+    told = [(item, start[11:13], end[11:13]) for item, _, start, end in lines]
+    assert sorted(told) == [
+        ("long", "00", "00"), ("long", "06", "06"), ("short", "00", "00"), ("short", "06", "06"),
+    ]  # fmt: skip
+    assert all(re.fullmatch("[0-9a-f]{8}", version) for _, version, _, _ in lines)
+    with page.expect_download() as download:
+        page.locator(".log a").click()
+    text = Path(download.value.path()).read_text("utf-8-sig")
+    assert text.splitlines()[0] == '"board","item","version","from","to"'
+    assert len(text.splitlines()) == 5
+
+
+def test_a_full_store_costs_the_board_nothing(board: Path, serve: Serve, open_page: Open) -> None:
+    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00")
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full') } }")
+    for _ in range(30):
+        page.clock.run_for(15_000)
+    assert titles(page) == {"长的", "短的"}
+
+
+def test_after_thirty_days_it_is_no_larger_than_on_the_first(
+    board: Path, serve: Serve, open_page: Open
+) -> None:
+    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00")
+    session = page.context.new_cdp_session(page)
+
+    def size() -> tuple[float, float]:
+        session.send("HeapProfiler.collectGarbage")
+        found = {
+            one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]
+        }
+        return found["Nodes"], found["JSHeapUsedSize"]
+
+    session.send("Performance.enable")
+    forward(page, 3600)
+    nodes, heap = size()
+    for number in range(30):
+        at = f"2026-11-{11 + number % 19} 00:0{number // 19}"
+        renewed(board, at, long=item(title=f"长的{number}", category="leave-holiday"))
+        for _ in range(6):
+            forward(page, 4 * 3600)
+    later_nodes, later_heap = size()
+    assert later_nodes <= nodes * 1.3
+    assert later_heap <= heap * 1.5
+
+
+def test_all_screens_are_listed_for_whoever_sets_up_a_box(
+    board: Path, serve: Serve, open_page: Open
+) -> None:
+    page = open_page(serve(board) + "screen/", "2026-11-10T08:00:00+08:00")
+    page.get_by_role("link", name="机加工车间厂务公开栏").click()
+    assert page.locator("body").get_attribute("data-board") == "machining"
 
 
 @pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (3840, 2160)])

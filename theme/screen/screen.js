@@ -2,20 +2,31 @@
 // also without network; data too old to trust are said to be. Nothing is sent anywhere.
 "use strict";
 (() => {
-  const body = document.body;
-  const built = Date.parse(body.dataset.built);
-  const zone = body.dataset.zone;
-  const TOO_OLD = 36 * 3600e3, POLL = 30e3, WRONG = 5 * 60e3;
+  const TOO_OLD = 36 * 3600e3, WRONG = 5 * 60e3, AGAIN = 10 * 60e3;
+  const POLL = 24e3, SLOWEST = 240e3; // with jitter never more than 30 s while the server answers
+  const log = globalThis.shownLog;
   const id = (name) => document.getElementById(name);
+  let built, zone, day, clock, slides, at, timer;
   let offset = 0; // the server's clock less this one's, while the server can be reached
+  let turned = 0, stays = 0, missed = 0;
+  let waiting = null; // the body of another build, taken up between two pages
   const now = () => Date.now() + offset;
   const isUp = (element) => {
     const { publish, expires } = element.dataset;
     return !(publish && Date.parse(publish) > now()) && !(expires && Date.parse(expires) <= now());
   };
 
-  const day = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
-  const clock = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: zone, month: "long", day: "numeric", weekday: "long", hour: "2-digit", minute: "2-digit", hour12: false });
+  // The board as it now stands in this page.
+  function take() {
+    const { dataset, classList } = document.body;
+    classList.add("js");
+    built = Date.parse(dataset.built);
+    zone = dataset.zone;
+    day = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
+    clock = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: zone, month: "long", day: "numeric", weekday: "long", hour: "2-digit", minute: "2-digit", hour12: false });
+    slides = [...document.querySelectorAll(".slide")];
+    at = -1;
+  }
 
   function tell() {
     id("clock").textContent = clock.format(now());
@@ -29,18 +40,17 @@
     for (const element of document.querySelectorAll("aside [data-item], .fixed[data-item]")) element.hidden = !isUp(element);
   }
 
-  const slides = [...document.querySelectorAll(".slide")];
-  const pager = id("pager");
-  let at = -1, timer = 0;
-
   function turn() {
     clearTimeout(timer);
+    if (waiting) swap();
+    turned = Date.now();
     tell();
+    const pager = id("pager");
     const up = slides.filter(isUp);
     id("blank").hidden = up.length > 0;
     pager.hidden = up.length === 0;
     for (const slide of slides) slide.classList.remove("on");
-    if (!up.length) { timer = setTimeout(turn, 10e3); return; }
+    if (!up.length) { stays = 10e3; timer = setTimeout(turn, stays); return; }
     const urgent = up.filter((slide) => slide.classList.contains("urgent"));
     const shown = urgent.length ? urgent : up;
     const next = slides.findIndex((slide, n) => n > at && shown.includes(slide));
@@ -49,13 +59,15 @@
     slide.classList.add("on");
     mark(shown, slide);
     fit(slide);
-    timer = setTimeout(turn, Number(slide.dataset.seconds) * 1000);
+    log.saw(slide.dataset.item, slide.dataset.version, now());
+    stays = Number(slide.dataset.seconds) * 1000;
+    timer = setTimeout(turn, stays);
   }
 
   // The pages were cut to size beforehand; where this machine's type is wider, a little smaller.
   function fit(slide) {
     slide.style.zoom = 1;
-    const room = pager.getBoundingClientRect().top - slide.getBoundingClientRect().top;
+    const room = id("pager").getBoundingClientRect().top - slide.getBoundingClientRect().top;
     const need = slide.scrollHeight;
     if (need > room) slide.style.zoom = Math.max(0.75, room / need);
   }
@@ -63,46 +75,97 @@
   function mark(shown, slide) {
     const dots = shown.length <= 16 ? shown.map((one) => { const i = document.createElement("i"); i.classList.toggle("on", one === slide); return i; }) : [];
     const words = document.createElement("span");
-    words.textContent = body.dataset.page.replace("{n}", shown.indexOf(slide) + 1).replace("{total}", shown.length);
-    pager.replaceChildren(...dots, words);
+    words.textContent = document.body.dataset.page.replace("{n}", shown.indexOf(slide) + 1).replace("{total}", shown.length);
+    id("pager").replaceChildren(...dots, words);
   }
 
-  // Another build is up, a newer one or an earlier one that was put up again: fetch the page afresh
-  // first, and leave this one only when what came is of that build. A stale copy on the way, of the
-  // manifest or of the page, must not make a loop, so once in ten minutes for each.
-  const started = Date.now(), AGAIN = 10 * 60e3;
+  function swap() {
+    document.body.replaceWith(waiting);
+    waiting = null;
+    take();
+    online(true);
+  }
+
+  // Another build is up, a newer one or an earlier one that was put up again. It is taken up only
+  // when the whole page came, is of that build and of this board, and its pictures are there; what
+  // was cut off, or a stale copy on the way, changes nothing.
   async function renew(build) {
-    if (Date.now() - started < POLL / 2) return;
-    const page = await fetch(location.href, { cache: "reload" });
-    if (!page.ok || !(await page.text()).includes(`data-built="${build}"`)) return;
+    const answer = await fetch(location.href, { cache: "reload" });
+    const text = answer.ok ? await answer.text() : "";
+    if (!text.trimEnd().endsWith("</html>")) return;
+    const { body } = new DOMParser().parseFromString(text, "text/html");
+    if (body.dataset.built !== build || body.dataset.board !== document.body.dataset.board) return;
+    if (body.dataset.look !== document.body.dataset.look) return restart(build);
+    await Promise.allSettled([...body.querySelectorAll("img")].map((one) => {
+      const picture = new Image();
+      picture.src = one.getAttribute("src");
+      return picture.decode();
+    }));
+    waiting = document.adoptNode(body);
+    if (waiting.querySelector(".urgent")) turn();
+  }
+
+  // The scripts themselves are others: begin anew, but never in a loop, and never into nothing.
+  function restart(reason) {
     try {
-      if (Date.now() - Number(sessionStorage.getItem(build)) < AGAIN) return;
-      sessionStorage.setItem(build, Date.now());
-    } catch { /* no storage on this machine: the pause above is the brake */ }
+      if (Date.now() - Number(sessionStorage.getItem(reason)) < AGAIN) return;
+      sessionStorage.setItem(reason, Date.now());
+    } catch { return; } // without storage nothing would stop a loop
     location.reload();
   }
 
-  async function poll() {
+  function online(is) {
     const net = id("net");
+    net.textContent = is ? "● " + document.body.dataset.online : "○ " + document.body.dataset.offline;
+    net.classList.toggle("off", !is);
+  }
+
+  async function poll() {
     try {
       const asked = Date.now();
       const answer = await fetch("../../manifest.json", { cache: "no-store" });
       const manifest = await answer.json();
       const date = Date.parse(answer.headers.get("Date"));
       offset = Number.isFinite(date) && Math.abs(date - asked) > WRONG ? date - asked : 0;
-      net.textContent = "● " + body.dataset.online;
-      net.classList.remove("off");
-      if (manifest.built_at !== body.dataset.built) await renew(manifest.built_at);
+      missed = 0;
+      online(true);
+      const taken = (waiting || document.body).dataset.built;
+      if (manifest.built_at !== taken) await renew(manifest.built_at);
     } catch {
-      net.textContent = "○ " + body.dataset.offline;
-      net.classList.add("off");
+      missed += 1;
+      online(false);
     }
-    setTimeout(poll, POLL * (0.75 + Math.random() / 2));
+    setTimeout(poll, Math.min(SLOWEST, POLL * 2 ** Math.max(0, missed - 3)) * (0.75 + Math.random() / 2));
   }
 
-  body.classList.add("js");
+  // A loop that stands still, after a sleep or a fault, is set going; when that does not help, the
+  // page begins anew, if there is one to be had.
+  async function watch() {
+    if (Date.now() - turned < 3 * stays + 60e3) return;
+    try { turn(); } catch {
+      const answer = await fetch(location.href, { cache: "reload" }).catch(() => null);
+      if (answer && answer.ok) restart("stalled");
+    }
+  }
+
+  // Keeps the last good board on this machine, for a start without network.
+  async function keep() {
+    await navigator.serviceWorker.register("../sw.js");
+    const { serviceWorker: worker } = navigator;
+    if (!worker.controller) await new Promise((done) => worker.addEventListener("controllerchange", done, { once: true }));
+    const parts = document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src], img[src]");
+    for (const one of [location.href, ...[...parts].map((part) => part.href || part.src)]) {
+      fetch(one).catch(() => null);
+    }
+  }
+
+  take();
+  if (new URLSearchParams(location.search).has("log")) return log.show();
   addEventListener("keydown", (event) => { if (event.key === "ArrowRight" || event.key === " ") turn(); });
   turn();
   setInterval(tell, 5e3);
-  if (location.protocol.startsWith("http")) poll();
+  setInterval(watch, 30e3);
+  if (!location.protocol.startsWith("http")) return;
+  poll();
+  if (isSecureContext && "serviceWorker" in navigator) keep().catch(() => null);
 })();
