@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from gongkai.ahead import Span, ahead, coming
 from gongkai.duties import Gap
 from gongkai.model import Board, Category, Item, Library, Site, Value
 from gongkai.source.problems import Mistake
@@ -95,6 +96,7 @@ class Edition(Value, frozen=True):
     answers: Answers
     reception: tuple[datetime, str] | None
     gaps: tuple[Gap, ...]
+    coming: Mapping[str, list[Item]]
 
     @property
     def library(self) -> Library:
@@ -114,6 +116,10 @@ class Edition(Value, frozen=True):
     def view(self, board: Board, channel: Channel) -> View:
         """One board in one channel."""
         return self.views[board.id, channel]
+
+    def spans(self, board: Board) -> Mapping[str, tuple[Span, ...]]:
+        """From when to when things will be seen on a board's screen, as far as is known now."""
+        return ahead(self.coming[board.id], board, self.library, self.now)
 
     def gaps_on(self, board: Board) -> tuple[Gap, ...]:
         """What was due on a board, or on all of them, and was never written."""
@@ -185,6 +191,7 @@ def make_edition(standings: Standings, before: Edition | None = None) -> Edition
         answers=_answers(library, standings.today),
         reception=_reception(library, standings.now),
         gaps=standings.duties.gaps(standings.today),
+        coming=coming(standings, Channel.SCREEN),
     )
 
 

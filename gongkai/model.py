@@ -7,7 +7,7 @@ field was typed or derived. Instants are aware and in the site's zone; days are 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -264,6 +264,15 @@ class Item(Value, frozen=True):
     def last_day(self) -> date | None:
         """The last day on which it is visible; None for never ending."""
         return (self.expires - timedelta(microseconds=1)).date() if self.expires else None
+
+    @property
+    def leaves(self) -> datetime | None:
+        """The first instant at which it is gone, by its end or because it is taken down; None for
+        never."""
+        if self.withdrawn is None:
+            return self.expires
+        taken = datetime.combine(self.withdrawn.date, time(), self.publish.tzinfo)
+        return min(taken, self.expires) if self.expires else taken
 
     @property
     def has_page(self) -> bool:

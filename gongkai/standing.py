@@ -121,7 +121,7 @@ def stand(library: Library, now: datetime, before: Standings | None = None) -> S
     items = [as_of(item, today) for item in library.items if item.id not in by_id]
     states = {item.id: state_of(item, now, library.site) for item in items}
     current = [item for item in items if states[item.id] is State.CURRENT]
-    left = _superseded(current, library, today)
+    left = superseded(current, library, today)
     for item in items:
         standing = _standing(item, states[item.id], left.get(item.id, ()), library, today)
         by_id[item.id] = standing
@@ -166,7 +166,7 @@ def _standing(
     )
 
 
-def _superseded(current: list[Item], library: Library, today: date) -> Mapping[str, list[str]]:
+def superseded(current: list[Item], library: Library, today: date) -> Mapping[str, list[str]]:
     """For every item the boards on which a later period of its series stands."""
     minimum = library.catalogue.region.least
     latest: dict[tuple[Any, ...], Period] = {}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from markupsafe import Markup
+from msgspec import structs
 
 from gongkai import theme
+from gongkai.ahead import Span
 from gongkai.edition import Edition, Entry, View, is_open
-from gongkai.model import Board, Value
+from gongkai.model import Board, Item, Library, Value
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
 from gongkai.render.built import built
@@ -21,7 +24,7 @@ from gongkai.render.shown import Shown, show
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
 from gongkai.standing import Standing
-from gongkai.terms import Channel, Orientation
+from gongkai.terms import Channel, Orientation, State
 from gongkai.text import Node, plain_text
 
 SHORTEST, LONGEST, PER_SECOND = 12, 40, 4
@@ -33,12 +36,38 @@ class Slide(Value, frozen=True):
     """One page of one item on a screen; ``seconds`` is how long it stays."""
 
     shown: Shown
+    span: Span
     version: str
     section: str
     html: Markup
     number: int
     total: int
     seconds: int
+
+
+class Empty(Value, frozen=True):
+    """A section in which nothing hangs from an instant on: what hung there last, through which day,
+    and who answers for it."""
+
+    section: str
+    since: datetime
+    title: str
+    day: date
+    dept: str
+    is_now: bool
+
+
+def _empties(view: View) -> Iterator[Empty]:
+    """Sections that are empty, and those that will be, as far as is known now; a screen that nobody
+    reaches has to say so by itself."""
+    for section in view.sections:
+        hung = section.entries or ((section.last,) if section.last else ())
+        ends = [(one.item.leaves, one.item) for one in hung if one.item.leaves]
+        if ends and len(ends) == len(hung):
+            since, last = max(ends, key=lambda end: end[0])
+            day = (since - timedelta(microseconds=1)).date()
+            is_now = not section.entries
+            yield Empty(section.name, since, last.title, day, last.owner.dept, is_now)
 
 
 def screen_files(root: Path) -> Iterator[tuple[str, Path]]:
@@ -87,31 +116,52 @@ def screen(edition: Edition, board: Board) -> Artifact:
         reception=edition.reception,
         view=view,
         slides=list(_slides(edition, view, words)),
+        empties=list(_empties(view)),
+        spans=edition.spans(board),
         show=lambda one: show(edition.library, edition.entry(one), board, words, Channel.SCREEN),
     )
     return Artifact.text(f"screen/{board.id}/index.html", html)
 
 
+def carried(edition: Edition, board: Board) -> Iterator[tuple[Standing, Span]]:
+    """What a screen is told of, with when it is seen: what is up, in its turn, and behind it what
+    comes back or begins while nobody may reach the screen."""
+    spans = edition.spans(board)
+    up = _in_turn(edition, edition.view(board, Channel.SCREEN))
+    names = [one.item.id for one in up]
+    later = [(span.start, name) for name, ones in spans.items() for span in ones if span.start]
+    yield from ((one, spans[name][0]) for one, name in zip(up, names, strict=True))
+    for start, name in sorted(later):
+        standing = structs.replace(edition.standings.by_id[name], state=State.CURRENT)
+        yield standing, next(one for one in spans[name] if one.start == start)
+
+
 def _slides(edition: Edition, view: View, words: Words) -> Iterator[Slide]:
-    room = LANDSCAPE if view.board.screen.orientation is Orientation.LANDSCAPE else PORTRAIT
-    sections = {one.item.id: section.name for section in view.sections for one in section.entries}
-    for standing in _in_turn(edition, view):
+    board = view.board
+    room = LANDSCAPE if board.screen.orientation is Orientation.LANDSCAPE else PORTRAIT
+    for standing, span in carried(edition, board):
         item, entry = standing.item, edition.entry(standing)
         addresses = {one.name: f"../../{media_path(one)}" for one in item.images}
-        writer = Writer(lambda name, a=addresses: a.get(name, ""), view.board.workshop)  # type: ignore[misc]
+        writer = Writer(lambda name, a=addresses: a.get(name, ""), board.workshop)  # type: ignore[misc]
         parts = pages(whole_body(item), room, item.title, _tail(entry))
-        shown = show(edition.library, entry, view.board, words, Channel.SCREEN)
-        version = standing.version
+        shown = show(edition.library, entry, board, words, Channel.SCREEN)
         for number, part in enumerate(parts, 1):
             yield Slide(
                 shown=shown,
-                version=version,
-                section=sections[item.id] or words.t("other"),
+                span=span,
+                version=standing.version,
+                section=_section(item, view, edition.library) or words.t("other"),
                 html=writer.write(part),
                 number=number,
                 total=len(parts),
-                seconds=view.board.screen.dwell or _seconds(item.title, part),
+                seconds=board.screen.dwell or _seconds(item.title, part),
             )
+
+
+def _section(item: Item, view: View, library: Library) -> str | None:
+    """The section of a board in which an item stands: by its category, or by that one's group."""
+    names = {one.id: one.name for one in view.sections}
+    return names.get(item.category) or names.get(library.category(item).group)
 
 
 def _tail(entry: Entry) -> float:

@@ -23,7 +23,7 @@ from gongkai.render.built import stamped
 from gongkai.render.files import checked_bytes, files_of
 from gongkai.render.frame import Shell
 from gongkai.render.pages import ARCHIVE, Pages, past_by_year
-from gongkai.render.screens import look_of, screen, screen_files, wall
+from gongkai.render.screens import carried, look_of, screen, screen_files, wall
 from gongkai.render.search import search_entry
 from gongkai.render.templates import font_hashes, poster_sources, sources
 from gongkai.render.verdict import VERDICT, verdict_words
@@ -195,6 +195,10 @@ class Plan:
             yield name
         if kind == "screen":
             yield look_of(self.site.root)
+            yield [
+                (_told(self.edition.entry(one)), span)
+                for one, span in carried(self.edition, self.boards[name])
+            ]
         if kind == "screens":
             yield [self._board(one) for one in self.boards]
         if kind == "poster":

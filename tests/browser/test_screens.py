@@ -5,14 +5,21 @@ from __future__ import annotations
 import functools
 import json
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from playwright.sync_api import Page, Route
 
+from gongkai.edition import make_edition
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build, rollback
+from gongkai.source.library import Reader
 from gongkai.source.site import read_site
+from gongkai.standing import stand
+from gongkai.terms import Channel
+from gongkai.work import ALONE
 from tests.browser.conftest import Open, Serve
 from tests.conftest import Example
 from tests.sites import instant, item, make_site
@@ -62,7 +69,9 @@ def test_nothing_unpublished_is_in_its_source(board: Path) -> None:
 
 def test_an_empty_board_says_so(board: Path, open_page: Open) -> None:
     page = open_page((board / "screen/machining/index.html").as_uri(), "2027-06-01T08:00:00+08:00")
-    assert page.locator("#blank").is_visible()
+    assert page.locator(".slide:visible .tag").count() == 0  # of no item anything is left
+    assert "本栏目暂无内容" in page.locator("main").inner_text()
+    assert "现在没有正在公示的事项" in page.locator("aside").inner_text()
     assert page.locator("#stale").is_visible()
     assert "无法确认" in page.locator("#stale").inner_text()
 
@@ -76,11 +85,100 @@ def test_the_age_of_the_data_is_always_visible(board: Path, open_page: Open) -> 
 def test_without_scripts_it_is_a_readable_board(board: Path, serve: Serve, open_page: Open) -> None:
     url = serve(board) + "screen/machining/"
     page = open_page(url, "2026-11-10T08:00:00+08:00", java_script_enabled=False)
-    assert page.locator(".slide").count() == 2
-    assert page.locator(".slide").first.is_visible()
+    assert page.locator(".slide:visible").count() == 2
     box = page.locator("noscript .alarm").bounding_box()
     assert box is not None
     assert box["height"] > 50
+
+
+def test_a_section_that_ends_says_since_when_and_who_answers_for_it(
+    board: Path, open_page: Open
+) -> None:
+    address = (board / "screen/machining/index.html").as_uri()
+    page = open_page(address, "2026-12-31T23:59:00+08:00")
+    assert not page.locator("[data-empty-from]:not([hidden])").count()
+    page = open_page(address, "2027-01-01T00:00:01+08:00")
+    assert not page.locator("#blank").is_visible()
+    text = page.locator(".empties").inner_text()
+    assert "上一项《长的》公开到 2026年12月31日，由后勤部负责" in text
+
+
+def months(number: int, **keys: str) -> str:
+    """A month's wages, so that one month takes the place of the one before."""
+    return item(category="wages-bonus", period=f"2026-{number:02}", **keys)
+
+
+YEAR = {
+    "content/items/wages-08.md": months(8, publish="2026-09-09", expires="2027-09-01"),
+    "content/items/wages-09.md": months(9, publish="2026-10-09", expires="2027-08-01"),
+    "content/items/wages-10.md": months(10, publish="2026-11-09", expires="2026-12-10"),
+    "content/items/wages-11.md": months(11, publish="2026-12-09", expires="2027-01-10"),
+    "content/items/rules.md": item(category="常设信息", expires="never"),
+    "content/items/gone.md": item(
+        category="leave-holiday", expires="2027-03-01",
+        withdrawn="{date: 2027-01-05, by: 办公室, reason: 会后作废}",
+    ),
+    "content/items/soon.md": item(
+        category="leave-holiday", publish="2026-11-12 10:00", expires="2026-11-20"
+    ),
+    "content/items/notice.md": item(
+        category="困难职工帮扶", kind="notice", publish="2026-11-08", expires="2026-11-25",
+        notice="{from: 2026-11-09, to: 2026-11-13, channel: 工会 8001}",
+    ),
+    "content/items/paper.md": item(category="leave-holiday", channels="[poster]"),
+}  # fmt: skip
+INSTANTS = [
+    "2026-11-10 00:00", "2026-11-10 08:00", "2026-11-12 09:59", "2026-11-12 10:00",
+    "2026-11-14 00:00", "2026-11-18 12:00", "2026-11-19 00:00", "2026-11-21 00:00",
+    "2026-11-26 00:00", "2026-12-01 00:00", "2026-12-09 00:00", "2026-12-10 23:59",
+    "2026-12-11 00:00", "2027-01-04 23:59", "2027-01-05 00:00", "2027-03-02 00:00",
+    "2027-06-01 00:00", "2027-08-02 00:00", "2027-09-02 00:00", "2027-11-09 00:00",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("horizon", [0, 72])
+def test_for_a_year_a_screen_that_nobody_reaches_shows_what_the_list_does(
+    horizon: int, tmp_path: Path, open_page: Open
+) -> None:
+    """As far as the build carried it: what was not up yet is not there, nor what it would have
+    taken the place of."""
+    board = f"title: 机加工\nworkshop: 机加工车间\nscreen: {{horizon: {horizon}h}}\n"
+    site = make_site(tmp_path, {**YEAR, "boards/machining.yml": board})
+    first = instant(site, INSTANTS[0])
+    build(site, first, tmp_path / "site", render_shell)
+    library = Reader(site, ALONE).read()[0]
+    known = [one for one in library.items if one.publish <= first + timedelta(hours=horizon)]
+    library = structs.replace(library, items=tuple(known))
+    page = open_page((tmp_path / "site/screen/machining/index.html").as_uri(), first.isoformat())
+    for at in INSTANTS:
+        now = instant(site, at)
+        view = make_edition(stand(library, now)).view(library.boards[0], Channel.SCREEN)
+        page.clock.set_fixed_time(now)
+        page.reload()
+        seen = set()
+        for _ in range(12):
+            slide = page.locator(".slide.on[data-item]")
+            seen |= {slide.get_attribute("data-item")} if slide.count() else set()
+            page.keyboard.press("ArrowRight")
+        assert seen == {one.item.id for one in view.entries}, at
+
+
+def test_what_will_be_taken_down_goes_by_the_screens_own_clock(
+    tmp_path: Path, open_page: Open
+) -> None:
+    gone = "{date: 2026-11-12, by: 办公室, reason: 会后作废}"
+    files = {
+        "content/items/a.md": item(title="到期为止", category="leave-holiday"),
+        "content/items/b.md": item(title="提前撤下", category="leave-holiday", withdrawn=gone),
+    }
+    site = make_site(tmp_path, files)
+    build(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell)
+    address = (tmp_path / "site/screen/machining/index.html").as_uri()
+    for at, expected in (
+        ("2026-11-11T23:59:00+08:00", {"到期为止", "提前撤下"}),
+        ("2026-11-12T00:00:01+08:00", {"到期为止"}),
+    ):
+        assert titles(open_page(address, at)) == expected
 
 
 def forward(page: Page, seconds: int = 31) -> None:

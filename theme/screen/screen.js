@@ -12,8 +12,9 @@
   let waiting = null; // the body of another build, taken up between two pages
   const now = () => Date.now() + offset;
   const isUp = (element) => {
-    const { publish, expires } = element.dataset;
-    return !(publish && Date.parse(publish) > now()) && !(expires && Date.parse(expires) <= now());
+    if (element.classList.contains("empties")) return [...element.querySelectorAll("li")].some((one) => !one.hidden);
+    const { publish, expires, from = publish, until = expires } = element.dataset;
+    return !(from && Date.parse(from) > now()) && !(until && Date.parse(until) <= now());
   };
 
   // The board as it now stands in this page.
@@ -25,6 +26,7 @@
     day = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
     clock = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: zone, month: "long", day: "numeric", weekday: "long", hour: "2-digit", minute: "2-digit", hour12: false });
     slides = [...document.querySelectorAll(".slide")];
+    for (const one of slides) one.hidden = false; // without scripts, what is not yet empty is not told
     at = -1;
   }
 
@@ -37,7 +39,9 @@
       const left = mark.dataset.days.split(" ").filter((one) => one && one >= today).length;
       if (left > 0) mark.textContent = left === 1 ? mark.dataset.one : mark.dataset.many.replace("{n}", left);
     }
-    for (const element of document.querySelectorAll("aside [data-item], .fixed[data-item]")) element.hidden = !isUp(element);
+    for (const one of document.querySelectorAll("[data-empty-from]")) one.hidden = Date.parse(one.dataset.emptyFrom) > now();
+    for (const element of document.querySelectorAll("aside [data-expires], .fixed[data-expires]")) element.hidden = !isUp(element);
+    id("no-notices").hidden = document.querySelector(".notice:not([hidden])") !== null;
   }
 
   function turn() {
@@ -59,7 +63,7 @@
     slide.classList.add("on");
     mark(shown, slide);
     fit(slide);
-    log.saw(slide.dataset.item, slide.dataset.version, now());
+    if (slide.dataset.item) log.saw(slide.dataset.item, slide.dataset.version, now());
     stays = Number(slide.dataset.seconds) * 1000;
     timer = setTimeout(turn, stays);
   }
