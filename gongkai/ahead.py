@@ -27,8 +27,10 @@ class Span(Value, frozen=True):
 
 
 def coming(standings: Standings, channel: Channel) -> Mapping[str, list[Item]]:
-    """What is up in a channel, or begins within a board's horizon, by board. What is up but gave its
-    place to a later period is among it: it may come back."""
+    """What is up in a channel, or begins within a board's horizon, by board.
+
+    What is up but gave its place to a later period is among it: it may come back.
+    """
     now = standings.now
     untils = {one.id: now + timedelta(hours=one.screen.horizon) for one in standings.library.boards}
     found: dict[str, list[Item]] = {name: [] for name in untils}
