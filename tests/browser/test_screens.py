@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 import json
 import re
+import shutil
+import subprocess
 from datetime import timedelta
 from pathlib import Path
 
@@ -20,7 +22,7 @@ from gongkai.source.site import read_site
 from gongkai.standing import stand
 from gongkai.terms import Channel
 from gongkai.work import ALONE
-from tests.browser.conftest import Open, Serve
+from tests.browser.conftest import FLAGS, Open, Serve
 from tests.conftest import Example
 from tests.sites import instant, item, make_site
 
@@ -407,3 +409,16 @@ def test_no_page_of_the_example_runs_over(
             )
             assert over <= 1, (board.id, showing(page))
             page.keyboard.press("ArrowRight")
+
+
+def test_the_command_of_the_documentation_shows_the_board(board: Path, serve: Serve) -> None:
+    text = (Path(__file__).parent.parent.parent / "docs/screens.md").read_text("utf-8")
+    (line,) = re.findall(r"^chromium (--kiosk .*) http\S+$", text, re.MULTILINE)
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("no Chromium on this machine")
+    ours = ["--headless", *FLAGS, "--virtual-time-budget=3000", "--dump-dom"]
+    command = [program, *line.split(), *ours, f"{serve(board)}screen/machining/"]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert re.search(r'<body class="[^"]*\bjs\b', done.stdout), done.stderr[-500:]
+    assert "machining" in done.stdout
