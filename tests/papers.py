@@ -27,16 +27,20 @@ HAN = "春夏秋冬山川湖海云雨雪霜梅兰竹菊桃李杏柳松柏"
 LATIN = "ghjkmnpqrstvwz"
 TITLE = "甲乙丙丁戊己庚辛壬癸"
 MARKS = "，。、；！（）“” "
+LARGEST = 190_000
+"""Characters of a table that is typed; a larger one comes as a file."""
 CELL = re.compile(r"b\d+c\d+d")
 
 
 class Drawn(NamedTuple):
-    """An item as it was drawn from a seed: its body, and its cells if that is mostly a table."""
+    """An item as it was drawn from a seed: its body, and its cells if that is mostly a table. What
+    is too large for a body is a ``sheet`` beside it."""
 
     paper: Paper
     title: str
     body: str
     cells: tuple[tuple[str, ...], ...]
+    sheet: str = ""
 
 
 def drawn(seed: int) -> Drawn:
@@ -49,12 +53,15 @@ def drawn(seed: int) -> Drawn:
     cells = tuple(_rows(dice))
     head = tuple(f"Ж{number}Ф" for number in range(len(cells[0])))
     rows = [head, ("---",) * len(head), *cells]
-    parts = ["\n".join(f"| {' | '.join(row)} |" for row in rows)]
+    table = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    is_large = len(table) > LARGEST
+    sheet = "\n".join(",".join(row) for row in (head, *cells)) if is_large else ""
+    parts = [] if is_large else [table]
     if dice.random() < 0.6:
         parts.insert(0, _text(dice, dice.choice([10, 80, 400])))
     if dice.random() < 0.3:
         parts.append(_text(dice, dice.choice([10, 300])))
-    return Drawn(paper, title, "\n\n".join(parts), cells)
+    return Drawn(paper, title, "\n\n".join(parts), cells, sheet)
 
 
 def _some(dice: random.Random, letters: str, count: int) -> str:
@@ -107,7 +114,11 @@ def pdf_of(folder: Path, text: str, at: str = "2026-11-10", **files: str) -> byt
 
 def poster_of(one: Drawn, folder: Path) -> bytes:
     """The poster of a drawn item."""
-    return pdf_of(folder, item(title=one.title, paper=one.paper.value, body=one.body))
+    keys = {"title": one.title, "paper": one.paper.value, "body": one.body}
+    if not one.sheet:
+        return pdf_of(folder, item(**keys))
+    files = {"content/items/a.csv": one.sheet}
+    return pdf_of(folder, item(**keys, tables="[{file: a.csv}]"), **files)
 
 
 class Glyph(NamedTuple):

@@ -26,6 +26,14 @@
       if (old && !one.textContent.includes(one.dataset.stale)) one.append(" " + one.dataset.stale);
     }
   }
+  // A table wider than the page scrolls within itself; it has to be reached by keyboard too.
+  function reach() {
+    for (const one of document.querySelectorAll(".md-typeset__scrollwrap, .gk-table")) {
+      if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
+    }
+  }
   look();
+  addEventListener("load", () => setTimeout(reach));
+  addEventListener("resize", reach);
   setInterval(look, 60e3);
 })();
