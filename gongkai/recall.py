@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import msgspec
 
+from gongkai.terms import Freshness, State
+
 RECALL, RECALL_PAGE = "posters/recall.json", "posters/recall.html"
 RECALL_PAPER = "posters/recall.pdf"
 """The list, and the same for people; where nothing has to come down, there is no paper."""
@@ -139,19 +141,19 @@ def read_recall(data: bytes) -> Recall | None:
 def recall_of(past: Past, present: Manifest, now: datetime) -> Recall:
     """What must come down at an instant, once a site is up whose manifest is ``present``."""
     records = {one.id: one for one in present.items}
-    judged = (_judged(one, records.get(one.item), now) for one in _ever(past).values())
+    before = read_recall(past.recall)
+    ever = _ever(read_manifest(past.manifest), before)
+    judged = (_judged(one, records.get(one.item), now) for one in ever.values())
     printed = [one for one in judged if not _is_forgotten(one, now)]
     printed.sort(key=lambda one: (one.board, one.item, one.version))
-    before = read_recall(past.recall)
     begun = before.begun if before else now.isoformat()
     return Recall(1, now.isoformat(), begun, tuple(_together(printed)), tuple(printed))
 
 
-def _ever(past: Past) -> Mapping[_Key, Printed]:
+def _ever(latest: Manifest, before: Recall | None) -> Mapping[_Key, Printed]:
     """Every sheet that was published before, as far as it is remembered."""
-    before = read_recall(past.recall)
     found = {_key(one): one for one in before.printed} if before else {}
-    for record in read_manifest(past.manifest).items:
+    for record in latest.items:
         if record.poster:
             for board in record.boards:
                 one = Printed(record.id, record.version, board, record.title, record.expires)
@@ -182,15 +184,15 @@ def _why(one: Printed, record: Record | None, now: datetime) -> Why | None:
     """Why a sheet must come down; None while it holds."""
     if record is None:
         return Why.EXPIRED if _is_past(one.expires, now) else Why.GONE
-    if record.state == "withdrawn":
+    if record.state == State.WITHDRAWN.value:
         return Why.WITHDRAWN
     if record.poster and record.version != one.version:
         return Why.REPLACED
     if record.poster:
         return None if one.board in record.boards else Why.MOVED
-    if record.state == "expired" or _is_past(one.expires, now):
+    if record.state == State.EXPIRED.value or _is_past(one.expires, now):
         return Why.EXPIRED
-    return Why.SUPERSEDED if record.freshness == "superseded" else Why.GONE
+    return Why.SUPERSEDED if record.freshness == Freshness.SUPERSEDED.value else Why.GONE
 
 
 def _is_past(instant: str | None, now: datetime) -> bool:

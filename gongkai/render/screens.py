@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -103,6 +103,7 @@ def screen(edition: Edition, board: Board) -> Artifact:
     """The screen of a board."""
     view = edition.view(board, Channel.SCREEN)
     words = Words(board.lang)
+    told = list(carried(edition, board))
     html = fill(
         edition.site.root,
         board.lang,
@@ -115,9 +116,9 @@ def screen(edition: Edition, board: Board) -> Artifact:
         answers=edition.answers,
         reception=edition.reception,
         view=view,
-        slides=list(_slides(edition, view, words)),
+        slides=list(_slides(edition, view, words, told)),
         empties=list(_empties(view)),
-        spans=edition.spans(board),
+        spans={one.item.id: span for one, span in reversed(told)},
         show=lambda one: show(edition.library, edition.entry(one), board, words, Channel.SCREEN),
     )
     return Artifact.text(f"screen/{board.id}/index.html", html)
@@ -136,10 +137,12 @@ def carried(edition: Edition, board: Board) -> Iterator[tuple[Standing, Span]]:
         yield standing, next(one for one in spans[name] if one.start == start)
 
 
-def _slides(edition: Edition, view: View, words: Words) -> Iterator[Slide]:
+def _slides(
+    edition: Edition, view: View, words: Words, told: Sequence[tuple[Standing, Span]]
+) -> Iterator[Slide]:
     board = view.board
     room = LANDSCAPE if board.screen.orientation is Orientation.LANDSCAPE else PORTRAIT
-    for standing, span in carried(edition, board):
+    for standing, span in told:
         item, entry = standing.item, edition.entry(standing)
         addresses = {one.name: f"../../{media_path(one)}" for one in item.images}
         writer = Writer(lambda name, a=addresses: a.get(name, ""), board.workshop)  # type: ignore[misc]

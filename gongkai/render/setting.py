@@ -118,7 +118,7 @@ class _Setter:
         for number, one in zip(count(1), parts, strict=False):
             if len(parts) > 1:
                 yield ["part", self.part.format(n=number, total=len(parts)), [], 0, ""]
-            shape = shape_of(one)
+            shape = shape_of(one) if len(parts) > 1 else self.shapes[id(table)]
             needs = {"natural": shape.natural, "firm": shape.firm, "rigid": shape.rigid}
             children = [self._row(row) for row in one.children]
             yield ["table", "", children, one.level, one.align, needs]

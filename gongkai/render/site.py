@@ -194,11 +194,8 @@ class Plan:
         if kind == "check":
             yield name
         if kind == "screen":
-            yield look_of(self.site.root)
-            yield [
-                (_told(self.edition.entry(one)), span)
-                for one, span in carried(self.edition, self.boards[name])
-            ]
+            told = carried(self.edition, self.boards[name])
+            yield [(self._told(one.item.id), span) for one, span in told]
         if kind == "screens":
             yield [self._board(one) for one in self.boards]
         if kind == "poster":
@@ -222,7 +219,10 @@ class Plan:
         """What stands for an item and everything that is told beside it."""
         found = self._known.get(("told", name))
         if found is None:
-            found = self._known["told", name] = _hash(_told(self.entries[name]))
+            entry = self.entries.get(name)
+            if entry is None:  # it begins within a board's horizon
+                entry = self.edition.entry(self.edition.standings.by_id[name])
+            found = self._known["told", name] = _hash(_told(entry))
         return found
 
     def _board(self, name: str) -> bytes:
@@ -263,11 +263,19 @@ class Plan:
             found = self._known["style", kind] = self._style_of(kind)
         return found
 
+    @cached_property
+    def _paper(self) -> bytes:
+        """How everything that is typeset looks."""
+        root = self.site.root
+        return _digest([poster_sources(root), self.site.fonts, font_hashes(root)])
+
     def _style_of(self, kind: str) -> bytes:
         root = self.site.root
         texts: list[Any] = [sources(root, name) for name in _TEMPLATES.get(kind, ())]
         if kind in _PAPERS:
-            texts += [poster_sources(root), self.site.fonts, font_hashes(root)]
+            texts.append(self._paper)
+        if kind == "screen":
+            texts.append(look_of(root))
         return _digest([kind, self._common, self.shell.frames.get(kind), *texts])
 
 
