@@ -38,17 +38,12 @@ def coming(standings: Standings, channel: Channel) -> Mapping[str, list[Item]]:
         item = one.item
         if one.state in _NEAR and channel in item.channels:
             for name in item.boards:
-                if one.state is State.CURRENT or _begins(item, untils[name]):
+                if one.state is State.CURRENT or item.publish <= untils[name]:
                     found[name].append(item)
     return found
 
 
 _NEAR = (State.CURRENT, State.SCHEDULED)
-
-
-def _begins(item: Item, until: datetime) -> bool:
-    """Does it begin within the horizon? Its pictures are published with itself."""
-    return item.publish <= until and not item.images
 
 
 def ahead(

@@ -60,6 +60,8 @@ class GongkaiConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types it 
     """How many earlier sites are kept beside the site to go back to."""
     fonts = Type(dict, default={})
     """Families for the ``title`` and the ``body`` of posters, out of the files in theme/fonts."""
+    web_font = Type(bool, default=True)
+    """Do screens bring their letters along, for boxes without Chinese fonts?"""
 
 
 class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call] # as above

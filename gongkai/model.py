@@ -509,7 +509,8 @@ class Site(Value, frozen=True):
 
     ``previous`` is how many earlier sites are kept to go back to. ``digest`` stands for the whole
     configuration; ``is_plain`` says that it names nothing that could make MkDocs look at files of
-    which we do not know. ``fonts`` names families for the title and the body of posters.
+    which we do not know. ``fonts`` names families for the title and the body of posters;
+    with ``web_font`` screens bring their letters along.
     """
 
     root: Path
@@ -524,6 +525,7 @@ class Site(Value, frozen=True):
     digest: bytes = b""
     is_plain: bool = False
     fonts: Mapping[str, str] = {}
+    web_font: bool = True
 
     def start_of(self, day: date) -> datetime:
         """The instant at which a day begins in the site's zone."""

@@ -14,8 +14,8 @@ from gongkai.model import File
 from gongkai.recall import RECALL_PATHS, Past, read_manifest
 from gongkai.render import reference
 from gongkai.render.files import files_of
+from gongkai.render.letters import RARE
 from gongkai.render.recalled import recall_files
-from gongkai.render.screens import screen_files
 from gongkai.render.search import INDEX, search_index
 from gongkai.render.site import Plan, Renderer, Task, Work, sheets_of
 from gongkai.render.verdict import VERDICT
@@ -30,6 +30,7 @@ _SINGLE = {
     "posters/catalogue.pdf": "catalogue",
     "screen/index.html": "screens",
     VERDICT: "verdict",
+    RARE: "letters",
     "duties/index.html": "duties",
     "checks/index.html": "checks",
 }
@@ -71,7 +72,7 @@ class Showing:
         """What would make a path, if the site has it."""
         if path in _SINGLE:
             return Task(_SINGLE[path], "", (path,))
-        if path in dict(screen_files(self.work.edition.site.root)):
+        if path in self.plan.screen_files:
             return Task("screen-file", path, (path,))
         for (folder, end), kind in _MANY.items():
             name = path.removeprefix(f"{folder}/").removesuffix(end)

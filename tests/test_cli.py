@@ -171,3 +171,15 @@ def test_messages_in_english(wages: Path) -> None:
     done = run(wages, "check", "--at", "2026-12-11", "--lang", "en")
     assert "was due by 2026-12-10" in done.stdout
     assert "应在" in run(wages, "check", "--at", "2026-12-11").stdout
+
+
+def test_a_build_warns_of_a_screen_that_takes_longer_than_anybody_waits(tmp_path: Path) -> None:
+    """Eight items of twelve seconds are under five minutes; of forty seconds they are not."""
+    items = {
+        f"content/items/{n}.md": item(title=f"第{n}项", category="leave-holiday") for n in range(8)
+    }
+    board = "title: 机加工\nworkshop: 机加工车间\nscreen: {dwell: %d}\n"
+    make_site(tmp_path, {**items, "boards/machining.yml": board % 12})
+    assert "超过五分钟" not in run(tmp_path, "build", "--at", "2026-11-10").stderr
+    (tmp_path / "boards/machining.yml").write_text(board % 40, "utf-8")
+    assert "machining 5.3" in run(tmp_path, "build", "--at", "2026-11-10").stderr

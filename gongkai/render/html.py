@@ -10,7 +10,7 @@ import nh3
 from markupsafe import Markup, escape
 
 from gongkai.source.masks import shield, unshield
-from gongkai.text import SUMS, Body, Node, plain_text
+from gongkai.text import SUMS, Body, Node, plain_text, width_of
 
 _TAGS = {
     "a", "blockquote", "br", "code", "div", "em", "h3", "h4", "h5", "h6", "hr", "img", "li",
@@ -77,11 +77,18 @@ def _marked(row: re.Match[str], own: str) -> str:
 
 class Writer:
     """Writes trees as HTML. ``picture`` maps the name of an image to its address from the page;
-    ``own`` is the name whose rows are marked as the reader's own workshop."""
+    ``own`` is the name whose rows are marked as the reader's own workshop; ``whole`` tells up to
+    how many Han characters wide a cell of a table stays on one line."""
 
-    def __init__(self, picture: Callable[[str], str], own: str | None = None) -> None:
+    def __init__(
+        self,
+        picture: Callable[[str], str],
+        own: str | None = None,
+        whole: Callable[[Node], float] = lambda _: 0,
+    ) -> None:
         self.picture = picture
         self.own = own
+        self.whole = whole
 
     def write(self, nodes: tuple[Node, ...]) -> Markup:
         """The HTML of a body."""
@@ -135,24 +142,31 @@ class Writer:
     def _table(self, table: Node) -> str:
         head, *rows = table.children
         cells = self._cells(head, 'th scope="col"', table.align)
-        body = "".join(self._row(row, table.align) for row in rows)
+        whole = self.whole(table)
+        body = "".join(self._row(row, table.align, whole) for row in rows)
         return (
             f'<div class="gk-table"><table><thead><tr>{cells}</tr></thead>'
             f"<tbody>{body}</tbody></table></div>"
         )
 
-    def _row(self, row: Node, align: str) -> str:
+    def _row(self, row: Node, align: str, whole: float) -> str:
         first = plain_text(row.children[:1]).strip()
         mark = "gk-sum" if first in SUMS else "gk-own" if self.own and first == self.own else ""
         klass = f' class="{mark}"' if mark else ""
-        return f"<tr{klass}>{self._cells(row, 'td', align)}</tr>"
+        return f"<tr{klass}>{self._cells(row, 'td', align, whole)}</tr>"
 
-    def _cells(self, row: Node, tag: str, align: str) -> str:
+    def _cells(self, row: Node, tag: str, align: str, whole: float = 0) -> str:
         return "".join(
-            f"<{tag}{_class(side)}>{self._all(cell.children)}</{tag[:2]}>"
+            f"<{tag}{_class(cell, side, whole)}>{self._all(cell.children)}</{tag[:2]}>"
             for cell, side in zip(row.children, align, strict=False)
         )
 
 
-def _class(side: str) -> str:
-    return {"r": ' class="gk-right"', "c": ' class="gk-centre"'}.get(side, "")
+_SIDE = {"r": "gk-right", "c": "gk-centre"}
+
+
+def _class(cell: Node, side: str, whole: float) -> str:
+    names = [_SIDE[side]] if side in _SIDE else []
+    if whole and 0 < width_of(plain_text(cell.children)) <= whole:
+        names.append("gk-whole")
+    return f' class="{" ".join(names)}"' if names else ""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from gongkai.terms import Orientation
 from gongkai.text import SUMS, Node, plain_text, width_of
 
 
@@ -21,22 +22,62 @@ class Room(NamedTuple):
     """Han characters across a table."""
     title: float
     """Han characters on a line of the title."""
+    gap: float
+    """Between the columns of a table, in Han characters."""
+
+    def at(self, scale: float, width: float, height: float) -> Room:
+        """The same room when what is in it is that much larger; ``width`` and ``height`` are those
+        of what is enlarged, in Han characters and in lines."""
+        narrower, lower = width * (1 - 1 / scale), height * (1 - 1 / scale)
+        return Room(
+            characters=self.characters - narrower,
+            lines=self.lines - lower - (_FACTS if scale > 1 else 0),
+            cells=self.cells - narrower - (_FACTS if scale > 1 else 0),
+            title=self.title - narrower * _TEXT_BY_TITLE,
+            gap=self.gap,
+        )
 
 
-LANDSCAPE = Room(characters=33, lines=10.4, cells=32, title=21)
-PORTRAIT = Room(characters=26, lines=14.5, cells=24.5, title=17)
+_FACTS = 1.1
+"""What the days and names above the text take more by then going on over a second line; and what
+breaking in other places takes more of a table."""
+_TEXT_BY_TITLE = 3.6 / 5.6
+_LANDSCAPE = Room(characters=33, lines=10.4, cells=32, title=21, gap=0.75)
+_PORTRAIT = Room(characters=26, lines=14.5, cells=24.5, title=17, gap=0.4)
+_WIDE, _LONG = (132 / 3.6, 85.6 / 5.4), (108 / 3.6, 108 / 5.4)
+"""The part of a screen that is read, across and down, in Han characters and in lines of text."""
+_READ_FROM = 4.55
+"""Metres from which text of the plain size can be read: 36 of 1080 pixels on 55 inches are 23 mm
+high, and a Han character has to be as high as a two-hundredth of the distance."""
+SCALES = (1.0, 1.1, 1.2, 1.3)
+"""How much larger what is read may be. Any larger, and too little is left on a page: then it takes
+a larger screen."""
 _HEAD = 0.82
 """The size of a table's head, by that of its cells."""
-_PADDING = 0.75
-"""Between the columns of a table, in Han characters."""
 _ROW = 1.3
 """The height of a table row of one line, in lines of text."""
 _TITLE = 1.35
 """The height of a line of the title, in lines of text."""
+_WHOLE = (6.2, 5.2, 4.2, 3.2)
+_NARROWEST = 2.2
+"""Han characters of the narrowest column of a full table."""
 _TELLING = 100
 """Rows that tell how wide the columns of a table are."""
 _FEWEST = 3.0
 """Lines that must be left on a page for a block to be begun on it."""
+
+
+def scale_of(distance: float) -> float:
+    """How much larger a screen is set that is read from so many metres."""
+    return next((one for one in SCALES if distance <= one * _READ_FROM), SCALES[-1])
+
+
+def room_of(orientation: Orientation, distance: float) -> Room:
+    """What a page of a screen holds that is read from so many metres."""
+    scale = scale_of(distance)
+    if orientation is Orientation.LANDSCAPE:
+        return _LANDSCAPE.at(scale, *_WIDE)
+    return _PORTRAIT.at(scale, *_LONG)
 
 
 def pages(nodes: tuple[Node, ...], room: Room, title: str, tail: float) -> list[tuple[Node, ...]]:
@@ -165,11 +206,33 @@ def _widths(table: Node, room: Room) -> list[float]:
     rows = table.children[:_TELLING]
     columns = zip(*(row.children for row in rows), strict=False)
     wanted = [max(_cell_width(cell, not n) for n, cell in enumerate(column)) for column in columns]
-    left = room.cells - _PADDING * len(wanted)
+    left = room.cells - room.gap * len(wanted)
     total = sum(wanted) or 1
     if total <= left:
         return [max(1.0, one) for one in wanted]
-    return [max(2.0, one * left / total) for one in wanted]
+    whole = whole_of(table, room)
+    if not whole:
+        return [max(2.0, one * left / total) for one in wanted]
+    least = _least(table, whole)
+    spare = max(0.0, left - sum(least))
+    wishes = [max(0.0, one - low) for one, low in zip(wanted, least, strict=True)]
+    return [
+        low + spare * wish / (sum(wishes) or 1) for low, wish in zip(least, wishes, strict=True)
+    ]
+
+
+def whole_of(table: Node, room: Room) -> float:
+    """Up to how many Han characters wide a cell stays on one line, a name, a day, a number, so that
+    the table does not get wider than its room."""
+    left = room.cells - room.gap * len(table.children[0].children)
+    return next((one for one in _WHOLE if sum(_least(table, one)) <= left), 0)
+
+
+def _least(table: Node, whole: float) -> list[float]:
+    """How wide each column is at least, if cells up to some width stay on one line."""
+    columns = zip(*(row.children for row in table.children[1:_TELLING]), strict=False)
+    widths = ([width_of(plain_text(cell.children)) for cell in column] for column in columns)
+    return [max([_NARROWEST, *(one for one in ones if one <= whole)]) for ones in widths]
 
 
 def _cell_width(cell: Node, is_head: bool) -> float:

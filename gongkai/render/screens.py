@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -19,14 +21,15 @@ from gongkai.render.attached import whole_body
 from gongkai.render.built import built
 from gongkai.render.html import Writer
 from gongkai.render.pages import media_path
-from gongkai.render.paging import LANDSCAPE, PORTRAIT, pages
+from gongkai.render.paging import pages, room_of, scale_of, whole_of
 from gongkai.render.shown import Shown, show
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
 from gongkai.standing import Standing
-from gongkai.terms import Channel, Orientation, State
+from gongkai.terms import Channel, State
 from gongkai.text import Node, plain_text
 
+_LOOP = re.compile(rb'data-loop="(\d+)"')
 SHORTEST, LONGEST, PER_SECOND = 12, 40, 4
 """Seconds a page stays, and characters read a second."""
 NEW_DAYS = 3
@@ -77,6 +80,12 @@ def screen_files(root: Path) -> Iterator[tuple[str, Path]]:
             yield f"screen/{name}", path
 
 
+def loop_of(page: bytes) -> bytes:
+    """How many seconds a screen takes to go round, by its page."""
+    found = _LOOP.search(page)
+    return found[1] if found else b"0"
+
+
 def look_of(root: Path) -> str:
     """What stands for the scripts and styles of screens: a screen that has others begins anew."""
     digest = hashlib.blake2b(digest_size=6)
@@ -104,6 +113,7 @@ def screen(edition: Edition, board: Board) -> Artifact:
     view = edition.view(board, Channel.SCREEN)
     words = Words(board.lang)
     told = list(carried(edition, board))
+    slides = list(_slides(edition, view, words, told))
     html = fill(
         edition.site.root,
         board.lang,
@@ -116,7 +126,10 @@ def screen(edition: Edition, board: Board) -> Artifact:
         answers=edition.answers,
         reception=edition.reception,
         view=view,
-        slides=list(_slides(edition, view, words, told)),
+        slides=slides,
+        loop=sum(one.seconds for one in slides if not one.span.start),
+        letters=edition.site.web_font,
+        scale=scale_of(board.screen.distance),
         empties=list(_empties(view)),
         spans={one.item.id: span for one, span in reversed(told)},
         show=lambda one: show(edition.library, edition.entry(one), board, words, Channel.SCREEN),
@@ -141,11 +154,12 @@ def _slides(
     edition: Edition, view: View, words: Words, told: Sequence[tuple[Standing, Span]]
 ) -> Iterator[Slide]:
     board = view.board
-    room = LANDSCAPE if board.screen.orientation is Orientation.LANDSCAPE else PORTRAIT
+    room = room_of(board.screen.orientation, board.screen.distance)
+    whole = partial(whole_of, room=room)
     for standing, span in told:
         item, entry = standing.item, edition.entry(standing)
         addresses = {one.name: f"../../{media_path(one)}" for one in item.images}
-        writer = Writer(lambda name, a=addresses: a.get(name, ""), board.workshop)  # type: ignore[misc]
+        writer = Writer(partial(_address, addresses), board.workshop, whole)
         parts = pages(whole_body(item), room, item.title, _tail(entry))
         shown = show(edition.library, entry, board, words, Channel.SCREEN)
         for number, part in enumerate(parts, 1):
@@ -159,6 +173,10 @@ def _slides(
                 total=len(parts),
                 seconds=board.screen.dwell or _seconds(item.title, part),
             )
+
+
+def _address(addresses: Mapping[str, str], name: str) -> str:
+    return addresses.get(name, "")
 
 
 def _section(item: Item, view: View, library: Library) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
@@ -22,8 +23,9 @@ from gongkai.render.artifact import Artifact
 from gongkai.render.built import stamped
 from gongkai.render.files import checked_bytes, files_of
 from gongkai.render.frame import Shell
-from gongkai.render.pages import ARCHIVE, Pages, past_by_year
-from gongkai.render.screens import carried, look_of, screen, screen_files, wall
+from gongkai.render.letters import RARE, letter_files, rare_in, rare_style
+from gongkai.render.pages import ARCHIVE, Pages, media_path, past_by_year
+from gongkai.render.screens import carried, look_of, loop_of, screen, screen_files, wall
 from gongkai.render.search import search_entry
 from gongkai.render.templates import font_hashes, poster_sources, sources
 from gongkai.render.verdict import VERDICT, verdict_words
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from gongkai.render.posters import Posters
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
+_JSON = msgspec.json.Encoder(enc_hook=str)
 _PARTS = msgspec.msgpack.Decoder(list[bytes])
 _TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "home": ("pages/home.html",),
@@ -85,7 +88,8 @@ class Task(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What came of a task: files, and of an item its lines in the manifest and the search index."""
+    """What came of a task: files, and of an item its lines in the manifest and the search index; of
+    a screen the record is how many seconds it takes to go round."""
 
     files: tuple[Artifact, ...]
     record: bytes = b""
@@ -115,8 +119,29 @@ class Plan:
 
     @cached_property
     def files(self) -> Mapping[str, File]:
-        """Files beside items, by their paths in the site."""
-        return {path: file for one in self.entries.values() for path, file in files_of(one)}
+        """Files beside items, by their paths in the site: of what is or was up, and the pictures of
+        what a screen shows by itself when its time comes."""
+        up = {path: file for one in self.entries.values() for path, file in files_of(one)}
+        soon = [one.item for one in self.carried.values() if one.item.id not in self.entries]
+        return up | {media_path(image): image for item in soon for image in item.images}
+
+    @cached_property
+    def screen_files(self) -> Mapping[str, Path]:
+        """The files that all screens share, by their paths in the site."""
+        return {**dict(screen_files(self.site.root)), **dict(letter_files(self.site))}
+
+    @cached_property
+    def carried(self) -> Mapping[str, Standing]:
+        """Everything that a screen is told of, by id."""
+        boards = self.library.boards
+        return {one.item.id: one for board in boards for one, _ in carried(self.edition, board)}
+
+    @cached_property
+    def rare(self) -> str:
+        """The characters of screens that every box has to be given."""
+        items = [one.item for one in self.carried.values()]
+        told_of = (*items, *self.library.boards, self.library.org)
+        return rare_in(self.site.root, (_JSON.encode(one).decode() for one in told_of))
 
     @cached_property
     def past(self) -> Mapping[str, list[Standing]]:
@@ -142,7 +167,8 @@ class Plan:
             Task("duties", "", ("duties/index.html",)),
             Task("checks", "", ("checks/index.html",)),
             *(Task("check", name, (f"checks/{name}/index.html",)) for name in reference.RULES),
-            *(Task("screen-file", path, (path,)) for path, _ in screen_files(self.site.root)),
+            *(Task("screen-file", path, (path,)) for path in self.screen_files),
+            *([Task("letters", "", (RARE,))] if self.site.web_font else []),
             *(Task("item", name, _addresses(entry.item)) for name, entry in self.entries.items()),
             *(Task("file", file.path, (path,)) for path, file in self.files.items()),
         ]
@@ -206,7 +232,9 @@ class Plan:
             wanted = self.past[name] if name else [one for v in self.past.values() for one in v]
             yield from (self._told(one.item.id) for one in wanted)
         if kind == "screen-file":
-            yield dict(screen_files(self.site.root))[name].read_bytes()
+            yield self.screen_files[name].read_bytes()
+        if kind == "letters":
+            yield self.rare
 
     def _view(self, board: Board, channel: Channel) -> View:
         return self.edition.view(board, channel)
@@ -330,7 +358,8 @@ class Renderer:
             return Made(tuple(map(Artifact, task.paths, _PARTS.decode(kept))))
         if task.is_timed:
             page = self.shelf.get(self.plan.own(task).hex(), lambda: self._make(task).data)
-            return Made((Artifact(task.paths[0], stamped(page, self.edition.now)),))
+            record = loop_of(page) if task.kind == "screen" else b""
+            return Made((Artifact(task.paths[0], stamped(page, self.edition.now)),), record)
         return Made((self._make(task),))
 
     def _papers(self, task: Task) -> bytes:
@@ -378,7 +407,9 @@ class Renderer:
             case "check":
                 return reference.check(pages, name)
             case "screen-file":
-                return Artifact(name, dict(screen_files(root))[name].read_bytes())
+                return Artifact(name, self.plan.screen_files[name].read_bytes())
+            case "letters":
+                return Artifact(RARE, rare_style(self.plan.rare))
             case _:
                 return Artifact(task.paths[0], checked_bytes(root, self.plan.files[task.paths[0]]))
 

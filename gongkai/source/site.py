@@ -82,6 +82,7 @@ def read_site(root: Path, environment: Mapping[str, str] | None = None) -> Site:
         digest=digest_of(repr(raw).encode()),
         is_plain=_is_plain(raw),
         fonts=_fonts(options.get("fonts") or {}),
+        web_font=_web_font(options.get("web_font", True)),
     )
 
 
@@ -183,6 +184,12 @@ def _fonts(value: Any) -> Mapping[str, str]:
     if not is_plain or not set(value) <= set(TYPED):
         raise ConfigurationError("error.fonts", found=str(value), known=list(TYPED))
     return dict(value)
+
+
+def _web_font(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ConfigurationError("error.web-font", found=str(value))
+    return value
 
 
 def _url(value: Any) -> str | None:

@@ -18,15 +18,24 @@ FLAGS = (
 ).split()
 
 
+Start = Callable[..., Browser]
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def start() -> Iterator[Start]:
+    """Starts a browser, with an environment of its own if one is given."""
     program = shutil.which("chromium") or shutil.which("chromium-browser")
     if program is None:
         pytest.skip("no Chromium on this machine (Debian: apt-get install chromium)")
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=FLAGS)
-        yield started
-        started.close()
+        yield functools.partial(playwright.chromium.launch, executable_path=program, args=FLAGS)
+
+
+@pytest.fixture(scope="session")
+def browser(start: Start) -> Iterator[Browser]:
+    started = start()
+    yield started
+    started.close()
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):

@@ -2,13 +2,14 @@
 // also without network; data too old to trust are said to be. Nothing is sent anywhere.
 "use strict";
 (() => {
-  const TOO_OLD = 36 * 3600e3, WRONG = 5 * 60e3, AGAIN = 10 * 60e3;
+  const TOO_OLD = 36 * 3600e3, WRONG = 5 * 60e3, AGAIN = 10 * 60e3, PAUSE = 5 * 60e3;
   const POLL = 24e3, SLOWEST = 240e3; // with jitter never more than 30 s while the server answers
   const log = globalThis.shownLog;
   const id = (name) => document.getElementById(name);
   let built, zone, day, clock, slides, at, timer;
   let offset = 0; // the server's clock less this one's, while the server can be reached
   let turned = 0, stays = 0, missed = 0;
+  let paused = 0; // until when somebody wants to read on; never for long, since nobody may come back
   let waiting = null; // the body of another build, taken up between two pages
   const now = () => Date.now() + offset;
   const isUp = (element) => {
@@ -41,6 +42,7 @@
     }
     for (const one of document.querySelectorAll("[data-empty-from]")) one.hidden = Date.parse(one.dataset.emptyFrom) > now();
     for (const element of document.querySelectorAll("aside [data-expires], .fixed[data-expires]")) element.hidden = !isUp(element);
+    if (paused && (paused <= now() || (slides[at] && !isUp(slides[at])))) resume();
     id("no-notices").hidden = document.querySelector(".notice:not([hidden])") !== null;
   }
 
@@ -65,7 +67,19 @@
     fit(slide);
     if (slide.dataset.item) log.saw(slide.dataset.item, slide.dataset.version, now());
     stays = Number(slide.dataset.seconds) * 1000;
-    timer = setTimeout(turn, stays);
+    if (!paused) timer = setTimeout(turn, stays);
+  }
+
+  function pause() {
+    if (paused) return resume();
+    clearTimeout(timer);
+    paused = now() + PAUSE;
+    id("pause").textContent = document.body.dataset.resume;
+  }
+
+  function resume() {
+    paused = 0;
+    turn();
   }
 
   // The pages were cut to size beforehand; where this machine's type is wider, a little smaller.
@@ -80,7 +94,13 @@
     const dots = shown.length <= 16 ? shown.map((one) => { const i = document.createElement("i"); i.classList.toggle("on", one === slide); return i; }) : [];
     const words = document.createElement("span");
     words.textContent = document.body.dataset.page.replace("{n}", shown.indexOf(slide) + 1).replace("{total}", shown.length);
-    id("pager").replaceChildren(...dots, words);
+    const button = document.createElement("button");
+    button.id = "pause";
+    button.textContent = paused ? document.body.dataset.resume : document.body.dataset.pause;
+    button.addEventListener("click", pause);
+    const had = document.activeElement === id("pause");
+    id("pager").replaceChildren(...dots, words, button);
+    if (had) button.focus();
   }
 
   function swap() {
@@ -145,7 +165,7 @@
   // A loop that stands still, after a sleep or a fault, is set going; when that does not help, the
   // page begins anew, if there is one to be had.
   async function watch() {
-    if (Date.now() - turned < 3 * stays + 60e3) return;
+    if (paused || Date.now() - turned < 3 * stays + 60e3) return;
     try { turn(); } catch {
       const answer = await fetch(location.href, { cache: "reload" }).catch(() => null);
       if (answer && answer.ok) restart("stalled");
@@ -158,14 +178,19 @@
     const { serviceWorker: worker } = navigator;
     if (!worker.controller) await new Promise((done) => worker.addEventListener("controllerchange", done, { once: true }));
     const parts = document.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src], img[src]");
-    for (const one of [location.href, ...[...parts].map((part) => part.href || part.src)]) {
+    const letters = performance.getEntriesByType("resource").map((one) => one.name).filter((one) => one.endsWith(".woff2"));
+    for (const one of [location.href, ...letters, ...[...parts].map((part) => part.href || part.src)]) {
       fetch(one).catch(() => null);
     }
   }
 
   take();
   if (new URLSearchParams(location.search).has("log")) return log.show();
-  addEventListener("keydown", (event) => { if (event.key === "ArrowRight" || event.key === " ") turn(); });
+  addEventListener("keydown", (event) => {
+    if (event.key === "ArrowRight" || (event.key === " " && event.target.id !== "pause")) turn();
+    if (event.key === "p") pause();
+  });
+  document.fonts.addEventListener("loadingdone", () => { if (slides[at]) fit(slides[at]); });
   turn();
   setInterval(tell, 5e3);
   setInterval(watch, 30e3);
