@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gc
 import getpass
+import importlib
 import os
 import platform
 import signal
@@ -17,12 +18,12 @@ import tempfile
 import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn, TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import msgspec
 
-from gongkai import __version__
 from gongkai.errors import GongkaiError, UsageError
 from gongkai.finding import Severity
 from gongkai.messages import say
@@ -32,7 +33,7 @@ from gongkai.reports.report import Report, printable
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
-from gongkai.terms import Freshness, State
+from gongkai.usage import Run, parser, with_verb
 from gongkai.watching import Watch
 from gongkai.work import Means
 
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
     from gongkai.render.frame import Shell
 
 FINE, FOUND, BROKEN = 0, 1, 2
-CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
-"""Those of ``reports``, which is only loaded to write one."""
 KEEP = ".gongkai"
 """Where a site keeps what need not be made again; safe to delete."""
 
@@ -52,17 +51,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = _parser().parse_args(_with_verb(sys.argv[1:] if arguments is None else arguments))
+    options = parser(_RUNS).parse_args(with_verb(sys.argv[1:] if arguments is None else arguments))
     gc.disable()  # one run of a few seconds makes no garbage to speak of, and much to walk through
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to stop: end as with Ctrl-C
     try:
         if options.verb == "verify" and options.folder:
             return _verify_path(Path(options.folder), options.lang or "zh", options.max_age)
+        if options.verb == "init":
+            return _desk("init", options)
         if options.verb == "check" and options.explain:
             return _explain(options.explain, options.lang or "zh")
         site = read_site(Path(options.root).resolve(), os.environ)
         now = _instant(options.at, site)
-        run: Callable[[argparse.Namespace, Site, datetime], int] = options.run
+        run: Run = options.run
         return run(options, site, now)
     except GongkaiError as error:
         _tell(say(options.lang or "zh", error.key, **error.values))
@@ -378,101 +379,25 @@ def _next(options: argparse.Namespace, site: Site, now: datetime) -> int:
     return FINE
 
 
-# -- usage --------------------------------------------------------------------------------------
+def _desk(verb: str, options: argparse.Namespace, *about: object) -> int:
+    """A verb of an editor's desk, which most runs need not load."""
+    desk = importlib.import_module("gongkai.desk")
+    status: int = getattr(desk, verb)(options, *about)
+    return status
 
 
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong with a call in one line and exits with 2."""
-
-    def error(self, text: str) -> NoReturn:
-        _tell(text)
-        raise SystemExit(BROKEN)
-
-
-def _with_verb(arguments: Sequence[str]) -> list[str]:
-    """Without a verb, ``build``."""
-    given = list(arguments)
-    is_option = not given or given[0].startswith("-")
-    if not is_option or {"-h", "--help", "--version"} & set(given[:1]):
-        return given
-    return ["build", *given]
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="gongkai", description="公开栏 / disclosure boards")
-    parser.add_argument("--version", action="version", version=f"gongkai {__version__}")
-    verbs = parser.add_subparsers(dest="verb", required=True, parser_class=_Parser)
-    for name, (run, explain, add) in _VERBS.items():
-        verb = verbs.add_parser(name, help=explain)
-        verb.add_argument("--root", default=".", help="站点文件夹 / the site's folder")
-        verb.add_argument("--at", help="时刻 / instant: 2026-11-22 or 2026-11-22T08:00")
-        verb.add_argument("--lang", choices=("zh", "en"), help="消息的语言 / language of messages")
-        verb.add_argument("--jobs", type=int, help="并行数 / processes")
-        verb.set_defaults(run=run)
-        add(verb)
-    return parser
-
-
-def _add_format(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--format", choices=("text", "json"), default="text")
-
-
-def _add_build(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--out", help="发布到 / publish to")
-    verb.add_argument("--clean", action="store_true", help="从头做起 / start afresh")
-    verb.add_argument("--no-wait", action="store_true", help="不等别的生成结束 / do not wait")
-    _add_watch(verb)
-
-
-def _add_watch(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--quiet", action="store_true", help="不显示进度 / no progress")
-    verb.add_argument("--profile", action="store_true", help="各步用时 / time of each step")
-
-
-def _add_rollback(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--out", help="已发布的站点 / the published site")
-
-
-def _add_verify(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("folder", nargs="?", metavar="DIR", help="站点 / a published site")
-    verb.add_argument("--max-age", type=int, metavar="HOURS", help="最多多少小时 / how old at most")
-
-
-def _add_serve(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--port", type=int, default=8000, help="端口 / port")
-    verb.add_argument("--drafts", action="store_true", help="连草稿一起 / drafts too")
-    verb.add_argument("--poll", action="store_true", help="不靠文件事件 / do not rely on events")
-
-
-def _add_check(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--format", choices=CHECK_FORMATS, default="text")
-    verb.add_argument("--output", help="写入文件 / write to a file")
-    verb.add_argument("--baseline", metavar="FILE", help="只看新的 / only what is new since")
-    verb.add_argument("--explain", metavar="RULE", help="说明一条规则 / explain a rule")
-    verb.add_argument("--fail-on", choices=("error", "warning", "info", "never"), default="warning")
-    _add_watch(verb)
-
-
-def _add_list(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--state", choices=[one.value for one in State])
-    verb.add_argument("--board")
-    verb.add_argument("--freshness", choices=[one.value for one in Freshness])
-    _add_format(verb)
-
-
-def _add_why(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("item")
-    verb.add_argument("--board")
-    _add_format(verb)
-
-
-_VERBS = {
-    "build": (_build, "检查并发布 / check and publish", _add_build),
-    "serve": (_serve, "预览 / preview with live reload", _add_serve),
-    "check": (_check, "检查 / print findings", _add_check),
-    "list": (_list, "各项现状 / items as they stand", _add_list),
-    "why": (_why, "为什么在或不在公开栏上 / why an item is or isn't on a board", _add_why),
-    "verify": (_verify, "站点与清单是否一致 / does a site match its manifest", _add_verify),
-    "rollback": (_rollback, "退回以前的站点 / put the site before up again", _add_rollback),
-    "next": (_next, "下一次变化 / the next change", _add_format),
+_RUNS: dict[str, Run] = {
+    "build": _build,
+    "serve": _serve,
+    "check": _check,
+    "list": _list,
+    "why": _why,
+    "verify": _verify,
+    "rollback": _rollback,
+    "next": _next,
+    "new": partial(_desk, "new"),
+    "import": partial(_desk, "take_over"),
+    "init": partial(_desk, "init"),
+    "schema": partial(_desk, "schema"),
+    "doctor": partial(_desk, "doctor"),
 }

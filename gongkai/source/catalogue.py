@@ -141,7 +141,8 @@ def _regions() -> dict[str, Region]:
 
 
 @cache
-def _site_shape() -> Record:
+def site_shape() -> Record:
+    """The shape of ``content/catalogue.yml``."""
     regions = _regions()
     return Record(
         dict,
@@ -177,6 +178,12 @@ def _misplaced(own: Mapping[int, Any]) -> Iterator[Problem]:
             yield Problem("dates/order", 1, 1, "calendar", values)
 
 
+def built_in_departments() -> set[str]:
+    """The departments that the built-in duties name."""
+    rows = pack("catalogue.yml", _BUILT_IN)["categories"].values()
+    return {row["dept"] for row in rows}
+
+
 def read_catalogue(root: Path) -> tuple[Catalogue, list[Problem]]:
     """The duties of a site. With problems, what could not be read is as if it were not there."""
     built_in = pack("catalogue.yml", _BUILT_IN)
@@ -184,7 +191,7 @@ def read_catalogue(root: Path) -> tuple[Catalogue, list[Problem]]:
     typed: dict[str, Any] = {}
     problems: list[Problem] = []
     if path.is_symlink() or path.exists():
-        value, reading = read_document(path, _site_shape())
+        value, reading = read_document(path, site_shape())
         typed, problems = ({} if value is BAD else value), reading.problems
     region = typed.get("region", _regions()["none"])
     years = typed.get("workdays", {})

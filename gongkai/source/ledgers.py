@@ -54,16 +54,19 @@ _SURVEY = Record(
 )
 
 
+OPINIONS = ListOf(_OPINION)
+SURVEYS = Either(ListOf(_SURVEY), mapping=_SURVEY)
+
+
 def read_opinions(root: Path, region: Region) -> tuple[list[Opinion], list[Finding]]:
     """Every opinion of a site, by number."""
     build = partial(_opinion, days=region.reply.days if region.reply else REPLY_DAYS)
-    return _read_ledger(root, "content/opinions", ListOf(_OPINION), build)
+    return _read_ledger(root, "content/opinions", OPINIONS, build)
 
 
 def read_surveys(root: Path) -> tuple[list[Survey], list[Finding]]:
     """Every survey of a site, by id. A file may hold one survey or a list of them."""
-    shape = Either(ListOf(_SURVEY), mapping=_SURVEY)
-    return _read_ledger(root, "content/surveys", shape, _survey)
+    return _read_ledger(root, "content/surveys", SURVEYS, _survey)
 
 
 def _read_ledger(

@@ -32,7 +32,8 @@ def _outlet(kind: str, text: str, days: str | tuple[str, ...] = ()) -> Outlet:
     return Outlet(kind=kind, text=text, days=_as_tuple(days) if days else ())
 
 
-def _shape() -> Record:
+def org_shape() -> Record:
+    """The shape of ``content/org.yml``."""
     from_words = Either(TEXT, many=TEXTS)
     member = Record(Member, Key("post", "岗位", LINE, need=True), Key("role", "角色", TEXT))
     return Record(
@@ -84,7 +85,7 @@ def read_org(root: Path, name: str) -> tuple[Org, list[Problem]]:
     nameless = Org(name=name, short=name)
     if not path.exists() and not path.is_symlink():
         return nameless, []
-    value, reading = read_document(path, _shape())
+    value, reading = read_document(path, org_shape())
     if value is BAD:
         return nameless, reading.problems
     value.setdefault("short", value["name"])

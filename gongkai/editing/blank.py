@@ -1,0 +1,297 @@
+"""A new item with everything filled in that can be known: its days by the catalogue's rules, who
+answers for it, and the heads of its table from the last period's item.
+
+What nobody can know is written as a comment to be filled in, and told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+from gongkai.calendar import Period
+from gongkai.editing.periods import label, moved
+from gongkai.editing.written import Line, item_text, table_text
+from gongkai.errors import UsageError
+from gongkai.messages import say
+from gongkai.model import Category, Item, Library, Owner, Value
+from gongkai.names import CHINESE
+from gongkai.source.markdown import tree
+from gongkai.terms import Act, Channel, DayUnit, Kind, PrivacyClass, Scope
+from gongkai.text import Node, plain_text
+
+_DAY = timedelta(days=1)
+_SHOWN = 30
+"""Days an event stays up, if its province asks for no more."""
+
+
+class Blank(Value, frozen=True):
+    """A new file: its path, its text, and the keys of the sentences that say what is left to do."""
+
+    path: Path
+    text: str
+    todo: tuple[str, ...]
+
+
+class Wish(Value, frozen=True):
+    """What somebody wants a new item for. ``publish`` makes it no draft; ``title`` and ``body``
+    are what is already known of it; with ``again`` the text of ``pattern`` comes along."""
+
+    category: Category
+    period: Period | None = None
+    publish: date | None = None
+    pattern: Item | None = None
+    again: bool = False
+    title: str | None = None
+    formed: date | None = None
+    body: str | None = None
+    extra: tuple[tuple[str, object], ...] = ()
+
+
+def category_of(library: Library, name: str) -> Category:
+    """A row of the catalogue by its id or name, with or without 情况; or a UsageError."""
+    rows = library.catalogue.categories
+    wanted = name.strip()
+    for one in rows.values():
+        if wanted in (one.id, one.name) or wanted.removesuffix("情况") == one.name:
+            return one
+    raise UsageError("error.category", found=name, known=[one.name for one in rows.values()])
+
+
+def latest(library: Library, category: Category, before: Period | None = None) -> Item | None:
+    """The item that a new one of its kind is modelled on: of the period before, or the newest."""
+    ones = [one for one in library.items if one.category == category.id and is_model(one)]
+    if before:
+        ones = [one for one in ones if one.period and one.period.grain is before.grain]
+        ones = [one for one in ones if one.period and one.period.order < before.order]
+    return max(
+        ones, key=lambda one: (one.period.order if one.period else 0, one.publish), default=None
+    )
+
+
+def is_model(item: Item) -> bool:
+    """May another be made after it?"""
+    return item.kind is not Kind.CORRECTION and not (item.withdrawn and item.withdrawn.hide)
+
+
+def period_wanted(library: Library, category: Category, today: date) -> Period | None:
+    """The period that a new item would be about: the last one that is over, or the one after what
+    is there already."""
+    if not category.grain.months:
+        return None
+    over = Period.containing(today, category.grain).start - _DAY
+    wanted = Period.containing(over, category.grain)
+    there = {one.period for one in library.items if one.category == category.id}
+    return wanted.next() if wanted in there else wanted
+
+
+def blank(library: Library, wish: Wish, today: date) -> Blank:
+    """The new item. UsageError when there is one of its id already."""
+    days = _Days(library, wish, today)
+    name = _id_of(library, wish, days.publish)
+    root = library.site.root
+    path = root / "content/items" / f"{days.publish:%Y/%m}" / f"{name}.yml"
+    if name in _taken(library):
+        raise UsageError("error.exists", path=str(path))
+    lines = [*_lines(library, wish, days)]
+    body = wish.body if wish.body is not None else _body(wish)
+    return Blank(path, item_text(root, path, lines, body), tuple(_todo(wish, days)))
+
+
+class _Days:
+    """The days of a new item, by the catalogue."""
+
+    def __init__(self, library: Library, wish: Wish, today: date) -> None:
+        row, period = wish.category, wish.period
+        least = timedelta(days=library.catalogue.region.least)
+        self.due = self._due(row, period, wish.formed or today)
+        self.publish = wish.publish or max(today, self.due or today)
+        self.work = library.catalogue.work
+        self.notice: date | None = None
+        end = self.publish + max(least, timedelta(days=_SHOWN) if period is None else least)
+        if row.window and _kind(wish) is Kind.NOTICE:
+            self.notice = self._window_end(row, row.window)
+            end = max(end, self.notice + _DAY * 10)
+        if period is not None:
+            end = max(end, period.next().end + timedelta(days=row.lag))
+        self.expires: date | str = end if row.refresh or row.grain.value != "standing" else "长期"
+
+    @staticmethod
+    def _due(row: Category, period: Period | None, formed: date) -> date | None:
+        start = period.end if period else formed
+        return start + timedelta(days=row.lag)
+
+    def _window_end(self, row: Category, days: int) -> date:
+        """The last day of the shortest window that is long enough, and a day more."""
+        day = self.publish + (_DAY if row.strict else timedelta())
+        count = 0
+        while True:
+            count += row.unit is DayUnit.DAY or self.work.is_workday(day)
+            if count > days:
+                return day
+            day += _DAY
+
+
+def _kind(wish: Wish) -> Kind:
+    return wish.pattern.kind if wish.pattern else wish.category.kind
+
+
+def _id_of(library: Library, wish: Wish, publish: date) -> str:
+    pattern, period = wish.pattern, wish.period
+    if pattern and period and pattern.period and str(pattern.period).lower() in pattern.id:
+        return pattern.id.replace(str(pattern.period).lower(), str(period).lower())
+    stem = str(period).lower() if period else f"{publish:%Y-%m}"
+    name = f"{stem}-{wish.category.id}"
+    if period is None:
+        taken = _taken(library)
+        number = 2
+        while name in taken:
+            name, number = f"{stem}-{wish.category.id}-{number}", number + 1
+    return name
+
+
+def _taken(library: Library) -> set[str]:
+    return {one.id for one in library.items} | {one.id for one in library.stubs}
+
+
+def _title(wish: Wish) -> str:
+    if wish.title:
+        return wish.title
+    pattern, period = wish.pattern, wish.period
+    if pattern and pattern.period and period and label(pattern.period) in pattern.title:
+        return moved(pattern.title, pattern.period, period)
+    name = wish.category.name
+    return f"{label(period) if period else ''}{name}{'' if name.endswith('情况') else '情况'}"
+
+
+def _lines(library: Library, wish: Wish, days: _Days) -> Iterator[Line]:
+    row, pattern, lang = wish.category, wish.pattern, library.site.lang
+    yield Line("标题", _title(wish))
+    yield Line("类别", row.name)
+    if pattern and pattern.kind is not row.kind:
+        yield Line("性质", CHINESE[pattern.kind])
+    yield from _where(library, wish)
+    if wish.period:
+        yield Line("所属期", str(wish.period))
+    if wish.formed or not wish.period:
+        yield Line("形成日期", wish.formed or days.publish)
+    due = say(lang, "new.due", due=days.due) if days.due else ""
+    yield Line("公开日期", days.publish, due)
+    least = library.catalogue.region.least
+    yield Line("公开期限", days.expires, say(lang, "new.least", days=least) if least else "")
+    yield Line("责任", _owner(library, wish))
+    yield from _channels(library, wish)
+    yield from _asked(library, wish, days)
+    if pattern and pattern.legal_basis:
+        yield Line("依据", list(pattern.legal_basis))
+    yield from (Line(key, value) for key, value in wish.extra)
+    if wish.publish is None:
+        yield Line("草稿", True, say(lang, "new.draft"))
+
+
+def _where(library: Library, wish: Wish) -> Iterator[Line]:
+    """The boards: those of the pattern, and a workshop's own for what is a workshop's."""
+    boards, pattern = [one.id for one in library.boards], wish.pattern
+    if pattern and set(pattern.boards) != set(boards):
+        yield Line("公开栏", list(pattern.boards))
+    elif wish.category.scope is Scope.WORKSHOP:
+        workshops = [one.id for one in library.boards if one.workshop]
+        yield Line("公开栏", workshops, say(library.site.lang, "new.boards"))
+
+
+def _owner(library: Library, wish: Wish) -> dict[str, str]:
+    if wish.pattern:
+        return _named(wish.pattern.owner)
+    dept = wish.category.dept
+    known = next((one for one in library.org.departments if one.name == dept), None)
+    return _named(Owner(dept, known.posts[0] if known and known.posts else None))
+
+
+def _named(owner: Owner) -> dict[str, str]:
+    return {"部门": owner.dept, **({"岗位": owner.post} if owner.post else {})}
+
+
+def _asked(library: Library, wish: Wish, days: _Days) -> Iterator[Line]:
+    """What the category asks for and nobody can know yet, as a comment to be filled in; a notice
+    has its window."""
+    row, lang = wish.category, library.site.lang
+    leaders = next((one.name for one in library.org.groups), "厂务公开领导小组")
+    yield Line("审批", {"经办": leaders, "日期": days.publish, "文号": ""}, "", is_open=True)
+    if days.notice:
+        window = {"起": days.publish, "止": days.notice, "渠道": _channel(library)}
+        yield Line("公示期", window, say(lang, "new.window", days=row.window, unit=row.unit))
+    elif row.made_known:
+        yield Line("公示期", "告知")
+    if row.act:
+        yield Line("职代会", _vote(row.act), say(lang, "new.vote", act=row.act), is_open=True)
+
+
+_NARROW = {PrivacyClass.PERSONNEL: ["网站", "海报"], PrivacyClass.SENSITIVE: ["海报"]}
+
+
+def _channels(library: Library, wish: Wish) -> Iterator[Line]:
+    """Where it may be shown, if its privacy class does not allow everything."""
+    pattern, klass = wish.pattern, wish.category.privacy
+    if pattern and set(pattern.channels) != set(Channel):
+        yield Line("渠道", [CHINESE[one] for one in pattern.channels])
+    elif klass in _NARROW and not pattern:
+        yield Line("渠道", _NARROW[klass], say(library.site.lang, "new.channels", klass=klass))
+
+
+def _channel(library: Library) -> str:
+    texts = [one.text for one in library.org.channels if one.kind in ("phone", "box")]
+    return "；".join(texts[:2]) or "工会"
+
+
+def _vote(act: Act) -> dict[str, object]:
+    told: dict[str, object] = {"方式": CHINESE[act], "届次": "", "日期": "", "应到": "", "实到": ""}
+    if act in (Act.PASS, Act.CONSULT):
+        told |= {"赞成": "", "反对": "", "弃权": "", "表决": "无记名", "结果": "通过"}
+    return told
+
+
+def _todo(wish: Wish, days: _Days) -> Iterator[str]:
+    if wish.body is None:
+        yield "new.todo-text" if wish.again else "new.todo-body"
+    if wish.category.act:
+        yield "new.todo-vote"
+    if days.notice:
+        yield "new.todo-window"
+    yield "new.todo-approval"
+    if wish.publish is None:
+        yield "new.todo-draft"
+
+
+def _body(wish: Wish) -> str:
+    """The heads and first columns of the pattern's tables, and its text when it is done again."""
+    pattern = wish.pattern
+    if pattern is None:
+        return ""
+    nodes = tree(pattern.body)
+    parts = [_emptied(one) for one in nodes if one.kind == "table"]
+    if wish.again:
+        lines = pattern.body.text.splitlines()
+        parts = [_part(one, following, lines, pattern) for one, following in _with_next(nodes)]
+        parts = [moved(part, pattern.period, wish.period) for part in parts]
+    return "\n\n".join(parts)
+
+
+def _with_next(nodes: tuple[Node, ...]) -> Iterator[tuple[Node, Node | None]]:
+    return zip(nodes, [*nodes[1:], None], strict=True)
+
+
+def _part(node: Node, following: Node | None, lines: list[str], pattern: Item) -> str:
+    """A block as it was typed; of a table only what does not change."""
+    if node.kind == "table":
+        return _emptied(node)
+    first = pattern.body.line
+    last = following.line - first if following else len(lines)
+    return "\n".join(lines[node.line - first : last]).strip()
+
+
+def _emptied(table: Node) -> str:
+    rows = [[plain_text(cell.children).strip() for cell in row.children] for row in table.children]
+    return table_text(
+        [rows[0], *([row[0], *("" for _ in row[1:])] for row in rows[1:])], table.align
+    )

@@ -1,0 +1,46 @@
+"""Which duty a sheet is for, by its title and what was published before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from gongkai.editing.blank import is_model
+from gongkai.editing.periods import without_period
+from gongkai.model import Category, Library
+
+_IDLE = re.compile(r"[^\w]|情况|汇总|统计|一览|明细|公布|公开|公司|表|年|月|日|职工")
+_LIKELY = 0.3
+"""How like a title has to be, as Dice's coefficient of its pairs of characters."""
+
+
+def category_guess(library: Library, text: str) -> Category | None:
+    """The row of the catalogue whose name, or whose items' titles, are most like a title; None
+    when none is like it."""
+    wanted = _pairs(text)
+    rated = {
+        name: max(_like(wanted, one) for one in ones) for name, ones in _names(library).items()
+    }
+    best = max(rated, key=lambda name: rated[name], default=None)
+    if best is None or rated[best] < _LIKELY:
+        return None
+    return library.catalogue.categories[best]
+
+
+def _names(library: Library) -> Mapping[str, set[str]]:
+    found = {one.id: {one.name} for one in library.catalogue.categories.values()}
+    for item in library.items:
+        if is_model(item) and item.category in found:
+            found[item.category].add(without_period(item.title))
+    return found
+
+
+def _pairs(text: str) -> set[str]:
+    plain = _IDLE.sub("", without_period(text))
+    return {plain[n : n + 2] for n in range(len(plain) - 1)}
+
+
+def _like(wanted: set[str], name: str) -> float:
+    other = _pairs(name)
+    both = len(wanted) + len(other)
+    return 2 * len(wanted & other) / both if both else 0.0

@@ -1,0 +1,70 @@
+"""Writing an item as a clerk would: Chinese keys, with a word of explanation where it helps."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from gongkai.errors import UsageError
+
+SCHEMAS = ".vscode/schema"
+"""Where a site keeps what its editors check and complete by."""
+
+
+class Line(NamedTuple):
+    """One key of an item with its value, and what is said beside it. ``is_open`` says that it is
+    written as a comment, for somebody to fill in."""
+
+    key: str
+    value: Any
+    comment: str = ""
+    is_open: bool = False
+
+
+def item_text(root: Path, path: Path, lines: Iterable[Line], body: str) -> str:
+    """An item as YAML, the body at its end."""
+    schema = os.path.relpath(root / SCHEMAS / "item.json", path.parent).replace(os.sep, "/")
+    head = [f"# yaml-language-server: $schema={schema}", *map(_line, lines), "正文: |"]
+    return "\n".join([*head, *(f"  {line}".rstrip() for line in body.splitlines())]) + "\n"
+
+
+def _line(line: Line) -> str:
+    comment = f"  # {line.comment}" if line.comment else ""
+    start = "# " if line.is_open else ""
+    return f"{start}{line.key}: {plain(line.value)}{comment}"
+
+
+def plain(value: Any) -> str:
+    """A value as YAML on one line."""
+    made = yaml.dump(value, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=10**6,
+                     default_flow_style=True)  # fmt: skip
+    return str(made).removesuffix("\n").removesuffix("\n...")
+
+
+class _Writer(yaml.SafeDumper):
+    """Leaves ``2026-12`` as it is, which only an older YAML would take for something else."""
+
+
+def table_text(rows: list[list[str]], align: str = "") -> str:
+    """Rows as a Markdown table, heads first; ``align`` has ``r`` for columns of numbers."""
+    marks = [("---:" if align[n : n + 1] == "r" else "---") for n in range(len(rows[0]))]
+    lines = ["| " + " | ".join(map(_cell, row)) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + "|".join(marks) + "|", *lines[1:]])
+
+
+def _cell(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that is not there yet. UsageError when it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError as error:
+        raise UsageError("error.exists", path=str(path)) from error
