@@ -72,6 +72,8 @@ class Showing:
         """What would make a path, if the site has it."""
         if path in _SINGLE:
             return Task(_SINGLE[path], "", (path,))
+        if path in self.plan.subscriptions:
+            return self.plan.subscriptions[path]
         if path in self.plan.screen_files:
             return Task("screen-file", path, (path,))
         for (folder, end), kind in _MANY.items():

@@ -28,7 +28,7 @@ ROWS = [
     ["gongkai.duties"],
     ["gongkai.standing"],
     ["gongkai.rules"],
-    ["gongkai.ahead"],
+    ["gongkai.ahead", "gongkai.deadlines"],
     ["gongkai.changes", "gongkai.checking", "gongkai.edition"],
     ["gongkai.why"],
     ["gongkai.listing", "gongkai.rulebook"],

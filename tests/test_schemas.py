@@ -22,7 +22,7 @@ ITEMS = sorted((ROOT / "content/items").rglob("*.md"))[::7]
 def as_editors_read(text: str) -> Any:
     """YAML 1.2, in which a day is a text, as VS Code's server has it."""
     yaml = YAML(typ="safe", pure=True)
-    yaml.version = (1, 2)  # type: ignore[assignment]
+    yaml.version = (1, 2)
     return json.loads(json.dumps(yaml.load(text), default=str))
 
 

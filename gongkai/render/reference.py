@@ -34,6 +34,7 @@ def duties(pages: Pages) -> Artifact:
     title = words.t("duties")
     return pages.stamp(
         "duties", "duties/index.html", "duties", title, words.t("duties-hint"),
+        depts=[one.name for one in library.org.departments],
         catalogue=catalogue, region=catalogue.region, figures=list(_figures(catalogue.region)),
         groups=[
             (name, [_row(one, catalogue, words) for one in rows if one.group == group])

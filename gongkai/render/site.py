@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from gongkai.deadlines import Deadline, deadlines
 from gongkai.edition import Edition, Entry, View
 from gongkai.fingerprint import fingerprint
 from gongkai.listing import public_record
 from gongkai.model import Board, File, Item, Value
-from gongkai.render import reference
+from gongkai.render import reference, subscriptions
 from gongkai.render.artifact import Artifact
 from gongkai.render.built import stamped
 from gongkai.render.files import checked_bytes, files_of
@@ -137,6 +138,17 @@ class Plan:
         return {one.item.id: one for board in boards for one, _ in carried(self.edition, board)}
 
     @cached_property
+    def ahead(self) -> tuple[Deadline, ...]:
+        """What falls due in the days to come."""
+        return deadlines(self.edition.standings)
+
+    @cached_property
+    def subscriptions(self) -> Mapping[str, Task]:
+        """Calendars and feeds, by their paths."""
+        found = subscriptions.names(self.edition, self.ahead)
+        return {path: Task(kind, name, (path,)) for kind, name, path in found}
+
+    @cached_property
     def rare(self) -> str:
         """The characters of screens that every box has to be given."""
         items = [one.item for one in self.carried.values()]
@@ -167,6 +179,7 @@ class Plan:
             Task("duties", "", ("duties/index.html",)),
             Task("checks", "", ("checks/index.html",)),
             *(Task("check", name, (f"checks/{name}/index.html",)) for name in reference.RULES),
+            *self.subscriptions.values(),
             *(Task("screen-file", path, (path,)) for path in self.screen_files),
             *([Task("letters", "", (RARE,))] if self.site.web_font else []),
             *(Task("item", name, _addresses(entry.item)) for name, entry in self.entries.items()),
@@ -233,6 +246,14 @@ class Plan:
             yield from (self._told(one.item.id) for one in wanted)
         if kind == "screen-file":
             yield self.screen_files[name].read_bytes()
+        if kind == "deadlines":
+            yield str(self.edition.standings.today)
+            yield [one for one in self.ahead if subscriptions.concerns(one, name)]
+        if kind == "feed":
+            yield str(self.edition.standings.today)
+            entries = subscriptions.listed(self.edition, name)
+            yield [self._told(one.item.id) for one in entries]
+            yield [self._board(one) for one in self.boards]
         if kind == "letters":
             yield self.rare
 
@@ -408,6 +429,10 @@ class Renderer:
                 return reference.check(pages, name)
             case "screen-file":
                 return Artifact(name, self.plan.screen_files[name].read_bytes())
+            case "deadlines":
+                return subscriptions.calendar(self.edition, self.plan.ahead, name, task.paths[0])
+            case "feed":
+                return subscriptions.feed(self.edition, name, task.paths[0])
             case "letters":
                 return Artifact(RARE, rare_style(self.plan.rare))
             case _:

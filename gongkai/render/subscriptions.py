@@ -1,0 +1,134 @@
+"""Calendars of what is due and feeds of what is new, for those who want to be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from gongkai import __version__
+from gongkai.deadlines import Deadline
+from gongkai.edition import Edition, Entry
+from gongkai.model import Board
+from gongkai.render.artifact import Artifact
+from gongkai.render.words import Words
+from gongkai.terms import Channel, State
+from gongkai.text import skim
+
+MOST = 50
+"""Items in a feed."""
+_SUMMARY = 200
+"""Characters told of each."""
+_WARNING = timedelta(days=3)
+"""How long before a day a calendar reminds of it."""
+BOARD, DEPT = "board/", "dept/"
+
+
+def names(edition: Edition, ahead: tuple[Deadline, ...]) -> Iterator[tuple[str, str, str]]:
+    """Every subscription of a site: its kind, of which board or department, and its path."""
+    yield "deadlines", "", "deadlines.ics"
+    yield "feed", "", "feed.xml"
+    for board in edition.library.boards:
+        yield "deadlines", BOARD + board.id, f"boards/{board.id}/deadlines.ics"
+        yield "feed", BOARD + board.id, f"boards/{board.id}/feed.xml"
+    depts = {one.name for one in edition.library.org.departments} | {one.dept for one in ahead}
+    for dept in sorted(depts):
+        path = f"deadlines/{dept}.ics"
+        if dept and Artifact(path, b"").is_confined() and not dept.startswith("."):
+            yield "deadlines", DEPT + dept, path
+
+
+def concerns(one: Deadline, name: str) -> bool:
+    """Is a deadline one of a calendar's?"""
+    if name.startswith(BOARD):
+        return not one.boards or name.removeprefix(BOARD) in one.boards
+    return not name or one.dept == name.removeprefix(DEPT)
+
+
+def calendar(edition: Edition, ahead: tuple[Deadline, ...], name: str, path: str) -> Artifact:
+    """What is due, as a calendar that telephones and mail programs subscribe to."""
+    from icalendar import Alarm, Calendar, Event  # only when it is made: most runs make none
+
+    words = Words(edition.site.lang)
+    made = Calendar()
+    made.add("prodid", f"-//gongkai//{__version__}//ZH")
+    made.add("version", "2.0")
+    made.add("x-wr-calname", words.t("deadlines-of", name=_whose(edition, name)))
+    stamp = edition.site.start_of(edition.standings.today)
+    for one in ahead:
+        if not concerns(one, name):
+            continue
+        event = Event()
+        event.add("uid", f"{one.due.value}-{one.name}-{one.day}@gongkai")
+        event.add("dtstamp", stamp)
+        event.add("dtstart", one.day)
+        event.add("dtend", one.day + timedelta(days=1))
+        period = words.period(one.period)
+        title = words.t(f"due-{one.due.value}", title=f"{period}{one.title}")
+        event.add("summary", f"{title}（{one.dept}）" if one.dept else title)
+        event.add("transp", "TRANSPARENT")
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", title)
+        alarm.add("trigger", -_WARNING)
+        event.add_component(alarm)
+        made.add_component(event)
+    return Artifact(path, made.to_ical())
+
+
+def _whose(edition: Edition, name: str) -> str:
+    if name.startswith(BOARD):
+        board = edition.library.board(name.removeprefix(BOARD))
+        return board.title if board else ""
+    return name.removeprefix(DEPT) or edition.site.name
+
+
+def listed(edition: Edition, name: str) -> list[Entry]:
+    """What a feed tells of: what is up and can be read on the web, the newest first."""
+    board = name.removeprefix(BOARD)
+    ones = [
+        one
+        for one in edition.published()
+        if one.state is State.CURRENT
+        and Channel.WEB in one.item.channels
+        and (not board or board in one.boards)
+    ]
+    ones.sort(key=lambda one: (one.item.publish, one.item.id), reverse=True)
+    return [edition.entry(one) for one in ones[:MOST]]
+
+
+def feed(edition: Edition, name: str, path: str) -> Artifact:
+    """What is new, as Atom (RFC 4287)."""
+    from feedgen.feed import FeedGenerator  # only when it is made
+
+    site, boards = edition.site, {one.id: one for one in edition.library.boards}
+    base = site.url or "/"
+    board = boards.get(name.removeprefix(BOARD))
+    entries = listed(edition, name)
+    made = FeedGenerator()
+    made.id(f"urn:gongkai:{board.id if board else 'site'}")
+    made.title(board.title if board else site.name)
+    made.author({"name": edition.library.org.name or site.name})
+    made.link(href=f"{base}{path}", rel="self")
+    made.link(href=f"{base}boards/{board.id}/" if board else base, rel="alternate")
+    made.language("zh-CN" if _lang(board, edition) == "zh" else "en")
+    made.generator("gongkai", version=__version__)
+    made.updated(max((one.item.publish for one in entries), default=_epoch(edition)))
+    for one in entries:
+        item = one.item
+        entry = made.add_entry(order="append")
+        entry.id(f"urn:gongkai:item:{item.id}")
+        entry.title(" ".join(item.title.split()))
+        entry.link(href=f"{base}items/{item.id}/")
+        entry.published(item.publish)
+        entry.updated(item.publish)
+        entry.summary(skim(item.body)[:_SUMMARY] or item.title)
+    return Artifact(path, made.atom_str(pretty=True))
+
+
+def _lang(board: Board | None, edition: Edition) -> str:
+    return board.lang if board else edition.site.lang
+
+
+def _epoch(edition: Edition) -> datetime:
+    """What an empty feed tells, which must not change with each build."""
+    return edition.site.start_of(edition.standings.today)
