@@ -251,6 +251,8 @@ def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
     from gongkai.reports.formats import FORMATS
 
     lang = options.lang or site.lang
+    if options.fix:
+        _desk("fix", options, site, now)
     baseline = read_baseline(Path(options.baseline)) if options.baseline else None
     with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
         checked = _checked(options, site, now, watch, with_past=True)

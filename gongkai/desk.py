@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import os
+import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 from gongkai.calendar import Period
+from gongkai.checking import read_and_check
 from gongkai.editing.blank import Wish, blank, category_of, latest, period_wanted
+from gongkai.editing.fixing import mend
 from gongkai.editing.importing import Asked, Form, import_file
 from gongkai.editing.schemas import schemas, settings, snippets, text_of
 from gongkai.editing.starting import starter
 from gongkai.editing.written import SCHEMAS, write_new
 from gongkai.errors import UsageError
+from gongkai.finding import Finding
 from gongkai.messages import say
 from gongkai.model import Item, Library, Site
-from gongkai.source.library import read_library
+from gongkai.progress import NOBODY
+from gongkai.reports.report import printable
+from gongkai.source.library import Reader, read_library
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import read_day, read_period
 from gongkai.source.site import read_site
+from gongkai.work import ALONE
 
 FINE, FOUND = 0, 1
 
@@ -170,3 +179,60 @@ def _write_editor(library: Library, folder: Path) -> list[Path]:
                 (folder.parent / name).write_bytes(data)
                 done.append(folder.parent / name)
     return done
+
+
+def fix(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """Mend what is safe, and show it."""
+
+    def judge() -> tuple[Iterable[Finding], dict[str, Item]]:
+        checked = read_and_check(Reader(site, ALONE), now, NOBODY)
+        return checked.findings, {one.path: one for one in checked.standings.library.items}
+
+    done = mend(site.root, judge)
+    if done.files:
+        stream = sys.stdout if options.format == "text" else sys.stderr
+        stream.writelines(f"{printable(one)}\n" for one in done.differences().splitlines())
+    _note(options.lang or site.lang, "new.mended", count=len(done.files), paths=sorted(done.files))
+    return FINE
+
+
+def doctor(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """What this machine has and lacks; 1 when what a site cannot do without is missing."""
+    library, _ = read_library(site)
+    lang = options.lang or site.lang
+    found = [*_machine(), *_content(library, now.date())]
+    for is_there, is_needed, key, values in found:
+        mark = "good" if is_there else "lacks" if is_needed else "note"
+        name = "good" if is_there else "lacks"
+        print(f"{say(lang, f'doctor.{mark}')} {say(lang, f'doctor.{key}.{name}', **values)}")
+    return FOUND if any(is_needed and not there for there, is_needed, *_ in found) else FINE
+
+
+_Check = tuple[bool, bool, str, dict[str, object]]
+"""Is it there, is it needed, the key of its sentences under ``doctor``, and their values."""
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "firefox")
+
+
+def _machine() -> Iterator[_Check]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield sys.version_info >= (3, 11), True, "python", {"version": version}
+    fonts = all(find_spec(name) for name in ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold"))
+    yield fonts, True, "fonts", {}
+    git = shutil.which("git")
+    yield git is not None, False, "git", {}
+    browser = next((one for one in _BROWSERS if shutil.which(one)), None)
+    yield browser is not None, False, "browser", {"name": browser}
+
+
+def _content(library: Library, today: date) -> Iterator[_Check]:
+    site, years = library.site, library.catalogue.work.years
+    yield today.year in years, False, "calendar", {"year": today.year}
+    if today.month >= _ANNOUNCED:  # the next year's is announced in the autumn
+        yield today.year + 1 in years, False, "calendar", {"year": today.year + 1}
+    yield site.url is not None, False, "address", {"url": site.url}
+    yield (site.root / ".git").exists(), False, "history", {}
+    yield os.access(site.root, os.W_OK), True, "writable", {"path": site.root}
+    yield bool(library.boards), True, "boards", {"count": len(library.boards)}
+
+
+_ANNOUNCED = 11

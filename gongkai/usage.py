@@ -84,6 +84,7 @@ def _add_serve(verb: argparse.ArgumentParser) -> None:
 
 def _add_check(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--format", choices=CHECK_FORMATS, default="text")
+    verb.add_argument("--fix", action="store_true", help="改好能放心改的 / mend what is safe")
     verb.add_argument("--output", help="写入文件 / write to a file")
     verb.add_argument("--baseline", metavar="FILE", help="只看新的 / only what is new since")
     verb.add_argument("--explain", metavar="RULE", help="说明一条规则 / explain a rule")

@@ -183,3 +183,15 @@ def test_a_build_warns_of_a_screen_that_takes_longer_than_anybody_waits(tmp_path
     assert "超过五分钟" not in run(tmp_path, "build", "--at", "2026-11-10").stderr
     (tmp_path / "boards/machining.yml").write_text(board % 40, "utf-8")
     assert "machining 5.3" in run(tmp_path, "build", "--at", "2026-11-10").stderr
+
+
+def test_the_doctor_says_what_a_machine_lacks(tmp_path: Path) -> None:
+    """Only what a site cannot do without counts; the calendar of a coming year is told of."""
+    make_site(tmp_path, {})
+    done = run(tmp_path, "doctor", "--at", "2026-11-22")
+    assert done.returncode == 0
+    assert "[好] 有 2026 年的放假安排" in done.stdout
+    assert "[注意] 没有 2027 年的放假安排" in done.stdout
+    assert "[注意] mkdocs.yml 里没有 site_url" in done.stdout
+    (tmp_path / "boards/machining.yml").unlink()
+    assert run(tmp_path, "doctor", "--at", "2026-10-01").returncode == 1

@@ -1,0 +1,104 @@
+"""What is mended is safe: comments and order stay, and what is not sure is left alone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.sites import errors, item, make_site, run
+
+AT = ("--at", "2026-11-10")
+WRONG = """\
+---
+标题：食堂收支情况   
+类别: 食堂账目   # 后勤管
+公开日期: ２０２６年11月2日
+所属期: 2026.10
+公开期现: 2026-12-01
+责任: {部门: 后勤部}
+---
+
+正文，  
+第二行。
+"""  # noqa: W291 - blanks at the ends are what this is about
+RIGHT = """\
+---
+标题: 食堂收支情况
+类别: 食堂账目   # 后勤管
+公开日期: 2026-11-02
+所属期: 2026-10
+公开期限: 2026-12-01
+责任: {部门: 后勤部}
+---
+
+正文，  
+第二行。
+"""  # noqa: W291 - in a text two blanks are the end of a line
+
+
+def fixed(root: Path, at: str = "2026-11-10") -> str:
+    """What the difference shows."""
+    return run(root, "check", "--fix", "--at", at).stdout
+
+
+def test_colons_days_periods_keys_and_blanks_are_mended(tmp_path: Path) -> None:
+    make_site(tmp_path, {"content/items/a.md": WRONG})
+    shown = fixed(tmp_path)
+    assert (tmp_path / "content/items/a.md").read_text("utf-8") == RIGHT
+    assert {"-公开期现: 2026-12-01", "+公开期限: 2026-12-01"} <= set(shown.splitlines())
+    assert errors(tmp_path, "2026-11-10") == set()
+    before = (tmp_path / "content/items/a.md").stat().st_mtime_ns
+    assert "@@" not in fixed(tmp_path)
+    assert (tmp_path / "content/items/a.md").stat().st_mtime_ns == before
+
+
+def test_an_end_that_comes_too_soon_is_put_off_to_the_least_there_must_be(tmp_path: Path) -> None:
+    """山东省厂务公开条例 12: fifteen days."""
+    text = item(publish="2026-11-02", expires="2026-11-05")
+    make_site(tmp_path, {"content/items/a.md": text, "content/catalogue.yml": "地区: 山东\n"})
+    fixed(tmp_path, "2026-11-03")
+    assert "expires: 2026-11-16\n" in (tmp_path / "content/items/a.md").read_text("utf-8")
+    assert errors(tmp_path, "2026-11-10") == set()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "category: 食堂帐目",  # what something is about is for people to say
+        "colour: red",  # like no key there is
+        "publish: 2026-02-30",  # no such day
+        "publish: 昨天",
+    ],
+)
+def test_what_is_not_sure_is_left_alone(line: str, tmp_path: Path) -> None:
+    key, _, value = line.partition(": ")
+    text = item(**{key: value})
+    make_site(tmp_path, {"content/items/a.md": text})
+    before = errors(tmp_path, "2026-11-10")
+    fixed(tmp_path)
+    assert (tmp_path / "content/items/a.md").read_text("utf-8") == text
+    assert errors(tmp_path, "2026-11-10") == before
+
+
+def test_twelve_mistakes_are_all_told_each_at_its_line_and_how_to_mend_it(tmp_path: Path) -> None:
+    lines = {
+        "标题": "题目", "类别": "食堂帐目", "性质": "公布", "公开栏": "[foundry]", "所属期": "十月",
+        "公开日期": "2026.11.2", "公开期限": "2026-13-01", "更新周期": "时常",
+        "责任": "{人: 甲}",
+        "渠道": "[网页]", "纸张": "A7", "紧急": "也许", "公示期": "{起: 2026-11-02}",
+    }  # fmt: skip
+    text = "---\n" + "".join(f"{key}: {value}\n" for key, value in lines.items()) + "---\n正文\n"
+    make_site(tmp_path, {"content/items/a.md": text})
+    shown = run(tmp_path, "check", *AT).stdout
+    for number, key in enumerate(lines, 2):
+        if key != "标题":
+            assert f"a.md:{number}:" in shown, key
+    assert shown.count("怎么改：") >= 12
+
+
+def test_the_difference_repeats_no_personal_number(tmp_path: Path) -> None:
+    number = "11010519491231002X"  # the standard's own test value
+    text = WRONG.replace("标题：食堂收支情况   ", f"标题：食堂收支情况 {number}   ")
+    make_site(tmp_path, {"content/items/a.md": text})
+    assert "1949" not in fixed(tmp_path)
