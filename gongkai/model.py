@@ -464,7 +464,8 @@ class Board(Value, frozen=True):
 
 
 class Opinion(Value, frozen=True):
-    """One opinion of a worker and what became of it. Anonymous by construction."""
+    """One opinion of a worker and what became of it. Anonymous by construction. ``line`` is where
+    it stands in its file."""
 
     id: str
     path: str
@@ -480,6 +481,7 @@ class Opinion(Value, frozen=True):
     rating: Rating | None = None
     follows: str | None = None
     private: bool = False
+    line: int = 1
 
     def is_closed(self, day: date) -> bool:
         """Is it answered by this day? Class B counts only with a promised day."""

@@ -15,6 +15,7 @@ from gongkai.rules import (
     dates,
     freshness,
     notice,
+    opinions,
     posters,
     privacy,
     procedure,
@@ -39,6 +40,7 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
     sums.check,
     privacy.check,
     posters.check,
+    opinions.check,
 )
 
 

@@ -80,7 +80,8 @@ def _read_ledger(
         problems = list(reading.problems)
         rows = [] if value is BAD else [value] if isinstance(value, dict) else value
         for number, row in enumerate(rows):
-            entry = build(row, where)
+            line = reading.spots.get(f".{number}", (1, 1))[0]
+            entry = build(row, where, line)
             if entry.id in entries:
                 spot = reading.spots.get(f".{number}", (1, 1))
                 values = {"id": entry.id, "other": entries[entry.id].path}
@@ -90,11 +91,11 @@ def _read_ledger(
     return [entries[key] for key in sorted(entries)], findings
 
 
-def _opinion(row: dict[str, Any], path: str, days: int) -> Opinion:
+def _opinion(row: dict[str, Any], path: str, line: int, days: int) -> Opinion:
     due = row.pop("due", row["received"] + timedelta(days=days))
-    return Opinion(path=path, due=due, **row)
+    return Opinion(path=path, line=line, due=due, **row)
 
 
-def _survey(row: dict[str, Any], path: str) -> Survey:
+def _survey(row: dict[str, Any], path: str, _line: int) -> Survey:
     row.setdefault("respondents", None)
     return Survey(path=path, **row)

@@ -1,0 +1,85 @@
+"""``opinion/*``: every opinion is answered in time, and every answer is published.
+
+The days come from the province (重庆 art. 11 and 浙江 art. 23: thirty). What an opinion says is in
+no message, only its number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from gongkai.calendar import Period
+from gongkai.finding import RULES, Finding
+from gongkai.model import Item, Library, Opinion
+from gongkai.standing import Standings
+from gongkai.terms import Kind, State
+
+REPLIES = "opinion-reply"
+"""The row of the catalogue under which replies are published."""
+_NUMBERS = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+
+
+def check(standings: Standings) -> Iterator[Finding]:
+    """Opinions that are not answered in time, and answers that nobody can read."""
+    today = standings.today
+    known = [one for one in standings.library.opinions if one.received <= today]
+    published = numbers_published(standings) if known else set()
+    for one in known:
+        if not one.is_closed(today):
+            yield from _overdue(one, today)
+        elif not is_public(one, published) and today > publish_by(one, standings.library):
+            day = publish_by(one, standings.library)
+            yield _about(one, "opinion/unpublished", "", replied=one.replied, due=day)
+
+
+def _overdue(one: Opinion, today: date) -> Iterator[Finding]:
+    if one.due >= today:
+        return
+    is_answered = one.replied is not None and one.replied <= today
+    days = (today - one.due).days
+    yield _about(one, "opinion/overdue", "open" if is_answered else "", due=one.due, days=days)
+
+
+def publish_by(one: Opinion, library: Library) -> date:
+    """The day by which the reply to an opinion has to be published: with the other replies of its
+    month."""
+    row = library.catalogue.categories[REPLIES]
+    replied = one.replied or one.due
+    if not row.grain.months:
+        return replied + timedelta(days=row.lag)
+    return Period.containing(replied, row.grain).end + timedelta(days=row.lag)
+
+
+def is_public(one: Opinion, published: set[str]) -> bool:
+    """Was its reply published, or did the asker want it private?"""
+    return one.private or one.id in published
+
+
+def numbers_published(standings: Standings) -> set[str]:
+    """Everything that looks like a number in the replies that were ever up."""
+    found: set[str] = set()
+    for one in standings.all():
+        item = one.item
+        is_reply = item.kind is Kind.REPLY or item.category == REPLIES
+        if is_reply and one.state in (State.CURRENT, State.EXPIRED):
+            found.update(*(_NUMBERS.findall(text) for text in _texts(item)))
+    return found
+
+
+def _texts(item: Item) -> Iterator[str]:
+    yield item.title
+    yield item.body.text
+    yield from (cell for rows in item.attached for row in rows for cell in row)
+
+
+def _about(one: Opinion, rule: str, case: str, **values: object) -> Finding:
+    return Finding(
+        rule=rule,
+        severity=RULES[rule],
+        path=one.path,
+        line=one.line,
+        case=case,
+        values={"id": one.id, "dept": one.dept or "", **values},
+    )
