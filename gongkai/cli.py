@@ -402,4 +402,5 @@ _RUNS: dict[str, Run] = {
     "init": partial(_desk, "init"),
     "schema": partial(_desk, "schema"),
     "doctor": partial(_desk, "doctor"),
+    "report": partial(_desk, "report"),
 }

@@ -20,10 +20,13 @@ from gongkai.editing.schemas import schemas, settings, snippets, text_of
 from gongkai.editing.starting import starter
 from gongkai.editing.written import SCHEMAS, write_new
 from gongkai.errors import UsageError
+from gongkai.figures import month_of, supervision
 from gongkai.finding import Finding
+from gongkai.manifest import commit_of
 from gongkai.messages import say
 from gongkai.model import Item, Library, Site
 from gongkai.progress import NOBODY
+from gongkai.render.supervision import as_json, as_page, as_table
 from gongkai.reports.report import printable
 from gongkai.source.library import Reader, read_library
 from gongkai.source.problems import Mistake
@@ -236,3 +239,18 @@ def _content(library: Library, today: date) -> Iterator[_Check]:
 
 
 _ANNOUNCED = 11
+
+
+def report(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """The supervision group's figures."""
+    first, last = month_of(now.date())
+    first = _day(options.first, "--from") or first
+    last = _day(options.last, "--to") or last
+    if last < first:
+        raise UsageError("error.window", first=first, last=last)
+    library, _ = read_library(site)
+    found = supervision(library, first, last)
+    lang = options.lang or site.lang
+    write = {"json": as_json, "html": as_page, "text": as_table}[options.format]
+    sys.stdout.write(write(found, library, commit_of(site.root), lang))
+    return FINE

@@ -165,7 +165,7 @@ class Duties:
         first instance for which nothing is planned."""
         found: set[date] = set()
         for row in self.rows.values():
-            for board in self._boards(row):
+            for board in self.boards_of(row):
                 for duty in self._from(row, board, today):
                     found.add(duty.due + _DAY)
                     if not self.of(duty):
@@ -176,13 +176,23 @@ class Duties:
         if not row.grain.months:
             yield from self._events(row, first, last)
             return
-        for board in self._boards(row):
+        for board in self.boards_of(row):
             for duty in self._from(row, board, first):
                 if duty.due > last:
                     break
                 yield duty
 
-    def _boards(self, row: Category) -> Iterable[str | None]:
+    def last_due(self, row: Category, board: str | None, day: date) -> Duty | None:
+        """The last instance of a periodic row that was due by a day."""
+        last = None
+        for duty in self._from(row, board, date.min):
+            if duty.due > day:
+                break
+            last = duty
+        return last
+
+    def boards_of(self, row: Category) -> Iterable[str | None]:
+        """For what a row is due: each workshop's board, or None for the company."""
         return self.workshops if row.scope is Scope.WORKSHOP else (None,)
 
     def _events(self, row: Category, first: date, last: date) -> Iterator[Duty]:

@@ -130,6 +130,12 @@ def _add_import(verb: argparse.ArgumentParser) -> None:
     _add_publish(verb)
 
 
+def _add_report(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--from", dest="first", metavar="D", help="起 / first day; 上月 / last month")
+    verb.add_argument("--to", dest="last", metavar="D", help="止 / last day")
+    verb.add_argument("--format", choices=("text", "json", "html"), default="text")
+
+
 def _add_schema(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", metavar="DIR", help="写到哪里 / where to: .vscode/schema")
 
@@ -147,6 +153,7 @@ _VERBS = {
     "import": ("从表格文件导入 / take over a spreadsheet", _add_import),
     "init": ("新站点 / a new site", _add_init),
     "schema": ("编辑器用的格式说明 / JSON Schemas for editors", _add_schema),
+    "report": ("监督小组的数字 / the supervision group's figures", _add_report),
     "doctor": ("这台电脑缺什么 / what this machine has and lacks", _add_nothing),
     "verify": ("站点与清单是否一致 / does a site match its manifest", _add_verify),
     "rollback": ("退回以前的站点 / put the site before up again", _add_rollback),

@@ -28,7 +28,7 @@ ROWS = [
     ["gongkai.duties"],
     ["gongkai.standing"],
     ["gongkai.rules"],
-    ["gongkai.ahead", "gongkai.deadlines"],
+    ["gongkai.ahead", "gongkai.deadlines", "gongkai.figures"],
     ["gongkai.changes", "gongkai.checking", "gongkai.edition"],
     ["gongkai.why"],
     ["gongkai.listing", "gongkai.rulebook"],

@@ -27,6 +27,17 @@ def check(standings: Standings) -> Iterator[Finding]:
                 yield from _judge(item, vote, where)
 
 
+def complies(item: Item, category: Category) -> bool:
+    """Is there a valid record of what the congress had to do?"""
+    if category.act is None:
+        return True
+    votes = [one for one in item.congress if one.act is Act.PASS]
+    if any(fault for vote in votes for fault in _judge(item, vote, "congress")):
+        return False
+    has_record = bool(item.congress) or _is_open_draft(item)
+    return has_record and (_is_open_draft(item) or _has_vote(item, category))
+
+
 def _is_open_draft(item: Item) -> bool:
     """A 公示 before the session, seeking opinions on what will be voted on."""
     return item.kind is Kind.NOTICE and item.notice is not None and item.timing is Timing.BEFORE

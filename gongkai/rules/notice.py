@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 
 from gongkai.calendar import WorkCalendar
 from gongkai.finding import Finding
-from gongkai.model import Category, Item, Window
+from gongkai.model import Category, Item, Library, Window
 from gongkai.rules.found import about, judged
 from gongkai.standing import Standings
 from gongkai.terms import DayUnit, Kind, State
@@ -31,6 +31,16 @@ def check(standings: Standings) -> Iterator[Finding]:
         is_over = standings.today > window.last and standing.state is State.CURRENT
         if is_over and item.outcome is None:
             yield about(item, "notice/no-outcome", "notice", last=window.last)
+
+
+def complies(item: Item, library: Library) -> bool:
+    """Was a notice as it has to be: long enough, with a channel, not taken down before its end?"""
+    window = item.notice
+    if window is None:
+        return item.made_known
+    category = library.category(item)
+    faults = [*_too_short(item, window, category, library.catalogue.work)]
+    return not faults and not any(_channel_and_end(item, window))
 
 
 def count_days(window: Window, unit: DayUnit, work: WorkCalendar) -> tuple[int, int]:

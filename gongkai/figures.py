@@ -1,0 +1,328 @@
+"""The supervision group's figures: sixteen rates, each with what it counts and out of how many.
+
+Formulas of version 1. W is the window from ``first`` through ``last``; everything is told as it was
+at the end of ``last``, whatever was written later. A denominator of nothing gives no rate: silence
+is not a hundred per cent. Late counts as disclosed and not as timely, so timeliness is never above
+disclosure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
+from typing import TypeVar
+
+from gongkai.duties import Duty
+from gongkai.model import Board, Item, Library, Opinion, Value
+from gongkai.rules import congress, notice
+from gongkai.rules.opinions import is_public, numbers_published
+from gongkai.standing import Standing, Standings, stand
+from gongkai.terms import Freshness, Kind, Rating, State, StepName
+
+FORMULAS = "1"
+"""The version of the formulas; figures of different versions are not compared."""
+
+
+class Rate(Enum):
+    """What is measured; the value is its name in JSON."""
+
+    DISCLOSURE = "disclosure"
+    """公开率: duties due in W for which something was up by its end."""
+    TIMELINESS = "timeliness"
+    """及时率: the same, up by the day it was due."""
+    CURRENCY = "currency"
+    """更新率: of what should be renewed, what was current at the end of W."""
+    COVERAGE = "coverage"
+    """实行面: boards with at least one current item."""
+    ELEMENTS = "elements"
+    """要素齐全率: items published in W with content, form, scope, time and owner."""
+    PROCEDURE = "procedure"
+    """程序完整率: items due for all five steps that have all five recorded."""
+    CONGRESS = "congress"
+    """职代会审议率: items published in W that need the congress, with a valid record."""
+    NOTICES = "notices"
+    """公示合规率: notices ended in W that were as they have to be, with their outcome."""
+    OPINIONS_CLOSED = "opinions_closed"
+    """意见办结率: opinions due in W that were closed by its end."""
+    OPINIONS_ON_TIME = "opinions_on_time"
+    """按期办结率: the same, closed by the day they were due."""
+    REPLIES_PUBLISHED = "replies_published"
+    """答复公开率: of those closed, whose reply was published, or private at the asker's wish."""
+    SATISFACTION = "satisfaction"
+    """满意率: satisfied and fairly satisfied of the valid sheets of surveys in W."""
+    OPINION_SATISFACTION = "opinion_satisfaction"
+    """意见满意率: satisfied and fairly satisfied of those who appraised a reply."""
+    RECTIFIED = "rectified"
+    """整改率: rectifications due in W that were done by its end."""
+    ARCHIVED = "archived"
+    """归档率: items that left in W and are filed."""
+    CORRECTED = "corrected"
+    """更正率: items corrected in W, of those published in W."""
+
+
+class Figure(Value, frozen=True):
+    """A rate with what it is made of."""
+
+    numerator: int
+    denominator: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        """In hundredths, two decimals, half up; None for nothing out of nothing."""
+        if not self.denominator:
+            return None
+        share = Decimal(self.numerator * 100) / Decimal(self.denominator)
+        return share.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+Figures = Mapping[Rate, Figure]
+
+
+class Supervision(Value, frozen=True):
+    """The figures of a window, for the company and for each board."""
+
+    first: date
+    last: date
+    metrics: Figures
+    units: Mapping[str, Figures]
+
+
+def supervision(library: Library, first: date, last: date) -> Supervision:
+    """Every figure of a window, as things stood at the end of its last day."""
+    end = library.site.start_of(last + timedelta(days=1)) - timedelta(microseconds=1)
+    window = _Window(library, stand(library, end), first, last)
+    units = {board.id: window.figures(board) for board in library.boards}
+    return Supervision(first, last, window.figures(None), units)
+
+
+def monthly(library: Library, first: date, last: date) -> Figures:
+    """The figures that need no look at the boards, which makes them cheap: for trends."""
+    window = _Window(library, None, first, last)
+    return {rate: window.of(rate, None) for rate in CHEAP}
+
+
+CHEAP = (Rate.DISCLOSURE, Rate.TIMELINESS, Rate.OPINIONS_CLOSED, Rate.OPINIONS_ON_TIME)
+
+
+class _Window:
+    """One window on a library."""
+
+    def __init__(
+        self, library: Library, standings: Standings | None, first: date, last: date
+    ) -> None:
+        self.library, self.first, self.last = library, first, last
+        self.now = standings or stand(library, library.site.start_of(last))
+        self.published = numbers_published(self.now) if library.opinions else set()
+        self.due = self.now.duties.due(first, last)
+        self.by: Mapping[Rate, Callable[[Board | None], Figure]] = {
+            Rate.DISCLOSURE: self._disclosure,
+            Rate.TIMELINESS: self._timeliness,
+            Rate.CURRENCY: self._currency,
+            Rate.COVERAGE: self._coverage,
+            Rate.ELEMENTS: self._elements,
+            Rate.PROCEDURE: self._procedure,
+            Rate.CONGRESS: self._congress,
+            Rate.NOTICES: self._notices,
+            Rate.OPINIONS_CLOSED: self._opinions_closed,
+            Rate.OPINIONS_ON_TIME: self._opinions_on_time,
+            Rate.REPLIES_PUBLISHED: self._replies_published,
+            Rate.SATISFACTION: self._satisfaction,
+            Rate.OPINION_SATISFACTION: self._opinion_satisfaction,
+            Rate.RECTIFIED: self._rectified,
+            Rate.ARCHIVED: self._archived,
+            Rate.CORRECTED: self._corrected,
+        }
+
+    def figures(self, board: Board | None) -> Figures:
+        """Every figure of a board, or of the company."""
+        return {rate: self.of(rate, board) for rate in Rate}
+
+    def of(self, rate: Rate, board: Board | None) -> Figure:
+        """One figure."""
+        return self.by[rate](board)
+
+    def _has(self, day: date | None) -> bool:
+        return day is not None and self.first <= day <= self.last
+
+    def _duties(self, board: Board | None) -> list[Duty]:
+        """What was due: for a board, the duties of its workshop."""
+        return [one for one in self.due if board is None or one.board == board.id]
+
+    def _first_up(self, duty: Duty) -> date | None:
+        """The first day on which something was up for a duty."""
+        days = [one.first_day for one in self.now.duties.of(duty) if _was_up(one)]
+        return min(days, default=None)
+
+    def _disclosure(self, board: Board | None) -> Figure:
+        return _share(self._duties(board), lambda one: _by(self._first_up(one), self.last))
+
+    def _timeliness(self, board: Board | None) -> Figure:
+        return _share(self._duties(board), lambda one: _by(self._first_up(one), one.due))
+
+    def _currency(self, board: Board | None) -> Figure:
+        """Series of the catalogue, with those of which nothing was ever up; and what is renewed by
+        itself."""
+        series = list(self._series(board))
+        alone = [one for one in self._up(board) if one.review_by and not self._is_series(one)]
+        renewed = sum(one.freshness not in _LATE for one in alone)
+        return Figure(sum(series) + renewed, len(series) + len(alone))
+
+    def _series(self, board: Board | None) -> Iterator[bool]:
+        """Of each series that should be on a board by now, whether it is current."""
+        duties = self.now.duties
+        for row in duties.rows.values():
+            if not row.grain.months:
+                continue
+            for unit in duties.boards_of(row):
+                if board is None or unit == board.id:
+                    last = duties.last_due(row, unit, self.last - timedelta(days=1))
+                    if last:
+                        yield _by(self._first_up(last), self.last)
+
+    def _is_series(self, one: Standing) -> bool:
+        return bool(one.item.period and self.library.category(one.item).grain.months)
+
+    def _up(self, board: Board | None) -> list[Standing]:
+        """What hangs at the end of the window."""
+        return [
+            one for one in self.now.all() if one.hangs and (board is None or board.id in one.boards)
+        ]
+
+    def _coverage(self, board: Board | None) -> Figure:
+        boards = [one for one in self.library.boards if board in (None, one)]
+        return _share(boards, lambda one: bool(self._up(one)))
+
+    def _items(self, board: Board | None) -> list[Item]:
+        """What was published in the window."""
+        return [one for one in self._known(board) if self._has(one.first_day)]
+
+    def _known(self, board: Board | None) -> list[Item]:
+        return [
+            one.item
+            for one in self.now.all()
+            if one.state not in (State.DRAFT, State.SCHEDULED)
+            and (board is None or board.id in one.item.boards)
+        ]
+
+    def _elements(self, board: Board | None) -> Figure:
+        return _share(self._items(board), _has_elements)
+
+    def _procedure(self, board: Board | None) -> Figure:
+        due = [one for one in self._known(board) if one.steps and self._is_due(one)]
+        return _share(due, self._has_steps)
+
+    def _is_due(self, item: Item) -> bool:
+        """Is an item due for all five steps: it is over, or its last step has its day?"""
+        days = [one.due for one in item.steps if one.step is StepName.RECTIFY]
+        return any(map(self._has, [item.last_day, *days]))
+
+    def _has_steps(self, item: Item) -> bool:
+        return {one.step for one in item.steps if _by(one.date, self.last)} == set(StepName)
+
+    def _congress(self, board: Board | None) -> Figure:
+        category = self.library.category
+        needing = [one for one in self._items(board) if category(one).act]
+        return _share(needing, lambda one: congress.complies(one, category(one)))
+
+    def _notices(self, board: Board | None) -> Figure:
+        ended = [one for one in self._known(board) if one.notice and self._has(one.notice.last)]
+        return _share(ended, self._complies)
+
+    def _complies(self, item: Item) -> bool:
+        has_outcome = item.outcome is not None and item.outcome.date <= self.last
+        return has_outcome and notice.complies(item, self.library)
+
+    def _opinions(self, board: Board | None) -> list[Opinion]:
+        """Opinions due in the window: of a board, those that its workshop handles."""
+        ones = [one for one in self.library.opinions if self._has(one.due)]
+        return [one for one in ones if board is None or (one.dept and one.dept == board.workshop)]
+
+    def _opinions_closed(self, board: Board | None) -> Figure:
+        return _share(self._opinions(board), lambda one: one.is_closed(self.last))
+
+    def _opinions_on_time(self, board: Board | None) -> Figure:
+        return _share(self._opinions(board), lambda one: one.is_closed(min(one.due, self.last)))
+
+    def _replies_published(self, board: Board | None) -> Figure:
+        closed = [one for one in self._opinions(board) if one.is_closed(self.last)]
+        return _share(closed, lambda one: is_public(one, self.published))
+
+    def _satisfaction(self, board: Board | None) -> Figure:
+        """Surveys ask the whole company."""
+        ones = [one for one in self.library.surveys if board is None and self._has(one.date)]
+        return Figure(
+            sum(one.satisfied + one.fairly for one in ones), sum(one.valid for one in ones)
+        )
+
+    def _opinion_satisfaction(self, board: Board | None) -> Figure:
+        rated = [one for one in self._opinions(board) if one.rating and one.is_closed(self.last)]
+        return _share(rated, lambda one: one.rating is not Rating.DISSATISFIED)
+
+    def _rectified(self, board: Board | None) -> Figure:
+        steps = [
+            step
+            for item in self._known(board)
+            for step in item.steps
+            if step.step is StepName.RECTIFY and self._has(step.due)
+        ]
+        return _share(steps, lambda one: _by(one.date, self.last))
+
+    def _archived(self, board: Board | None) -> Figure:
+        left = [one for one in self._known(board) if self._has(_left(one))]
+        return _share(left, lambda one: one.archive is not None)
+
+    def _corrected(self, board: Board | None) -> Figure:
+        items = self._items(board)
+        corrected = {one.corrects for one in items if one.kind is Kind.CORRECTION}
+        return Figure(len(corrected), sum(one.kind is not Kind.CORRECTION for one in items))
+
+
+_LATE = (Freshness.OVERDUE, Freshness.LONG_OVERDUE)
+
+
+_T = TypeVar("_T")
+
+
+def _share(ones: Iterable[_T], is_counted: Callable[[_T], bool]) -> Figure:
+    known = list(ones)
+    return Figure(sum(map(is_counted, known)), len(known))
+
+
+def _by(day: date | None, last: date) -> bool:
+    """Did something happen by a day?"""
+    return day is not None and day <= last
+
+
+def _was_up(item: Item) -> bool:
+    """Was it ever seen, or taken down before it was?"""
+    return not (item.withdrawn and item.withdrawn.date <= item.first_day)
+
+
+def _has_elements(item: Item) -> bool:
+    """Content, form, scope, time and owner (内容、形式、范围、时间、责任)."""
+    has_content = bool(item.body.text.strip() or item.attached)
+    return has_content and bool(item.channels and item.boards and item.owner.dept)
+
+
+def _left(item: Item) -> date | None:
+    """The last day on which it was up."""
+    end: datetime | None = item.leaves
+    return (end - timedelta(microseconds=1)).date() if end else None
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The first and the last day of the month before a day's."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=1), last
+
+
+def periods_before(day: date, count: int) -> list[tuple[date, date]]:
+    """The months before a day's, the oldest first."""
+    found = []
+    for _ in range(count):
+        first, last = month_of(day)
+        found.append((first, last))
+        day = first
+    return found[::-1]

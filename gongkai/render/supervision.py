@@ -1,0 +1,79 @@
+"""The supervision group's figures as JSON, as a table for a terminal, and as a page that stands
+alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from gongkai.figures import FORMULAS, Figure, Figures, Rate, Supervision
+from gongkai.model import Library
+from gongkai.render.templates import fill
+from gongkai.render.words import Words
+from gongkai.text import width_of
+
+NOTHING = "—"
+
+
+def as_json(found: Supervision, _library: Library, commit: str | None, _lang: str) -> str:
+    """As programs read it."""
+    told = {
+        "from": str(found.first),
+        "to": str(found.last),
+        "commit": commit,
+        "formulas": FORMULAS,
+        "metrics": _metrics(found.metrics),
+        "units": {name: _metrics(ones) for name, ones in found.units.items()},
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _metrics(figures: Figures) -> dict[str, object]:
+    return {rate.value: _told(one) for rate, one in figures.items()}
+
+
+def _told(one: Figure) -> dict[str, object]:
+    percent = None if one.percent is None else float(one.percent)
+    return {"numerator": one.numerator, "denominator": one.denominator, "percent": percent}
+
+
+def as_table(found: Supervision, library: Library, commit: str | None, lang: str) -> str:
+    """As people read it in a terminal: the company, then each board."""
+    words = Words(lang)
+    window = words.t("supervision-window", first=found.first, last=found.last)
+    lines = [window, words.t("supervision-stamp", formulas=FORMULAS, commit=commit or NOTHING)]
+    units = [(words.t("supervision-company"), found.metrics)]
+    units += [(one.title, found.units[one.id]) for one in library.boards]
+    for name, figures in units:
+        lines += ["", name, *_rows(figures, words)]
+    return "\n".join(lines) + "\n"
+
+
+def _rows(figures: Figures, words: Words) -> Iterator[str]:
+    """One line a figure; of a board only those that say something."""
+    for rate, one in figures.items():
+        name = words.t(f"rate-{rate.value}")
+        padding = " " * max(1, 26 - int(2 * width_of(name)))
+        yield f"  {name}{padding}{shown(one):>8}  {one.numerator}/{one.denominator}"
+
+
+def shown(one: Figure) -> str:
+    """``83.33 %``, or a dash for nothing out of nothing."""
+    return NOTHING if one.percent is None else f"{one.percent}%"
+
+
+def as_page(found: Supervision, library: Library, commit: str | None, lang: str) -> str:
+    """As a page that stands alone, to be printed or mailed."""
+    return fill(
+        library.site.root,
+        lang,
+        "pages/supervision.html",
+        title=Words(lang).t("supervision"),
+        found=found,
+        rates=list(Rate),
+        boards=library.boards,
+        shown=shown,
+        formulas=FORMULAS,
+        commit=commit or NOTHING,
+        org=library.org.name,
+    )
