@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
+from functools import cached_property
 from typing import TypeVar
 
-from gongkai.duties import Duty
-from gongkai.model import Board, Item, Library, Opinion, Value
+from gongkai.duties import Duty, Gap
+from gongkai.model import Board, Category, Item, Library, Opinion, Value
 from gongkai.rules import congress, notice
 from gongkai.rules.opinions import is_public, numbers_published
 from gongkai.standing import Standing, Standings, stand
@@ -97,13 +98,76 @@ def supervision(library: Library, first: date, last: date) -> Supervision:
     return Supervision(first, last, window.figures(None), units)
 
 
-def monthly(library: Library, first: date, last: date) -> Figures:
-    """The figures that need no look at the boards, which makes them cheap: for trends."""
-    window = _Window(library, None, first, last)
-    return {rate: window.of(rate, None) for rate in CHEAP}
+TRENDS = (Rate.DISCLOSURE, Rate.TIMELINESS, Rate.OPINIONS_CLOSED)
+"""Figures that are told by what was written and not by how things stand, so that a year of them
+takes no time."""
+MONTHS = 12
 
 
-CHEAP = (Rate.DISCLOSURE, Rate.TIMELINESS, Rate.OPINIONS_CLOSED, Rate.OPINIONS_ON_TIME)
+class Kept(Value, frozen=True):
+    """How a row of the catalogue was kept in a month: ``days`` late (0 for on time), None when it
+    was never; ``is_due`` is false when nothing was."""
+
+    is_due: bool
+    days: int | None
+
+
+class Weak(Value, frozen=True):
+    """What is wrong on a board: duties without an item, items past their day, opinions past
+    theirs."""
+
+    board: Board
+    missing: int
+    late: int
+    opinions: int
+
+    @property
+    def total(self) -> int:
+        """How much it is."""
+        return self.missing + self.late + self.opinions
+
+
+class Overview(Value, frozen=True):
+    """What the supervision group looks at: last month's figures, a year of trends, how each row was
+    kept, what is overdue, and where."""
+
+    month: Supervision
+    months: tuple[tuple[date, Figures], ...]
+    heat: tuple[tuple[Category, tuple[Kept, ...]], ...]
+    gaps: tuple[Gap, ...]
+    weak: tuple[Weak, ...]
+
+
+def overview(standings: Standings) -> Overview:
+    """Everything at the instant of the standings; months are those before its own."""
+    library, today = standings.library, standings.today
+    months = periods_before(today, MONTHS)
+    windows = [_Window(library, standings, *month) for month in months]
+    present = _Window(library, standings, today.replace(day=1), today)
+    rows = [row for row in standings.duties.rows.values() if row.grain.months]
+    return Overview(
+        month=supervision(library, *months[-1]),
+        months=tuple((one.first, {rate: one.of(rate, None) for rate in TRENDS}) for one in windows),
+        heat=tuple(
+            (row, tuple(one.kept(row, today) for one in (*windows, present))) for row in rows
+        ),
+        gaps=standings.duties.gaps(today),
+        weak=_weak(standings),
+    )
+
+
+def _weak(standings: Standings) -> tuple[Weak, ...]:
+    """Boards on which something is wrong, the worst first."""
+    library, today = standings.library, standings.today
+    missing = [one.board for one in standings.duties.missing(today)]
+    late = [name for one in standings.all() if one.is_late and one.hangs for name in one.boards]
+    open_ones = [one for one in library.opinions if one.due < today and not one.is_closed(today)]
+    depts = [one.dept for one in open_ones if one.dept]
+    found = [
+        Weak(one, missing.count(one.id), late.count(one.id), depts.count(one.workshop or ""))
+        for one in library.boards
+    ]
+    return tuple(sorted((one for one in found if one.total), key=lambda one: -one.total))
 
 
 class _Window:
@@ -114,7 +178,6 @@ class _Window:
     ) -> None:
         self.library, self.first, self.last = library, first, last
         self.now = standings or stand(library, library.site.start_of(last))
-        self.published = numbers_published(self.now) if library.opinions else set()
         self.due = self.now.duties.due(first, last)
         self.by: Mapping[Rate, Callable[[Board | None], Figure]] = {
             Rate.DISCLOSURE: self._disclosure,
@@ -135,6 +198,21 @@ class _Window:
             Rate.CORRECTED: self._corrected,
         }
 
+    @cached_property
+    def published(self) -> set[str]:
+        """The numbers of opinions that replies were published to."""
+        return numbers_published(self.now)
+
+    @cached_property
+    def up(self) -> list[Standing]:
+        """What hangs at the end of the window."""
+        return [one for one in self.now.all() if one.hangs]
+
+    @cached_property
+    def known(self) -> list[Item]:
+        """The items to which something that is counted happened in the window."""
+        return [one.item for one in self.now.all() if self._matters(one)]
+
     def figures(self, board: Board | None) -> Figures:
         """Every figure of a board, or of the company."""
         return {rate: self.of(rate, board) for rate in Rate}
@@ -154,6 +232,16 @@ class _Window:
         """The first day on which something was up for a duty."""
         days = [one.first_day for one in self.now.duties.of(duty) if _was_up(one)]
         return min(days, default=None)
+
+    def kept(self, row: Category, today: date) -> Kept:
+        """How a row was kept: by its worst instance."""
+        due = [one for one in self.due if one.category == row.id and one.due < today]
+        days = [(one.due, self._first_up(one)) for one in due]
+        if not due:
+            return Kept(False, None)
+        if any(up is None or up > today for _, up in days):
+            return Kept(True, None)
+        return Kept(True, max(max(0, (up - day).days) for day, up in days if up))
 
     def _disclosure(self, board: Board | None) -> Figure:
         return _share(self._duties(board), lambda one: _by(self._first_up(one), self.last))
@@ -186,9 +274,7 @@ class _Window:
 
     def _up(self, board: Board | None) -> list[Standing]:
         """What hangs at the end of the window."""
-        return [
-            one for one in self.now.all() if one.hangs and (board is None or board.id in one.boards)
-        ]
+        return [one for one in self.up if board is None or board.id in one.boards]
 
     def _coverage(self, board: Board | None) -> Figure:
         boards = [one for one in self.library.boards if board in (None, one)]
@@ -199,12 +285,17 @@ class _Window:
         return [one for one in self._known(board) if self._has(one.first_day)]
 
     def _known(self, board: Board | None) -> list[Item]:
-        return [
-            one.item
-            for one in self.now.all()
-            if one.state not in (State.DRAFT, State.SCHEDULED)
-            and (board is None or board.id in one.item.boards)
-        ]
+        return [one for one in self.known if board is None or board.id in one.boards]
+
+    def _matters(self, one: Standing) -> bool:
+        """Did anything that is counted happen to an item in the window?"""
+        item = one.item
+        if one.state in (State.DRAFT, State.SCHEDULED):
+            return False
+        if self._has(item.first_day) or self._has(item.last_day) or self._has(_left(item)):
+            return True
+        is_noticed = item.notice is not None and self._has(item.notice.last)
+        return is_noticed or any(self._has(step.due) for step in item.steps)
 
     def _elements(self, board: Board | None) -> Figure:
         return _share(self._items(board), _has_elements)

@@ -32,6 +32,7 @@ _SINGLE = {
     VERDICT: "verdict",
     RARE: "letters",
     "duties/index.html": "duties",
+    "report/index.html": "report",
     "checks/index.html": "checks",
 }
 _MANY = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 
 from gongkai.figures import Figure
-from tests.sites import item, make_site, run
+from gongkai.mkdocs_plugin import render_shell
+from gongkai.pipeline import build
+from tests.sites import instant, item, make_site, run
 
 OPINIONS = """\
 - {编号: Y26-101, 来源: 意见箱, 收到日期: 2026-10-08, 意见: 一, 承办: 后勤部, 期限: 2026-11-07,
@@ -148,3 +151,22 @@ def test_later_repairs_do_not_change_a_month(tmp_path: Path, november: dict[str,
     found = json.loads(run(tmp_path, "report", *window, "--format", "json").stdout)
     assert found["metrics"] == november["metrics"]
     assert date.fromisoformat(found["to"]) == date(2026, 11, 30)
+
+
+def test_the_page_of_the_supervision_group(tmp_path: Path) -> None:
+    """Last month's figures, the year, how each row was kept, what is overdue, and where; without a
+    script it says it all."""
+    site = make_site(tmp_path, FILES)
+    assert build(site, instant(site, "2026-12-05"), site.out, render_shell).files
+    text = (site.out / "report/index.html").read_text("utf-8")
+    rows = re.findall(r"<tr><td>公开率</td>.*?</tr>", text)
+    assert "83.33%" in rows[0]  # November's six duties
+    assert "5/6" in rows[0]
+    assert rows[1].count("—") == 11  # nothing was due before
+    heat = dict(re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', text))
+    assert re.findall("gk-(kept|slow|never)", heat["食堂账目"]) == ["slow"]
+    assert re.findall("gk-(kept|slow|never)", heat["工资奖金分配"]) == ["kept"]
+    assert re.findall("gk-(kept|slow|never)", heat["安全生产和隐患治理"]) == ["never"]
+    assert "安全生产和隐患治理：应在 2026年11月10日 前公开，已过 25 天 · 机加工车间" in text
+    assert "机加工车间</a>: 没有公开 1" in text
+    assert '<svg viewBox="' in text

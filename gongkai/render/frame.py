@@ -27,6 +27,7 @@ FRAMES: Mapping[str, str] = {
     "year": f"archive/{NAME}.md",
     "posters": "posters/index.md",
     "duties": "duties/index.md",
+    "report": "report/index.md",
     "checks": "checks/index.md",
     "check": f"checks/{NAME}.md",
 }

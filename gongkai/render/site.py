@@ -28,6 +28,7 @@ from gongkai.render.letters import RARE, letter_files, rare_in, rare_style
 from gongkai.render.pages import ARCHIVE, Pages, media_path, past_by_year
 from gongkai.render.screens import carried, look_of, loop_of, screen, screen_files, wall
 from gongkai.render.search import search_entry
+from gongkai.render.supervision import report
 from gongkai.render.templates import font_hashes, poster_sources, sources
 from gongkai.render.verdict import VERDICT, verdict_words
 from gongkai.render.words import Words
@@ -50,6 +51,7 @@ _TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "year": ("pages/archive.html",),
     "posters": ("pages/posters.html",),
     "duties": ("pages/duties.html",),
+    "report": ("pages/report.html",),
     "checks": ("pages/checks.html",),
     "check": ("pages/check.html",),
     "screen": ("screen/screen.html",),
@@ -177,6 +179,7 @@ class Plan:
             Task("screens", "", ("screen/index.html",)),
             Task("verdict", "", (VERDICT,)),
             Task("duties", "", ("duties/index.html",)),
+            Task("report", "", ("report/index.html",)),
             Task("checks", "", ("checks/index.html",)),
             *(Task("check", name, (f"checks/{name}/index.html",)) for name in reference.RULES),
             *self.subscriptions.values(),
@@ -246,6 +249,11 @@ class Plan:
             yield from (self._told(one.item.id) for one in wanted)
         if kind == "screen-file":
             yield self.screen_files[name].read_bytes()
+        if kind == "report":
+            yield str(self.edition.standings.today)
+            yield [one.item.source for one in self.edition.standings.all()]
+            yield [self._board(one) for one in self.boards]
+            yield self.library.opinions, self.library.surveys
         if kind == "deadlines":
             yield str(self.edition.standings.today)
             yield [one for one in self.ahead if subscriptions.concerns(one, name)]
@@ -421,6 +429,8 @@ class Renderer:
                 return pages.posters()
             case "verdict":
                 return Artifact(VERDICT, verdict_words(self.words))
+            case "report":
+                return report(pages)
             case "duties":
                 return reference.duties(pages)
             case "checks":

@@ -6,8 +6,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from gongkai.figures import FORMULAS, Figure, Figures, Rate, Supervision
+from gongkai.figures import FORMULAS, TRENDS, Figure, Figures, Overview, Rate, Supervision, overview
 from gongkai.model import Library
+from gongkai.render.artifact import Artifact
+from gongkai.render.pages import Pages
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
 from gongkai.text import width_of
@@ -68,7 +70,7 @@ def as_page(found: Supervision, library: Library, commit: str | None, lang: str)
         library.site.root,
         lang,
         "pages/supervision.html",
-        title=Words(lang).t("supervision"),
+        title=Words(lang).t("supervision-title"),
         found=found,
         rates=list(Rate),
         boards=library.boards,
@@ -77,3 +79,29 @@ def as_page(found: Supervision, library: Library, commit: str | None, lang: str)
         commit=commit or NOTHING,
         org=library.org.name,
     )
+
+
+WIDE, HIGH = 560, 180
+"""Of the picture of a year, in its own units."""
+
+
+def report(pages: Pages) -> Artifact:
+    """The supervision group's page: last month's figures, a year of trends, how each row of the
+    catalogue was kept, what is overdue and where. It needs no script."""
+    edition = pages.edition
+    found = overview(edition.standings)
+    return pages.stamp(
+        "report", "report/index.html", "report", pages.words.t("supervision-title"),
+        pages.words.t("supervision-hint"),
+        found=found, rates=list(Rate), trends=TRENDS, boards=edition.library.boards, shown=shown,
+        formulas=FORMULAS, curves=list(_curves(found)), wide=WIDE, high=HIGH,
+        today=edition.standings.today,
+    )  # fmt: skip
+
+
+def _curves(found: Overview) -> Iterator[tuple[Rate, list[tuple[float, float]]]]:
+    """Of each trend its points in the picture; a month without anything due has none."""
+    step = WIDE / max(1, len(found.months) - 1)
+    for rate in TRENDS:
+        told = [(n, one[rate].percent) for n, (_, one) in enumerate(found.months)]
+        yield rate, [(n * step, HIGH - float(of) * HIGH / 100) for n, of in told if of is not None]

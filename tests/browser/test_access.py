@@ -16,7 +16,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = [
     "", "boards/machining/", "items/2026-10-wages-company/", "items/2026-11-appointment/",
     "items/2026-10-wages-company/?v=deadbeef", "archive/", "posters/", "posters/recall.html",
-    "duties/", "checks/", "checks/coverage-missing/", "screen/", "screen/machining/",
+    "duties/", "report/", "checks/", "checks/coverage-missing/", "screen/", "screen/machining/",
     "screen/machining/?log", "about/",
 ]  # fmt: skip
 
