@@ -17,7 +17,7 @@ from gongkai.render.files import files_of
 from gongkai.render.letters import RARE
 from gongkai.render.recalled import recall_files
 from gongkai.render.search import INDEX, search_index
-from gongkai.render.site import Plan, Renderer, Task, Work, sheets_of
+from gongkai.render.site import Plan, Renderer, Task, Work, addresses, sheets_of
 from gongkai.render.verdict import VERDICT
 from gongkai.shelf import Shelf
 from gongkai.standing import Standing
@@ -82,6 +82,12 @@ class Showing:
             if path == f"{folder}/{name}{end}" and (found := self._named(kind, name)):
                 paths = sheets_of(found) if kind == "poster" else (path,)
                 return Task(kind, found, paths)
+        folder, _, rest = path.removeprefix("items/").partition("/")
+        if path == f"items/{folder}/{rest}" and rest.endswith(".csv"):
+            one = self._published(folder)
+            paths = addresses(self.work.edition.entry(one)) if one else ()
+            if one and path in paths:
+                return Task("item", one.item.id, paths)
         file = self._file(path)
         return Task("file", file.path, (path,)) if file else None
 

@@ -36,7 +36,7 @@ class Server:
         )
         self.number = 0
         self.told: list[dict[str, Any]] = []
-        about = {"processId": None, "rootUri": root.as_uri(), "capabilities": {}}
+        about: dict[str, Any] = {"processId": None, "rootUri": root.as_uri(), "capabilities": {}}
         folders = [{"uri": root.as_uri(), "name": "site"}]
         self.ask("initialize", {**about, "workspaceFolders": folders})
         self.tell("initialized", {})

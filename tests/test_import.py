@@ -272,3 +272,19 @@ def test_days_as_people_write_them(text: str, day: date | None) -> None:
 )  # fmt: skip
 def test_periods_as_people_write_them(text: str, period: str) -> None:
     assert str(period_in(text)) == period
+
+
+def test_an_attached_table_can_be_taken_away_and_loses_nothing(site: Path, tmp_path: Path) -> None:
+    """What was imported comes out again, cell by cell; what a spreadsheet would work out is text."""
+    rows = [["项目", "金额"], ["水电", "-635.50"], ["=1+1", "+3"], ["@甲", "-"], ["合计", "1,200"]]
+    path = tmp_path / "食堂账目-2026-11.csv"
+    path.write_text("\n".join(",".join(f'"{cell}"' for cell in row) for row in rows), "utf-8")
+    run(site, "import", str(path), "--as", "table", "--publish", "2026-12-01", *AT)
+    assert run(site, "build", "--at", "2026-12-02").returncode == 0
+    (made,) = (site / "site/items").glob("*/*.csv")
+    found = list(csv.reader(io.StringIO(made.read_text("utf-8-sig"))))
+    assert [[cell.removeprefix("'") for cell in row] for row in found] == rows
+    assert [row[0] for row in found[2:4]] == ["'=1+1", "'@甲"]
+    assert found[1][1] == "-635.50"
+    page = (made.parent / "index.html").read_text("utf-8")
+    assert "下载表格 食堂账目-2026-11.csv" in page

@@ -1,8 +1,13 @@
-"""Attached tables as trees, so that page, screen and poster draw them like any other table."""
+"""Attached tables as trees, so that page, screen and poster draw them like any other table, and as
+files to be taken away."""
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from gongkai.model import Item
 from gongkai.source.markdown import tree
@@ -21,6 +26,26 @@ def whole_body(item: Item) -> tuple[Node, ...]:
         if rows:
             nodes.append(table_of(rows))
     return tuple(nodes)
+
+
+_FORMULA = re.compile(r"[=@\t\r]|[-+](?![\d.,]+%?$)")
+"""How a cell begins that a spreadsheet would work out instead of showing."""
+
+
+def csv_files(item: Item) -> Iterator[tuple[str, bytes]]:
+    """Each attached table as a file that any spreadsheet opens, by a name of its own."""
+    names = {file.name for file in item.attachments}
+    for table, rows in zip(item.tables, item.attached, strict=True):
+        stem = PurePosixPath(table.file).stem
+        name = f"{stem}.csv" if f"{stem}.csv" not in names else f"{stem}-{len(names) + 1}.csv"
+        names.add(name)
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\r\n").writerows(map(_harmless, row) for row in rows)
+        yield name, b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def table_of(rows: tuple[tuple[str, ...], ...]) -> Node:

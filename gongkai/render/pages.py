@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from gongkai.edition import Edition, Entry, View
 from gongkai.model import Board, File, Item
 from gongkai.render.artifact import Artifact
-from gongkai.render.attached import whole_body
+from gongkai.render.attached import csv_files, whole_body
 from gongkai.render.built import built
 from gongkai.render.frame import Shell
 from gongkai.render.html import Writer, quick_html
@@ -31,6 +31,11 @@ SUMMARY = 150
 def media_path(file: File) -> str:
     """Where an image is published: by its content, so that nobody can guess it beforehand."""
     return f"media/{file.sha256[:16]}{PurePosixPath(file.name).suffix.lower()}"
+
+
+def has_tables(entry: Entry) -> bool:
+    """Are there attached tables that anybody may take away?"""
+    return bool(entry.item.attached) and Channel.WEB in entry.item.channels and not entry.is_gone
 
 
 def body_html(standing: Standing, up: str, own: str | None = None) -> Markup:
@@ -117,6 +122,9 @@ class Pages:
         """
         yield self._item(entry, version, text)
         yield from self._aliases(entry.item)
+        if has_tables(entry):
+            for name, data in csv_files(entry.item):
+                yield Artifact(f"items/{entry.item.id}/{name}", data)
 
     def _item(self, entry: Entry, version: str, text: str) -> Artifact:
         item, standing = entry.item, entry.standing
@@ -147,6 +155,7 @@ class Pages:
             original=entry.original,
             successor=entry.successor,
             body="" if is_bare else body_html(standing, "../../"),
+            tables=[name for name, _ in csv_files(item)] if has_tables(entry) else (),
             boards=boards,
         )
 

@@ -18,14 +18,15 @@ from gongkai.deadlines import Deadline, deadlines
 from gongkai.edition import Edition, Entry, View
 from gongkai.fingerprint import fingerprint
 from gongkai.listing import public_record
-from gongkai.model import Board, File, Item, Value
+from gongkai.model import Board, File, Value
 from gongkai.render import reference, subscriptions
 from gongkai.render.artifact import Artifact
+from gongkai.render.attached import csv_files
 from gongkai.render.built import stamped
 from gongkai.render.files import checked_bytes, files_of
 from gongkai.render.frame import Shell
 from gongkai.render.letters import RARE, letter_files, rare_in, rare_style
-from gongkai.render.pages import ARCHIVE, Pages, media_path, past_by_year
+from gongkai.render.pages import ARCHIVE, Pages, has_tables, media_path, past_by_year
 from gongkai.render.screens import carried, look_of, loop_of, screen, screen_files, wall
 from gongkai.render.search import search_entry
 from gongkai.render.supervision import report
@@ -185,7 +186,7 @@ class Plan:
             *self.subscriptions.values(),
             *(Task("screen-file", path, (path,)) for path in self.screen_files),
             *([Task("letters", "", (RARE,))] if self.site.web_font else []),
-            *(Task("item", name, _addresses(entry.item)) for name, entry in self.entries.items()),
+            *(Task("item", name, addresses(entry)) for name, entry in self.entries.items()),
             *(Task("file", file.path, (path,)) for path, file in self.files.items()),
         ]
 
@@ -355,10 +356,14 @@ def sheets_of(name: str) -> tuple[str, ...]:
     return f"posters/items/{name}.pdf", f"posters/items/{name}.png"
 
 
-def _addresses(item: Item) -> tuple[str, ...]:
-    """Where an item's page lies, and what leads to it from its former addresses."""
+def addresses(entry: Entry) -> tuple[str, ...]:
+    """Where an item's page lies, what leads to it from its former addresses, and its tables."""
+    item = entry.item
     names = (item.id, *item.aliases) if item.has_page else ()
-    return tuple(f"items/{one}/index.html" for one in names)
+    pages = tuple(f"items/{one}/index.html" for one in names)
+    if not has_tables(entry):
+        return pages
+    return (*pages, *(f"items/{item.id}/{name}" for name, _ in csv_files(item)))
 
 
 def _digest(value: Any) -> bytes:
