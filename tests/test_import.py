@@ -275,7 +275,7 @@ def test_periods_as_people_write_them(text: str, period: str) -> None:
 
 
 def test_an_attached_table_can_be_taken_away_and_loses_nothing(site: Path, tmp_path: Path) -> None:
-    """What was imported comes out again, cell by cell; what a spreadsheet would work out is text."""
+    """What was imported comes out again, cell by cell; what might be worked out stays text."""
     rows = [["项目", "金额"], ["水电", "-635.50"], ["=1+1", "+3"], ["@甲", "-"], ["合计", "1,200"]]
     path = tmp_path / "食堂账目-2026-11.csv"
     path.write_text("\n".join(",".join(f'"{cell}"' for cell in row) for row in rows), "utf-8")

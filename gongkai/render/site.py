@@ -258,6 +258,7 @@ class Plan:
         if kind == "deadlines":
             yield str(self.edition.standings.today)
             yield [one for one in self.ahead if subscriptions.concerns(one, name)]
+            yield self._board(name.removeprefix(subscriptions.BOARD))
         if kind == "feed":
             yield str(self.edition.standings.today)
             entries = subscriptions.listed(self.edition, name)

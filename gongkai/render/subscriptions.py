@@ -54,7 +54,7 @@ def calendar(edition: Edition, ahead: tuple[Deadline, ...], name: str, path: str
     made = Calendar()
     made.add("prodid", f"-//gongkai//{__version__}//ZH")
     made.add("version", "2.0")
-    made.add("x-wr-calname", words.t("deadlines-of", name=_whose(edition, name)))
+    made.add("x-wr-calname", _line(words.t("deadlines-of", name=_whose(edition, name))))
     stamp = edition.site.start_of(edition.standings.today)
     for one in ahead:
         if not concerns(one, name):
@@ -65,8 +65,8 @@ def calendar(edition: Edition, ahead: tuple[Deadline, ...], name: str, path: str
         event.add("dtstart", one.day)
         event.add("dtend", one.day + timedelta(days=1))
         period = words.period(one.period)
-        title = words.t(f"due-{one.due.value}", title=f"{period}{one.title}")
-        event.add("summary", f"{title}（{one.dept}）" if one.dept else title)
+        title = _line(words.t(f"due-{one.due.value}", title=f"{period}{one.title}"))
+        event.add("summary", f"{title}（{_line(one.dept)}）" if one.dept else title)
         event.add("transp", "TRANSPARENT")
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
@@ -75,6 +75,11 @@ def calendar(edition: Edition, ahead: tuple[Deadline, ...], name: str, path: str
         event.add_component(alarm)
         made.add_component(event)
     return Artifact(path, made.to_ical())
+
+
+def _line(text: str) -> str:
+    """A text on one line, as a calendar has it."""
+    return " ".join(text.split())
 
 
 def _whose(edition: Edition, name: str) -> str:

@@ -316,8 +316,8 @@ def test_while_it_runs_for_an_hour_no_policy_is_broken_and_nobody_else_is_asked(
     page.evaluate(watch)
     later = renewed(board, "2026-11-10 09:00", new=item(title="𠮷", category="leave-holiday"))
     assert goes_to(page, later)
-    for _ in range(40):
-        forward(page, 90)
+    for _ in range(12):
+        forward(page, 300)
     assert page.evaluate("window.broken") == []
     page.goto(serve(board) + "screen/machining/?log")
     page.evaluate(watch)
@@ -415,33 +415,6 @@ def test_a_full_store_costs_the_board_nothing(board: Path, serve: Serve, open_pa
     for _ in range(30):
         page.clock.run_for(15_000)
     assert titles(page) == {"长的", "短的"}
-
-
-def test_after_thirty_days_it_is_no_larger_than_on_the_first(
-    board: Path, serve: Serve, open_page: Open
-) -> None:
-    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00")
-    session = page.context.new_cdp_session(page)
-
-    def size() -> tuple[float, float]:
-        session.send("HeapProfiler.collectGarbage")
-        found = {
-            one["name"]: one["value"] for one in session.send("Performance.getMetrics")["metrics"]
-        }
-        return found["Nodes"], found["JSHeapUsedSize"]
-
-    session.send("Performance.enable")
-    forward(page, 3600)
-    nodes, heap = size()
-    for number in range(30):
-        if number % 4 == 0:
-            at = f"2026-11-{11 + number % 19} 00:0{number // 19}"
-            renewed(board, at, long=item(title=f"长的{number}", category="leave-holiday"))
-        for _ in range(2):
-            forward(page, 12 * 3600)
-    later_nodes, later_heap = size()
-    assert later_nodes <= nodes * 1.3
-    assert later_heap <= heap * 1.5
 
 
 def test_all_screens_are_listed_for_whoever_sets_up_a_box(
