@@ -6,7 +6,7 @@ import argparse
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,6 +29,7 @@ from gongkai.progress import NOBODY
 from gongkai.render.supervision import as_json, as_page, as_table
 from gongkai.reports.report import printable
 from gongkai.source.library import Reader, read_library
+from gongkai.source.personal import veiled
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import read_day, read_period
 from gongkai.source.site import read_site
@@ -38,12 +39,13 @@ FINE, FOUND = 0, 1
 
 
 def _note(lang: str, key: str, /, **values: object) -> None:
-    print(f"gongkai: {say(lang, key, **values)}", file=sys.stderr)
+    """Say something; what a file says may hold anything, but no personal number is repeated."""
+    print(f"gongkai: {printable(veiled(say(lang, key, **values)))}", file=sys.stderr)
 
 
-def _written(root: Path, paths: Iterable[Path]) -> None:
+def _written(paths: Iterable[Path]) -> None:
     for path in paths:
-        print(path.relative_to(root).as_posix() if path.is_relative_to(root) else path)
+        print(path.absolute())
 
 
 def _day(text: str | None, name: str) -> date | None:
@@ -90,7 +92,7 @@ def new(options: argparse.Namespace, site: Site, now: datetime) -> int:
     )
     made = blank(library, wish, now.date())
     write_new(made.path, made.text.encode())
-    _written(site.root, [made.path])
+    _written([made.path])
     for key in made.todo:
         _note(lang, key, name=category.name)
     return FINE
@@ -120,7 +122,7 @@ def take_over(options: argparse.Namespace, site: Site, now: datetime) -> int:
         return FOUND
     if not options.dry_run:
         _save(found.files, may_replace=found.may_replace)
-    _written(site.root, found.files)
+    _written(found.files)
     for key in found.todo:
         _note(lang, key)
     if options.dry_run:
@@ -128,9 +130,8 @@ def take_over(options: argparse.Namespace, site: Site, now: datetime) -> int:
     return FINE
 
 
-def _save(files: dict[Path, bytes] | object, *, may_replace: bool) -> None:
+def _save(files: Mapping[Path, bytes], *, may_replace: bool) -> None:
     """Write files, all of them or none: nothing is overwritten but a ledger by its longer self."""
-    assert isinstance(files, dict)
     if not may_replace:
         for path in files:
             if path.exists():
@@ -163,7 +164,7 @@ def schema(options: argparse.Namespace, site: Site, _: datetime) -> int:
     """What editors check and complete by."""
     library, _findings = read_library(site)
     folder = Path(options.out) if options.out else site.root / SCHEMAS
-    _written(site.root, _write_editor(library, folder))
+    _written(_write_editor(library, folder))
     return FINE
 
 

@@ -72,6 +72,11 @@ def run(root: Path, *arguments: str, **environment: str) -> subprocess.Completed
     return done
 
 
+def written(root: Path, done: subprocess.CompletedProcess[str]) -> list[str]:
+    """The paths that a verb printed, from the site's folder."""
+    return [Path(line).relative_to(root).as_posix() for line in done.stdout.splitlines()]
+
+
 def errors(root: Path, at: str) -> set[tuple[str, str]]:
     """The rules and cases of every error found in a site."""
     findings = check(read_site(root), at).findings

@@ -17,7 +17,7 @@ from gongkai.editing.periods import period_in
 from gongkai.editing.understood import understand
 from gongkai.source.library import read_library
 from gongkai.source.site import read_site
-from tests.sites import check, make_site, run
+from tests.sites import check, make_site, run, written
 
 OFFICE = Path(__file__).parent / "office"
 """Files as a clerk hands them over."""
@@ -41,7 +41,7 @@ def taken(root: Path, path: Path, *arguments: str) -> dict[str, object]:
     """What the one file that came of an import says."""
     done = run(root, "import", str(path), *arguments, *AT)
     assert done.returncode == 0, done.stderr
-    found: dict[str, object] = yaml.safe_load((root / done.stdout.split()[0]).read_text("utf-8"))
+    found: dict[str, object] = yaml.safe_load((root / written(root, done)[0]).read_text("utf-8"))
     return found
 
 
@@ -95,7 +95,7 @@ def test_every_value_of_an_office_file_is_somewhere_in_what_comes_of_it(
 ) -> None:
     done = run(site, "import", str(path), "--category", "食堂账目", *AT)
     assert done.returncode == 0, done.stderr
-    text = "".join((site / name).read_text("utf-8") for name in done.stdout.split())
+    text = "".join((site / name).read_text("utf-8") for name in written(site, done))
     squeezed = "".join(text.split())
     if path.suffix == ".txt":
         wanted = path.read_text("utf-8").split()
@@ -113,7 +113,7 @@ def test_every_value_of_an_office_file_is_somewhere_in_what_comes_of_it(
 def test_the_ledger_is_merged_by_number_and_never_overwritten(site: Path) -> None:
     path = OFFICE / "职工意见台账-2026.xlsx"
     done = run(site, "import", str(path), *AT)
-    assert done.stdout.split() == ["content/opinions/2026.yml"]
+    assert written(site, done) == ["content/opinions/2026.yml"]
     (library, findings) = read_library(read_site(site))
     assert not findings
     by_id = {one.id: one for one in library.opinions}
@@ -138,7 +138,7 @@ def test_the_ledger_is_merged_by_number_and_never_overwritten(site: Path) -> Non
 def test_a_table_beside_an_item_is_shown_with_it(site: Path) -> None:
     path = OFFICE / "食堂收支-2026-11.csv"
     done = run(site, "import", str(path), "--as", "table", "--publish", "2026-12-08", *AT)
-    item, table = done.stdout.split()
+    item, table = written(site, done)
     assert table == "content/items/2026/12/食堂收支-2026-11.csv"
     rows = list(csv.reader(io.StringIO((site / table).read_text("utf-8-sig"))))
     assert rows[1] == ["一、收入合计", "219,480.00"]
@@ -205,7 +205,7 @@ def test_another_sheet_is_named_and_those_there_are_told(site: Path, tmp_path: P
 def test_a_dry_run_writes_nothing(site: Path) -> None:
     done = run(site, "import", str(OFFICE / "食堂收支-2026-11.csv"), "--dry-run", *AT)
     assert done.returncode == 0
-    assert done.stdout.split() == ["content/items/2026/12/2026-11-canteen-accounts.yml"]
+    assert written(site, done) == ["content/items/2026/12/2026-11-canteen-accounts.yml"]
     assert not list((site / "content/items").rglob("*.yml"))
 
 
@@ -288,3 +288,12 @@ def test_an_attached_table_can_be_taken_away_and_loses_nothing(site: Path, tmp_p
     assert found[1][1] == "-635.50"
     page = (made.parent / "index.html").read_text("utf-8")
     assert "下载表格 食堂账目-2026-11.csv" in page
+
+
+def test_what_was_understood_is_told_without_personal_numbers(site: Path, tmp_path: Path) -> None:
+    note = "联系人电话：13800138000"  # as in every telephone's own examples
+    path = sheet(tmp_path / "食堂账目.xlsx", ["项目", "金额"], ["水电", 3], [], [note])
+    done = run(site, "import", str(path), *AT)
+    assert done.returncode == 1
+    assert "单元格 A4" in done.stderr
+    assert "138001" not in done.stderr

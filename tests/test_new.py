@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.sites import errors, item, make_site, run
+from tests.sites import errors, item, make_site, run, written
 
 WAGES = item(
     title="2026年10月工资奖金分配情况", category="wages-bonus", period="2026-10",
@@ -28,7 +28,7 @@ def new(root: Path, *arguments: str, at: str = "2026-12-03") -> tuple[str, dict[
     """The path that was printed, and what is in the file."""
     done = run(root, "new", *arguments, "--at", at)
     assert done.returncode == 0, done.stderr
-    (path,) = done.stdout.split()
+    (path,) = written(root, done)
     found: dict[str, object] = yaml.safe_load((root / path).read_text("utf-8"))
     return path, found
 
