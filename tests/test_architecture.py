@@ -188,3 +188,18 @@ def _is_found_somewhere(rule: str) -> bool:
         for name, path in modules()
         if name != "gongkai.finding"
     )
+
+
+class _Strict(yaml.SafeLoader):
+    """Refuses a key that is written twice, of which YAML keeps only the last."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
+        names = [key.value for key, _ in node.value]
+        assert len(names) == len(set(names)), (node.start_mark.name, sorted(names))
+        return {str(key): value for key, value in super().construct_mapping(node, deep).items()}
+
+
+@pytest.mark.parametrize("path", sorted(PACKAGE.rglob("*.yml")), ids=lambda path: path.name)
+def test_no_sentence_stands_twice_under_one_key(path: Path) -> None:
+    with path.open(encoding="utf-8") as file:
+        assert yaml.load(file, _Strict)  # noqa: S506 - a safe loader
