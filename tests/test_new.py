@@ -61,6 +61,22 @@ def test_without_a_period_it_is_the_one_that_is_over(tmp_path: Path) -> None:
     assert new(tmp_path, "食堂账目")[1]["所属期"] == "2026-12"
 
 
+def test_of_what_each_workshop_tells_it_is_for_one_that_has_not_yet(tmp_path: Path) -> None:
+    """Both told September's; casting has October's, so machining's is next, then nobody's."""
+    files = {
+        f"boards/{name}.yml": f"title: {name}\nworkshop: {name}\n"
+        for name in ("casting", "machining")
+    }
+    for name, month in (("casting", 9), ("machining", 9), ("casting", 10)):
+        files[f"content/items/2026-{month:02}-safety-{name}.md"] = item(
+            category="safety-hazards", period=f"2026-{month:02}", boards=f"[{name}]"
+        )
+    make_site(tmp_path, files)
+    path, found = new(tmp_path, "安全生产和隐患治理", "--period", "2026-10")
+    assert path.endswith("/2026-10-safety-machining.yml")
+    assert found["公开栏"] == ["machining"]
+
+
 def test_after_an_item_its_text_comes_along(tmp_path: Path) -> None:
     make_site(tmp_path, {"content/items/2026-10-wages.md": WAGES})
     _, found = new(tmp_path, "--from", "2026-10-wages")

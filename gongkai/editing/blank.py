@@ -60,14 +60,27 @@ def category_of(library: Library, name: str) -> Category:
 
 
 def latest(library: Library, category: Category, before: Period | None = None) -> Item | None:
-    """The item that a new one of its kind is modelled on: of the period before, or the newest."""
+    """The item that a new one of its kind is modelled on: of the period before, or the newest; of
+    what each workshop has to tell, that of a workshop which has not told it yet."""
     ones = [one for one in library.items if one.category == category.id and is_model(one)]
     if before:
         ones = [one for one in ones if one.period and one.period.grain is before.grain]
         ones = [one for one in ones if one.period and one.period.order < before.order]
+        missing = set(boards_without(library, category, before))
+        ones = [one for one in ones if missing & set(one.boards)] if missing else ones
     return max(
         ones, key=lambda one: (one.period.order if one.period else 0, one.publish), default=None
     )
+
+
+def boards_without(library: Library, category: Category, period: Period) -> list[str]:
+    """The workshops' boards that have nothing yet of a period, drafts included; none for what the
+    company tells once."""
+    if category.scope is not Scope.WORKSHOP:
+        return []
+    ones = [one for one in library.items if (one.category, one.period) == (category.id, period)]
+    done = {name for one in ones for name in one.boards}
+    return [one.id for one in library.boards if one.workshop and one.id not in done]
 
 
 def is_model(item: Item) -> bool:
@@ -197,7 +210,8 @@ def _where(library: Library, wish: Wish) -> Iterator[Line]:
         yield Line("公开栏", list(pattern.boards))
     elif wish.category.scope is Scope.WORKSHOP:
         workshops = [one.id for one in library.boards if one.workshop]
-        yield Line("公开栏", workshops, say(library.site.lang, "new.boards"))
+        missing = boards_without(library, wish.category, wish.period) if wish.period else []
+        yield Line("公开栏", missing[:1] or workshops, say(library.site.lang, "new.boards"))
 
 
 def _owner(library: Library, wish: Wish) -> dict[str, str]:
