@@ -84,6 +84,18 @@ theme:
   name: material
   language: zh
   font: false
+  palette:
+    - media: "(prefers-color-scheme: light)"
+      scheme: default
+      primary: custom
+      accent: custom
+      toggle: {{icon: material/weather-night, name: 切换到深色}}
+    - media: "(prefers-color-scheme: dark)"
+      scheme: slate
+      primary: custom
+      accent: custom
+      toggle: {{icon: material/weather-sunny, name: 切换到浅色}}
+  features: [navigation.tabs, navigation.top, search.highlight]
 nav:
   - 公开栏: index.md
   - 往期: archive/index.md
