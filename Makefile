@@ -3,7 +3,7 @@ PYTHON ?= python3
 SOAK ?= --whole
 DEV = $(shell $(PYTHON) -c 'import build; print(build.environment("dev"))')
 
-.PHONY: site test soak lint bench lock pictures
+.PHONY: site test soak lint bench lock pictures docs
 
 site: ## build and publish the example site, and say where it is
 	@$(PYTHON) build.py build
@@ -24,6 +24,11 @@ bench: ## measure against Hugo, MkDocs, Zensical and WeasyPrint in one run (BENC
 
 pictures: ## take the README's pictures anew from a build of the example
 	@$(DEV) docs/pictures.py
+
+docs: ## build the manual, in Chinese and English, into manual/
+	@NO_MKDOCS_2_WARNING=1 $(DEV) -m mkdocs build -q --strict -f docs/zh.yml -d ../manual
+	@NO_MKDOCS_2_WARNING=1 $(DEV) -m mkdocs build -q --strict -f docs/en.yml -d ../manual/en
+	@echo manual/index.html
 
 lock: ## renew the hash-locked lists in requirements/ (needs uv)
 	@for group in run dev bench; do uv pip compile pyproject.toml --group $$group --universal \

@@ -10,8 +10,9 @@ from msgspec import structs
 
 from gongkai.duties import Duties, Duty
 from gongkai.model import Item, Library, Opinion, Value
+from gongkai.raised import SETTLED, is_told, raise_one
 from gongkai.standing import Standing, Standings, stand
-from gongkai.terms import State
+from gongkai.terms import Handled, State
 
 _DAY = timedelta(days=1)
 
@@ -87,7 +88,8 @@ def _item_aspects(standing: Standing, today: date) -> Mapping[str, Any]:
     phase = None
     if window:
         phase = "open" if window.is_open(today) else "before" if today < window.first else "over"
-    records = len(item.steps) + len(item.reviewed) + bool(item.outcome)
+    done = sum(1 + (one.date is not None) for one in item.steps)
+    records = done + len(item.reviewed) + bool(item.outcome)
     return {
         "state": standing.state.value,
         "freshness": standing.freshness.value if standing.freshness else None,
@@ -99,10 +101,11 @@ def _item_aspects(standing: Standing, today: date) -> Mapping[str, Any]:
 
 def _opinion_aspects(opinion: Opinion, today: date) -> Mapping[str, Any]:
     if opinion.received > today:
-        return {"opinion": None}
-    if opinion.is_closed(today):
-        return {"opinion": "closed"}
-    return {"opinion": "open" if today <= opinion.due else "overdue"}
+        return {"opinion": None, "answered": False, "told": False}
+    one = raise_one(opinion, today)
+    names = {Handled.OPEN: "open", Handled.LATE: "overdue", Handled.PUT_OFF: "put-off"}
+    told = {"answered": one.is_answered, "told": is_told(one, today)}
+    return {"opinion": names.get(one.handled, "closed"), **told}
 
 
 def _differences(before: Standings, after: Standings) -> Iterator[Change]:
@@ -144,7 +147,9 @@ def instants_of(library: Library, now: datetime) -> list[datetime]:
                 days.update(_review_days(item, library))
             days.update(_days(item))
     for opinion in library.opinions:
-        found = (opinion.received, opinion.replied, opinion.due + _DAY)
+        over = opinion.promised and opinion.promised + _DAY
+        gone = opinion.replied and opinion.replied + SETTLED + _DAY
+        found = (opinion.received, opinion.replied, opinion.due + _DAY, over, gone)
         days.update(day for day in found if day)
     instants.update(library.site.start_of(day) for day in days if day > now.date())
     return sorted(one for one in instants if one > now)

@@ -403,4 +403,5 @@ _RUNS: dict[str, Run] = {
     "schema": partial(_desk, "schema"),
     "doctor": partial(_desk, "doctor"),
     "report": partial(_desk, "report"),
+    "archive": partial(_desk, "archive"),
 }

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from gongkai.calendar import Period
+from gongkai.finding import Both
 from gongkai.model import Library, Opinion, Value
 from gongkai.standing import Standing, Standings
 from gongkai.terms import Channel, State
@@ -34,7 +35,7 @@ class Deadline(Value, frozen=True):
 
     day: date
     due: Due
-    title: str
+    title: str | Both
     dept: str
     name: str
     boards: tuple[str, ...] = ()
@@ -58,17 +59,17 @@ def _duties(standings: Standings, last: date) -> Iterator[Deadline]:
         if duties.of(duty):
             continue
         row, board = library.catalogue.categories[duty.category], library.board(duty.board or "")
-        dept = board.workshop if board and board.workshop and row.dept == "车间" else row.dept
+        dept = row.answered_by(board.workshop if board else None)
         name = "-".join(str(one) for one in (row.id, duty.period, duty.board) if one)
         boards = (duty.board,) if duty.board else ()
-        yield Deadline(duty.due, Due.DISCLOSE, row.name, dept or "", name, boards, duty.period)
+        yield Deadline(duty.due, Due.DISCLOSE, row.called, dept, name, boards, duty.period)
 
 
 def _of_item(one: Standing, standings: Standings, last: date) -> Iterator[Deadline]:
     """What is on paper only is told by its kind: its text is on no file that can be fetched."""
     item, today = one.item, standings.today
     row = standings.library.category(item)
-    title = item.title if Channel.WEB in item.channels else row.name
+    title = item.title if Channel.WEB in item.channels else row.called
     where = (title, item.owner.dept, item.id, one.boards)
     is_duty = item.period is not None and row.grain.months
     if one.review_by and today <= one.review_by <= last and not is_duty:

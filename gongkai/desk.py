@@ -6,6 +6,7 @@ import argparse
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from importlib.util import find_spec
@@ -21,8 +22,8 @@ from gongkai.editing.starting import starter
 from gongkai.editing.written import SCHEMAS, write_new
 from gongkai.errors import UsageError
 from gongkai.figures import month_of, supervision
-from gongkai.finding import Finding
-from gongkai.manifest import commit_of
+from gongkai.finding import Finding, Severity
+from gongkai.manifest import commit_of, is_ours
 from gongkai.messages import say
 from gongkai.model import Item, Library, Site
 from gongkai.progress import NOBODY
@@ -94,7 +95,7 @@ def new(options: argparse.Namespace, site: Site, now: datetime) -> int:
     write_new(made.path, made.text.encode())
     _written([made.path])
     for key in made.todo:
-        _note(lang, key, name=category.name)
+        _note(lang, key, name=category.called)
     return FINE
 
 
@@ -150,7 +151,7 @@ def init(options: argparse.Namespace) -> int:
     """A new site."""
     lang, folder = options.lang or "zh", Path(options.folder)
     since = f"{datetime.now().astimezone():%Y-%m}"
-    for name, data in starter(folder, since, is_empty=options.empty).items():
+    for name, data in starter(folder, since, lang, is_empty=options.empty).items():
         write_new(folder / name, data)
     site = read_site(folder.resolve())
     library, _ = read_library(site)
@@ -240,6 +241,41 @@ def _content(library: Library, today: date) -> Iterator[_Check]:
 
 
 _ANNOUNCED = 11
+
+
+def archive(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """The archive of a year; 1 when something is missing from it."""
+    from gongkai.filing.package import package, prove, sentence  # it loads all that draws posters
+
+    lang, out = options.lang or site.lang, Path(options.out) / str(options.year)
+    if out.exists() and not is_ours(out):
+        raise UsageError("error.not-empty", path=str(out))
+    if not 1949 <= options.year <= now.year:
+        raise UsageError("error.archive-year", year=options.year, now=now.year)
+    checked = read_and_check(Reader(site, ALONE), now, NOBODY)
+    errors = [one for one in checked.findings if one.severity is Severity.ERROR]
+    if errors:
+        raise UsageError("error.archive-errors", count=len(errors))
+    made = package(checked.standings, options.year, commit_of(site.root))
+    with tempfile.TemporaryDirectory(prefix=".gongkai-", dir=_made(out.parent)) as spare:
+        for path, data in made.files.items():
+            write_new(Path(spare, "new", path), data)
+        prove(checked.standings, Path(spare, "new"), made.files)
+        if out.exists():
+            out.rename(Path(spare, "old"))
+        Path(spare, "new").rename(out)
+    print(out)
+    _note(lang, "new.filed", items=made.items, path=out)
+    for one in made.missing:
+        _note(lang, "new.lacks", what=sentence(one, lang))
+    if made.missing:
+        _note(lang, "new.lacking", count=len(made.missing), path=out / "missing.csv")
+    return FOUND if made.missing else FINE
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def report(options: argparse.Namespace, site: Site, now: datetime) -> int:

@@ -19,13 +19,14 @@ from pathlib import Path
 from gongkai.disk import settle
 from gongkai.errors import PublishError
 from gongkai.history import HISTORY, past
+from gongkai.hung import HUNG
 from gongkai.inventory import Inventories
 from gongkai.manifest import MANIFEST
 from gongkai.recall import RECALL, RECALL_PATHS, Past
 from gongkai.sealed import replace
 from gongkai.swap import come_back, swap
 
-ASIDE = RECALL_PATHS
+ASIDE = (*RECALL_PATHS, HUNG)
 """Files of a site, besides the chain, that depend on the past and are written when it turns."""
 
 
@@ -61,8 +62,9 @@ class Beside:
 
     @property
     def past(self) -> Past:
-        """What the site that is up knows of paper."""
-        return Past(_bytes(self.out / MANIFEST), _bytes(self.out / RECALL))
+        """What the site that is up knows of the past."""
+        names = (MANIFEST, RECALL, HUNG)
+        return Past(*(_bytes(self.out / name) for name in names))
 
     def sites(self) -> Iterator[Path]:
         """The earlier sites, the latest first."""

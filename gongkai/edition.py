@@ -10,6 +10,7 @@ from typing import Any
 from gongkai.ahead import Span, ahead, coming
 from gongkai.duties import Gap
 from gongkai.model import Board, Category, Item, Library, Site, Value
+from gongkai.raised import Raised, raised, told_on
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import Moment
 from gongkai.standing import Standing, Standings, series_of
@@ -94,6 +95,7 @@ class Edition(Value, frozen=True):
     expired: list[Standing]
     past_by_board: Mapping[tuple[str, Channel], Mapping[str, Standing]]
     answers: Answers
+    raised: tuple[Raised, ...]
     reception: tuple[datetime, str] | None
     gaps: tuple[Gap, ...]
     coming: Mapping[str, list[Item]]
@@ -124,6 +126,10 @@ class Edition(Value, frozen=True):
     def gaps_on(self, board: Board) -> tuple[Gap, ...]:
         """What was due on a board, or on all of them, and was never written."""
         return tuple(one for one in self.gaps if one.board in (None, board.id))
+
+    def raised_on(self, board: Board) -> tuple[Raised, ...]:
+        """The opinions that a board tells of."""
+        return told_on(self.raised, board, self.library)
 
     def entry(self, standing: Standing) -> Entry:
         """An item with everything that is told beside it."""
@@ -189,6 +195,7 @@ def make_edition(standings: Standings, before: Edition | None = None) -> Edition
         corrections=_corrections(standings),
         heirs=_heirs(standings),
         answers=_answers(library, standings.today),
+        raised=raised(library, standings.today),
         reception=_reception(library, standings.now),
         gaps=standings.duties.gaps(standings.today),
         coming=coming(standings, Channel.SCREEN),

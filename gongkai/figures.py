@@ -15,8 +15,10 @@ from enum import Enum
 from functools import cached_property
 from typing import TypeVar
 
+from msgspec import structs
+
 from gongkai.duties import Duty, Gap
-from gongkai.model import Board, Category, Item, Library, Opinion, Value
+from gongkai.model import Board, Category, Flaw, Inspection, Item, Library, Opinion, Value
 from gongkai.rules import congress, notice
 from gongkai.rules.opinions import is_public, numbers_published
 from gongkai.standing import Standing, Standings, stand
@@ -88,6 +90,7 @@ class Supervision(Value, frozen=True):
     last: date
     metrics: Figures
     units: Mapping[str, Figures]
+    inspections: tuple[Inspection, ...]
 
 
 def supervision(library: Library, first: date, last: date) -> Supervision:
@@ -95,7 +98,22 @@ def supervision(library: Library, first: date, last: date) -> Supervision:
     end = library.site.start_of(last + timedelta(days=1)) - timedelta(microseconds=1)
     window = _Window(library, stand(library, end), first, last)
     units = {board.id: window.figures(board) for board in library.boards}
-    return Supervision(first, last, window.figures(None), units)
+    return Supervision(first, last, window.figures(None), units, inspections(library, first, last))
+
+
+def inspections(library: Library, first: date, last: date) -> tuple[Inspection, ...]:
+    """The inspections of a window, with what was mended by its end."""
+    found = [one for one in library.inspections if first <= one.date <= last]
+    ordered = sorted(found, key=lambda one: (one.date, one.id))
+    return tuple(
+        structs.replace(one, flaws=tuple(_as_of(flaw, last) for flaw in one.flaws))
+        for one in ordered
+    )
+
+
+def _as_of(flaw: Flaw, day: date) -> Flaw:
+    is_later = flaw.mended is not None and flaw.mended > day
+    return structs.replace(flaw, mended=None) if is_later else flaw
 
 
 TRENDS = (Rate.DISCLOSURE, Rate.TIMELINESS, Rate.OPINIONS_CLOSED)
@@ -136,6 +154,7 @@ class Overview(Value, frozen=True):
     heat: tuple[tuple[Category, tuple[Kept, ...]], ...]
     gaps: tuple[Gap, ...]
     weak: tuple[Weak, ...]
+    inspections: tuple[Inspection, ...]
 
 
 def overview(standings: Standings) -> Overview:
@@ -153,6 +172,7 @@ def overview(standings: Standings) -> Overview:
         ),
         gaps=standings.duties.gaps(today),
         weak=_weak(standings),
+        inspections=inspections(library, months[0][0], today),
     )
 
 
@@ -230,7 +250,7 @@ class _Window:
 
     def _first_up(self, duty: Duty) -> date | None:
         """The first day on which something was up for a duty."""
-        days = [one.first_day for one in self.now.duties.of(duty) if _was_up(one)]
+        days = [one.first_day for one in self.now.duties.of(duty) if one.was_up]
         return min(days, default=None)
 
     def kept(self, row: Category, today: date) -> Kept:
@@ -253,7 +273,7 @@ class _Window:
         """Series of the catalogue, with those of which nothing was ever up; and what is renewed by
         itself."""
         series = list(self._series(board))
-        alone = [one for one in self._up(board) if one.review_by and not self._is_series(one)]
+        alone = [one for one in self._up(board) if one.review_by and self._is_alone(one)]
         renewed = sum(one.freshness not in _LATE for one in alone)
         return Figure(sum(series) + renewed, len(series) + len(alone))
 
@@ -269,8 +289,10 @@ class _Window:
                     if last:
                         yield _by(self._first_up(last), self.last)
 
-    def _is_series(self, one: Standing) -> bool:
-        return bool(one.item.period and self.library.category(one.item).grain.months)
+    def _is_alone(self, one: Standing) -> bool:
+        """Is it renewed by itself? What a correction says is renewed with what it corrects."""
+        is_series = bool(one.item.period and self.library.category(one.item).grain.months)
+        return not is_series and one.item.kind is not Kind.CORRECTION
 
     def _up(self, board: Board | None) -> list[Standing]:
         """What hangs at the end of the window."""
@@ -290,7 +312,7 @@ class _Window:
     def _matters(self, one: Standing) -> bool:
         """Did anything that is counted happen to an item in the window?"""
         item = one.item
-        if one.state in (State.DRAFT, State.SCHEDULED):
+        if one.state in (State.DRAFT, State.SCHEDULED) or not item.was_up:
             return False
         if self._has(item.first_day) or self._has(item.last_day) or self._has(_left(item)):
             return True
@@ -384,11 +406,6 @@ def _share(ones: Iterable[_T], is_counted: Callable[[_T], bool]) -> Figure:
 def _by(day: date | None, last: date) -> bool:
     """Did something happen by a day?"""
     return day is not None and day <= last
-
-
-def _was_up(item: Item) -> bool:
-    """Was it ever seen, or taken down before it was?"""
-    return not (item.withdrawn and item.withdrawn.date <= item.first_day)
 
 
 def _has_elements(item: Item) -> bool:

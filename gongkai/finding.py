@@ -24,6 +24,16 @@ class Severity(Enum):
         return ("error", "warning", "info").index(self.value)
 
 
+class Both(msgspec.Struct, frozen=True, gc=False):
+    """A name in Chinese and in English; the message is in one of them."""
+
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.zh
+
+
 class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One thing to mend or to know, as a value; its words live in the message files.
 
@@ -113,6 +123,8 @@ RULES: Mapping[str, Severity] = {
             "table/total",
             "opinion/overdue",
             "opinion/unpublished",
+            "inspection/sample",
+            "inspection/unmended",
         ),
         Severity.WARNING,
     ),

@@ -14,8 +14,8 @@ from gongkai.manifest import MANIFEST, commit_of, manifest_bytes
 from gongkai.publish import written
 from gongkai.recall import Past, read_manifest
 from gongkai.render.frame import Shell
-from gongkai.render.recalled import recall_files
-from gongkai.render.search import INDEX, search_index
+from gongkai.render.recalled import aside_files
+from gongkai.render.search import INDEX, search_files
 from gongkai.render.site import Plan, Renderer, Work
 from gongkai.shelf import Shelf
 
@@ -36,14 +36,15 @@ def fill_in_place(checked: Checked, shell: Shell, history: bytes, past: Past) ->
             records.append(made.record)
             entries.append(made.entry)
     if INDEX in shell.files:
-        data = search_index((shell.folder / INDEX).read_bytes(), entries)
-        write(f"{folder}/{INDEX}", data)
-        hashes[INDEX] = hashlib.sha256(data).hexdigest()
+        index = (shell.folder / INDEX).read_bytes()
+        for name, data in search_files(index, entries, renderer.words).items():
+            write(f"{folder}/{name}", data)
+            hashes[name] = hashlib.sha256(data).hexdigest()
     commit, now = commit_of(work.edition.site.root), work.edition.now
     data = manifest_bytes(manifest_of(work.edition, commit), records, dict(sorted(hashes.items())))
     Path(folder, MANIFEST).write_bytes(data)
     manifest = hashlib.sha256(data).hexdigest()
-    aside = recall_files(work.edition.site, past, read_manifest(data), now, b"")
+    aside = aside_files(work.edition.site, past, read_manifest(data), now, b"")
     for path, content in aside.items():
         write(f"{folder}/{path}", content)
     line = longer(history, Act.BUILD, now, commit, manifest, aside)

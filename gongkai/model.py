@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from gongkai.calendar import Grain, Period, Span, WorkCalendar, start_of
-from gongkai.finding import Severity
+from gongkai.finding import Both, Severity
 from gongkai.terms import (
     Act,
     Authority,
@@ -23,6 +24,7 @@ from gongkai.terms import (
     Channel,
     DayUnit,
     End,
+    Handled,
     Handling,
     Kind,
     Orientation,
@@ -34,6 +36,7 @@ from gongkai.terms import (
     StepName,
     Timing,
     VoteResult,
+    Way,
 )
 from gongkai.text import Body
 
@@ -266,6 +269,11 @@ class Item(Value, frozen=True):
         return (self.expires - timedelta(microseconds=1)).date() if self.expires else None
 
     @property
+    def was_up(self) -> bool:
+        """Is it ever seen, and not taken down before it is?"""
+        return not (self.withdrawn and self.withdrawn.date <= self.first_day)
+
+    @property
     def leaves(self) -> datetime | None:
         """The first instant at which it is gone, by its end or because it is taken down; None for
         never."""
@@ -303,6 +311,10 @@ class Waiver(Value, frozen=True):
     by: str
 
 
+WORKSHOPS = ("车间", "the workshop")
+"""Who answers for a duty that each workshop has itself, where no name can stand for all."""
+
+
 class Category(Value, frozen=True):
     """One row of the catalogue (执行明细表): a duty to disclose.
 
@@ -333,6 +345,15 @@ class Category(Value, frozen=True):
     sources: tuple[Source, ...] = ()
     waived: Waiver | None = None
     own: tuple[str, ...] = ()
+
+    @property
+    def called(self) -> Both:
+        """Its name, for messages."""
+        return Both(self.name, self.en)
+
+    def answered_by(self, workshop: str | None) -> str:
+        """The department that answers for it: on a workshop's board, it may be the workshop."""
+        return workshop if workshop and self.dept in WORKSHOPS else self.dept
 
     def strongest(self) -> tuple[Authority, str]:
         """The authority that binds most, and the texts of that kind."""
@@ -419,12 +440,18 @@ class Group(Value, frozen=True):
 class Outlet(Value, frozen=True):
     """A way to speak up: a phone, a box, a reception day, a web form.
 
-    ``days`` are instants in words, or dated instants for receptions, as typed.
+    ``days`` are instants in words, or dated instants for receptions, as typed. ``address`` is of a
+    form or a mail box, with ``{item}`` where the id of what it is about belongs.
     """
 
     kind: str
     text: str
     days: tuple[str, ...] = ()
+    address: str | None = None
+
+    def about(self, name: str) -> str:
+        """The address with an id filled in; empty where there is none."""
+        return (self.address or "").replace("{item}", quote(name, safe=""))
 
 
 class Org(Value, frozen=True):
@@ -436,6 +463,10 @@ class Org(Value, frozen=True):
     groups: tuple[Group, ...] = ()
     channels: tuple[Outlet, ...] = ()
     public_phones: tuple[str, ...] = ()
+
+    def form(self, name: str) -> str:
+        """Where to speak up about something by its id; empty where no form or mail box is named."""
+        return next((one.about(name) for one in self.channels if one.address), "")
 
 
 class Screen(Value, frozen=True):
@@ -489,6 +520,22 @@ class Opinion(Value, frozen=True):
             return False
         return self.result is not Handling.UNDER_WAY or self.promised is not None
 
+    def stands(self, day: date) -> Handled:
+        """Where it stands on a day."""
+        if not self.is_closed(day) or self.result is None:
+            return Handled.LATE if day > self.due else Handled.OPEN
+        if self.promised and self.result is Handling.UNDER_WAY and day > self.promised:
+            return Handled.PUT_OFF
+        return _HANDLED[self.result]
+
+
+_HANDLED = {
+    Handling.SOLVED: Handled.SOLVED,
+    Handling.UNDER_WAY: Handled.UNDER_WAY,
+    Handling.PLANNED: Handled.PLANNED,
+    Handling.IMPOSSIBLE: Handled.IMPOSSIBLE,
+}
+
 
 class Survey(Value, frozen=True):
     """One survey of satisfaction; all figures are counts of forms."""
@@ -534,6 +581,44 @@ class Site(Value, frozen=True):
         return start_of(day, self.zone)
 
 
+class Draw(Value, frozen=True):
+    """A random sample that anybody can draw again: ``count`` of the items published from ``first``
+    through ``last``, on one board or on any, by ``seed``. ``items`` are those that were looked at.
+    """
+
+    first: date
+    last: date
+    count: int
+    seed: str
+    board: str | None = None
+    items: tuple[str, ...] = ()
+
+
+class Flaw(Value, frozen=True):
+    """Something an inspection found, who mends it by when, and when it was."""
+
+    text: str
+    dept: str | None = None
+    due: date | None = None
+    mended: date | None = None
+
+
+class Inspection(Value, frozen=True):
+    """One inspection of the boards: before, during or after (事前 事中 事后), by whom, of what."""
+
+    id: str
+    path: str
+    date: date
+    way: Way
+    by: str
+    timing: Timing | None = None
+    unit: str | None = None
+    draw: Draw | None = None
+    flaws: tuple[Flaw, ...] = ()
+    result: str | None = None
+    line: int = 1
+
+
 class Library(Value, frozen=True):
     """Everything that was read, at no particular instant."""
 
@@ -545,6 +630,7 @@ class Library(Value, frozen=True):
     stubs: tuple[Stub, ...] = ()
     opinions: tuple[Opinion, ...] = ()
     surveys: tuple[Survey, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
 
     def board(self, board_id: str) -> Board | None:
         """The board of an id, if there is one."""

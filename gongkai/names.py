@@ -20,6 +20,7 @@ from gongkai.terms import (
     StepName,
     Timing,
     VoteResult,
+    Way,
 )
 
 CHINESE: dict[Enum, str] = {
@@ -68,6 +69,10 @@ CHINESE: dict[Enum, str] = {
     Ownership.PRIVATE: "民营",
     Orientation.LANDSCAPE: "横屏",
     Orientation.PORTRAIT: "竖屏",
+    Way.OWN: "自查",
+    Way.MUTUAL: "互查",
+    Way.RANDOM: "抽查",
+    Way.UNANNOUNCED: "暗访",
     Rating.SATISFIED: "满意",
     Rating.FAIRLY: "基本满意",
     Rating.DISSATISFIED: "不满意",

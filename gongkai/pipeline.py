@@ -88,19 +88,19 @@ def build(
             is_renewal = _is_up(history, stage.manifest) or outcome.renews(before, stage)
             act = Act.RENEWAL if is_renewal else Act.BUILD
             aside = beside.aside() if is_renewal else {}
-            aside = aside or _recall(site, beside, stage.folder, now)
+            aside = aside or _aside(site, beside, stage.folder, now)
             line = longer(history, act, now, commit, stage.manifest, aside)
             stage.finish(line, aside, site.previous)
         return Built(outcome.findings, outcome.items, outcome.boards, len(stage.next.files))
 
 
-def _recall(site: Site, beside: Beside, folder: Path, now: datetime) -> Mapping[str, bytes]:
-    """What must come down from the walls once the site in a folder is up."""
-    from gongkai.render.recalled import recall_files  # only now: a renewal needs none of it
+def _aside(site: Site, beside: Beside, folder: Path, now: datetime) -> Mapping[str, bytes]:
+    """What depends on the past, once the site in a folder is up."""
+    from gongkai.render.recalled import aside_files  # only now: a renewal needs none of it
 
     present = read_manifest((folder / MANIFEST).read_bytes())
     paper = beside.aside().get(RECALL_PAPER, b"")
-    return recall_files(site, beside.past, present, now.astimezone(site.zone), paper)
+    return aside_files(site, beside.past, present, now.astimezone(site.zone), paper)
 
 
 def _is_up(history: bytes, manifest: str) -> bool:
@@ -129,7 +129,7 @@ def rollback(
             if not verify(folder):
                 line = last((folder / HISTORY).read_bytes())
                 commit = line.commit if line else None
-                aside = _recall(site, beside, folder, now)
+                aside = _aside(site, beside, folder, now)
                 act = Act.ROLLBACK
                 history = longer(beside.history, act, now, commit, folder.name, aside)
                 if back := withdrawn_in(out) - withdrawn_in(folder):

@@ -13,8 +13,9 @@ from gongkai.inventory import Filed, Known
 from gongkai.manifest import MANIFEST, manifest_bytes
 from gongkai.progress import Step, Watcher
 from gongkai.proof import Proof
-from gongkai.render.search import INDEX, search_index
+from gongkai.render.search import INDEX, search_files
 from gongkai.render.site import Made, Plan, Renderer, Task, Work
+from gongkai.render.words import Words
 from gongkai.shelf import Shelf, shelf_in
 from gongkai.stage import Stage
 from gongkai.work import Means, in_portions, share_out
@@ -156,8 +157,11 @@ def _collect(tasks: Iterable[Task], work: Work, stage: Stage, manifest: Mapping[
     """
     shell, items = work.shell, [stage.tasks[one.label] for one in tasks if one.kind == "item"]
     if INDEX in shell.files:
-        made = (shell.folder / INDEX).read_bytes()
-        stage.write(INDEX, search_index(made, (one.entry for one in items)))
+        made, entries = (shell.folder / INDEX).read_bytes(), (one.entry for one in items)
+        words = Words(work.edition.site.lang)
+        for name, data in search_files(made, entries, words).items():
+            if not stage.reuse(name, hashlib.sha256(data).hexdigest()):
+                stage.write(name, data)
     for name, sha256 in shell.files.items():
         if name not in stage.next.files and not stage.reuse(name, sha256):
             stage.write(name, (shell.folder / name).read_bytes())

@@ -94,6 +94,7 @@ class Record(msgspec.Struct, frozen=True):
     boards: tuple[str, ...] = ()
     expires: str | None = None
     poster: str | None = None
+    channels: tuple[str, ...] = ()
 
 
 class Board(msgspec.Struct, frozen=True):
@@ -111,10 +112,12 @@ class Manifest(msgspec.Struct, frozen=True):
 
 
 class Past(NamedTuple):
-    """What is left of the site before: its manifest and its list, as bytes; empty if none."""
+    """What is left of the site before: its manifest, its list of sheets and its record of what
+    hung, as bytes; empty if none."""
 
     manifest: bytes = b""
     recall: bytes = b""
+    hung: bytes = b""
 
 
 _MANIFEST = msgspec.json.Decoder(Manifest)

@@ -8,15 +8,16 @@ from typing import Any
 
 import msgspec
 
+from gongkai.earlier import ASIDE
 from gongkai.listing import public_record
 from gongkai.manifest import MANIFEST, manifest_bytes
 from gongkai.model import File
-from gongkai.recall import RECALL_PATHS, Past, read_manifest
+from gongkai.recall import Past, read_manifest
 from gongkai.render import reference
 from gongkai.render.files import files_of
 from gongkai.render.letters import RARE
-from gongkai.render.recalled import recall_files
-from gongkai.render.search import INDEX, search_index
+from gongkai.render.recalled import aside_files
+from gongkai.render.search import INDEX, search_files
 from gongkai.render.site import Plan, Renderer, Task, Work, addresses, sheets_of
 from gongkai.render.verdict import VERDICT
 from gongkai.shelf import Shelf
@@ -33,6 +34,8 @@ _SINGLE = {
     RARE: "letters",
     "duties/index.html": "duties",
     "report/index.html": "report",
+    "opinions/index.html": "opinions",
+    "as-of/index.html": "hung",
     "checks/index.html": "checks",
 }
 _MANY = {
@@ -59,10 +62,10 @@ class Showing:
         """The bytes of a file of the site, or None where there is none."""
         if path == MANIFEST:
             return self.manifest
-        if path == INDEX:
-            return self.index
-        if path in RECALL_PATHS:
-            return self.recall.get(path)
+        if path.startswith("search/") and path in self.search:
+            return self.search[path]
+        if path in ASIDE:
+            return self.aside.get(path)
         if task := self._task(path):
             made = self.renderer.make(task).files
             return next((one.data for one in made if one.path == path), None)
@@ -134,17 +137,17 @@ class Showing:
         return manifest_bytes(self.about(), records, {})
 
     @cached_property
-    def recall(self) -> Mapping[str, bytes]:
-        """What must come down; nothing, since nothing of this was ever printed."""
+    def aside(self) -> Mapping[str, bytes]:
+        """What depends on the past: none of this was ever printed, or hung before."""
         edition = self.work.edition
         present = read_manifest(self.manifest)
-        return recall_files(edition.site, Past(), present, edition.now, b"")
+        return aside_files(edition.site, Past(), present, edition.now, b"")
 
     @cached_property
-    def index(self) -> bytes | None:
-        """The search index, if the site has a search."""
+    def search(self) -> Mapping[str, bytes]:
+        """The files of the search by their paths, if the site has one."""
         shell = self.work.shell
         if INDEX not in shell.files:
-            return None
+            return {}
         entries = [self.renderer.search_entry(one) for one in self.plan.entries.values()]
-        return search_index((shell.folder / INDEX).read_bytes(), entries)
+        return search_files((shell.folder / INDEX).read_bytes(), entries, self.renderer.words)

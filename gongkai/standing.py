@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,7 @@ import msgspec
 
 from gongkai.calendar import Grain, Period
 from gongkai.duties import Duties
-from gongkai.model import Category, Item, Library, Site, Value
+from gongkai.model import Category, Item, Library, Site, Step, Value
 from gongkai.terms import Freshness, Kind, State
 
 
@@ -208,10 +208,19 @@ def as_of(item: Item, today: date) -> Item:
     if item.outcome and item.outcome.date > today:
         changes["outcome"] = None
     if any(step.date and step.date > today for step in item.steps):
-        changes["steps"] = tuple(s for s in item.steps if not s.date or s.date <= today)
+        changes["steps"] = tuple(_known_steps(item.steps, today))
     if any(review.date > today for review in item.reviewed):
         changes["reviewed"] = tuple(r for r in item.reviewed if r.date <= today)
     return msgspec.structs.replace(item, **changes) if changes else item
+
+
+def _known_steps(steps: Iterable[Step], today: date) -> Iterator[Step]:
+    """Steps as a day knows them: what is not done yet is told where its day was set before."""
+    for one in steps:
+        if one.date is None or one.date <= today:
+            yield one
+        elif one.due:
+            yield msgspec.structs.replace(one, date=None, status=None, result=None)
 
 
 _SEEN = (

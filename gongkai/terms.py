@@ -251,6 +251,43 @@ class Handling(Enum):
     """Not possible, with the reason."""
 
 
+class Way(Enum):
+    """Who inspects whom (检查方式)."""
+
+    OWN = "self"
+    """自查: a unit looks at itself."""
+    MUTUAL = "mutual"
+    """互查: units look at each other."""
+    RANDOM = "random"
+    """抽查: the supervision group looks at what was drawn."""
+    UNANNOUNCED = "unannounced"
+    """暗访: nobody was told beforehand."""
+
+
+class Handled(Enum):
+    """Where an opinion stands on a day, as a worker asks it."""
+
+    OPEN = "open"
+    """It is being handled, and its day has not passed."""
+    LATE = "late"
+    """Its day has passed without an answer that closes it."""
+    PUT_OFF = "put-off"
+    """It was promised for a day that has passed, and nothing says that it was done."""
+    UNDER_WAY = "under-way"
+    """Answered: it will be done by a day."""
+    PLANNED = "planned"
+    """Answered: it is planned."""
+    IMPOSSIBLE = "impossible"
+    """Answered: it cannot be done for now, with the reason."""
+    SOLVED = "solved"
+    """Answered: it is done."""
+
+    @property
+    def is_settled(self) -> bool:
+        """Is nothing left to be done about it?"""
+        return self in (Handled.SOLVED, Handled.PLANNED, Handled.IMPOSSIBLE)
+
+
 class State(Enum):
     """What an item is at an instant; the first that applies."""
 

@@ -40,7 +40,7 @@ def parser(runs: Mapping[str, Run]) -> argparse.ArgumentParser:
     made = _Parser(prog="gongkai", description="公开栏 / disclosure boards")
     made.add_argument("--version", action="version", version=f"gongkai {__version__}")
     verbs = made.add_subparsers(dest="verb", required=True, parser_class=_Parser)
-    for name, (explain, add) in _VERBS.items():
+    for name, (explain, add) in VERBS.items():
         verb = verbs.add_parser(name, help=explain)
         verb.add_argument("--root", default=".", help="站点文件夹 / the site's folder")
         verb.add_argument("--at", help="时刻 / instant: 2026-11-22 or 2026-11-22T08:00")
@@ -136,6 +136,11 @@ def _add_report(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--format", choices=("text", "json", "html"), default="text")
 
 
+def _add_archive(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--year", type=int, required=True, metavar="Y", help="哪一年 / which year")
+    verb.add_argument("--out", required=True, metavar="DIR", help="写到哪里 / where to")
+
+
 def _add_schema(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", metavar="DIR", help="写到哪里 / where to: .vscode/schema")
 
@@ -143,7 +148,7 @@ def _add_schema(verb: argparse.ArgumentParser) -> None:
 def _add_nothing(_: argparse.ArgumentParser) -> None: ...
 
 
-_VERBS = {
+VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "build": ("检查并发布 / check and publish", _add_build),
     "serve": ("预览 / preview with live reload", _add_serve),
     "check": ("检查 / print findings", _add_check),
@@ -154,6 +159,7 @@ _VERBS = {
     "init": ("新站点 / a new site", _add_init),
     "schema": ("编辑器用的格式说明 / JSON Schemas for editors", _add_schema),
     "report": ("监督小组的数字 / the supervision group's figures", _add_report),
+    "archive": ("一年的归档 / the yearly archive package", _add_archive),
     "doctor": ("这台电脑缺什么 / what this machine has and lacks", _add_nothing),
     "verify": ("站点与清单是否一致 / does a site match its manifest", _add_verify),
     "rollback": ("退回以前的站点 / put the site before up again", _add_rollback),

@@ -109,6 +109,7 @@ def at_noon(day: str) -> datetime:
 
 ASIDE = (
     "history.jsonl",
+    "as-of/hung.json",
     "posters/recall.json",
     "posters/recall.html",
     "posters/recall.pdf",

@@ -133,7 +133,8 @@ def test_every_kind_of_page_is_what_mkdocs_itself_makes(
     for name in ("about", "object"):
         page = tmp_path / "site/content/pages" / f"{name}.md"
         (folder / "content/pages" / page.name).write_bytes(page.read_bytes())
-    for name in ("gongkai.css", "board.js", "gongkai.js", "paper.js"):
+    scripts = [f"{name}.js" for name in ("board", "gongkai", "hung", "paper", "past")]
+    for name in ("gongkai.css", *scripts):
         asset = folder / "content/pages/assets/gongkai" / name
         asset.parent.mkdir(parents=True, exist_ok=True)
         asset.write_text("", "utf-8")
@@ -144,7 +145,7 @@ def test_every_kind_of_page_is_what_mkdocs_itself_makes(
         "plugins": [{"search": {"lang": "zh"}}],
         "hooks": ["hook.py"],
         "extra_css": ["assets/gongkai/gongkai.css"],
-        "extra_javascript": [f"assets/gongkai/{name}.js" for name in ("board", "gongkai", "paper")],
+        "extra_javascript": [f"assets/gongkai/{name}" for name in scripts],
     }
     text = yaml.safe_dump({**CONFIG, **ours}, allow_unicode=True)
     (folder / "mkdocs.yml").write_text(text, "utf-8")

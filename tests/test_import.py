@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlwt
 import yaml
 
 from gongkai.editing.grid import day_of, grid_of
@@ -238,6 +239,24 @@ def test_an_open_document(site: Path, tmp_path: Path) -> None:
         book.writestr("content.xml", ODS.replace("\n", ""))
         book.writestr("META-INF/manifest.xml", MANIFEST)
     assert cells(taken(site, path)["正文"])[-1] == ["水电", "20.5"]
+
+
+def test_a_workbook_of_the_old_kind(site: Path, tmp_path: Path) -> None:
+    """Merged title, a day in a cell of days, numbers shown with two decimals."""
+    book = xlwt.Workbook(encoding="utf-8")
+    page = book.add_sheet("十一月")
+    page.write_merge(0, 0, 0, 2, "2026年11月食堂账目")
+    for column, head in enumerate(("日期", "项目", "金额")):
+        page.write(1, column, head)
+    as_day, as_money = xlwt.easyxf(num_format_str="YYYY-MM-DD"), xlwt.easyxf(num_format_str="0.00")
+    page.write(2, 0, date(2026, 11, 3), as_day)
+    page.write(2, 1, "水电")
+    page.write(2, 2, 20.5, as_money)
+    path = tmp_path / "食堂.xls"
+    book.save(str(path))
+    made = taken(site, path)
+    assert str(made["标题"]).startswith("2026年11月食堂账目")
+    assert cells(made["正文"])[-1] == ["2026-11-03", "水电", "20.5"]
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0broken"])

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pypdfium2
 import pytest
+import zxingcpp
+from pypdf import PdfReader
 
-from tests.sites import check, item, make_site
+from gongkai.mkdocs_plugin import render_shell
+from gongkai.pipeline import build
+from tests.sites import CONFIG, check, instant, item, make_site
 
 BASE = "编号: Y26-1, 来源: 意见箱, 收到日期: 2026-10-08, 意见: 热水不足, 承办: 后勤部"
 LATER = "编号: Y0, 来源: 电话, 收到日期: 2027-01-01, 意见: 以后"
@@ -61,3 +67,110 @@ def test_a_reply_is_published_when_an_item_names_its_number(
     reply = item(**{"category": "意见答复", "body": text, **keys})
     expected = [] if is_there else [("opinion/unpublished", 3)]
     assert found(tmp_path, CLOSED, "2026-11-15", replies=reply) == expected
+
+
+LEDGER = """\
+- {编号: A-1, 来源: 意见箱, 收到日期: 2026-11-01, 意见: 热水不足, 承办: 后勤部, 期限: 2026-11-20}
+- {编号: A-2, 来源: 电话, 收到日期: 2026-11-02, 意见: 路灯不亮, 承办: 后勤部, 期限: 2026-12-02}
+- {编号: A-3, 来源: 意见箱, 收到日期: 2026-11-03, 意见: 只说给工会, 答复日期: 2026-11-05,
+   答复: 已当面说明, 结果: A, 不公开: 是}
+- {编号: A-4, 来源: 意见箱, 收到日期: 2026-11-03, 意见: 通风不好, 答复日期: 2026-11-06,
+   答复: 装风机, 结果: B, 承诺日期: 2026-11-15}
+- {编号: A-5, 来源: 意见箱, 收到日期: 2026-11-04, 意见: 砂尘大, 承办: 铸造车间}
+- {编号: A-6, 来源: 意见箱, 收到日期: 2026-01-04, 意见: 旧事,
+   答复日期: 2026-01-20, 答复: 好, 结果: A}
+- {编号: A-7, 来源: 意见箱, 收到日期: 2026-11-25, 意见: 以后的事}
+"""
+ORG = "名称: 厂\n渠道:\n  - {类型: 网站, 说明: 表单, 网址: 'https://form.example/?about={item}'}\n"
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Path:
+    """Two workshops' boards with a ledger, built on 22 November."""
+    files = {
+        "mkdocs.yml": CONFIG + "site_url: http://board.example/\n",
+        "boards/machining.yml": "标题: 机加工\n车间: 机加工车间\n",
+        "boards/casting.yml": "标题: 铸造\n车间: 铸造车间\n",
+        "content/org.yml": ORG,
+        "content/opinions/2026.yml": LEDGER,
+        "content/items/2026-10-soup.md": item(title="十月食堂"),
+    }
+    site = make_site(tmp_path, files)
+    build(site, instant(site, "2026-11-22"), site.out, render_shell)
+    return site.out
+
+
+def rows(page: str) -> dict[str, str]:
+    """Where each opinion of a page stands, by its number."""
+    found = re.findall(r"<tr[^>]*><td[^>]*>(A-\d)</td>(.*?)</tr>", page, re.DOTALL)
+    return {name: re.sub(r"<[^>]+>", " ", rest) for name, rest in found}
+
+
+def test_a_board_tells_where_every_opinion_stands(told: Path) -> None:
+    """The overdue first; what another workshop handles is on that one's board; what was settled
+    long ago or comes later is on none; of what is private only that it was answered."""
+    shown = rows((told / "boards/machining/index.html").read_text("utf-8"))
+    assert list(shown) == ["A-4", "A-1", "A-2", "A-3"]
+    assert "应在11月20日前由后勤部答复，还没有答复" in shown["A-1"]
+    assert "后勤部正在办理，12月2日前答复" in shown["A-2"]
+    assert "答应11月15日前办完，还没有办完" in shown["A-4"]
+    assert "装风机" in shown["A-4"]
+    assert "A-5" in rows((told / "boards/casting/index.html").read_text("utf-8"))
+
+
+def test_nothing_of_a_private_opinion_is_anywhere(told: Path) -> None:
+    texts = [path.read_text("utf-8") for path in told.rglob("*.html")]
+    texts += [text_of(path) for path in told.glob("posters/**/*.pdf")]
+    assert any("本人要求不公开" in one for one in texts)
+    assert not [one for one in texts if "只说给工会" in one or "已当面说明" in one]
+
+
+def test_screens_and_paper_tell_the_same(told: Path) -> None:
+    screen = rows((told / "screen/machining/index.html").read_text("utf-8"))
+    assert list(screen) == ["A-4", "A-1", "A-2", "A-3"]
+    sheet = text_of(told / "posters/boards/machining.pdf")
+    assert all(one in sheet for one in ("意见办理", "A-1", "还没有答复", "路灯不亮"))
+    assert "砂尘大" not in sheet
+
+
+def test_whoever_scans_a_poster_speaks_up_about_that_very_item(told: Path) -> None:
+    page = (told / "items/2026-10-soup/index.html").read_text("utf-8")
+    assert "https://form.example/?about=2026-10-soup" in page
+    codes = scanned(told / "posters/items/2026-10-soup.pdf")
+    assert "https://form.example/?about=2026-10-soup" in codes
+    assert any(one.startswith("http://board.example/items/2026-10-soup/?v=") for one in codes)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:alert(1)", "form.example", "https://a b", "mailto:", "https://" + "a" * 500],
+)
+def test_an_address_is_a_form_or_a_mail_box(address: str, tmp_path: Path) -> None:
+    org = ORG.replace("https://form.example/?about={item}", address)
+    findings = check(make_site(tmp_path, {"content/org.yml": org}), "2026-11-22").findings
+    assert [(one.rule, one.line) for one in findings if one.path == "content/org.yml"] == [
+        ("format/type", 3)
+    ]
+
+
+def test_a_survey_is_shown_with_its_forms_and_its_rates(tmp_path: Path) -> None:
+    """发放 80, 收回 78, 有效 75, 满意 58, 基本满意 15: 回收率 97.50 %, 满意率 97.33 %."""
+    survey = (
+        "{编号: s, 标题: 测评, 日期: 2026-11-20, 发放: 80, 收回: 78, 有效: 75,"
+        " 满意: 58, 基本满意: 15, 不满意: 2}\n"
+    )
+    site = make_site(tmp_path, {"content/surveys/2026.yml": survey})
+    build(site, instant(site, "2026-11-22"), site.out, render_shell)
+    page = (site.out / "opinions/index.html").read_text("utf-8")
+    assert "回收率 97.50%，满意率 97.33%" in page
+    assert "发放 80，收回 78，有效 75" in page
+
+
+def text_of(path: Path) -> str:
+    return "".join("".join(one.extract_text() for one in PdfReader(path).pages).split())
+
+
+def scanned(path: Path) -> list[str]:
+    """What a telephone reads off the first sheet."""
+    picture = pypdfium2.PdfDocument(path)[0].render(scale=3).to_pil()
+    return [one.text for one in zxingcpp.read_barcodes(picture)]

@@ -54,9 +54,10 @@ def category_of(library: Library, name: str) -> Category:
     rows = library.catalogue.categories
     wanted = name.strip()
     for one in rows.values():
-        if wanted in (one.id, one.name) or wanted.removesuffix("情况") == one.name:
+        names = (one.id, one.name, one.en)
+        if wanted in names or wanted.removesuffix("情况") == one.name:
             return one
-    raise UsageError("error.category", found=name, known=[one.name for one in rows.values()])
+    raise UsageError("error.category", found=name, known=[one.called for one in rows.values()])
 
 
 def latest(library: Library, category: Category, before: Period | None = None) -> Item | None:

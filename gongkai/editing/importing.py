@@ -161,10 +161,10 @@ def _for_what(
     else:
         found = category_guess(library, title) or category_guess(library, path.stem)
         if found is None:
-            known = [one.name for one in library.catalogue.categories.values()]
+            known = [one.called for one in library.catalogue.categories.values()]
             raise UsageError("error.import-category", title=title, known=known)
         category = found
-    told.append(("import.category", {"name": category.name}))
+    told.append(("import.category", {"name": category.called}))
     period = asked.period
     if period is None and category.grain.months:
         period = period_in(title) or period_in(path.stem) or period_wanted(library, category, today)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -42,51 +42,59 @@ GLOBS: Mapping[str, tuple[str, ...]] = {
     "org": ("content/org.yml",),
     "opinions": ("content/opinions/*.yml",),
     "surveys": ("content/surveys/*.yml",),
+    "inspections": ("content/inspections/*.yml",),
 }
 """Which files each schema is for."""
 
 
-def schemas(library: Library) -> Mapping[str, Schema]:
-    """The schemas of a site, by name."""
-    shapes: Mapping[str, Any] = {
+def shapes(library: Library) -> Mapping[str, Record | Either | ListOf]:
+    """The shapes of a site's files, by name."""
+    return {
         "item": item_shape(library.site.zone),
         "board": boards.board_shape(library.catalogue),
         "catalogue": catalogue.site_shape(),
         "org": org.org_shape(),
         "opinions": ledgers.OPINIONS,
         "surveys": ledgers.SURVEYS,
+        "inspections": ledgers.INSPECTIONS,
     }
-    return {name: _whole(name, shape, library) for name, shape in shapes.items()}
+
+
+def schemas(library: Library) -> Mapping[str, Schema]:
+    """The schemas of a site, by name."""
+    return {name: _whole(name, shape, library) for name, shape in shapes(library).items()}
 
 
 def _whole(name: str, shape: Any, library: Library) -> Schema:
-    made = {"$schema": _DIALECT, "title": name, **_schema(shape)}
+    made = {"$schema": _DIALECT, "title": name, **_schema(shape, name)}
     if name == "item":
         _suggest(made["properties"], library)
     return made
 
 
-def _schema(shape: Any) -> Schema:
+def _schema(shape: Any, trail: str) -> Schema:
     match shape:
         case Record():
-            return _record(shape)
+            return _record(shape, trail)
         case Choice():
             return {"enum": list(shape.words)}
         case ListOf():
-            return {"type": "array", "items": _schema(shape.shape)}
+            return {"type": "array", "items": _schema(shape.shape, trail)}
         case Either():
             parts = [one for one in (shape.scalar, shape.mapping, shape.many) if one]
-            return {"anyOf": [_schema(one) for one in parts]}
+            return {"anyOf": [_schema(one, trail) for one in parts]}
         case Table():
-            return {"type": "object", "additionalProperties": _schema(shape.shape)}
+            return {"type": "object", "additionalProperties": _schema(shape.shape, trail)}
         case Scalar():
             return dict(_SCALARS.get(id(shape), _TEXT))
     raise TypeError(shape)
 
 
-def _record(shape: Record) -> Schema:
+def _record(shape: Record, trail: str) -> Schema:
     properties = {
-        word: _property(key, word) for key in shape.keys for word in (key.chinese, key.name)
+        word: _property(key, word, f"{trail}.{key.name}")
+        for key in shape.keys
+        for word in (key.chinese, key.name)
     }
     needed = [
         {"anyOf": [{"required": [key.chinese]}, {"required": [key.name]}]} for key in shape.needed
@@ -95,16 +103,27 @@ def _record(shape: Record) -> Schema:
     return {**made, "allOf": needed} if needed else made
 
 
-def _property(key: Key, word: str) -> Schema:
-    told = _data("keys.yml").get(key.name)
-    other = key.name if word == key.chinese else key.chinese
-    made: Schema = {"description": f"{word}（{other}）"}
-    if told:
-        zh, en, example = told
-        made["description"] = f"{zh}\n\n{en}"
-        if example:
-            made["description"] += f"\n\n{word}: {example}"
-    return {**made, "anyOf": [_schema(key.shape), _NONE]}
+def _property(key: Key, word: str, trail: str) -> Schema:
+    about = told(trail)
+    described = [about.zh, about.en] + ([f"{word}: {about.example}"] if about.example else [])
+    said = "\n\n".join(described)
+    return {"description": said, "anyOf": [_schema(key.shape, trail), _NONE]}
+
+
+class Told(NamedTuple):
+    """What is said about a key, and an example of its value as it is typed."""
+
+    zh: str
+    en: str
+    example: str
+
+
+def told(trail: str) -> Told:
+    """What is said about the key at a trail, such as ``item.notice.from``. KeyError if nothing."""
+    name, _, below = trail.partition(".")
+    known = _data("keys.yml")
+    found = known[name].get(below) or known["anywhere"][below.rpartition(".")[2]]
+    return Told(*map(str, found))
 
 
 @cache
@@ -146,14 +165,15 @@ def _offer(properties: dict[str, Schema], words: tuple[str, ...], parts: list[Sc
 def settings() -> bytes:
     """VS Code's settings for a site: which schema is for which files."""
     found = {f".vscode/schema/{name}.json": list(globs) for name, globs in GLOBS.items()}
-    told = {"yaml.schemas": found, "files.encoding": "utf8", "yaml.schemaStore.enable": False}
-    return text_of(told)
+    return text_of(
+        {"yaml.schemas": found, "files.encoding": "utf8", "yaml.schemaStore.enable": False}
+    )
 
 
 def snippets() -> bytes:
     """Pieces that editors type often, by a word."""
     pieces = _data("snippets.yml")
-    told = {
+    made = {
         word: {
             "prefix": word,
             "body": body.splitlines(),
@@ -162,7 +182,7 @@ def snippets() -> bytes:
         }
         for word, body in pieces.items()
     }
-    return text_of(told)
+    return text_of(made)
 
 
 def text_of(value: object) -> bytes:

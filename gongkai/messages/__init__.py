@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from gongkai.finding import Finding
+from gongkai.finding import Both, Finding
 from gongkai.names import name_of
 
 _NUMBER = re.compile(r"(?P<day>(?<!\d)\d{4}-\d\d-\d\d(?!\d))|(?:\d[ _/-]?){9,}[\dXx]?")
@@ -86,6 +86,8 @@ def _shown(value: object, lang: str) -> str:
     """A value as a clerk would write it."""
     if isinstance(value, Enum):
         return name_of(value, lang)
+    if isinstance(value, Both):
+        return value.zh if lang == "zh" else value.en
     if isinstance(value, datetime):
         return value.strftime("%Y-%m-%d %H:%M")
     if isinstance(value, date):

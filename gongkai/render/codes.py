@@ -15,9 +15,14 @@ def code(site: Site, address: str) -> str:
     return _code(site.url + address) if site.url else ""
 
 
+def code_of(address: str) -> str:
+    """The code, as SVG, of an address anywhere; empty for none."""
+    return _code(address) if address else ""
+
+
 @lru_cache(maxsize=64)
 def _code(url: str) -> str:
     """One address; the same sheet is printed for several boards."""
     out = io.BytesIO()
-    segno.make(url, error="m").save(out, kind="svg", border=0, xmldecl=False)
+    segno.make(url, error="m").save(out, kind="svg", border=0, xmldecl=False, omitsize=True)
     return out.getvalue().decode()

@@ -28,6 +28,8 @@ FRAMES: Mapping[str, str] = {
     "posters": "posters/index.md",
     "duties": "duties/index.md",
     "report": "report/index.md",
+    "opinions": "opinions/index.md",
+    "hung": "as-of/index.md",
     "checks": "checks/index.md",
     "check": f"checks/{NAME}.md",
 }

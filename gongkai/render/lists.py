@@ -35,9 +35,10 @@ class Lists(Value, frozen=True):
         facts: Facts,
         address: str,
         stamp: datetime,
+        paper: Paper = Paper.A3,
     ) -> bytes:
         """A list as a PDF of its own."""
-        sheet = self.sheet(words, title, (table_of((heads, *rows)),), Paper.A3, facts, address)
+        sheet = self.sheet(words, title, (table_of((heads, *rows)),), paper, facts, address)
         return typeset(self.site, title, self.firm, [], words.lang, [sheet], stamp, {})
 
     def sheet(
@@ -69,6 +70,7 @@ class Lists(Value, frozen=True):
             "print": words.t("scan-list") if self.site.url else "",
             "pages": words.t("sheet-of", n="{n}", total="{total}"),
             "qr": code(self.site, address),
+            "form": "",
         }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from gongkai.edition import Edition, Entry, View
+from gongkai.figures import Figure
 from gongkai.model import Board, File, Item
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import csv_files, whole_body
@@ -60,7 +61,7 @@ class Pages:
 
     def __init__(self, edition: Edition, shell: Shell) -> None:
         self.edition, self.shell = edition, shell
-        self.site = edition.site
+        self.site, self.org = edition.site, edition.library.org
         self.words = Words(self.site.lang)
         self.boards = {board.id: board for board in edition.library.boards}
 
@@ -112,6 +113,7 @@ class Pages:
             built=built(board.lang), today=self.edition.standings.today,
             answers=self.edition.answers, show=self._show, view=view, body=body,
             gaps=self.edition.gaps_on(board), boards=self.boards,
+            opinions=self.edition.raised_on(board), form=self.org.form(board.id),
             is_printed=self.edition.view(board, Channel.POSTER).is_used,
         )  # fmt: skip
 
@@ -155,6 +157,7 @@ class Pages:
             original=entry.original,
             successor=entry.successor,
             body="" if is_bare else body_html(standing, "../../"),
+            form=self.org.form(item.id),
             tables=[name for name, _ in csv_files(item)] if has_tables(entry) else (),
             boards=boards,
         )
@@ -209,6 +212,24 @@ class Pages:
     def years(self) -> Mapping[str, list[Standing]]:
         """What was shown before, by the year of its first day, the newest first."""
         return past_by_year(self.edition)
+
+    def hung(self) -> Artifact:
+        """What hung on a board on a day, as it was published."""
+        title, boards = self.words.t("hung"), list(self.boards.values())
+        return self.stamp("hung", "as-of/index.html", "hung", title, title, boards=boards)
+
+    def opinions(self) -> Artifact:
+        """Every opinion that is open or was answered not long ago, and the surveys of two years."""
+        title, today = self.words.t("opinions"), self.edition.standings.today
+        known = [one for one in self.edition.library.surveys if one.date <= today]
+        recent = [one for one in known if one.date.year >= today.year - 1]
+        return self.stamp(
+            "opinions", "opinions/index.html", "opinions", title, title,
+            raised=self.edition.raised, answers=self.edition.answers,
+            form=self.org.form("opinions"),
+            surveys=sorted(recent, key=lambda one: (one.date, one.id), reverse=True),
+            rate=lambda of, out_of: str(Figure(of, out_of).percent or "—"),
+        )  # fmt: skip
 
     def posters(self) -> Artifact:
         """The print kiosk."""

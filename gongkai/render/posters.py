@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 
@@ -13,7 +13,7 @@ from gongkai.glyphs import INVISIBLE
 from gongkai.model import Board, Item
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import table_of, whole_body
-from gongkai.render.codes import code
+from gongkai.render.codes import code, code_of
 from gongkai.render.files import checked_bytes
 from gongkai.render.lists import Lists
 from gongkai.render.pictures import Picture, printable
@@ -24,7 +24,7 @@ from gongkai.render.shown import Shown, show
 from gongkai.render.typesetter import typeset
 from gongkai.render.words import Words
 from gongkai.standing import Standing
-from gongkai.terms import Channel, Kind
+from gongkai.terms import Channel, Handled, Kind
 from gongkai.text import Node, width_of
 
 _REPEATED = 170
@@ -62,8 +62,9 @@ class Posters:
         view = self.edition.view(board, Channel.POSTER)
         items = [one.item for one in view.entries]
         own = (self._sheet(one, board, is_its_own=True) for one in view.entries)
-        sheets = chain([self._cover(board, view)], own)
-        stamp = self.site.start_of(self._newest(view))
+        last = [self._opinions(board)] if self.edition.raised_on(board) else []
+        sheets = chain([self._cover(board, view)], own, last)
+        stamp = self.site.start_of(max(self._newest(view), self._heard(board)))
         pdf = typeset(
             self.site, board.title, self.firm, [one.id for one in items], board.lang, sheets, stamp,
             self._bytes(items),
@@ -138,6 +139,9 @@ class Posters:
             "print": self._print(standing, words),
             "pages": words.t("sheet-of", n="{n}", total="{total}"),
             "qr": code(self.site, f"items/{item.id}/?v={standing.version}"),
+            "checks": words.t("scan-short"),
+            "form": code_of(self.edition.library.org.form(item.id)),
+            "form-scan": words.t("speak-scan"),
         }
 
     def _facts(
@@ -178,6 +182,33 @@ class Posters:
         facts = [(words.t(key), words.day(self._newest(view)))]
         address = f"boards/{board.id}/"
         return self.lists.sheet(words, board.title, (body,), board.paper, facts, address)
+
+    def _opinions(self, board: Board) -> _Sheet:
+        """What workers said, and where each of it stands."""
+        words = Words(board.lang)
+        heads = tuple(words.t(f"opinion-{one}") for one in ("number", "text", "stand", "reply"))
+        rows = [
+            (
+                one.opinion.id,
+                words.t("opinion-private") if one.opinion.private else one.opinion.text,
+                words.stands(one),
+                (one.opinion.reply or "") if one.is_answered and not one.opinion.private else "",
+            )
+            for one in self.edition.raised_on(board)
+        ]
+        facts = [(words.t("as-of"), words.day(self._heard(board)))]
+        title, body = words.t("opinions"), (table_of((heads, *rows)),)
+        return self.lists.sheet(words, title, body, board.paper, facts, "opinions/")
+
+    def _heard(self, board: Board) -> date:
+        """The day on which an opinion last came in, was answered, or had its day pass."""
+        today = self.edition.standings.today
+        days = []
+        for one in self.edition.raised_on(board):
+            opinion = one.opinion
+            passed = {Handled.LATE: opinion.due, Handled.PUT_OFF: opinion.promised}.get(one.handled)
+            days += [opinion.received, opinion.replied, passed and passed + timedelta(days=1)]
+        return max((day for day in days if day and day <= today), default=_NO_DAY)
 
 
 def _take_down(item: Item, words: Words) -> dict[str, str]:

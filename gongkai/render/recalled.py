@@ -1,4 +1,5 @@
-"""The recall list as files: JSON for programs, a page for a telephone, a PDF for the round."""
+"""What depends on the past, as files: the recall list (JSON for programs, a page for a telephone, a
+PDF for the round), and what hung when."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from datetime import datetime
 
 import msgspec
 
+from gongkai.hung import HUNG, hung_bytes
 from gongkai.model import Site
 from gongkai.recall import (
     RECALL,
@@ -23,6 +25,15 @@ from gongkai.recall import (
 )
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
+
+
+def aside_files(
+    site: Site, past: Past, present: Manifest, now: datetime, paper: bytes
+) -> Mapping[str, bytes]:
+    """Everything that depends on the past, by path, once a site is up whose manifest is
+    ``present``; ``paper`` is the PDF of the recall list before."""
+    hung = {HUNG: hung_bytes(past.hung, present, now)}
+    return {**recall_files(site, past, present, now, paper), **hung}
 
 
 def recall_files(

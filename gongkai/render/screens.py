@@ -19,6 +19,7 @@ from gongkai.model import Board, Item, Library, Value
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
 from gongkai.render.built import built
+from gongkai.render.codes import code_of
 from gongkai.render.html import Writer
 from gongkai.render.pages import media_path
 from gongkai.render.paging import pages, room_of, scale_of, whole_of
@@ -33,6 +34,8 @@ _LOOP = re.compile(rb'data-loop="(\d+)"')
 SHORTEST, LONGEST, PER_SECOND = 12, 40, 4
 """Seconds a page stays, and characters read a second."""
 NEW_DAYS = 3
+VOICES, VOICE = 5, 24
+"""Opinions on a screen's one page of them, and characters of each."""
 
 
 class Slide(Value, frozen=True):
@@ -114,6 +117,7 @@ def screen(edition: Edition, board: Board) -> Artifact:
     words = Words(board.lang)
     told = list(carried(edition, board))
     slides = list(_slides(edition, view, words, told))
+    opinions = edition.raised_on(board)
     html = fill(
         edition.site.root,
         board.lang,
@@ -127,7 +131,11 @@ def screen(edition: Edition, board: Board) -> Artifact:
         reception=edition.reception,
         view=view,
         slides=slides,
-        loop=sum(one.seconds for one in slides if not one.span.start),
+        opinions=opinions[:VOICES],
+        more=max(0, len(opinions) - VOICES),
+        cut=VOICE,
+        form=Markup(code_of(edition.library.org.form(board.id))),  # noqa: S704 (a picture of ours)
+        loop=sum(one.seconds for one in slides if not one.span.start) + (20 if opinions else 0),
         letters=edition.site.web_font,
         scale=scale_of(board.screen.distance),
         empties=list(_empties(view)),

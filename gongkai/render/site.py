@@ -53,6 +53,8 @@ _TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "posters": ("pages/posters.html",),
     "duties": ("pages/duties.html",),
     "report": ("pages/report.html",),
+    "opinions": ("pages/opinions.html",),
+    "hung": ("pages/hung.html",),
     "checks": ("pages/checks.html",),
     "check": ("pages/check.html",),
     "screen": ("screen/screen.html",),
@@ -181,6 +183,8 @@ class Plan:
             Task("verdict", "", (VERDICT,)),
             Task("duties", "", ("duties/index.html",)),
             Task("report", "", ("report/index.html",)),
+            Task("opinions", "", ("opinions/index.html",)),
+            Task("hung", "", ("as-of/index.html",)),
             Task("checks", "", ("checks/index.html",)),
             *(Task("check", name, (f"checks/{name}/index.html",)) for name in reference.RULES),
             *self.subscriptions.values(),
@@ -234,6 +238,13 @@ class Plan:
             yield from (self._seen(board, channel) for board in self.boards.values())
         if kind in ("board", "home"):
             yield self.edition.gaps_on(self.boards[name]) if name else self.edition.gaps
+        if kind in _CHANNELS:
+            yield self.edition.raised_on(self.boards[name])
+        if kind == "opinions":
+            yield self.edition.raised, self.edition.answers
+            yield [str(self.edition.standings.today.year), self.library.surveys]
+        if kind == "hung":
+            yield [self._board(one) for one in self.boards]
         if kind == "check":
             yield name
         if kind == "screen":
@@ -254,7 +265,7 @@ class Plan:
             yield str(self.edition.standings.today)
             yield [one.item.source for one in self.edition.standings.all()]
             yield [self._board(one) for one in self.boards]
-            yield self.library.opinions, self.library.surveys
+            yield self.library.opinions, self.library.surveys, self.library.inspections
         if kind == "deadlines":
             yield str(self.edition.standings.today)
             yield [one for one in self.ahead if subscriptions.concerns(one, name)]
@@ -346,7 +357,8 @@ def _told(entry: Entry) -> bytes:
     """
     one, item = entry.standing, entry.item
     seen = (item.source, item.path, item.id, item.expires, item.withdrawn, item.outcome is None)
-    dated = (len(item.steps), len(item.reviewed), entry.is_open)
+    steps = [one.date is not None for one in item.steps]
+    dated = (steps, len(item.reviewed), entry.is_open)
     stands = (one.state, one.freshness, one.review_by, one.boards, one.left)
     beside = (entry.corrections, entry.original, entry.successor)
     return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None))
@@ -437,6 +449,10 @@ class Renderer:
                 return Artifact(VERDICT, verdict_words(self.words))
             case "report":
                 return report(pages)
+            case "opinions":
+                return pages.opinions()
+            case "hung":
+                return pages.hung()
             case "duties":
                 return reference.duties(pages)
             case "checks":

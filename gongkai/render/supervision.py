@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from gongkai.figures import FORMULAS, TRENDS, Figure, Figures, Overview, Rate, Supervision, overview
-from gongkai.model import Library
+from gongkai.model import Inspection, Library
 from gongkai.render.artifact import Artifact
 from gongkai.render.pages import Pages
 from gongkai.render.templates import fill
@@ -26,12 +26,20 @@ def as_json(found: Supervision, _library: Library, commit: str | None, _lang: st
         "formulas": FORMULAS,
         "metrics": _metrics(found.metrics),
         "units": {name: _metrics(ones) for name, ones in found.units.items()},
+        "inspections": [_inspection(one) for one in found.inspections],
     }
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 
 def _metrics(figures: Figures) -> dict[str, object]:
     return {rate.value: _told(one) for rate, one in figures.items()}
+
+
+def _inspection(one: Inspection) -> dict[str, object]:
+    mended = sum(flaw.mended is not None for flaw in one.flaws)
+    looked = len(one.draw.items) if one.draw else None
+    about = {"id": one.id, "date": str(one.date), "way": one.way.value, "by": one.by}
+    return {**about, "unit": one.unit, "drawn": looked, "flaws": len(one.flaws), "mended": mended}
 
 
 def _told(one: Figure) -> dict[str, object]:
@@ -48,6 +56,9 @@ def as_table(found: Supervision, library: Library, commit: str | None, lang: str
     units += [(one.title, found.units[one.id]) for one in library.boards]
     for name, figures in units:
         lines += ["", name, *_rows(figures, words)]
+    if found.inspections:
+        lines += ["", words.t("inspections")]
+        lines += [f"  {inspected(one, words)}" for one in found.inspections]
     return "\n".join(lines) + "\n"
 
 
@@ -57,6 +68,18 @@ def _rows(figures: Figures, words: Words) -> Iterator[str]:
         name = words.t(f"rate-{rate.value}")
         padding = " " * max(1, 26 - int(2 * width_of(name)))
         yield f"  {name}{padding}{shown(one):>8}  {one.numerator}/{one.denominator}"
+
+
+def inspected(one: Inspection, words: Words) -> str:
+    """An inspection in a sentence."""
+    timing = words.name(one.timing) if one.timing else ""
+    parts = (one.id, words.day(one.date), timing, words.name(one.way), one.by, one.unit or "")
+    mended = sum(flaw.mended is not None for flaw in one.flaws)
+    told = [" ".join(filter(None, parts))]
+    if one.draw:
+        told.append(words.t("inspection-drawn", count=len(one.draw.items), seed=one.draw.seed))
+    told.append(words.t("inspection-flaws", count=len(one.flaws), mended=mended))
+    return words.t("comma").join([*told, *([one.result] if one.result else [])])
 
 
 def shown(one: Figure) -> str:
@@ -95,7 +118,7 @@ def report(pages: Pages) -> Artifact:
         pages.words.t("supervision-hint"),
         found=found, rates=list(Rate), trends=TRENDS, boards=edition.library.boards, shown=shown,
         formulas=FORMULAS, curves=list(_curves(found)), wide=WIDE, high=HIGH,
-        today=edition.standings.today,
+        today=edition.standings.today, inspected=inspected, words=pages.words,
     )  # fmt: skip
 
 

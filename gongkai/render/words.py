@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import Enum
 from functools import cache, lru_cache
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from gongkai.calendar import Grain, Period
+from gongkai.finding import Both
 from gongkai.messages import say
 from gongkai.model import Category
 from gongkai.names import name_of
+from gongkai.raised import Raised
+from gongkai.terms import Handled
 
+_HAN = re.compile(r"[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef0-9]*")
+_CHINESE = r'<span lang="zh-Hans">\g<0></span>'
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _WEEKDAYS = {"zh": "一二三四五六日", "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]}
 
@@ -79,13 +87,43 @@ class Words:
         """The word for a listed value."""
         return name_of(value, self.lang)
 
+    def either(self, value: str | Both) -> str:
+        """A name in this language."""
+        return value if isinstance(value, str) else value.zh if self.lang == "zh" else value.en
+
     def category(self, value: Category) -> str:
         """A duty of the catalogue."""
         return value.name if self.lang == "zh" else value.en
 
+    def stands(self, one: Raised) -> str:
+        """Where an opinion stands, in a sentence."""
+        opinion, is_promise = one.opinion, one.handled in (Handled.UNDER_WAY, Handled.PUT_OFF)
+        day = opinion.promised if is_promise and opinion.promised else opinion.due
+        shown = self.short(day) if day.year == opinion.received.year else self.day(day)
+        dept = opinion.dept or self.t("opinion-nobody")
+        return self.t(f"opinion-{one.handled.value}", day=shown, dept=dept)
+
+    def marked(self, text: str) -> Markup:
+        """A text in which what is in Chinese, such as the name of a law, is marked as Chinese, so
+        that it is read aloud and drawn as such on a page in another language."""
+        safe = escape(text)
+        return safe if self.lang == "zh" else Markup(_HAN.sub(_CHINESE, str(safe)))  # noqa: S704 (escaped)
+
     def globals(self) -> Mapping[str, Any]:
         """What templates call by name."""
-        names = ("t", "day", "short", "span", "moment", "weekday", "period", "name", "lang")
+        names = (
+            "t",
+            "day",
+            "short",
+            "span",
+            "moment",
+            "weekday",
+            "period",
+            "name",
+            "marked",
+            "stands",
+            "lang",
+        )
         return {name: getattr(self, name) for name in names}
 
 

@@ -14,6 +14,7 @@ from gongkai.rules import (
     coverage,
     dates,
     freshness,
+    inspections,
     notice,
     opinions,
     posters,
@@ -41,6 +42,7 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
     privacy.check,
     posters.check,
     opinions.check,
+    inspections.check,
 )
 
 

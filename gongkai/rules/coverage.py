@@ -39,11 +39,11 @@ def _missing(duty: Duty, standings: Standings, path: str) -> Finding:
         board=duty.board,
         case=authority.value,
         values={
-            "name": row.name,
+            "name": row.called,
             "cell": " ".join(filter(None, cell)),
             "due": duty.due,
             "days": (standings.today - duty.due).days,
-            "dept": row.dept,
+            "dept": row.answered_by(board.workshop if board else None),
             "basis": basis,
         },
     )

@@ -64,8 +64,13 @@ def numbers_published(standings: Standings) -> set[str]:
         item = one.item
         is_reply = item.kind is Kind.REPLY or item.category == REPLIES
         if is_reply and one.state in (State.CURRENT, State.EXPIRED):
-            found.update(*(_NUMBERS.findall(text) for text in _texts(item)))
+            found |= numbers_in(item)
     return found
+
+
+def numbers_in(item: Item) -> set[str]:
+    """Everything in an item that looks like the number of an opinion."""
+    return {number for text in _texts(item) for number in _NUMBERS.findall(text)}
 
 
 def _texts(item: Item) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import Any
 
 from gongkai.calendar import Grain, Span, WorkCalendar
 from gongkai.finding import RULES, Severity
-from gongkai.model import Catalogue, Category, Figure, Provision, Region, Waiver
+from gongkai.model import WORKSHOPS, Catalogue, Category, Figure, Provision, Region, Waiver
 from gongkai.source.document import read_document
 from gongkai.source.laws import CUSTOM, sources_of
 from gongkai.source.packs import pack
@@ -94,6 +94,7 @@ _BUILT_IN = Record(
     dict,
     Key("groups", "分组", Table(TEXT, Scalar(read_id)), need=True),
     Key("groups_en", "分组英文", Table(TEXT, Scalar(read_id)), need=True),
+    Key("depts_en", "部门英文", Table(TEXT, Scalar(str)), need=True),
     Key("categories", "类别", Table(_ROW, Scalar(read_id)), need=True),
 )
 _FIGURE = Record(
@@ -178,14 +179,20 @@ def _misplaced(own: Mapping[int, Any]) -> Iterator[Problem]:
             yield Problem("dates/order", 1, 1, "calendar", values)
 
 
-def built_in_departments() -> set[str]:
-    """The departments that the built-in duties name."""
-    rows = pack("catalogue.yml", _BUILT_IN)["categories"].values()
-    return {row["dept"] for row in rows}
+def built_in_departments(lang: str) -> set[str]:
+    """The departments that the built-in duties name, but for the workshops themselves."""
+    names: dict[str, str] = pack("catalogue.yml", _BUILT_IN)["depts_en"]
+    return {zh if lang == "zh" else en for zh, en in names.items() if zh not in WORKSHOPS}
 
 
-def read_catalogue(root: Path) -> tuple[Catalogue, list[Problem]]:
-    """The duties of a site. With problems, what could not be read is as if it were not there."""
+def read_catalogue(
+    root: Path, lang: str, departments: Collection[str]
+) -> tuple[Catalogue, list[Problem]]:
+    """The duties of a site. With problems, what could not be read is as if it were not there.
+
+    Built-in duties are answered for by ``departments`` of the site where it has one of the name in
+    Chinese, else by one of the name in the site's language.
+    """
     built_in = pack("catalogue.yml", _BUILT_IN)
     path = root / PATH
     typed: dict[str, Any] = {}
@@ -197,6 +204,9 @@ def read_catalogue(root: Path) -> tuple[Catalogue, list[Problem]]:
     years = typed.get("workdays", {})
     problems = [*problems, *_misplaced(years)]
     rows = {name: dict(row) for name, row in built_in["categories"].items()}
+    for row in rows.values():
+        if lang != "zh" and row["dept"] not in departments:
+            row["dept"] = built_in["depts_en"][row["dept"]]
     for name, row in typed.get("categories", {}).items():
         own = tuple(key for key in row if name in rows and key != "waived")
         rows.setdefault(name, {}).update(row, own=own)

@@ -22,7 +22,7 @@ from gongkai.source.metadata import texts_in_picture
 from gongkai.source.personal import personal_numbers, squeezed
 from gongkai.source.problems import Problem
 
-_AROUND = ("content/opinions", "content/surveys", "boards")
+_AROUND = ("content/opinions", "content/surveys", "content/inspections", "boards")
 _ALONE = ("content/org.yml", "content/catalogue.yml")
 
 

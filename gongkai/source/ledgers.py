@@ -1,4 +1,4 @@
-"""The ledger of opinions and the surveys of satisfaction."""
+"""The ledgers: opinions, surveys of satisfaction, inspections."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.finding import Finding
-from gongkai.model import Opinion, Region, Survey
+from gongkai.model import Draw, Flaw, Inspection, Opinion, Region, Survey
 from gongkai.names import CHINESE
 from gongkai.source.document import finding_of, read_document
 from gongkai.source.files import YAML, walk
 from gongkai.source.problems import Problem
-from gongkai.source.scalars import DAY, FLAG, LINE, TEXT, WHOLE, choice
+from gongkai.source.scalars import DAY, FLAG, LINE, TEXT, TEXTS, WHOLE, choice
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record
-from gongkai.terms import Handling, Rating
+from gongkai.terms import Handling, Rating, Timing, Way
 
 REPLY_DAYS = 30
 """Where the province sets none: the figure of 重庆 (第十一条) and 浙江 (第二十三条), as custom."""
@@ -52,8 +52,37 @@ _SURVEY = Record(
     Key("fairly", "基本满意", WHOLE, need=True),
     Key("dissatisfied", "不满意", WHOLE, need=True),
 )
+_DRAW = Record(
+    Draw,
+    Key("from", "起", DAY, field="first", need=True),
+    Key("to", "止", DAY, field="last", need=True),
+    Key("count", "数量", WHOLE, need=True),
+    Key("seed", "种子", LINE, need=True),
+    Key("board", "公开栏", LINE),
+    Key("items", "抽中", TEXTS),
+)
+_FLAW = Record(
+    Flaw,
+    Key("text", "问题", TEXT, need=True),
+    Key("dept", "整改部门", LINE),
+    Key("due", "期限", DAY),
+    Key("mended", "整改日期", DAY),
+)
+_INSPECTION = Record(
+    dict,
+    Key("id", "编号", LINE, need=True),
+    Key("date", "日期", DAY, need=True),
+    Key("way", "方式", choice(Way), need=True),
+    Key("by", "检查人", LINE, need=True),
+    Key("timing", "时机", choice(Timing)),
+    Key("unit", "对象", LINE),
+    Key("draw", "抽样", _DRAW),
+    Key("flaws", "发现", ListOf(_FLAW)),
+    Key("result", "结论", TEXT),
+)
 
 
+INSPECTIONS = Either(ListOf(_INSPECTION), mapping=_INSPECTION)
 OPINIONS = ListOf(_OPINION)
 SURVEYS = Either(ListOf(_SURVEY), mapping=_SURVEY)
 
@@ -67,6 +96,15 @@ def read_opinions(root: Path, region: Region) -> tuple[list[Opinion], list[Findi
 def read_surveys(root: Path) -> tuple[list[Survey], list[Finding]]:
     """Every survey of a site, by id. A file may hold one survey or a list of them."""
     return _read_ledger(root, "content/surveys", SURVEYS, _survey)
+
+
+def read_inspections(root: Path) -> tuple[list[Inspection], list[Finding]]:
+    """Every inspection of a site, by number. A file may hold one or a list of them."""
+    return _read_ledger(root, "content/inspections", INSPECTIONS, _inspection)
+
+
+def _inspection(row: dict[str, Any], path: str, line: int) -> Inspection:
+    return Inspection(path=path, line=line, **row)
 
 
 def _read_ledger(

@@ -12,7 +12,18 @@ from msgspec.structs import force_setattr
 from gongkai.errors import ConfigurationError
 from gongkai.finding import Finding
 from gongkai.fingerprint import fingerprint
-from gongkai.model import Board, Catalogue, Item, Library, Opinion, Org, Site, Stub, Survey
+from gongkai.model import (
+    Board,
+    Catalogue,
+    Inspection,
+    Item,
+    Library,
+    Opinion,
+    Org,
+    Site,
+    Stub,
+    Survey,
+)
 from gongkai.source import catalogue as catalogues
 from gongkai.source import org as orgs
 from gongkai.source.boards import board_names, read_boards
@@ -22,7 +33,7 @@ from gongkai.source.files import Seen
 from gongkai.source.items import Context, Read, read_file
 from gongkai.source.kept import Kept, digest_of, encode
 from gongkai.source.leaks import leaks_around, phones_of
-from gongkai.source.ledgers import read_opinions, read_surveys
+from gongkai.source.ledgers import read_inspections, read_opinions, read_surveys
 from gongkai.source.looking import items_among, look_around
 from gongkai.source.org import read_org
 from gongkai.source.problems import Problem
@@ -87,6 +98,7 @@ class Reader:
             stubs=tuple(stubs),
             opinions=around.opinions,
             surveys=around.surveys,
+            inspections=around.inspections,
         )
         return library, findings + item_findings
 
@@ -158,21 +170,32 @@ class _Around(NamedTuple):
     boards: tuple[Board, ...]
     opinions: tuple[Opinion, ...]
     surveys: tuple[Survey, ...]
+    inspections: tuple[Inspection, ...]
     findings: list[Finding]
 
 
 def _read_around(site: Site) -> _Around:
     root = site.root
-    catalogue, catalogue_problems = read_catalogue(root)
     org, org_problems = read_org(root, site.name)
+    names = {one.name for one in org.departments}
+    catalogue, catalogue_problems = read_catalogue(root, site.lang, names)
     findings = [finding_of(one, catalogues.PATH) for one in catalogue_problems]
     findings += [finding_of(one, orgs.PATH) for one in org_problems]
     boards, board_findings = read_boards(root, catalogue, site.lang)
     opinions, opinion_findings = read_opinions(root, catalogue.region)
     surveys, survey_findings = read_surveys(root)
-    findings += board_findings + opinion_findings + survey_findings
+    inspections, inspection_findings = read_inspections(root)
+    findings += board_findings + opinion_findings + survey_findings + inspection_findings
     findings += leaks_around(root, site.pages, org)
-    return _Around(catalogue, org, tuple(boards), tuple(opinions), tuple(surveys), findings)
+    return _Around(
+        catalogue=catalogue,
+        org=org,
+        boards=tuple(boards),
+        opinions=tuple(opinions),
+        surveys=tuple(surveys),
+        inspections=tuple(inspections),
+        findings=findings,
+    )
 
 
 def _begin(context: Context) -> Callable[[Sequence[tuple[str, Seen]]], _Portion]:

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from gongkai.model import Department, Group, Member, Org, Outlet
 from gongkai.source.document import read_document
-from gongkai.source.problems import Problem
+from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import LINE, TEXT, TEXTS
-from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record
+from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record, Scalar
 
 PATH = "content/org.yml"
 
@@ -28,8 +28,26 @@ def _as_tuple(text: str | tuple[str, ...]) -> tuple[str, ...]:
     return (text,) if isinstance(text, str) else text
 
 
-def _outlet(kind: str, text: str, days: str | tuple[str, ...] = ()) -> Outlet:
-    return Outlet(kind=kind, text=text, days=_as_tuple(days) if days else ())
+def _outlet(
+    kind: str, text: str, days: str | tuple[str, ...] = (), address: str | None = None
+) -> Outlet:
+    return Outlet(kind=kind, text=text, days=_as_tuple(days) if days else (), address=address)
+
+
+_SCHEMES = ("http://", "https://", "mailto:")
+_LONGEST = 500
+"""Characters of an address that a code on paper can still hold, with an id filled in."""
+
+
+def _read_address(text: str) -> str:
+    """The address of a form or a mail box: no other scheme, so that no script can be in it."""
+    is_known = text.startswith(_SCHEMES) and text not in _SCHEMES
+    if not is_known or len(text.split()) != 1 or len(text) > _LONGEST:
+        raise Mistake("format/type", "address", found=text[:60])
+    return text
+
+
+ADDRESS = Scalar(_read_address)
 
 
 def org_shape() -> Record:
@@ -72,6 +90,7 @@ def org_shape() -> Record:
                     Key("kind", "类型", Choice(_CHANNEL_KINDS), need=True),
                     Key("text", "说明", TEXT, need=True),
                     Key("days", "日期", from_words),
+                    Key("address", "网址", ADDRESS),
                 )
             ),
         ),

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, Protocol
 
+from gongkai.finding import Both
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -97,7 +98,8 @@ class ListOf:
 
     def read(self, node: Node, trail: str, reading: Reading) -> Any:
         if not isinstance(node, SequenceNode):
-            return reading.wrong(node, "format/type", "list", key=_last(trail))
+            near = self.shape.written() if isinstance(self.shape, Record) else ""
+            return reading.wrong(node, "format/type", "list", key=_last(trail), near=near)
         if len(node.value) > MOST:
             return reading.wrong(node, "format/type", "too-many", key=_last(trail), most=MOST)
         values = []
@@ -146,7 +148,8 @@ class Record:
 
     def read(self, node: Node, trail: str, reading: Reading) -> Any:
         if not isinstance(node, MappingNode):
-            return reading.wrong(node, "format/type", "mapping", key=_last(trail))
+            values = {"key": _last(trail), "near": self.written()}
+            return reading.wrong(node, "format/type", "mapping", **values)
         found = self._pairs(node, trail, reading)
         for key in self.needed:
             if key.field not in found:
@@ -158,6 +161,15 @@ class Record:
                 return BAD
             found = {name: value for name, value in found.items() if value is not BAD}
         return self.build(**found)
+
+    def written(self) -> Both:
+        """How it is typed: the keys that must be there, or the first few."""
+        keys = self.needed or self.keys[:3]
+        shown = [
+            ", ".join(f"{word}: …" for word in words)
+            for words in ([key.chinese for key in keys], [key.name for key in keys])
+        ]
+        return Both(f"{{{shown[0]}}}", f"{{{shown[1]}}}")
 
     def _pairs(self, node: MappingNode, trail: str, reading: Reading) -> dict[str, Any]:
         """Known keys, by the names of their fields, with their values; a key left empty counts as

@@ -18,7 +18,15 @@ _PLAIN_PLUGINS = (PLUGIN, "search", "tags", "offline")
 MOST_PREVIOUS = 100
 TYPED = ("title", "body")
 """What of a poster may be set in a font of the site's own."""
-LINKABLE = ("content", "content/items", "content/opinions", "content/surveys", "boards", "theme")
+LINKABLE = (
+    "content",
+    "content/items",
+    "content/opinions",
+    "content/surveys",
+    "content/inspections",
+    "boards",
+    "theme",
+)
 """Folders of a site, none of which may be a link to another place."""
 FOLDERS = ("content", "content/items", "boards")
 

@@ -6,7 +6,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from tests.browser.conftest import Serve
 from tests.conftest import Example
@@ -16,7 +16,8 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PAGES = [
     "", "boards/machining/", "items/2026-10-wages-company/", "items/2026-11-appointment/",
     "items/2026-10-wages-company/?v=deadbeef", "archive/", "posters/", "posters/recall.html",
-    "duties/", "report/", "checks/", "checks/coverage-missing/", "screen/", "screen/machining/",
+    "duties/", "report/", "opinions/", "as-of/",
+    "checks/", "checks/coverage-missing/", "screen/", "screen/machining/",
     "screen/machining/?log", "about/",
 ]  # fmt: skip
 
@@ -31,7 +32,8 @@ def test_axe_finds_nothing(
 
 def found_by_axe(site: str, width: int, scheme: str, browser: Browser) -> dict[str, Any]:
     """What axe has to say about each kind of page, if anything."""
-    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
+    size = ViewportSize(width=width, height=900)
+    context = browser.new_context(viewport=size, bypass_csp=True, reduced_motion="reduce")
     page = context.new_page()
     found: dict[str, Any] = {}
     for path in PAGES:

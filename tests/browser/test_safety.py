@@ -18,7 +18,8 @@ from tests.sites import instant, item, make_site
 
 AT = "2026-11-22T08:00:00+08:00"
 KINDS = ["", "boards/machining/", "items/2026-10-wages-company/", "items/2026-11-aid/", "archive/",
-         "posters/", "report/", "about/", "object/", "404.html", "screen/machining/"]  # fmt: skip
+         "posters/", "report/", "opinions/", "as-of/",
+         "about/", "object/", "404.html", "screen/machining/"]  # fmt: skip
 WATCH = """
 window.broken = [];
 addEventListener("securitypolicyviolation", (event) => window.broken.push(

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import Open, Serve, browser, open_page, serve, start
+from tests.browser.conftest import Open, Serve
 from tests.browser.test_access import found_by_axe
 from tests.browser.test_screens import board, forward, renewed
 from tests.conftest import Example
 from tests.sites import item
 
-__all__ = ["board", "browser", "open_page", "serve", "start"]
+__all__ = ["board"]
 """Fixtures, used by their names."""
 
 

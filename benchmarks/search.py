@@ -1,0 +1,124 @@
+"""How soon a reader finds what hangs, in a real browser: ``python -m benchmarks.search``.
+
+Fragments of two to six characters out of titles and texts of current items are typed into the
+search of the front page; it prints the bytes that were fetched and the seconds each took.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import http.server
+import json
+import shutil
+import statistics
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+from typing import NamedTuple
+
+from playwright.sync_api import Error, Page, Request, sync_playwright
+
+from benchmarks.corpus import make_corpus
+from gongkai.mkdocs_plugin import render_shell
+from gongkai.pipeline import build
+from gongkai.render.search import INDEX
+from gongkai.source.scalars import Moment
+from gongkai.source.site import read_site
+
+AT = "2026-11-22"
+FLAGS = "--no-sandbox --disable-gpu --disable-quic --disable-background-networking".split()
+RESULTS = ".gk-exact li"
+_FOUND = """([selector, piece]) => [...document.querySelectorAll(selector)]
+  .some((one) => one.innerText.includes(piece))"""
+
+
+class Asked(NamedTuple):
+    """What came of it: fragments that were not found, bytes fetched, seconds for each."""
+
+    lost: list[str]
+    fetched: int
+    seconds: list[float]
+
+
+def make(root: Path, items: int) -> Path:
+    """A published site of so many items."""
+    make_corpus(root, items)
+    site = read_site(root)
+    build(site, Moment(site.zone)(AT), site.out, render_shell)
+    return site.out
+
+
+def fragments(out: Path, count: int, seed: int = 5) -> Iterator[str]:
+    """Pieces of the titles and texts of what hangs."""
+    chance = Random(seed)  # noqa: S311 (a sample, no secret)
+    docs = json.loads((out / INDEX).read_text("utf-8"))["docs"]
+    items = [one for one in docs if one["location"].startswith("items/")]
+    while count:
+        doc = chance.choice(items)
+        text = (doc["title"] + " " + doc["text"]).replace("\u200b", "")
+        length = chance.randrange(2, 7)
+        at = chance.randrange(0, max(1, len(text) - length))
+        piece = text[at : at + length]
+        if len(piece) >= 2 and all("\u4e00" <= one <= "\u9fff" for one in piece):
+            count -= 1
+            yield piece
+
+
+def ask(page: Page, address: str, pieces: Iterator[str]) -> Asked:
+    """Type each into the search of a site's front page, and wait for a hit that shows it."""
+    sizes: list[int] = []
+
+    def count(one: Request) -> None:
+        if "search" in one.url or "lunr" in one.url:
+            sizes.append(one.sizes()["responseBodySize"])
+
+    page.on("requestfinished", count)
+    page.goto(address)
+    box = page.locator(".md-search__input")
+    box.click()
+    page.wait_for_timeout(1000)  # Material's worker reads its index once
+    lost, seconds = [], []
+    for piece in pieces:
+        box.fill("")
+        begun = time.perf_counter()
+        box.fill(piece)
+        try:
+            page.wait_for_function(_FOUND, arg=[RESULTS, piece], polling=5, timeout=5000)
+        except Error:
+            lost.append(piece)
+        seconds.append(time.perf_counter() - begun)
+    return Asked(lost, sum(sizes), seconds)
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None: ...  # noqa: A002
+
+
+def main() -> None:
+    """Measure and print."""
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--items", type=int, default=10_000)
+    asked.add_argument("--fragments", type=int, default=200)
+    options = asked.parse_args()
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        out = make(Path(folder) / "site", options.items)
+        handler = functools.partial(_Quiet, directory=str(out))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        address = f"http://127.0.0.1:{server.server_port}/"
+        found = ask(browser.new_page(), address, fragments(out, options.fragments))
+        browser.close()
+        server.shutdown()
+    middle, worst = statistics.median(found.seconds), max(found.seconds)
+    print(f"{len(found.seconds)} fragments, {len(found.lost)} not found {found.lost[:5]}")
+    print(f"{found.fetched} bytes, median {middle:.3f} s, longest {worst:.3f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,51 @@
+"""Figures that nobody can bend: of every month and unit of a year they equal those of a script that
+shares no code with the product."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gongkai.figures import supervision
+from gongkai.source.library import read_library
+from tests.conftest import ROOT
+from tests.factory_year import SHOPS, YEAR, files
+from tests.figures_again import figures
+from tests.sites import make_site
+
+
+@pytest.fixture(scope="module", params=[1, 2026])
+def year(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A year, generated; of another seed, another year."""
+    root = tmp_path_factory.mktemp("year")
+    duties = list(read_library(make_site(root / "empty", {}))[0].catalogue.categories)
+    assert read_library(make_site(root, files(request.param, duties)))[1] == []
+    return root
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_every_figure_of_every_unit_of_a_month(month: int, year: Path) -> None:
+    first, last = date(YEAR, month, 1), date(YEAR, month, calendar.monthrange(YEAR, month)[1])
+    library, _ = read_library(make_site(year, {}))
+    found = supervision(library, first, last)
+    again = figures(year, first, last)
+    assert set(found.units) == set(SHOPS) == set(again) - {"company"}
+    for unit, ones in {"company": found.metrics, **found.units}.items():
+        told = {rate.value: (one.numerator, one.denominator) for rate, one in ones.items()}
+        assert told == again[unit], unit
+
+
+def test_the_year_has_everything_that_can_go_wrong(year: Path) -> None:
+    """Else the comparison would prove little."""
+    whole = figures(year, date(YEAR, 1, 1), date(YEAR, 12, 31))["company"]
+    assert not [name for name, (of, out_of) in whole.items() if name != "coverage" and of == out_of]
+    assert all(of for of, _ in whole.values())
+
+
+def test_it_shares_no_code_with_the_product() -> None:
+    text = (ROOT / "tests/figures_again.py").read_text("utf-8")
+    assert "gongkai" not in text
+    assert "factory_year" not in text

@@ -1,0 +1,137 @@
+"""The manual says nothing that does not work: its files are written, its commands run, in order."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from gongkai.cli import main
+from gongkai.usage import VERBS
+from tests.conftest import ROOT
+from tests.sites import commit
+
+DOCS = ROOT / "docs"
+PAGES = sorted(one for lang in ("zh", "en") for one in (DOCS / lang).rglob("*.md"))
+FENCE = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.DOTALL | re.MULTILINE)
+INLINE = re.compile(r"`python build\.py ([a-z]+)")
+PYTHON = """\
+#!/bin/sh
+# Stands for python in a shell of the reader's: build.py is the product's, the day is the page's.
+shift
+case " $* " in *" --root "*) ;; *) if [ -e mkdocs.yml ]; then set -- "$@" --root .; fi ;; esac
+case " $* " in *" --at "*) ;; *) set -- "$@" --at "{at}" ;; esac
+case " $* " in *" --lang "*) ;; *) set -- "$@" {lang} ;; esac
+exec "{python}" "{build}" "$@"
+"""
+
+
+def head(path: Path) -> dict[str, str]:
+    """What a page says of itself: what it starts with, and the day it is read on."""
+    found = re.match(r"---\n(.*?)\n---\n", path.read_text("utf-8"), re.DOTALL)
+    return {key: str(value) for key, value in yaml.safe_load(found[1]).items()} if found else {}
+
+
+RUN = [one for one in PAGES if head(one)]
+
+
+def name(path: Path) -> str:
+    return path.relative_to(DOCS).with_suffix("").as_posix()
+
+
+def desk(root: Path, page: Path) -> Path:
+    """A reader's folder: nothing yet, an empty site, or the example in a repository."""
+    told, lang = head(page), name(page).partition("/")[0]
+    work = root / "work"
+    shutil.copytree(ROOT / "tests/office", work / "tests/office")
+    if told["start"] == "example":
+        for one in ("content", "boards"):
+            shutil.copytree(ROOT / one, work / one)
+        shutil.copy(ROOT / "mkdocs.yml", work)
+        commit(work, "2026-11-22T08:00:00+08:00", {})
+    if told["start"] == "empty":
+        assert main(["init", str(root / "new"), "--empty", "--lang", lang]) == 0
+        shutil.copytree(root / "new", work, dirs_exist_ok=True)
+    shim = root / "bin/python"
+    shim.parent.mkdir()
+    values = {
+        "python": sys.executable,
+        "build": ROOT / "build.py",
+        "at": told["at"],
+        "lang": "--lang en" if lang == "en" else "",
+    }
+    shim.write_text(PYTHON.format(**values), "utf-8")
+    shim.chmod(0o755)
+    return work
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the blocks are for a POSIX shell")
+@pytest.mark.parametrize("page", RUN, ids=name)
+def test_a_reader_who_does_what_the_page_says(page: Path, tmp_path: Path) -> None:
+    """Files are written as they are shown, commands run as they stand, and what is shown as their
+    output is part of it. Only `check` and `report` may find something, and only with a status."""
+    work = desk(tmp_path, page)
+    said = ""
+    for kind, title, text in FENCE.findall(page.read_text("utf-8")):
+        if kind == "sh":
+            said = run(work, tmp_path / "bin", text)
+        elif kind == "text":
+            assert all(line in said for line in text.splitlines()), (text, said)
+        elif title and not title.startswith(("/", "~")):
+            (work / title).parent.mkdir(parents=True, exist_ok=True)
+            (work / title).write_text(text, "utf-8")
+
+
+def run(work: Path, first: Path, text: str) -> str:
+    """What a block of commands says; each must succeed."""
+    environment = {"PATH": f"{first}:/usr/bin:/bin", "HOME": str(work.parent), "LANG": "C.UTF-8"}
+    done = subprocess.run(
+        ["sh", "-ec", text], cwd=work, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, f"{text}\n{done.stdout}\n{done.stderr}"
+    assert "Traceback" not in done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_every_verb_it_names_is_one(page: Path) -> None:
+    text = page.read_text("utf-8")
+    assert head(page) or "```sh" not in text
+    assert set(INLINE.findall(text)) <= set(VERBS)
+
+
+def test_both_languages_have_the_same_pages_files_and_commands() -> None:
+    shown = {}
+    for lang in ("zh", "en"):
+        pages = [one for one in PAGES if name(one).startswith(lang)]
+        blocks = {one: FENCE.findall(one.read_text("utf-8")) for one in pages}
+        shown[lang] = {
+            name(one)[3:]: (head(one), [(kind, title) for kind, title, _ in found])
+            for one, found in blocks.items()
+        }
+    assert shown["zh"] == shown["en"]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_manual_is_built_without_a_warning_and_asks_no_other_host(
+    lang: str, tmp_path: Path
+) -> None:
+    command = ["mkdocs", "build", "-q", "--strict", "-f", str(DOCS / f"{lang}.yml")]
+    done = subprocess.run(
+        [sys.executable, "-m", *command, "-d", str(tmp_path)],
+        capture_output=True, text=True, env={"NO_MKDOCS_2_WARNING": "1", "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    for page in tmp_path.rglob("*.html"):
+        loaded = re.findall(
+            r'<(?:script|img|iframe)[^>]*src="([^"]+)"|<link[^>]*href="([^"]+)"',
+            page.read_text("utf-8"),
+        )
+        assert not [one for pair in loaded for one in pair if one.startswith(("http", "//"))]
+    text = (tmp_path / "reference/item.html").read_text("utf-8")
+    assert "公开期限" in text and "expires" in text
