@@ -34,7 +34,7 @@ _LOOP = re.compile(rb'data-loop="(\d+)"')
 SHORTEST, LONGEST, PER_SECOND = 12, 40, 4
 """Seconds a page stays, and characters read a second."""
 NEW_DAYS = 3
-VOICES, VOICE = 5, 24
+VOICES, VOICE = 4, 24
 """Opinions on a screen's one page of them, and characters of each."""
 
 
