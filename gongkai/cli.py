@@ -383,8 +383,11 @@ def _next(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
 def _desk(verb: str, options: argparse.Namespace, *about: object) -> int:
     """A verb of an editor's desk, which most runs need not load."""
-    desk = importlib.import_module("gongkai.desk")
-    status: int = getattr(desk, verb)(options, *about)
+    return _elsewhere("gongkai.desk", verb, options, *about)
+
+
+def _elsewhere(module: str, verb: str, options: argparse.Namespace, *about: object) -> int:
+    status: int = getattr(importlib.import_module(module), verb)(options, *about)
     return status
 
 
@@ -404,4 +407,5 @@ _RUNS: dict[str, Run] = {
     "doctor": partial(_desk, "doctor"),
     "report": partial(_desk, "report"),
     "archive": partial(_desk, "archive"),
+    "notify": partial(_elsewhere, "gongkai.reach", "notify"),
 }

@@ -8,7 +8,7 @@ from enum import Enum
 
 from gongkai.calendar import Period
 from gongkai.finding import Both
-from gongkai.model import Library, Opinion, Value
+from gongkai.model import Category, Item, Library, Opinion, Value
 from gongkai.standing import Standing, Standings
 from gongkai.terms import Channel, State
 
@@ -66,16 +66,19 @@ def _duties(standings: Standings, last: date) -> Iterator[Deadline]:
 
 
 def _of_item(one: Standing, standings: Standings, last: date) -> Iterator[Deadline]:
-    """What is on paper only is told by its kind: its text is on no file that can be fetched."""
     item, today = one.item, standings.today
     row = standings.library.category(item)
-    title = item.title if Channel.WEB in item.channels else row.called
-    where = (title, item.owner.dept, item.id, one.boards)
+    where = (title_of(item, row), item.owner.dept, item.id, one.boards)
     is_duty = item.period is not None and row.grain.months
     if one.review_by and today <= one.review_by <= last and not is_duty:
         yield Deadline(one.review_by, Due.REVIEW, *where)
     if item.notice and today <= item.notice.last <= last and item.outcome is None:
         yield Deadline(item.notice.last, Due.OUTCOME, *where)
+
+
+def title_of(item: Item, row: Category) -> str | Both:
+    """What is on paper only is told by its kind: its text is on no file that can be fetched."""
+    return item.title if Channel.WEB in item.channels else row.called
 
 
 def _opinions(library: Library, today: date, last: date) -> Iterator[Deadline]:

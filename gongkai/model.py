@@ -33,6 +33,7 @@ from gongkai.terms import (
     PrivacyClass,
     Rating,
     Scope,
+    Service,
     StepName,
     Timing,
     VoteResult,
@@ -454,8 +455,21 @@ class Outlet(Value, frozen=True):
         return (self.address or "").replace("{item}", quote(name, safe=""))
 
 
+class Robot(Value, frozen=True):
+    """What takes reminders: for which departments (none: for all that have no other).
+
+    ``address`` and ``secret`` are names of environment variables. Whoever knows what they hold can
+    write to the group, so it is in no file.
+    """
+
+    service: Service
+    address: str
+    secret: str | None = None
+    depts: tuple[str, ...] = ()
+
+
 class Org(Value, frozen=True):
-    """The factory: its name, departments, groups and channels."""
+    """The factory: its name, departments, groups, channels, and who is reminded by what."""
 
     name: str
     short: str
@@ -463,6 +477,12 @@ class Org(Value, frozen=True):
     groups: tuple[Group, ...] = ()
     channels: tuple[Outlet, ...] = ()
     public_phones: tuple[str, ...] = ()
+    robots: tuple[Robot, ...] = ()
+
+    def robot(self, dept: str) -> Robot | None:
+        """What reminds a department: its own, or the one that is there for all."""
+        own = next((one for one in self.robots if dept in one.depts), None)
+        return own or next((one for one in self.robots if not one.depts), None)
 
     def form(self, name: str) -> str:
         """Where to speak up about something by its id; empty where no form or mail box is named."""

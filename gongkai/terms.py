@@ -136,6 +136,19 @@ class DayUnit(Enum):
     """日: calendar days."""
 
 
+class Service(Enum):
+    """Where the robot of a group chat is, or what else takes a message over HTTP."""
+
+    WECOM = "wecom"
+    """企业微信: a group's robot."""
+    DINGTALK = "dingtalk"
+    """钉钉: a group's robot, with or without a signature."""
+    FEISHU = "feishu"
+    """飞书: a group's robot, with or without a signature."""
+    WEBHOOK = "webhook"
+    """网址: any address that takes JSON."""
+
+
 class Scope(Enum):
     """How often a duty must be met at one time."""
 

@@ -141,6 +141,13 @@ def _add_archive(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", required=True, metavar="DIR", help="写到哪里 / where to")
 
 
+def _add_notify(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--record", metavar="FILE", help="记下发过什么 / what was told stands here")
+    verb.add_argument("--dry-run", action="store_true", help="只看不发 / send nothing")
+    unsettled = "没有回音的 / those not answered for"
+    verb.add_argument("--unsettled", choices=("again", "arrived"), help=unsettled)
+
+
 def _add_schema(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", metavar="DIR", help="写到哪里 / where to: .vscode/schema")
 
@@ -160,6 +167,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "schema": ("编辑器用的格式说明 / JSON Schemas for editors", _add_schema),
     "report": ("监督小组的数字 / the supervision group's figures", _add_report),
     "archive": ("一年的归档 / the yearly archive package", _add_archive),
+    "notify": ("提醒各部门 / remind departments in their chats", _add_notify),
     "doctor": ("这台电脑缺什么 / what this machine has and lacks", _add_nothing),
     "verify": ("站点与清单是否一致 / does a site match its manifest", _add_verify),
     "rollback": ("退回以前的站点 / put the site before up again", _add_rollback),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
-from gongkai.model import Department, Group, Member, Org, Outlet
+from gongkai.model import Department, Group, Member, Org, Outlet, Robot
 from gongkai.source.document import read_document
 from gongkai.source.problems import Mistake, Problem
-from gongkai.source.scalars import LINE, TEXT, TEXTS
+from gongkai.source.scalars import LINE, TEXT, TEXTS, choice
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record, Scalar
+from gongkai.terms import Service
 
 PATH = "content/org.yml"
 
@@ -48,6 +50,17 @@ def _read_address(text: str) -> str:
 
 
 ADDRESS = Scalar(_read_address)
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def _read_variable(text: str) -> str:
+    """The name of an environment variable. An address in its place is a secret in a file."""
+    if not _VARIABLE.fullmatch(text):
+        raise Mistake("format/type", "variable")
+    return text
+
+
+VARIABLE = Scalar(_read_variable)
 
 
 def org_shape() -> Record:
@@ -95,6 +108,19 @@ def org_shape() -> Record:
             ),
         ),
         Key("public_phones", "公开电话", TEXTS),
+        Key(
+            "robots",
+            "提醒",
+            ListOf(
+                Record(
+                    Robot,
+                    Key("service", "方式", choice(Service), need=True),
+                    Key("address", "地址变量", VARIABLE, need=True),
+                    Key("secret", "密钥变量", VARIABLE),
+                    Key("depts", "部门", TEXTS),
+                )
+            ),
+        ),
     )
 
 
