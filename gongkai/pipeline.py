@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from gongkai.earlier import Beside
+from gongkai.earlier import ASIDE, Beside
 from gongkai.errors import PublishError
 from gongkai.finding import Finding
 from gongkai.fingerprint import fingerprint
@@ -126,7 +126,7 @@ def rollback(
     with _alone(site, out, means, wait):
         beside = Beside(out)
         for folder in beside.sites():
-            if not verify(folder):
+            if all(one.path in (HISTORY, *ASIDE) for one in verify(folder)):  # they come anew
                 line = last((folder / HISTORY).read_bytes())
                 commit = line.commit if line else None
                 aside = _aside(site, beside, folder, now)

@@ -10,7 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from gongkai import earlier
 from gongkai.history import Act, breaks, longer, past
+from gongkai.pipeline import rollback
+from gongkai.source.site import read_site
 from tests.sites import at_noon, item, make_site, run
 
 DAY = "2026-11-22"
@@ -157,6 +160,35 @@ def test_rollback_goes_back_one_site_each_time(site: Path) -> None:
     assert "没有可以退回的站点" in done.stderr
     assert title_of(site) == "甲"
     assert acts(site) == ["build", "build", "build", "rollback", "rollback"]
+
+
+class _PowerCut(BaseException):
+    """Everything stops here."""
+
+
+@pytest.mark.parametrize("written", range(6))
+def test_going_back_that_was_cut_off_goes_back_one_site_when_it_is_done_again(
+    written: int, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for title in "甲乙丙":
+        publish(site, title)
+    real, count = earlier.replace, 0
+
+    def until_then(path: Path, data: bytes) -> None:
+        nonlocal count
+        if count == written:
+            raise _PowerCut
+        count += 1
+        real(path, data)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(earlier, "replace", until_then)
+        with pytest.raises(_PowerCut):
+            rollback(read_site(site), at_noon(DAY), site / "site")
+    assert title_of(site) == "丙"
+    assert run(site, "rollback").returncode == 0
+    assert title_of(site) == "乙"
+    assert run(site, "verify").returncode == 0
 
 
 def test_after_going_back_a_build_publishes_what_the_content_says(site: Path) -> None:
