@@ -59,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _verify_path(Path(options.folder), options.lang or "zh", options.max_age)
         if options.verb == "init":
             return _desk("init", options)
+        if options.verb == "federate":
+            return _elsewhere("gongkai.reach", "federate", options)
         if options.verb == "check" and options.explain:
             return _explain(options.explain, options.lang or "zh")
         site = read_site(Path(options.root).resolve(), os.environ)
@@ -407,5 +409,6 @@ _RUNS: dict[str, Run] = {
     "doctor": partial(_desk, "doctor"),
     "report": partial(_desk, "report"),
     "archive": partial(_desk, "archive"),
+    "federate": partial(_elsewhere, "gongkai.reach", "federate"),
     "notify": partial(_elsewhere, "gongkai.reach", "notify"),
 }

@@ -130,6 +130,15 @@ class Kept(Value, frozen=True):
     days: int | None
 
 
+class Amiss(Value, frozen=True):
+    """What is wrong on a day: duties without an item, items past their day, opinions past
+    theirs."""
+
+    missing: int
+    late: int
+    opinions: int
+
+
 class Weak(Value, frozen=True):
     """What is wrong on a board: duties without an item, items past their day, opinions past
     theirs."""
@@ -154,6 +163,7 @@ class Overview(Value, frozen=True):
     heat: tuple[tuple[Category, tuple[Kept, ...]], ...]
     gaps: tuple[Gap, ...]
     weak: tuple[Weak, ...]
+    amiss: Amiss
     inspections: tuple[Inspection, ...]
 
 
@@ -172,8 +182,19 @@ def overview(standings: Standings) -> Overview:
         ),
         gaps=standings.duties.gaps(today),
         weak=_weak(standings),
+        amiss=_amiss(standings),
         inspections=inspections(library, months[0][0], today),
     )
+
+
+def _amiss(standings: Standings) -> Amiss:
+    """What is wrong in the whole enterprise."""
+    today = standings.today
+    late = sum(one.is_late and one.hangs for one in standings.all())
+    opinions = sum(
+        one.due < today and not one.is_closed(today) for one in standings.library.opinions
+    )
+    return Amiss(len(standings.duties.missing(today)), late, opinions)
 
 
 def _weak(standings: Standings) -> tuple[Weak, ...]:

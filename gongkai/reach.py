@@ -6,12 +6,22 @@ import argparse
 import os
 import sys
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 from gongkai.checking import read_and_check
 from gongkai.errors import UsageError
+from gongkai.federation.gather import Sight, gather
+from gongkai.federation.overview import (
+    KEPT,
+    PAGE,
+    kept,
+    page,
+    read_kept,
+    reason,
+    sorted_for_reading,
+)
 from gongkai.finding import Severity
 from gongkai.lock import locked
 from gongkai.matters import Matter, matters
@@ -107,6 +117,45 @@ def _tell(this: _Round, access: Mapping[Robot, Access], told: Told, path: Path) 
 
 
 _NAMED = 5
+
+
+def federate(options: argparse.Namespace) -> int:
+    """The factories of a group on one page; 1 when one of them cannot be believed or is old."""
+    lang, out = options.lang or "zh", Path(options.out)
+    if out.exists() and not (out / KEPT).exists() and any(out.iterdir()):
+        raise UsageError("error.not-empty", path=str(out))
+    now, known = _instant(options.at), read_kept(out / KEPT)
+    factories = gather(options.places, known, now, timedelta(hours=options.max_age))
+    out.mkdir(parents=True, exist_ok=True)
+    for name, data in {
+        PAGE: page(factories, now, lang).encode(),
+        KEPT: kept(factories, known),
+    }.items():
+        spare = out / f".{name}.new"
+        spare.write_bytes(data)
+        spare.replace(out / name)
+    print(out / PAGE)
+    doubtful = [one for one in sorted_for_reading(factories) if one.sight is not Sight.FINE]
+    for one in doubtful:
+        where = {
+            "name": one.name,
+            "place": one.place,
+            "sight": say(lang, f"federation.sight.{one.sight.value}"),
+        }
+        _note(lang, "federation.doubt", why=reason(one, lang), **where)
+    _note(lang, "federation.done", count=len(factories), doubtful=len(doubtful))
+    return FOUND if doubtful else FINE
+
+
+def _instant(text: str | None) -> datetime:
+    """``--at`` with its offset: a group has no zone of its own."""
+    try:
+        at = datetime.fromisoformat(text) if text else datetime.now().astimezone()
+    except ValueError as error:
+        raise UsageError("error.offset", found=str(text)[:40]) from error
+    if at.tzinfo is None:
+        raise UsageError("error.offset", found=str(text)[:40])
+    return at.replace(microsecond=0)
 
 
 def _called(one: Digest, lang: str) -> str:

@@ -19,6 +19,7 @@ from gongkai.render.letters import RARE
 from gongkai.render.recalled import aside_files
 from gongkai.render.search import INDEX, search_files
 from gongkai.render.site import Plan, Renderer, Task, Work, addresses, sheets_of
+from gongkai.render.supervision import GATHERED
 from gongkai.render.verdict import VERDICT
 from gongkai.shelf import Shelf
 from gongkai.standing import Standing
@@ -34,6 +35,7 @@ _SINGLE = {
     RARE: "letters",
     "duties/index.html": "duties",
     "report/index.html": "report",
+    GATHERED: "report",
     "opinions/index.html": "opinions",
     "as-of/index.html": "hung",
     "checks/index.html": "checks",

@@ -148,6 +148,13 @@ def _add_notify(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--unsettled", choices=("again", "arrived"), help=unsettled)
 
 
+def _add_federate(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("places", nargs="+", metavar="URL_OR_PATH", help="各厂的站点 / their sites")
+    verb.add_argument("--out", required=True, metavar="DIR", help="写到哪里 / where to")
+    oldest = "站点最多多少小时前核对过 / how old a site may be"
+    verb.add_argument("--max-age", type=int, default=36, metavar="HOURS", help=oldest)
+
+
 def _add_schema(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", metavar="DIR", help="写到哪里 / where to: .vscode/schema")
 
@@ -168,6 +175,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "report": ("监督小组的数字 / the supervision group's figures", _add_report),
     "archive": ("一年的归档 / the yearly archive package", _add_archive),
     "notify": ("提醒各部门 / remind departments in their chats", _add_notify),
+    "federate": ("各厂汇总 / the factories of a group on one page", _add_federate),
     "doctor": ("这台电脑缺什么 / what this machine has and lacks", _add_nothing),
     "verify": ("站点与清单是否一致 / does a site match its manifest", _add_verify),
     "rollback": ("退回以前的站点 / put the site before up again", _add_rollback),

@@ -41,7 +41,7 @@ ROWS = [
     ["gongkai.disk", "gongkai.swap", "gongkai.history"],
     ["gongkai.manifest"],
     ["gongkai.inventory", "gongkai.verify"],
-    ["gongkai.filing"],
+    ["gongkai.federation", "gongkai.filing"],
     ["gongkai.earlier"],
     ["gongkai.stage", "gongkai.sweep"],
     ["gongkai.publish", "gongkai.renew", "gongkai.shells"],

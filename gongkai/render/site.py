@@ -29,7 +29,7 @@ from gongkai.render.letters import RARE, letter_files, rare_in, rare_style
 from gongkai.render.pages import ARCHIVE, Pages, has_tables, media_path, past_by_year
 from gongkai.render.screens import carried, look_of, loop_of, screen, screen_files, wall
 from gongkai.render.search import search_entry
-from gongkai.render.supervision import report
+from gongkai.render.supervision import GATHERED, report
 from gongkai.render.templates import font_hashes, poster_sources, sources
 from gongkai.render.verdict import VERDICT, verdict_words
 from gongkai.render.words import Words
@@ -182,7 +182,7 @@ class Plan:
             Task("screens", "", ("screen/index.html",)),
             Task("verdict", "", (VERDICT,)),
             Task("duties", "", ("duties/index.html",)),
-            Task("report", "", ("report/index.html",)),
+            Task("report", "", ("report/index.html", GATHERED)),
             Task("opinions", "", ("opinions/index.html",)),
             Task("hung", "", ("as-of/index.html",)),
             Task("checks", "", ("checks/index.html",)),
@@ -400,6 +400,8 @@ class Renderer:
         """What comes of a task."""
         if task.kind == "item":
             return self._item(self.edition.entry(self._standing(task.name)))
+        if task.kind == "report":
+            return Made(report(self.pages))
         if task.kind in _PAPERS:
             kept = self.shelf.get(self.plan.own(task).hex(), lambda: self._papers(task))
             return Made(tuple(map(Artifact, task.paths, _PARTS.decode(kept))))
@@ -447,8 +449,6 @@ class Renderer:
                 return pages.posters()
             case "verdict":
                 return Artifact(VERDICT, verdict_words(self.words))
-            case "report":
-                return report(pages)
             case "opinions":
                 return pages.opinions()
             case "hung":

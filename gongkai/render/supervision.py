@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from gongkai.edition import Edition
 from gongkai.figures import FORMULAS, TRENDS, Figure, Figures, Overview, Rate, Supervision, overview
 from gongkai.model import Inspection, Library
 from gongkai.render.artifact import Artifact
@@ -19,16 +20,15 @@ NOTHING = "—"
 
 def as_json(found: Supervision, _library: Library, commit: str | None, _lang: str) -> str:
     """As programs read it."""
-    told = {
-        "from": str(found.first),
-        "to": str(found.last),
-        "commit": commit,
-        "formulas": FORMULAS,
-        "metrics": _metrics(found.metrics),
-        "units": {name: _metrics(ones) for name, ones in found.units.items()},
-        "inspections": [_inspection(one) for one in found.inspections],
-    }
+    window = {"from": str(found.first), "to": str(found.last), "commit": commit}
+    told = {**window, **_figures(found)}
+    told["inspections"] = [_inspection(one) for one in found.inspections]
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _figures(found: Supervision) -> dict[str, object]:
+    units = {name: _metrics(ones) for name, ones in found.units.items()}
+    return {"formulas": FORMULAS, "metrics": _metrics(found.metrics), "units": units}
 
 
 def _metrics(figures: Figures) -> dict[str, object]:
@@ -104,15 +104,37 @@ def as_page(found: Supervision, library: Library, commit: str | None, lang: str)
     )
 
 
+GATHERED = "report/figures.json"
 WIDE, HIGH = 560, 180
 """Of the picture of a year, in its own units."""
 
 
-def report(pages: Pages) -> Artifact:
-    """The supervision group's page: last month's figures, a year of trends, how each row of the
-    catalogue was kept, what is overdue and where. It needs no script."""
+def report(pages: Pages) -> tuple[Artifact, Artifact]:
+    """The supervision group's page, and the same as others gather it."""
+    found = overview(pages.edition.standings)
+    return _page(pages, found), _gathered(pages.edition, found)
+
+
+def _gathered(edition: Edition, found: Overview) -> Artifact:
+    """Last month's figures and what is amiss today, for a headquarters that gathers them."""
+    org, month, weak = edition.library.org, found.month, found.amiss
+    told = {
+        "schema": 1,
+        "org": {"name": org.name, "short": org.short},
+        "day": str(edition.standings.today),
+        "boards": len(edition.library.boards),
+        "amiss": {"missing": weak.missing, "late": weak.late, "opinions": weak.opinions},
+        "from": str(month.first),
+        "to": str(month.last),
+        **_figures(month),
+    }
+    return Artifact.text(GATHERED, json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+
+
+def _page(pages: Pages, found: Overview) -> Artifact:
+    """Last month's figures, a year of trends, how each row of the catalogue was kept, what is
+    overdue and where. It needs no script."""
     edition = pages.edition
-    found = overview(edition.standings)
     return pages.stamp(
         "report", "report/index.html", "report", pages.words.t("supervision-title"),
         pages.words.t("supervision-hint"),

@@ -1,0 +1,65 @@
+"""Files of a published site, from a web server or a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util import Retry
+
+TIMES = (5.0, 20.0)
+"""Seconds to wait for a connection, and for each part of an answer."""
+MOST = 64 << 20
+"""Bytes of a file; no site's manifest comes near."""
+_AGAIN = Retry(total=2, status_forcelist=(429, 502, 503, 504), backoff_factor=0.3)
+_PIECE = 1 << 16
+
+
+class Unreachable(Exception):
+    """A site does not answer, or has no such file; with a word about why."""
+
+
+class Source:
+    """A published site, by its address or its folder."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        is_web = place.startswith(("http://", "https://"))
+        self.base = (place if place.endswith("/") else f"{place}/") if is_web else None
+        self._session: requests.Session | None = None
+
+    @property
+    def page(self) -> str | None:
+        """Where people can read it."""
+        return self.base
+
+    def read(self, name: str) -> bytes:
+        """One file of the site. Unreachable if it cannot be had whole."""
+        try:
+            return self._from_folder(name) if self.base is None else self._from_web(name)
+        except requests.RequestException as error:
+            raise Unreachable(f"{name}: {type(error).__name__}") from error
+        except OSError as error:
+            raise Unreachable(f"{name}: {error.strerror or type(error).__name__}") from error
+
+    def _from_folder(self, name: str) -> bytes:
+        path = Path(self.place) / name
+        if path.stat().st_size > MOST:
+            raise OSError(0, "too large")
+        return path.read_bytes()
+
+    def _from_web(self, name: str) -> bytes:
+        if self._session is None:
+            self._session = requests.Session()
+            for scheme in ("http://", "https://"):
+                self._session.mount(scheme, HTTPAdapter(max_retries=_AGAIN))
+        with self._session.get(f"{self.base}{name}", timeout=TIMES, stream=True) as answer:
+            if not answer.ok:
+                raise Unreachable(f"{name}: HTTP {answer.status_code}")
+            found = bytearray()
+            for piece in answer.iter_content(_PIECE):
+                found += piece
+                if len(found) > MOST:
+                    raise OSError(0, "too large")
+        return bytes(found)

@@ -1,0 +1,217 @@
+"""What the factories of a group have published, each judged by what it shows."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from enum import Enum
+from functools import partial
+from typing import Any
+
+import msgspec
+
+from gongkai.federation.fetch import Source, Unreachable
+from gongkai.figures import FORMULAS, Figure, Rate
+from gongkai.history import HISTORY, breaks, last
+from gongkai.manifest import MANIFEST, manifest_parts
+from gongkai.model import Value
+from gongkai.render.supervision import GATHERED
+
+AT_ONCE = 16
+"""Factories that are asked at one time: they mostly wait."""
+AHEAD = timedelta(hours=1)
+"""By how much a factory's clock may be ahead of ours."""
+
+
+class Sight(Enum):
+    """How a factory looks from the headquarters, the worst first."""
+
+    TAMPERED = "tampered"
+    """What it shows does not fit together, or not to what it showed before."""
+    UNREACHABLE = "unreachable"
+    """It does not answer."""
+    UNREADABLE = "unreadable"
+    """It answers, and not with a site of ours that tells its figures."""
+    STALE = "stale"
+    """It fits together, and is older than it may be."""
+    FINE = "fine"
+    """It fits together, and is of today."""
+
+
+class Amiss(msgspec.Struct, frozen=True):
+    """What a factory says is wrong today."""
+
+    missing: int
+    late: int
+    opinions: int
+
+    @property
+    def total(self) -> int:
+        """How much it is."""
+        return self.missing + self.late + self.opinions
+
+
+class _Org(msgspec.Struct, frozen=True):
+    name: str
+    short: str
+
+
+class _Rate(msgspec.Struct, frozen=True):
+    numerator: int
+    denominator: int
+
+
+class _Figures(msgspec.Struct, frozen=True, rename={"first": "from", "last": "to"}):
+    """What a factory publishes for others to gather."""
+
+    schema: int
+    org: _Org
+    boards: int
+    amiss: Amiss
+    first: str
+    last: str
+    formulas: str
+    metrics: dict[str, _Rate]
+
+
+class _Files(msgspec.Struct, frozen=True):
+    files: dict[str, str]
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What was seen of a factory before: its name, the SHA-256 of the last line of its chain, and
+    the instant its site told (ISO 8601)."""
+
+    name: str
+    head: str
+    at: str
+
+
+class Factory(Value, frozen=True):
+    """One factory: where it publishes, how it looks, and what it tells. ``why`` is the key of what
+    is wrong, under ``federation.why``; ``detail`` a word from outside. Without figures that can be
+    believed there are none."""
+
+    place: str
+    page: str | None
+    sight: Sight
+    name: str
+    why: str = ""
+    detail: str = ""
+    at: str | None = None
+    boards: int = 0
+    window: tuple[str, str] | None = None
+    amiss: Amiss | None = None
+    figures: Mapping[str, Figure] | None = None
+    head: str | None = None
+
+
+def gather(
+    places: Sequence[str], known: Mapping[str, Known], now: datetime, oldest: timedelta
+) -> list[Factory]:
+    """Every factory, in the order of the places; none is ever left out."""
+    look = partial(_look, known=known, now=now, oldest=oldest)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(look, places))
+
+
+class _Doubt(Exception):
+    """Why a factory is not fine."""
+
+    def __init__(self, sight: Sight, why: str, detail: str = "") -> None:
+        super().__init__(why)
+        self.sight, self.why, self.detail = sight, why, detail
+
+
+def _look(place: str, known: Mapping[str, Known], now: datetime, oldest: timedelta) -> Factory:
+    source, before = Source(place), known.get(place)
+    name = before.name if before else place
+    at = before.at if before else None
+    seen = Factory(place, source.page, Sight.FINE, name, at=at)
+    try:
+        manifest = _read(source, MANIFEST)
+        about, files = _decoded(manifest)
+        seen = msgspec.structs.replace(seen, at=str(about["at"]))
+        head = _chained(_read(source, HISTORY), manifest, before)
+        told = _told(_read(source, GATHERED), files)
+    except _Doubt as doubt:
+        return msgspec.structs.replace(seen, sight=doubt.sight, why=doubt.why, detail=doubt.detail)
+    why = _age(datetime.fromisoformat(about["at"]), now, oldest)
+    return Factory(
+        place=place,
+        page=source.page,
+        sight=Sight.STALE if why else Sight.FINE,
+        name=told.org.name,
+        why=why,
+        at=seen.at,
+        boards=told.boards,
+        window=(told.first, told.last),
+        amiss=told.amiss,
+        figures=_figures(told),
+        head=head,
+    )
+
+
+def _read(source: Source, name: str) -> bytes:
+    try:
+        return source.read(name)
+    except Unreachable as error:
+        raise _Doubt(Sight.UNREACHABLE, "unreachable", str(error)) from error
+
+
+def _decoded(manifest: bytes) -> tuple[dict[str, Any], Mapping[str, str]]:
+    """What a manifest says of the site, and the hashes of its files."""
+    try:
+        about, _ = manifest_parts(manifest)
+        files = msgspec.json.decode(manifest, type=_Files).files
+        is_dated = datetime.fromisoformat(about["at"]).tzinfo is not None
+    except (msgspec.DecodeError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _Doubt(Sight.UNREADABLE, "manifest") from error
+    if not is_dated or not str(about.get("generator", "")).startswith("gongkai "):
+        raise _Doubt(Sight.UNREADABLE, "manifest")
+    return about, files
+
+
+def _chained(history: bytes, manifest: bytes, before: Known | None) -> str:
+    """The SHA-256 of the last line of a chain that holds, ends with the manifest, and goes on from
+    what was seen before."""
+    broken = next(breaks(history), None)
+    if broken is not None:
+        raise _Doubt(Sight.TAMPERED, "chain", str(broken))
+    head = last(history)
+    if head is None or head.manifest != hashlib.sha256(manifest).hexdigest():
+        raise _Doubt(Sight.TAMPERED, "head")
+    heads = [hashlib.sha256(line).hexdigest() for line in history.splitlines()]
+    if before and before.head not in heads:
+        raise _Doubt(Sight.TAMPERED, "past", before.at)
+    return heads[-1]
+
+
+def _told(data: bytes, files: Mapping[str, str]) -> _Figures:
+    """The figures, if they are those that the manifest vouches for."""
+    if files.get(GATHERED) != hashlib.sha256(data).hexdigest():
+        raise _Doubt(Sight.TAMPERED, "figures")
+    try:
+        told = msgspec.json.decode(data, type=_Figures)
+    except msgspec.DecodeError as error:
+        raise _Doubt(Sight.UNREADABLE, "figures-form") from error
+    if told.formulas != FORMULAS or told.schema != 1:
+        raise _Doubt(Sight.UNREADABLE, "formulas", told.formulas)
+    return told
+
+
+def _figures(told: _Figures) -> Mapping[str, Figure]:
+    wanted = {rate.value for rate in Rate}
+    return {
+        name: Figure(one.numerator, one.denominator)
+        for name, one in told.metrics.items()
+        if name in wanted
+    }
+
+
+def _age(at: datetime, now: datetime, oldest: timedelta) -> str:
+    if now - at > oldest:
+        return "old"
+    return "ahead" if at - now > AHEAD else ""

@@ -1,0 +1,119 @@
+"""The page that a headquarters opens every morning, and what is kept of it for the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from functools import reduce
+from pathlib import Path
+
+import msgspec
+
+from gongkai.errors import UsageError
+from gongkai.federation.gather import Factory, Known, Sight
+from gongkai.figures import FORMULAS, Figure, Rate
+from gongkai.messages import say
+from gongkai.model import Value
+from gongkai.render.supervision import shown
+from gongkai.render.templates import fill
+
+KEPT, PAGE = "federation.json", "index.html"
+
+
+class Sum(Value, frozen=True):
+    """The figures of all factories whose own can be believed, of one window."""
+
+    window: tuple[str, str] | None
+    count: int
+    figures: Mapping[str, Figure]
+
+
+def sorted_for_reading(factories: Iterable[Factory]) -> list[Factory]:
+    """What cannot be believed first, then what is amiss most."""
+    ranks = list(Sight)
+    return sorted(
+        factories,
+        key=lambda one: (
+            ranks.index(one.sight),
+            -(one.amiss.total if one.amiss else 0),
+            one.name,
+            one.place,
+        ),
+    )
+
+
+def summed(factories: Iterable[Factory]) -> Sum:
+    """The sums of the newest window that any factory tells; older ones are not mixed in."""
+    told = [one for one in factories if one.figures is not None and one.window]
+    window = max((one.window for one in told if one.window), default=None)
+    of_window = [one for one in told if one.window == window]
+    figures = {rate.value: _sum(rate.value, of_window) for rate in Rate}
+    return Sum(window, len(of_window), figures)
+
+
+def _sum(name: str, factories: Sequence[Factory]) -> Figure:
+    found = [one.figures.get(name, _NONE) for one in factories if one.figures is not None]
+    return reduce(_added, found, _NONE)
+
+
+_NONE = Figure(0, 0)
+
+
+def _added(one: Figure, other: Figure) -> Figure:
+    return Figure(one.numerator + other.numerator, one.denominator + other.denominator)
+
+
+def reason(one: Factory, lang: str) -> str:
+    """Why a factory is not fine, in a sentence."""
+    at = datetime.fromisoformat(one.at) if one.at else None
+    return say(lang, f"federation.why.{one.why}", detail=one.detail, at=at) if one.why else ""
+
+
+def page(factories: Sequence[Factory], now: datetime, lang: str) -> str:
+    """All factories on one page that needs no script."""
+    return fill(
+        Path(),
+        lang,
+        "pages/federation.html",
+        title=say(lang, "federation.title"),
+        factories=sorted_for_reading(factories),
+        total=summed(factories),
+        counts={one.value: sum(each.sight is one for each in factories) for one in Sight},
+        rates=list(Rate),
+        nothing=_NONE,
+        now=now,
+        why=lambda one: reason(one, lang),
+        sight=lambda one: say(lang, f"federation.sight.{one.value}"),
+        instant=lambda at: datetime.fromisoformat(at).strftime("%Y-%m-%d %H:%M") if at else "—",
+        shown=shown,
+        formulas=FORMULAS,
+    )
+
+
+def kept(factories: Iterable[Factory], before: Mapping[str, Known]) -> bytes:
+    """What was seen of each factory, for the next time; of one that cannot be believed what was
+    seen before."""
+    seen = {
+        one.place: Known(one.name, one.head, one.at)
+        if one.head and one.at
+        else before.get(one.place)
+        for one in factories
+    }
+    found = {place: one for place, one in seen.items() if one}
+    return msgspec.json.format(msgspec.json.encode({"schema": 1, "factories": found}), indent=1)
+
+
+class _Kept(msgspec.Struct, frozen=True):
+    schema: int
+    factories: dict[str, Known]
+
+
+def read_kept(path: Path) -> Mapping[str, Known]:
+    """What was seen before; nothing the first time. UsageError if the file is not ours: without it
+    a past that was rewritten could not be told."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=_Kept).factories
+    except FileNotFoundError:
+        return {}
+    except msgspec.DecodeError as error:
+        raise UsageError("error.federation", path=str(path)) from error
