@@ -9,7 +9,7 @@ import hashlib
 import http.server
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -17,7 +17,8 @@ import pytest
 
 from gongkai import cli
 from gongkai.federation import fetch
-from gongkai.federation.gather import Sight, gather
+from gongkai.federation.gather import Known, Sight, gather
+from gongkai.federation.overview import KEPT, read_kept
 from gongkai.history import HISTORY, Act, longer
 from gongkai.manifest import MANIFEST
 from gongkai.render.supervision import GATHERED
@@ -142,10 +143,8 @@ def test_what_is_wrong_is_named(how: str, pattern: Pattern, tmp_path: Path) -> N
     assert (found.sight, found.why) == (sight, why)
 
 
-def _known(out: Path) -> dict[str, object]:
-    from gongkai.federation.overview import KEPT, read_kept
-
-    return dict(read_kept(out / KEPT))
+def _known(out: Path) -> Mapping[str, Known]:
+    return read_kept(out / KEPT)
 
 
 @pytest.mark.parametrize(
@@ -199,7 +198,7 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 @pytest.fixture
 def web(tmp_path: Path) -> Iterator[_Server]:
     handler = functools.partial(_Handler, directory=str(tmp_path))
-    server = _Server(("127.0.0.1", 0), handler)  # type: ignore[arg-type]
+    server = _Server(("127.0.0.1", 0), handler)
     server.faults = []
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server

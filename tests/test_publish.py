@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import earlier
 from gongkai.history import Act, breaks, longer, past
 from gongkai.pipeline import rollback
+from gongkai.sealed import replace
 from gongkai.source.site import read_site
 from tests.sites import at_noon, item, make_site, run
 
@@ -172,17 +172,17 @@ def test_going_back_that_was_cut_off_goes_back_one_site_when_it_is_done_again(
 ) -> None:
     for title in "甲乙丙":
         publish(site, title)
-    real, count = earlier.replace, 0
+    count = 0
 
     def until_then(path: Path, data: bytes) -> None:
         nonlocal count
         if count == written:
             raise _PowerCut
         count += 1
-        real(path, data)
+        replace(path, data)
 
     with monkeypatch.context() as patched:
-        patched.setattr(earlier, "replace", until_then)
+        patched.setattr("gongkai.earlier.replace", until_then)
         with pytest.raises(_PowerCut):
             rollback(read_site(site), at_noon(DAY), site / "site")
     assert title_of(site) == "丙"
