@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import msgspec
 
+from gongkai.afar import SCHEME
 from gongkai.errors import GongkaiError, UsageError
 from gongkai.finding import Severity
 from gongkai.messages import say
@@ -211,7 +212,10 @@ def _means(options: argparse.Namespace, site: Site) -> Means:
     keep = site.root / KEEP
     can_keep = os.access(keep if keep.exists() else site.root, os.W_OK)
     may_copy = sys.platform.startswith("linux") and "typst" not in sys.modules
-    return Means(workers, keep if can_keep else None, may_copy, _own_name())
+    afar = getattr(options, "executor", None)
+    if afar and not afar.startswith(SCHEME):
+        raise UsageError("error.executor", found=afar)
+    return Means(workers, keep if can_keep else None, may_copy, _own_name(), afar)
 
 
 def _own_name() -> str:

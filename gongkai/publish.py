@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from gongkai.afar import share_out_afar
 from gongkai.disk import write
 from gongkai.errors import PublishError
 from gongkai.inventory import Filed, Known
@@ -16,7 +17,7 @@ from gongkai.proof import Proof
 from gongkai.render.search import INDEX, search_files
 from gongkai.render.site import Made, Plan, Renderer, Task, Work
 from gongkai.render.words import Words
-from gongkai.shelf import Shelf, shelf_in
+from gongkai.shelf import Basket, Shelf, shelf_in
 from gongkai.stage import Stage
 from gongkai.work import Means, in_portions, share_out
 
@@ -90,6 +91,9 @@ def _render(todo: list[Task], plan: Plan, stage: Stage, means: Means, watch: Wat
     them = set(slow)
     portions = [[one] for one in slow] + in_portions([t for t in todo if t not in them], PORTION)
     seconds = sum(_COST[one.kind] for one in slow) + _CHEAP * (len(todo) - len(slow))
+    if means.afar:
+        _render_afar(portions, plan, shelf, stage, means.afar, watch)
+        return 0
     given = (plan, shelf, str(stage.folder))
     spoiled = 0
     for done, doubtful in share_out(_begin, given, portions, seconds, means):
@@ -99,6 +103,40 @@ def _render(todo: list[Task], plan: Plan, stage: Stage, means: Means, watch: Wat
         spoiled += doubtful
         watch.advance(len(done))
     return spoiled
+
+
+def _render_afar(
+    portions: Sequence[Sequence[Task]],
+    plan: Plan,
+    shelf: Shelf,
+    stage: Stage,
+    address: str,
+    watch: Watcher,
+) -> None:
+    """The same by the workers of other machines; what they make travels, and is written here."""
+    given = (Work(plan.edition, plan.shell),)
+    for done, kept in share_out_afar(_begin_afar, given, portions, address):
+        for task, made in done:
+            stage.tasks[task.label] = Known(plan.key(task), made.record, made.entry)
+            stage.add(written(made, str(stage.folder)))
+        for key, data in kept.items():
+            shelf.put(key, data)
+        watch.advance(len(done))
+
+
+_Sent = tuple[list[tuple[Task, Made]], Mapping[str, bytes]]
+
+
+def _begin_afar(work: Work) -> Callable[[Sequence[Task]], _Sent]:
+    """Does portions of tasks and hands over what comes of them."""
+    basket = Basket()
+    renderer = Renderer(Plan(work), basket)
+
+    def do(tasks: Sequence[Task]) -> _Sent:
+        basket.made = {}
+        return [(task, renderer.make(task)) for task in tasks], basket.made
+
+    return do
 
 
 def _begin(plan: Plan, shelf: Shelf, folder: str) -> Callable[[Sequence[Task]], _Done]:

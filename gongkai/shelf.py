@@ -33,9 +33,14 @@ class Shelf:
         kept = self.find(key)
         if kept is None:
             kept = make()
-            with suppress(OSError):  # a full or read-only disk only costs time
-                seal(self.folder / key, _MARK, kept)
+            self.put(key, kept)
         return kept
+
+    def put(self, key: str, data: bytes) -> None:
+        """Keep what was made elsewhere."""
+        if self.folder is not None:
+            with suppress(OSError):  # a full or read-only disk only costs time
+                seal(self.folder / key, _MARK, data)
 
     def find(self, key: str) -> bytes | None:
         """What stands under a key, if anything does."""
@@ -60,6 +65,19 @@ class Shelf:
             self.spoiled += 1
             return None
         return None if found is None else bytes(found)
+
+
+class Basket(Shelf):
+    """A shelf that is carried: what was made in a portion of work, for a shelf elsewhere."""
+
+    def __init__(self) -> None:
+        super().__init__(None)
+        self.made: dict[str, bytes] = {}
+
+    def get(self, key: str, make: Callable[[], bytes]) -> bytes:
+        """What ``make`` gives, which is carried along."""
+        self.made[key] = made = make()
+        return made
 
 
 def shelf_in(keep: Path | None) -> Shelf:

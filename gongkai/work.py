@@ -26,13 +26,14 @@ T = TypeVar("T")
 
 class Means(NamedTuple):
     """With what to work: how many processes, where results are kept (or None), whether a process
-    may be a copy of this one, which is quick but unsafe once this one has threads, and by what
-    name others are told who is at work."""
+    may be a copy of this one, which is quick but unsafe once this one has threads, by what
+    name others are told who is at work, and where the workers of other machines are asked for."""
 
     workers: int = 1
     keep: Path | None = None
     may_copy: bool = False
     name: str = ""
+    afar: str | None = None
 
     @property
     def start_up(self) -> float:

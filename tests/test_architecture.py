@@ -19,7 +19,7 @@ ROWS = [
     ["gongkai"],
     ["gongkai.errors", "gongkai.calendar", "gongkai.text", "gongkai.finding", "gongkai.progress"],
     ["gongkai.fingerprint", "gongkai.glyphs", "gongkai.lock", "gongkai.sealed", "gongkai.work"],
-    ["gongkai.shelf"],
+    ["gongkai.afar", "gongkai.shelf"],
     ["gongkai.terms"],
     ["gongkai.model", "gongkai.names"],
     ["gongkai.messages", "gongkai.past", "gongkai.theme"],

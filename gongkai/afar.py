@@ -1,0 +1,83 @@
+"""Work shared out to other machines, through the executor of ``dask.distributed`` (the extra
+``gongkai[dask]``). What comes of it is the same as here: a worker with other versions is refused.
+
+Everything is given to the workers once, as one piece of data, and then only portions. A worker that
+is lost costs time: what it had is done again by another.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from gongkai.errors import WorkError
+from gongkai.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+Portion = TypeVar("Portion")
+Result = TypeVar("Result")
+SCHEME = "dask://"
+_PATIENCE = 10
+"""Seconds to wait for the scheduler."""
+
+
+def share_out_afar(
+    begin: Callable[..., Callable[[Portion], Result]],
+    given: tuple[Any, ...],
+    portions: Sequence[Portion],
+    address: str,
+) -> Iterator[Result]:
+    """``begin(*given)`` once a worker, and what it returns called for every portion; the results in
+    the order of the portions. WorkError if it cannot be done there."""
+    if not portions:
+        return
+    with _client(address) as client:
+        from distributed import CancelledError, KilledWorker
+
+        whole = pickle.dumps((fingerprint(), begin, given), pickle.HIGHEST_PROTOCOL)
+        pieces = client.scatter(whole, broadcast=True, hash=False)
+        pool = client.get_executor(pure=False)
+        try:
+            started = [pool.submit(_do, pieces, one) for one in portions]
+            for one in started:
+                done = one.result()
+                if isinstance(done, Strange):
+                    raise WorkError("error.afar-version", address=address)
+                yield done
+        except (CancelledError, KilledWorker, OSError, TimeoutError) as error:
+            raise WorkError("error.afar-lost", address=address) from error
+
+
+def _client(address: str) -> Client:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise WorkError("error.no-dask") from error
+    try:
+        place = address.replace(SCHEME, "tcp://", 1)
+        return Client(place, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, TimeoutError, ValueError) as error:
+        raise WorkError("error.afar", address=address) from error
+
+
+class Strange:
+    """What a worker answers that has other versions than the one that asks."""
+
+
+class _Begun:
+    """What a worker was given last, and what it does with a portion of it."""
+
+    whole: bytes = b""
+    do: Callable[[Any], Any]
+
+
+def _do(whole: bytes, portion: Any) -> Any:
+    if _Begun.whole != whole:
+        theirs, begin, given = pickle.loads(whole)  # noqa: S301 - the scheduler is ours to trust
+        if theirs != fingerprint():
+            return Strange()
+        _Begun.do, _Begun.whole = staticmethod(begin(*given)), whole
+    return _Begun.do(portion)
