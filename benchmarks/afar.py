@@ -48,7 +48,9 @@ def _measure(folder: Path, items: int, posters: float, rounds: int) -> dict[str,
     ) as cluster:
         assert cluster.stdout
         address = cluster.stdout.readline().split()[0]
-        options = dict(zip(WAYS, (["--jobs", "1"], ["--jobs", "2"], ["--executor", address])))
+        options = dict(
+            zip(WAYS, (["--jobs", "1"], ["--jobs", "2"], ["--executor", address]), strict=True)
+        )
         for _ in range(rounds):
             for way, option in options.items():
                 for left in (root / ".gongkai", out, folder / ".out.gongkai"):

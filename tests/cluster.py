@@ -17,7 +17,7 @@ def main() -> None:
         LocalCluster(
             n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
         ) as cluster,
-        Client(cluster) as client,
+        Client(cluster) as client,  # type: ignore[no-untyped-call]
     ):
         address = cluster.scheduler_address.replace("tcp", "dask")
         told = [address, *map(str, client.run(os.getpid).values())]

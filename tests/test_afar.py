@@ -97,10 +97,14 @@ def test_when_all_workers_are_lost_the_old_site_stands(site: Path) -> None:
     assert tree(site / "site") == here
 
 
+def shout() -> Callable[[str], str]:
+    return str.upper
+
+
 def test_a_worker_with_other_versions_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(afar, "fingerprint", lambda: b"other")
     with cluster() as (address, _), pytest.raises(WorkError) as refused:
-        list(afar.share_out_afar(str, (), ["x"], address))
+        list(afar.share_out_afar(shout, (), ["x"], address))
     assert refused.value.key == "error.afar-version"
 
 
@@ -118,5 +122,5 @@ def test_nobody_there_is_one_sentence(address: str, says: str, site: Path) -> No
 def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(WorkError) as lacking:
-        list(afar.share_out_afar(str, (), ["x"], "dask://127.0.0.1:9"))
+        list(afar.share_out_afar(shout, (), ["x"], "dask://127.0.0.1:9"))
     assert lacking.value.key == "error.no-dask"
