@@ -10,13 +10,14 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
-from gongkai.editing.schemas import Told, shapes, told
+from gongkai.editing.schemas import shapes
 from gongkai.messages import say
 from gongkai.mkdocs_plugin import GongkaiConfig
 from gongkai.model import Library
 from gongkai.render.reference import slug, when
 from gongkai.render.words import Words
 from gongkai.rulebook import page, rules
+from gongkai.source.described import Told, told
 from gongkai.source.library import read_library
 from gongkai.source.shapes import Choice, Either, ListOf, Record
 from gongkai.source.site import read_site

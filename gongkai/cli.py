@@ -231,6 +231,7 @@ def _own_name() -> str:
 def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
     from gongkai.preview import Preview  # with its server, more than other verbs need
     from gongkai.server import serve
+    from gongkai.source.site import with_forms
 
     def clock(site: Site) -> datetime:
         return now if options.at else _instant(None, site)
@@ -240,7 +241,7 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
     gc.set_threshold(100_000, 20, 100)  # but makes little garbage, and holds much to walk through
     with tempfile.TemporaryDirectory(prefix="gongkai-") as spare:
         preview = Preview(
-            read=lambda: read_site(site.root, os.environ),
+            read=lambda: with_forms(read_site(site.root, os.environ)),
             clock=clock,
             tell=_tell,
             make_shell=_render_shell,

@@ -573,13 +573,24 @@ class Survey(Value, frozen=True):
     dissatisfied: int
 
 
+class Forge(Value, frozen=True):
+    """Where the repository is that the editing page writes to: the ``kind`` of server (``gitlab``
+    or ``gitea``), its address without a slash at the end, and the branch unless it is the
+    default."""
+
+    kind: str
+    url: str
+    repo: str
+    branch: str = ""
+
+
 class Site(Value, frozen=True):
     """Where a site lies and how it is configured. ``url`` ends with a slash, or is None.
 
     ``previous`` is how many earlier sites are kept to go back to. ``digest`` stands for the whole
     configuration; ``is_plain`` says that it names nothing that could make MkDocs look at files of
     which we do not know. ``fonts`` names families for the title and the body of posters;
-    with ``web_font`` screens bring their letters along.
+    with ``web_font`` screens bring their letters along; with a ``forge`` it has an editing page.
     """
 
     root: Path
@@ -595,6 +606,7 @@ class Site(Value, frozen=True):
     is_plain: bool = False
     fonts: Mapping[str, str] = {}
     web_font: bool = True
+    forge: Forge | None = None
 
     def start_of(self, day: date) -> datetime:
         """The instant at which a day begins in the site's zone."""

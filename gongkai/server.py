@@ -18,6 +18,7 @@ from watchdog.observers import Observer
 from gongkai.errors import GongkaiError
 from gongkai.messages import say
 from gongkai.preview import Preview, is_watched
+from gongkai.render.forms import FORMS
 from gongkai.source.looking import folders_of
 
 ADDRESS = "/__preview__/"
@@ -33,7 +34,8 @@ def serve(preview: Preview, root: Path, port: int, poll: bool) -> None:
     """Serve a preview on loopback until interrupted. OSError when the port is taken."""
     server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview=preview))
     server.daemon_threads = True
-    preview.tell(f"http://127.0.0.1:{server.server_port}/")
+    for place in ("", FORMS):
+        preview.tell(f"http://127.0.0.1:{server.server_port}/{place}")
     observer = None
     try:
         preview.build(root)  # before there are threads, so that all cores can help
@@ -79,7 +81,10 @@ class _Handler(BaseHTTPRequestHandler):
             return
         kind = guess_type(name)[0] or "application/octet-stream"
         if kind == "text/html":
-            kind, data = "text/html; charset=utf-8", self._with_script(data)
+            kind = "text/html; charset=utf-8"
+            is_typed_in = name.startswith(FORMS) and self.preview.showing is not None
+            if not is_typed_in:  # where it would be lost
+                data = self._with_script(data)
         self._answer(data, kind)
 
     def _turn_away(self, path: str) -> None:

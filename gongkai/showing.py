@@ -15,6 +15,7 @@ from gongkai.model import File
 from gongkai.recall import Past, read_manifest
 from gongkai.render import reference
 from gongkai.render.files import files_of
+from gongkai.render.forms import FORM_PATHS
 from gongkai.render.letters import RARE
 from gongkai.render.recalled import aside_files
 from gongkai.render.search import INDEX, search_files
@@ -80,8 +81,10 @@ class Showing:
             return Task(_SINGLE[path], "", (path,))
         if path in self.plan.subscriptions:
             return self.plan.subscriptions[path]
-        if path in self.plan.screen_files:
-            return Task("screen-file", path, (path,))
+        if path in self.plan.theme_files:
+            return Task("theme-file", path, (path,))
+        if path in FORM_PATHS and self.work.edition.site.forge:
+            return Task("forms", path, (path,))
         for (folder, end), kind in _MANY.items():
             name = path.removeprefix(f"{folder}/").removesuffix(end)
             if path == f"{folder}/{name}{end}" and (found := self._named(kind, name)):

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 from distributed import Client, LocalCluster
 
 
 def main() -> None:
     """Start, tell, wait."""
-    with (
-        LocalCluster(
-            n_workers=2, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
-        ) as cluster,
-        Client(cluster) as client,  # type: ignore[no-untyped-call]
-    ):
+    options: dict[str, Any] = {"n_workers": 2, "threads_per_worker": 1, "host": "127.0.0.1"}
+    start: Any = LocalCluster  # it ships no types
+    join: Any = Client
+    with start(dashboard_address=None, **options) as cluster, join(cluster) as client:
         address = cluster.scheduler_address.replace("tcp", "dask")
         told = [address, *map(str, client.run(os.getpid).values())]
         sys.stdout.write(" ".join(told) + "\n")

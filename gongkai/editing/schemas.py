@@ -10,12 +10,13 @@ import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from gongkai.model import Library
 from gongkai.source import boards, catalogue, ledgers, org
+from gongkai.source.described import told
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
 from gongkai.source.scalars import DAY, DAYS, DECIMAL, FLAG, PERIOD, WHOLE
 from gongkai.source.shapes import Choice, Either, Key, ListOf, Record, Scalar
@@ -110,25 +111,9 @@ def _property(key: Key, word: str, trail: str) -> Schema:
     return {"description": said, "anyOf": [_schema(key.shape, trail), _NONE]}
 
 
-class Told(NamedTuple):
-    """What is said about a key, and an example of its value as it is typed."""
-
-    zh: str
-    en: str
-    example: str
-
-
-def told(trail: str) -> Told:
-    """What is said about the key at a trail, such as ``item.notice.from``. KeyError if nothing."""
-    name, _, below = trail.partition(".")
-    known = _data("keys.yml")
-    found = known[name].get(below) or known["anywhere"][below.rpartition(".")[2]]
-    return Told(*map(str, found))
-
-
 @cache
 def _data(name: str) -> Mapping[str, Any]:
-    """A file of ours: what is said about each key, or pieces to type."""
+    """A file of ours: pieces to type."""
     text = (files("gongkai.editing") / name).read_text("utf-8")
     found: Mapping[str, Any] = yaml.load(text, yaml.CSafeLoader)
     return found

@@ -24,6 +24,7 @@ from gongkai.render.artifact import Artifact
 from gongkai.render.attached import csv_files
 from gongkai.render.built import stamped
 from gongkai.render.files import checked_bytes, files_of
+from gongkai.render.forms import FORM_PATHS, form_files, forms
 from gongkai.render.frame import Shell
 from gongkai.render.letters import RARE, letter_files, rare_in, rare_style
 from gongkai.render.pages import ARCHIVE, Pages, has_tables, media_path, past_by_year
@@ -59,6 +60,7 @@ _TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "check": ("pages/check.html",),
     "screen": ("screen/screen.html",),
     "screens": ("screen/index.html",),
+    "forms": ("forms/index.html",),
 }
 _CHANNELS = {"screen": Channel.SCREEN, "board": Channel.WEB, "board-poster": Channel.POSTER}
 _PAPERS = ("poster", "board-poster", "catalogue")
@@ -132,9 +134,11 @@ class Plan:
         return up | {media_path(image): image for item in soon for image in item.images}
 
     @cached_property
-    def screen_files(self) -> Mapping[str, Path]:
-        """The files that all screens share, by their paths in the site."""
-        return {**dict(screen_files(self.site.root)), **dict(letter_files(self.site))}
+    def theme_files(self) -> Mapping[str, Path]:
+        """The files of the theme that screens and forms consist of, by their paths in the site."""
+        root, forms = self.site.root, self.site.forge
+        found = {**dict(screen_files(root)), **dict(letter_files(self.site))}
+        return {**found, **dict(form_files(root))} if forms else found
 
     @cached_property
     def carried(self) -> Mapping[str, Standing]:
@@ -188,7 +192,8 @@ class Plan:
             Task("checks", "", ("checks/index.html",)),
             *(Task("check", name, (f"checks/{name}/index.html",)) for name in reference.RULES),
             *self.subscriptions.values(),
-            *(Task("screen-file", path, (path,)) for path in self.screen_files),
+            *(Task("forms", path, (path,)) for path in (FORM_PATHS if self.site.forge else ())),
+            *(Task("theme-file", path, (path,)) for path in self.theme_files),
             *([Task("letters", "", (RARE,))] if self.site.web_font else []),
             *(Task("item", name, addresses(entry)) for name, entry in self.entries.items()),
             *(Task("file", file.path, (path,)) for path, file in self.files.items()),
@@ -259,8 +264,8 @@ class Plan:
             yield {year: len(ones) for year, ones in self.past.items()}
             wanted = self.past[name] if name else [one for v in self.past.values() for one in v]
             yield from (self._told(one.item.id) for one in wanted)
-        if kind == "screen-file":
-            yield self.screen_files[name].read_bytes()
+        if kind == "theme-file":
+            yield self.theme_files[name].read_bytes()
         if kind == "report":
             yield str(self.edition.standings.today)
             yield [one.item.source for one in self.edition.standings.all()]
@@ -277,6 +282,8 @@ class Plan:
             yield [self._board(one) for one in self.boards]
         if kind == "letters":
             yield self.rare
+        if kind == "forms":
+            yield name, self.site.forge, [self._board(one) for one in self.boards]
 
     def _view(self, board: Board, channel: Channel) -> View:
         return self.edition.view(board, channel)
@@ -459,12 +466,14 @@ class Renderer:
                 return reference.checks(pages)
             case "check":
                 return reference.check(pages, name)
-            case "screen-file":
-                return Artifact(name, self.plan.screen_files[name].read_bytes())
+            case "theme-file":
+                return Artifact(name, self.plan.theme_files[name].read_bytes())
             case "deadlines":
                 return subscriptions.calendar(self.edition, self.plan.ahead, name, task.paths[0])
             case "feed":
                 return subscriptions.feed(self.edition, name, task.paths[0])
+            case "forms":
+                return forms(self.edition.library, name)
             case "letters":
                 return Artifact(RARE, rare_style(self.plan.rare))
             case _:

@@ -81,7 +81,9 @@ def fill(root: Path, lang: str, template: str, /, **values: object) -> str:
 
 def sources(root: Path, template: str) -> list[str]:
     """The text of a template and of all templates that it names, to import or to include them."""
-    found = {name: path for kind in ("pages", "screen") for name, path in _templates(root, kind)}
+    found = {
+        name: path for kind in ("pages", "screen", "forms") for name, path in _templates(root, kind)
+    }
     todo, texts = [template], dict[str, str]()
     while todo:
         name = todo.pop()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
+from msgspec import structs
 
 from gongkai.errors import ConfigurationError
-from gongkai.model import Site
+from gongkai.model import Forge, Site
 from gongkai.source.kept import digest_of
 
 PLUGIN = "gongkai"
@@ -91,6 +93,7 @@ def read_site(root: Path, environment: Mapping[str, str] | None = None) -> Site:
         is_plain=_is_plain(raw),
         fonts=_fonts(options.get("fonts") or {}),
         web_font=_web_font(options.get("web_font", True)),
+        forge=_forge(options.get("forms")),
     )
 
 
@@ -198,6 +201,31 @@ def _web_font(value: Any) -> bool:
     if not isinstance(value, bool):
         raise ConfigurationError("error.web-font", found=str(value))
     return value
+
+
+FORGES = ("gitlab", "gitea")
+_REPO = re.compile(r"[\w.-]+(/[\w.-]+)+", re.ASCII)
+_HOST = re.compile(r"https?://[\w.-]+(:\d+)?(/[\w./-]*)?", re.ASCII)
+
+
+def _forge(value: Any) -> Forge | None:
+    """``forms: {gitlab: https://git.example, repo: office/board, branch: main}``."""
+    if not value:
+        return None
+    kinds = [one for one in FORGES if isinstance(value, dict) and one in value]
+    is_known = len(kinds) == 1 and set(value) <= {*FORGES, "repo", "branch"}
+    url, repo = (str(value.get(one) or "") for one in (kinds[0], "repo")) if is_known else ("", "")
+    branch = str(value.get("branch") or "") if is_known else ""
+    if not _HOST.fullmatch(url) or not _REPO.fullmatch(repo) or '"' in branch:
+        raise ConfigurationError("error.forms", found=str(value)[:80])
+    return Forge(kinds[0], url.rstrip("/"), repo, branch)
+
+
+def with_forms(site: Site) -> Site:
+    """The site of a preview, which always has an editing page: where no forge is named, for the
+    folder on this machine. The page must name a forge; this one is nowhere."""
+    nowhere = Forge("gitea", "http://127.0.0.1", f"local/{site.root.name}")
+    return site if site.forge else structs.replace(site, forge=nowhere)
 
 
 def _url(value: Any) -> str | None:

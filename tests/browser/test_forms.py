@@ -1,0 +1,270 @@
+"""A clerk who never saw YAML writes an item in a form: into a folder, and to a forge."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from gongkai.cli import main
+from tests.browser.conftest import Serve
+from tests.forges.gitea import Gitea
+from tests.forges.gitlab import GitLab
+from tests.forges.repository import Api, Forge, Repository, running
+from tests.sites import errors, run
+
+ROOT = Path(__file__).parent.parent.parent
+DAY = "2026-12-10"
+ITEM = "content/items/2026/12/2026-11-wages-bonus.md"
+WRITTEN = """\
+---
+标题: 更衣柜新增安排
+类别: 工资奖金分配
+所属期: 2026-11
+公开日期: 2026-12-09
+公开期限: 2027-01-31
+公开栏: [machining]
+责任: {部门: 劳资科, 岗位: 劳资科科长}
+草稿: true
+---
+
+新增四十组更衣柜
+
+| 位置 | 组数 |
+|---|---:|
+| 一层 | 24 |
+| 合计 | 24 |
+"""
+PICKER = "window.showDirectoryPicker = async () => navigator.storage.getDirectory();"
+"""The dialog for folders is the browser's own and out of reach; what is handed out instead is the
+page's private folder, which is a handle of the same kind."""
+WATCH = """
+window.violations = [];
+document.addEventListener("securitypolicyviolation",
+  (one) => window.violations.push(`${one.violatedDirective} ${one.blockedURI}`));
+"""
+PUT = """async (files) => {
+  const root = await navigator.storage.getDirectory();
+  for (const [path, text] of Object.entries(files)) {
+    const parts = path.split("/"), name = parts.pop();
+    let at = root;
+    for (const part of parts) at = await at.getDirectoryHandle(part, { create: true });
+    const file = await (await at.getFileHandle(name, { create: true })).createWritable();
+    await file.write(text);
+    await file.close();
+  }
+}"""
+TAKE = """async () => {
+  const files = {};
+  const walk = async (at, before) => {
+    for await (const [name, one] of at.entries())
+      if (one.kind === "directory") await walk(one, before + name + "/");
+      else files[before + name] = await (await one.getFile()).text();
+  };
+  await walk(await navigator.storage.getDirectory(), "");
+  return files;
+}"""
+ROUND = """async (files) => {
+  const { itemFormat } = await import("./items.js");
+  const { fields } = await (await fetch("config.json")).json();
+  return Object.keys(files).filter((path) => {
+    const format = itemFormat(fields, path.endsWith(".yml"));
+    return format.toFile(format.fromFile(files[path])).trimEnd() !== files[path].trimEnd();
+  });
+}"""
+
+
+class Clerk:
+    """Somebody at the editing page; what left for another host or was forbidden is written down."""
+
+    def __init__(self, browser: Browser, url: str, *allowed: str) -> None:
+        self.context = browser.new_context(viewport={"width": 1280, "height": 2600})
+        self.context.add_init_script(PICKER + WATCH)
+        self.page: Page = self.context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.url, self.allowed = url, (url, "data:", "blob:", *allowed)
+        self.foreign: list[str] = []
+        self.page.on("request", lambda one: self._asked(one.url))
+        self.page.goto(f"{url}forms/")
+
+    def _asked(self, url: str) -> None:
+        if not url.startswith(self.allowed):
+            self.foreign.append(url)
+
+    def field(self, path: str) -> Locator:
+        return self.page.locator(f'[data-key-path="{path}"]').first
+
+    def pick(self, path: str, what: str) -> None:
+        self.field(path).get_by_role("combobox").click()
+        self.page.get_by_role("option", name=what, exact=True).click()
+
+    def compose(self, text: str, *steps: str) -> None:
+        """Type as with an input method: what is being composed changes until it is chosen."""
+        typing = self.context.new_cdp_session(self.page)
+        for step in steps:
+            place = {"selectionStart": len(step), "selectionEnd": len(step)}
+            typing.send("Input.imeSetComposition", {"text": step, **place})
+        typing.send("Input.insertText", {"text": text})
+        typing.detach()
+
+    def write(self) -> None:
+        """The form, from empty to saved."""
+        page = self.page
+        page.get_by_text("新建", exact=True).first.click()
+        self.field("标题").get_by_role("textbox").click()
+        self.compose("更衣柜", "g", "geng", "geng yi", "更衣", "更衣gui")
+        self.compose("新增安排", "x", "xin z", "新增", "新增an pai")
+        self.pick("类别", "工资奖金分配")
+        self.field("所属期").get_by_role("textbox").fill("2026-11")
+        self.field("公开日期").locator("input").fill("2026-12-09")
+        self.field("公开期限").get_by_role("textbox").fill("2027-01-31")
+        self.field("公开栏").get_by_text("机加工车间公开栏").click()
+        self.pick("责任.部门", "劳资科")
+        self.field("责任.岗位").get_by_role("textbox").fill("劳资科科长")
+        self.field("body").locator("textarea").click()
+        self.compose("新增四十组更衣柜", "xin", "新增si", "新增四十zu")
+        page.keyboard.insert_text("\n\n| 位置 | 组数 |\n|---|---:|\n| 一层 | 24 |\n| 合计 | 24 |\n")
+        self.save()
+
+    def save(self) -> None:
+        self.page.get_by_role("button", name="保存").click()
+        self.page.get_by_text("已保存").first.wait_for()
+
+    def open(self, name: str) -> None:
+        self.page.goto(f"{self.url}forms/#/collections/items/entries/{name}")
+        self.field("标题").get_by_role("textbox").wait_for()
+
+    def leave(self) -> None:
+        """Nothing left for elsewhere, nothing was forbidden."""
+        assert self.foreign == []
+        assert self.page.evaluate("window.violations") == []
+        self.context.close()
+
+
+@pytest.fixture
+def factory(tmp_path: Path) -> Path:
+    """The example as a site of its own."""
+    assert main(["init", str(tmp_path / "factory")]) == 0
+    return tmp_path / "factory"
+
+
+def texts(root: Path) -> dict[str, str]:
+    kinds = ("content/**/*.md", "content/**/*.yml", "boards/*.yml", "*.yml")
+    found = [path for kind in kinds for path in root.glob(kind)]
+    return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in found}
+
+
+@contextmanager
+def preview(root: Path) -> Iterator[str]:
+    """The preview as a clerk starts it."""
+    command = [sys.executable, "-m", "gongkai", "serve", "--root", str(root), "--port", "0"]
+    with subprocess.Popen([*command, "--at", DAY], stderr=subprocess.PIPE, text=True) as started:
+        assert started.stderr
+        try:
+            url = started.stderr.readline().split()[-1]
+            until(lambda: "start.js" in fetched(f"{url}forms/"))
+            yield url
+        finally:
+            started.terminate()
+
+
+def until(holds: Callable[[], bool]) -> None:
+    end = time.monotonic() + 60
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def fetched(url: str) -> str:
+    with urlopen(url) as answer:  # noqa: S310 - of this machine
+        return str(answer.read().decode())
+
+
+def test_from_an_empty_form_to_the_board_of_a_preview(browser: Browser, factory: Path) -> None:
+    with preview(factory) as url:
+        clerk = Clerk(browser, url)
+        page, before = clerk.page, texts(factory)
+        page.evaluate(PUT, before)
+        page.get_by_role("button", name="使用本地仓库").click()
+        clerk.write()
+        after = page.evaluate(TAKE)
+        assert after.pop(ITEM).rstrip() == WRITTEN.rstrip()
+        assert after == before
+        clerk.open("2026/12/2026-11-wages-bonus")
+        clerk.field("草稿").get_by_role("switch").click()
+        clerk.save()
+        until(lambda: "草稿" not in page.evaluate(TAKE)[ITEM])
+        (factory / ITEM).parent.mkdir(parents=True, exist_ok=True)
+        (factory / ITEM).write_text(page.evaluate(TAKE)[ITEM], "utf-8")
+        until(lambda: "更衣柜新增安排" in fetched(f"{url}boards/machining/"))
+        clerk.leave()
+    assert errors(factory, DAY) == set()
+    assert "正在公开" in run(factory, "why", "2026-11-wages-bonus", "--at", DAY).stdout
+
+
+def test_what_is_missing_is_said_and_nothing_is_saved(browser: Browser, factory: Path) -> None:
+    with preview(factory) as url:
+        clerk = Clerk(browser, url)
+        clerk.page.evaluate(PUT, texts(factory))
+        clerk.page.get_by_role("button", name="使用本地仓库").click()
+        clerk.page.get_by_text("新建", exact=True).first.click()
+        clerk.field("公开期限").get_by_role("textbox").fill("明年")
+        clerk.page.get_by_role("button", name="保存").click()
+        clerk.page.get_by_text("写成 2026-12-09，或者写 长期").wait_for()
+        assert clerk.page.get_by_text("此字段为必填项").count() >= 3
+        assert clerk.page.evaluate(TAKE) == texts(factory)
+
+
+def test_no_file_changes_by_being_opened(browser: Browser, factory: Path) -> None:
+    """Comments, English keys, the form of lists and numbers as they were typed."""
+    with preview(factory) as url:
+        clerk = Clerk(browser, url)
+        items = {path: text for path, text in texts(factory).items() if "/items/" in path}
+        items["content/items/x.md"] = "---\ntitle: 甲 # 说明\nnumber: 007\nboards: all\n---\n正文"
+        assert clerk.page.evaluate(ROUND, items) == []
+
+
+FORGES: dict[str, type[Api]] = {"gitea": Gitea, "gitlab": GitLab}
+
+
+@pytest.mark.parametrize("kind", FORGES)
+def test_an_item_becomes_a_commit_at_a_forge(
+    kind: str, browser: Browser, serve: Serve, factory: Path, tmp_path: Path
+) -> None:
+    forge = Forge(Repository.of(factory, tmp_path / "repo.git"))
+    with running(FORGES[kind], forge) as there:
+        config = factory / "mkdocs.yml"
+        text = config.read_text("utf-8")
+        assert text.count("- gongkai:") == 1
+        option = f"- gongkai:\n      forms: {{{kind}: '{there}', repo: office/board, branch: main}}"
+        config.write_text(text.replace("- gongkai:", option), "utf-8")
+        assert run(factory, "build", "--at", DAY).returncode == 0
+        clerk = Clerk(browser, serve(factory / "site"), there)
+        clerk.page.get_by_role("button", name="使用访问令牌登录").click()
+        clerk.page.get_by_role("textbox").fill(forge.account.token)
+        clerk.page.keyboard.press("Enter")
+        clerk.write()
+        until(lambda: len(forge.repository.log()) == 2)
+        title = "2026年10月工资奖金分配情况"
+        clerk.open("2026/11/2026-10-wages-company")
+        clerk.field("标题").get_by_role("textbox").fill(f"{title}（改）")
+        clerk.save()
+        until(lambda: len(forge.repository.log()) == 3)
+        clerk.leave()
+    assert forge.repository.read(ITEM).rstrip() == WRITTEN.rstrip()
+    path = "content/items/2026/11/2026-10-wages-company.md"
+    before = (factory / path).read_text("utf-8")
+    assert (
+        forge.repository.read(path).rstrip() == before.replace(title, f"{title}（改）", 1).rstrip()
+    )
+    told = [(name, message) for _, name, _, _, message in forge.repository.log()]
+    assert told[1] == ("劳资科公开员", "新增《2026-11-wages-bonus》")
+    shutil.rmtree(factory / "site")
