@@ -25,6 +25,8 @@ from gongkai.shells import MakeShell, Shells
 from gongkai.source.files import Seen
 from gongkai.source.library import Reader
 from gongkai.stage import Stage
+from gongkai.standing import stand
+from gongkai.translated import in_english
 from gongkai.work import Means, set_to_work
 
 
@@ -42,7 +44,10 @@ def make(
 
     ``listing`` are the items' files as they were seen; it is emptied when they have been read.
     """
-    with shell_of(site, make_shell, means, watch) as shell:
+    with (
+        shell_of(site, make_shell, means, watch) as shell,
+        _english_shell(site, make_shell, means, watch) as english,
+    ):
         checked = read_and_check(Reader(site, means, listing), now, watch)
         listing.clear()
         library, findings = checked.standings.library, checked.findings
@@ -50,9 +55,18 @@ def make(
         if checked.count(Severity.ERROR):
             return Outcome(now, now, findings, *counts)
         edition = make_edition(checked.standings)
-        work, manifest = Work(edition, shell()), manifest_of(edition, commit)
+        work = Work(edition, shell(), english_work(edition, english()))
+        manifest = manifest_of(edition, commit)
         timed = fill(stage, work, manifest, means, watch)
         return Outcome(now, holds_until(edition), findings, *counts, timed)
+
+
+def english_work(edition: Edition, shell: Shell | None) -> Work | None:
+    """What has to be there for the site in English, if there is to be one."""
+    site = edition.site.english
+    if site is None or shell is None:
+        return None
+    return Work(make_edition(stand(in_english(edition.library, site), edition.now)), shell)
 
 
 def holds_until(edition: Edition) -> datetime:
@@ -66,11 +80,11 @@ def holds_until(edition: Edition) -> datetime:
 
 @contextmanager
 def shell_of(
-    site: Site, make: MakeShell, means: Means, watch: Watcher
+    site: Site, make: MakeShell, means: Means, watch: Watcher, name: str = "shell"
 ) -> Iterator[Callable[[], Shell]]:
     """The frame of a site, to be had when it is needed: as it was kept, or made anew in the
     meantime by a process of its own if there may be one."""
-    shells = Shells(site, means.keep)
+    shells = Shells(site, means.keep, name)
     kept = shells.find()
     if shells.is_spoiled:
         watch.note("cli.spoiled")
@@ -83,6 +97,19 @@ def shell_of(
                 yield partial(_waited, made, watch)
         else:
             yield make_it
+
+
+@contextmanager
+def _english_shell(
+    site: Site, make: MakeShell, means: Means, watch: Watcher
+) -> Iterator[Callable[[], Shell | None]]:
+    """The frame of the site in English, if there is to be one."""
+    if site.english is None:
+        yield lambda: None
+        return
+    alone = means._replace(may_copy=False)
+    with shell_of(site.english, make, alone, watch, "shell-en") as shell:
+        yield shell
 
 
 def _waited(made: Callable[[], Shell], watch: Watcher) -> Shell:

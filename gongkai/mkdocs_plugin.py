@@ -62,6 +62,8 @@ class GongkaiConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types it 
     """Families for the ``title`` and the ``body`` of posters, out of the files in theme/fonts."""
     web_font = Type(bool, default=True)
     """Do screens bring their letters along, for boxes without Chinese fonts?"""
+    english = Type(str, default="")
+    """The configuration of the same site in English, which then lies below ``en/``."""
     forms = Type(dict, default={})
     """Where the editing page writes to: ``gitlab`` or ``gitea`` (address), ``repo``, ``branch``."""
 

@@ -258,6 +258,13 @@ class Item(Value, frozen=True):
     ignore: tuple[Ignore, ...] = ()
     lost_boards: tuple[str, ...] = ()
     source: bytes = b""
+    title_en: str | None = None
+    body_en: Body | None = None
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """Its text, and its text in English if there is one."""
+        return (self.body, self.body_en) if self.body_en else (self.body,)
 
     @property
     def first_day(self) -> date:
@@ -512,6 +519,7 @@ class Board(Value, frozen=True):
     paper: Paper
     still: int
     lang: str
+    title_en: str | None = None
 
 
 class Opinion(Value, frozen=True):
@@ -591,6 +599,7 @@ class Site(Value, frozen=True):
     configuration; ``is_plain`` says that it names nothing that could make MkDocs look at files of
     which we do not know. ``fonts`` names families for the title and the body of posters;
     with ``web_font`` screens bring their letters along; with a ``forge`` it has an editing page.
+    ``english`` is the same site in English, which then lies below it: ``is_below``.
     """
 
     root: Path
@@ -607,6 +616,8 @@ class Site(Value, frozen=True):
     fonts: Mapping[str, str] = {}
     web_font: bool = True
     forge: Forge | None = None
+    english: Site | None = None
+    is_below: bool = False
 
     def start_of(self, day: date) -> datetime:
         """The instant at which a day begins in the site's zone."""

@@ -23,7 +23,7 @@ from gongkai.edition import make_edition
 from gongkai.errors import GongkaiError
 from gongkai.finding import Severity
 from gongkai.lock import LOCK, locked
-from gongkai.making import manifest_of
+from gongkai.making import english_work, manifest_of
 from gongkai.messages import hint, message, say
 from gongkai.model import Site
 from gongkai.render.frame import Shell
@@ -32,7 +32,7 @@ from gongkai.shells import MakeShell, Shells
 from gongkai.showing import Showing
 from gongkai.source.files import see
 from gongkai.source.library import Reader
-from gongkai.source.looking import Look, around_of, folders_of, items_among, look_around
+from gongkai.source.looking import CONFIGS, Look, around_of, folders_of, items_among, look_around
 from gongkai.standing import Standings, stand
 from gongkai.work import Means
 
@@ -73,6 +73,7 @@ class Preview:
         self.make_shell, self.means, self.drafts = make_shell, means, drafts
         self.root = self.folder = folder
         self.shell: Shell | None = None
+        self.second: Shell | None = None
         self.site: Site | None = None
         self.around: object = None
         self.state = State()
@@ -124,6 +125,7 @@ class Preview:
         around = around_of(self.seen, self.root)
         if self.site is None or self.around != around:
             self.site, self.shell, self.around = self.read(), None, around
+            self.second = None
         site, before, self.standings = self.site, self.standings, None
         now = self.clock(site)
         if self.reader is None or self.reader.site != site:
@@ -149,7 +151,18 @@ class Preview:
                 self.shell = shells.find() or shells.make(self.make_shell, self.folder)
         before = self.showing.work.edition if self.showing else None
         edition = make_edition(standings, before)
-        return Showing(Work(edition, self.shell), lambda: manifest_of(edition, None))
+        english = english_work(edition, self._english(site))
+        return Showing(Work(edition, self.shell, english), lambda: manifest_of(edition, None))
+
+    def _english(self, site: Site) -> Shell | None:
+        """The frame of the site in English, if there is to be one; made once."""
+        if site.english is None:
+            return None
+        if self.second is None:
+            shells = Shells(site.english, self.means.keep, "shell-en")
+            folder = self.folder.with_name("frame-en")
+            self.second = shells.find() or shells.make(self.make_shell, folder)
+        return self.second
 
     def find(self, path: str) -> bytes | None:
         """A file of the last good site; an empty page while there is none yet."""
@@ -209,5 +222,6 @@ def is_watched(path: str, root: Path, pages: Path | None) -> bool:
         return False
     is_hidden = any(part.startswith((".", "~$")) for part in found.relative_to(root).parts)
     folders = folders_of(root, pages)
-    is_ours = found == root / "mkdocs.yml" or any(found.is_relative_to(one) for one in folders)
+    is_config = found.parent == root and found.match(CONFIGS)
+    is_ours = is_config or any(found.is_relative_to(one) for one in folders)
     return is_ours and not is_hidden

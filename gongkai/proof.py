@@ -39,7 +39,7 @@ _INLINE = re.compile(r"</?(?:strong|em|a|code|td|th|br)(?:\s[^>]*)?>")
 _MARKUP = re.compile(r"<[^>]*>")
 """Words on both sides of inline marks and of cells belong together, those of other elements do not:
 a label and a value beside it are nobody's sentence."""
-_KEYS = ("id path category boards lost_boards aliases body attached withdrawn").split()
+_KEYS = ("id path category boards lost_boards aliases body body_en attached withdrawn").split()
 """What is not text of an item, is told otherwise, or stays on its tombstone."""
 _TEXTS = (".html", ".json", ".xml", ".ics", ".txt", ".csv", ".js", ".css", ".svg", ".jsonl")
 
@@ -160,7 +160,8 @@ def texts_of(value: Any) -> Iterator[str]:
 
 
 def _texts_of_item(item: Item) -> Iterator[str]:
-    yield from plain_text(tree(item.body)).split("\n")
+    for body in item.bodies:
+        yield from plain_text(tree(body)).split("\n")
     yield from ("".join(row) for table in item.attached for row in table)
     keys = msgspec.structs.asdict(item)
     yield from texts_of([value for key, value in keys.items() if key not in _KEYS])

@@ -18,6 +18,7 @@ from gongkai.render.search import INDEX, search_files
 from gongkai.render.site import Made, Plan, Renderer, Task, Work
 from gongkai.render.words import Words
 from gongkai.shelf import Basket, Shelf, shelf_in
+from gongkai.source.site import ENGLISH
 from gongkai.stage import Stage
 from gongkai.work import Means, in_portions, share_out
 
@@ -114,7 +115,7 @@ def _render_afar(
     watch: Watcher,
 ) -> None:
     """The same by the workers of other machines; what they make travels, and is written here."""
-    given = (Work(plan.edition, plan.shell),)
+    given = (plan.work,)
     for done, kept in share_out_afar(_begin_afar, given, portions, address):
         for task, made in done:
             stage.tasks[task.label] = Known(plan.key(task), made.record, made.entry)
@@ -189,19 +190,27 @@ def written(made: Made, folder: str) -> dict[str, Filed]:
 
 
 def _collect(tasks: Iterable[Task], work: Work, stage: Stage, manifest: Mapping[str, Any]) -> None:
-    """What is put together from all that was made: MkDocs' files, search index, manifest.
-
-    Ours win over MkDocs'.
-    """
-    shell, items = work.shell, [stage.tasks[one.label] for one in tasks if one.kind == "item"]
-    if INDEX in shell.files:
-        made, entries = (shell.folder / INDEX).read_bytes(), (one.entry for one in items)
-        words = Words(work.edition.site.lang)
-        for name, data in search_files(made, entries, words).items():
-            if not stage.reuse(name, hashlib.sha256(data).hexdigest()):
-                stage.write(name, data)
-    for name, sha256 in shell.files.items():
-        if name not in stage.next.files and not stage.reuse(name, sha256):
-            stage.write(name, (shell.folder / name).read_bytes())
+    """What is put together from all that was made: MkDocs' files, search index, manifest."""
+    items = [one for one in tasks if one.kind == "item"]
+    for part, below in ((work, ""), (work.english, ENGLISH)):
+        if part:
+            entries = [stage.tasks[one.label].entry for one in items if one.below == below]
+            _around(part, below, entries, stage)
+    records = [stage.tasks[one.label].record for one in items if not one.below]
     hashes = {path: filed.sha256 for path, filed in sorted(stage.next.files.items())}
-    stage.write(MANIFEST, manifest_bytes(manifest, [one.record for one in items], hashes))
+    stage.write(MANIFEST, manifest_bytes(manifest, records, hashes))
+
+
+def _around(work: Work, below: str, entries: Sequence[bytes], stage: Stage) -> None:
+    """MkDocs' files and the search index of a site. Ours win over MkDocs'."""
+    shell = work.shell
+    if INDEX in shell.files:
+        words = Words(work.edition.site.lang)
+        made = search_files((shell.folder / INDEX).read_bytes(), entries, words)
+        for path, data in made.items():
+            if not stage.reuse(below + path, hashlib.sha256(data).hexdigest()):
+                stage.write(below + path, data)
+    for path, sha256 in shell.files.items():
+        name = below + path
+        if name not in stage.next.files and not stage.reuse(name, sha256):
+            stage.write(name, (shell.folder / path).read_bytes())

@@ -32,9 +32,9 @@ class Shells:
     """The frame of a site, kept in a folder under what it was made from. With no folder, or when
     MkDocs may look at things that we do not know of, it is made each time."""
 
-    def __init__(self, site: Site, keep: Path | None) -> None:
+    def __init__(self, site: Site, keep: Path | None, name: str = "shell") -> None:
         self.site = site
-        self.top = keep / "shell" if keep and site.is_plain else None
+        self.top = keep / name if keep and site.is_plain else None
         self.key = _key_of(site) if self.top else ""
         self.is_spoiled = False
 

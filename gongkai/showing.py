@@ -23,6 +23,7 @@ from gongkai.render.site import Plan, Renderer, Task, Work, addresses, sheets_of
 from gongkai.render.supervision import GATHERED
 from gongkai.render.verdict import VERDICT
 from gongkai.shelf import Shelf
+from gongkai.source.site import ENGLISH
 from gongkai.standing import Standing
 from gongkai.terms import Channel, State
 
@@ -60,9 +61,12 @@ class Showing:
         self.work, self.about = work, about
         self.plan = Plan(work)
         self.renderer = Renderer(self.plan, Shelf(None))
+        self.english = Showing(work.english, about) if work.english else None
 
     def find(self, path: str) -> bytes | None:
         """The bytes of a file of the site, or None where there is none."""
+        if self.english and path.startswith(ENGLISH):
+            return self.english.find(path.removeprefix(ENGLISH))
         if path == MANIFEST:
             return self.manifest
         if path.startswith("search/") and path in self.search:

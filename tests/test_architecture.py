@@ -25,7 +25,7 @@ ROWS = [
     ["gongkai.messages", "gongkai.past", "gongkai.theme"],
     ["gongkai.drafts", "gongkai.raised", "gongkai.recall", "gongkai.sheets"],
     ["gongkai.hung"],
-    ["gongkai.source"],
+    ["gongkai.source", "gongkai.translated"],
     ["gongkai.duties"],
     ["gongkai.standing"],
     ["gongkai.rules"],

@@ -20,6 +20,7 @@ from gongkai.render.html import Writer, quick_html
 from gongkai.render.shown import Shown, show, status_of
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
+from gongkai.source.site import ENGLISH
 from gongkai.standing import Standing
 from gongkai.terms import Channel, Freshness
 
@@ -57,23 +58,39 @@ def past_by_year(edition: Edition) -> Mapping[str, list[Standing]]:
 
 
 class Pages:
-    """All pages of one edition in one language."""
+    """All pages of one edition in one language; with ``has_english`` there is another below it."""
 
-    def __init__(self, edition: Edition, shell: Shell) -> None:
-        self.edition, self.shell = edition, shell
+    def __init__(self, edition: Edition, shell: Shell, *, has_english: bool = False) -> None:
+        self.edition, self.shell, self.has_english = edition, shell, has_english
         self.site, self.org = edition.site, edition.library.org
         self.words = Words(self.site.lang)
         self.boards = {board.id: board for board in edition.library.boards}
+
+    @property
+    def shared(self) -> str:
+        """From the top of this site to that of the whole, where screens, posters and files are."""
+        return "../" if self.site.is_below else ""
 
     def stamp(
         self, kind: str, path: str, template: str, title: str, summary: str, **values: Any
     ) -> Artifact:
         """One page; ``lang`` among the values is for a board in a language of its own."""
         lang = values.pop("lang", self.words.lang)
-        body = fill(self.site.root, lang, f"pages/{template}.html", title=title, **values)
+        values = {"shared": self.shared, "title": title, **values}
+        body = self._switch(path) + fill(self.site.root, lang, f"pages/{template}.html", **values)
         name = path.split("/")[-2] if "/" in path else ""
         page = self.shell.frames[kind].stamp(name=name, title=title, summary=summary, body=body)
         return Artifact(path, page)
+
+    def _switch(self, path: str) -> str:
+        """Leads to the same page in the other language, where there is one."""
+        if not self.site.is_below and not self.has_english:
+            return ""
+        up = "../" * path.count("/")
+        other = up + (self.shared or ENGLISH) + path.removesuffix("index.html")
+        lang, name = ("zh-CN", "中文") if self.site.is_below else ("en", "English")
+        link = f'<a href="{escape(other)}" lang="{lang}" hreflang="{lang}">{name}</a>'
+        return f'<p class="gk-switch" data-shared="{self.shared}">{link}</p>'
 
     def _show(self, standing: Standing, board: Board | None = None) -> Shown:
         words = Words(board.lang) if board else self.words
@@ -104,7 +121,7 @@ class Pages:
         view = self.edition.view(board, Channel.WEB)
 
         def body(standing: Standing) -> Markup:
-            return body_html(standing, "../../", board.workshop)
+            return body_html(standing, f"../../{self.shared}", board.workshop)
 
         path = f"boards/{board.id}/index.html"
         titles = " ".join(entry.item.title for entry in view.entries[:6])
@@ -156,7 +173,8 @@ class Pages:
             is_printed=Channel.POSTER in item.channels,
             original=entry.original,
             successor=entry.successor,
-            body="" if is_bare else body_html(standing, "../../"),
+            body="" if is_bare else body_html(standing, f"../../{self.shared}"),
+            untranslated=self.site.is_below and not (item.title_en and item.body_en),
             form=self.org.form(item.id),
             tables=[name for name, _ in csv_files(item)] if has_tables(entry) else (),
             boards=boards,

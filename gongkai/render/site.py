@@ -25,7 +25,7 @@ from gongkai.render.attached import csv_files
 from gongkai.render.built import stamped
 from gongkai.render.files import checked_bytes, files_of
 from gongkai.render.forms import FORM_PATHS, form_files, forms
-from gongkai.render.frame import Shell
+from gongkai.render.frame import FRAMES, Shell
 from gongkai.render.letters import RARE, letter_files, rare_in, rare_style
 from gongkai.render.pages import ARCHIVE, Pages, has_tables, media_path, past_by_year
 from gongkai.render.screens import carried, look_of, loop_of, screen, screen_files, wall
@@ -35,6 +35,7 @@ from gongkai.render.templates import font_hashes, poster_sources, sources
 from gongkai.render.verdict import VERDICT, verdict_words
 from gongkai.render.words import Words
 from gongkai.shelf import Shelf
+from gongkai.source.site import ENGLISH
 from gongkai.standing import Standing
 from gongkai.terms import Channel
 from gongkai.text import skim
@@ -78,11 +79,19 @@ class Task(NamedTuple):
     kind: str
     name: str
     paths: tuple[str, ...]
+    below: str = ""
+    """Where the site lies that it is for: the whole, or that in English."""
 
     @property
     def label(self) -> str:
         """A name that no other task of the site has."""
-        return f"{self.kind}:{self.name}"
+        return f"{self.below}{self.kind}:{self.name}"
+
+    @property
+    def inner(self) -> Task:
+        """The same, as the site knows it that it is for."""
+        cut = len(self.below)
+        return Task(self.kind, self.name, tuple(path[cut:] for path in self.paths))
 
     @property
     def is_shelved(self) -> bool:
@@ -109,16 +118,24 @@ class Work(Value, frozen=True):
 
     edition: Edition
     shell: Shell
+    english: Work | None = None
 
 
 class Plan:
     """The tasks of an edition, and what stands for all that goes into each."""
 
-    def __init__(self, work: Work) -> None:
-        self.edition, self.shell = work.edition, work.shell
+    def __init__(self, work: Work, main: Plan | None = None) -> None:
+        self.work, self.edition, self.shell = work, work.edition, work.shell
         self.library, self.site = work.edition.library, work.edition.site
         self._known: dict[tuple[str, str], bytes] = {}
         self.boards = {board.id: board for board in self.library.boards}
+        self.main = main
+        self.english = Plan(work.english, self) if work.english else None
+
+    def version(self, standing: Standing) -> str:
+        """The version of an item: that of what it was written in, in any language."""
+        known = self.main.edition.standings.by_id if self.main else {}
+        return known.get(standing.item.id, standing).version
 
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
@@ -197,7 +214,15 @@ class Plan:
             *([Task("letters", "", (RARE,))] if self.site.web_font else []),
             *(Task("item", name, addresses(entry)) for name, entry in self.entries.items()),
             *(Task("file", file.path, (path,)) for path, file in self.files.items()),
+            *self._in_english(),
         ]
+
+    def _in_english(self) -> Iterator[Task]:
+        """The pages once more. What hangs on a wall has one language, that of its board."""
+        for one in self.english.tasks() if self.english else ():
+            if one.kind in FRAMES:
+                paths = tuple(ENGLISH + path for path in one.paths)
+                yield Task(one.kind, one.name, paths, ENGLISH)
 
     def _printed(self) -> Iterator[str]:
         """The items that hang on paper."""
@@ -219,6 +244,8 @@ class Plan:
 
     def own(self, task: Task) -> bytes:
         """The same but for the instant of the build, which is stamped in at the end."""
+        if task.below and self.english:
+            return self.english.own(task.inner)
         if task.kind == "item":
             boards = [self._board(one) for one in self.entries[task.name].standing.boards]
             return _hash(b"".join((self._item_style, self._told(task.name), *boards)))
@@ -331,7 +358,8 @@ class Plan:
         """What every page may tell or depend on, whatever it is about."""
         site, catalogue = self.site, self.library.catalogue
         about = (site.lang, site.name, site.url, site.zone.key, self.library.org, catalogue)
-        return _digest([fingerprint(), *about])
+        places = site.is_below, self.english is not None
+        return _digest([fingerprint(), *about, places])
 
     def _style(self, kind: str) -> bytes:
         """How a kind of thing looks: its templates and its frame."""
@@ -400,11 +428,16 @@ class Renderer:
 
     def __init__(self, plan: Plan, shelf: Shelf) -> None:
         self.plan, self.edition, self.shelf = plan, plan.edition, shelf
-        self.pages = Pages(plan.edition, plan.shell)
+        self.pages = Pages(plan.edition, plan.shell, has_english=plan.english is not None)
         self.words = Words(plan.site.lang)
+        self.english = Renderer(plan.english, shelf) if plan.english else None
 
     def make(self, task: Task) -> Made:
         """What comes of a task."""
+        if task.below and self.english:
+            made = self.english.make(task.inner)
+            files = (Artifact(task.below + one.path, one.data) for one in made.files)
+            return made._replace(files=tuple(files))
         if task.kind == "item":
             return self._item(self.edition.entry(self._standing(task.name)))
         if task.kind == "report":
@@ -430,7 +463,7 @@ class Renderer:
         return _ENCODER.encode([one.data for one in made])
 
     def _item(self, entry: Entry) -> Made:
-        version, text = entry.standing.version, skim(entry.item.body)
+        version, text = self.plan.version(entry.standing), skim(entry.item.body)
         pages = tuple(self.pages.item(entry, version, text)) if entry.item.has_page else ()
         record = msgspec.json.encode(public_record(entry.standing, version))
         return Made(pages, record, search_entry(entry, text, self.words))

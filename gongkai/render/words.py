@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from gongkai.calendar import Grain, Period
 from gongkai.finding import Both
 from gongkai.messages import say
-from gongkai.model import Category
+from gongkai.model import Board, Category
 from gongkai.names import name_of
 from gongkai.raised import Raised
 from gongkai.terms import Handled
@@ -109,6 +109,11 @@ class Words:
         safe = escape(text)
         return safe if self.lang == "zh" else Markup(_HAN.sub(_CHINESE, str(safe)))  # noqa: S704 (escaped)
 
+    def named(self, board: Board) -> str:
+        """What a board is called where it is one of several: by its workshop if it has one."""
+        own = board.title_en if self.lang == "en" else None
+        return own or board.workshop or board.title
+
     def globals(self) -> Mapping[str, Any]:
         """What templates call by name."""
         names = (
@@ -120,6 +125,7 @@ class Words:
             "weekday",
             "period",
             "name",
+            "named",
             "marked",
             "stands",
             "lang",

@@ -22,7 +22,7 @@ from gongkai.rules.sums import number_of
 from gongkai.rules.tables import UNIT, skimmed
 from gongkai.standing import Standings
 from gongkai.terms import Channel, PrivacyClass
-from gongkai.text import SUMS
+from gongkai.text import SUMS, Body
 
 FEWEST = 5
 """People over whom a sum may be told; of fewer, one who knows the others knows the last."""
@@ -56,13 +56,18 @@ def check(standings: Standings) -> Iterator[Finding]:
     for standing in judged(standings):
         item = standing.item
         yield from _channels(item)
-        for line, rows in skimmed(item.body.text):
-            for doubt in doubts(rows, item.privacy.klass):
-                at = item.body.line + line + doubt.row + 1  # below the line under the head
-                yield structs.replace(_found(item, doubt, "body"), keys=(), line=at, column=1)
+        for body in item.bodies:
+            yield from _in_text(item, body)
         for number, table in enumerate(item.attached):
             for doubt in doubts(table, item.privacy.klass):
                 yield _found(item, doubt, f"tables.{number}")
+
+
+def _in_text(item: Item, body: Body) -> Iterator[Finding]:
+    for line, rows in skimmed(body.text):
+        for doubt in doubts(rows, item.privacy.klass):
+            at = body.line + line + doubt.row + 1  # below the line under the head
+            yield structs.replace(_found(item, doubt, "body"), keys=(), line=at, column=1)
 
 
 def _channels(item: Item) -> Iterator[Finding]:
@@ -77,7 +82,8 @@ def _channels(item: Item) -> Iterator[Finding]:
 
 
 def _tells_of_persons(item: Item) -> bool:
-    tables = [rows for _, rows in skimmed(item.body.text)] + list(item.attached)
+    tables = [rows for body in item.bodies for _, rows in skimmed(body.text)]
+    tables += item.attached
     return any(_column(rows[0], _NAME) is not None or _column(rows[0], _NUMBER) is not None
                for rows in tables if rows)  # fmt: skip
 

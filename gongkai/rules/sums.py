@@ -42,9 +42,10 @@ def check(standings: Standings) -> Iterator[Finding]:
     was up is evidence, and mended by a correction."""
     for standing in judged(standings):
         item = standing.item
-        if _may_be_wrong(item.body.text):
-            for table in tables_in(tree(item.body)):
-                yield from _in_body(item, table)
+        for body in item.bodies:
+            if _may_be_wrong(body.text):
+                for table in tables_in(tree(body)):
+                    yield from _in_body(item, table)
         for number, rows in enumerate(item.attached):
             for wrong in wrong_sums(rows):
                 yield _finding(item, rows, wrong, f"tables.{number}")

@@ -23,9 +23,10 @@ UNIT = re.compile(r"[(\uff08\[【]([^)\uff09\]】]*)[)\uff09\]】]")
 def check(standings: Standings) -> Iterator[Finding]:
     """Rows of another length than their head: a cell was lost, or one too many typed."""
     for standing in standings.all():
-        if _may_be_ragged(standing.item.body.text):
-            for table in tables_in(tree(standing.item.body)):
-                yield from _ragged(standing.item, table)
+        for body in standing.item.bodies:
+            if _may_be_ragged(body.text):
+                for table in tables_in(tree(body)):
+                    yield from _ragged(standing.item, table)
 
 
 @lru_cache(maxsize=1 << 15)  # a preview asks again after every save, of texts that did not change

@@ -58,6 +58,7 @@ def board_shape(catalogue: Catalogue) -> Record:
     return Record(
         dict,
         Key("title", "标题", LINE, need=True),
+        Key("title_en", "英文标题", LINE),
         Key("workshop", "车间", LINE),
         Key("sections", "栏目", _sections(known)),
         Key("contact", "联系", Record(Contact, *CONTACT)),
@@ -121,4 +122,5 @@ def _board(name: str, path: str, value: dict[str, Any], catalogue: Catalogue, la
         paper=value.get("paper", Paper.A3),
         still=value.get("still", STILL),
         lang=value.get("lang", lang),
+        title_en=value.get("title_en"),
     )

@@ -169,6 +169,7 @@ def item_shape(zone: ZoneInfo) -> Record:
         Key("id", "标识", ID),
         Key("aliases", "曾用标识", ListOf(ID)),
         Key("title", "标题", LINE, need=True),
+        Key("title_en", "英文标题", LINE),
         Key("category", "类别", TEXT, need=True),
         Key("kind", "性质", choice(Kind)),
         Key("number", "文号", LINE),
@@ -203,5 +204,6 @@ def item_shape(zone: ZoneInfo) -> Record:
         Key("archive", "归档", _ARCHIVE),
         Key("ignore", "忽略", ListOf(_IGNORE)),
         Key("body", "正文", Scalar(read_body)),
+        Key("body_en", "英文正文", Scalar(read_body)),
         lenient=True,
     )

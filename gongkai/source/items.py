@@ -144,15 +144,25 @@ def _read_tree(
         values.setdefault("id", stem(where))
         text = values.pop("body", body)
         line = body_line if body_line > 1 else reading.spots.get("body", (1, 1))[0] + 1
-        if len(text) > LONGEST_BODY:
-            most = {"most": LONGEST_BODY}
-            reading.problems.append(Problem("format/type", line, 1, "long-body", most))
-            text = ""  # the rest of it would only take time
-        elif deep := nests_too_deep(text):
-            reading.problems.append(Problem("format/type", line + deep - 1, 1, "deep-body"))
-            text = ""
-        item = _Completion(where, values, text, line, context, reading).item(digest)
+        whole = _body(text, line, reading)
+        if "body_en" in values:
+            at = reading.spots.get("body_en", (1, 1))[0] + 1
+            values["body_en"] = _body(values["body_en"], at, reading)
+        item = _Completion(where, values, whole, context, reading).item(digest)
     return _broken(where, node, reading) if reading.problems else Read(item, None, [])
+
+
+def _body(text: str, line: int, reading: Reading) -> Body:
+    """A text that begins on a line, without the empty lines around it; of one that cannot be made
+    a page of nothing, because the rest of it would only take time."""
+    if len(text) > LONGEST_BODY:
+        most = {"most": LONGEST_BODY}
+        reading.problems.append(Problem("format/type", line, 1, "long-body", most))
+        return Body("", line)
+    if deep := nests_too_deep(text):
+        reading.problems.append(Problem("format/type", line + deep - 1, 1, "deep-body"))
+        return Body("", line)
+    return Body(text.strip("\n"), line + len(text) - len(text.lstrip("\n")))
 
 
 def _broken(where: str, node: Node, reading: Reading) -> Read:
@@ -180,14 +190,12 @@ class _Completion:
         self,
         where: str,
         values: dict[str, Any],
-        text: str,
-        line: int,
+        body: Body,
         context: Context,
         reading: Reading,
     ) -> None:
         self.where, self.values = where, values
-        self.context, self.reading = context, reading
-        self.body = Body(text.strip("\n"), line + len(text) - len(text.lstrip("\n")))
+        self.context, self.reading, self.body = context, reading, body
 
     def item(self, digest: bytes) -> Item | None:
         category = self._category()

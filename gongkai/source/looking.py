@@ -13,6 +13,8 @@ from gongkai.source.kept import DOUBT, digest_of
 
 FOLDERS = ("content", "boards", "theme")
 """What a site is made of, besides its configuration."""
+CONFIGS = "mkdocs*.yml"
+"""How configurations are named: the site's own, and that of the same site in English."""
 ENDINGS = (".md", *YAML)
 """How the names of items' files end."""
 
@@ -22,13 +24,12 @@ Look = dict[str, Seen]
 
 def look_around(root: Path, pages: Path | None = None) -> Look:
     """Every file of a site, in a fixed order; ``pages`` is MkDocs' folder, if it lies elsewhere."""
-    config = str(root / "mkdocs.yml")
     seen: Look = {}
     for folder in folders_of(root, pages):
         if folder.is_dir():
             seen |= dict(look(str(folder), ("",)))
-    found = see(config)
-    return seen | ({config: found} if found else {})
+    configs = {str(path): see(str(path)) for path in sorted(root.glob(CONFIGS))}
+    return seen | {path: found for path, found in configs.items() if found}
 
 
 def folders_of(root: Path, pages: Path | None) -> list[Path]:

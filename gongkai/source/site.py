@@ -65,10 +65,26 @@ def read_site(root: Path, environment: Mapping[str, str] | None = None) -> Site:
 
     ``environment`` is what ``!ENV`` in ``mkdocs.yml`` refers to.
     """
-    config = root / "mkdocs.yml"
+    site, english = _read_site(root, root / "mkdocs.yml", environment or {})
+    if english is None:
+        return site
+    second, _ = _read_site(root, root / english, environment or {})
+    url = site.url and site.url + ENGLISH
+    second = structs.replace(second, lang="en", zone=site.zone, url=url, is_below=True)
+    both = digest_of(site.digest + second.digest)
+    is_plain = site.is_plain and second.is_plain and second.pages.is_relative_to(root / "content")
+    return structs.replace(site, english=second, digest=both, is_plain=is_plain)
+
+
+ENGLISH = "en/"
+"""Where the site in English lies."""
+
+
+def _read_site(root: Path, config: Path, environment: Mapping[str, str]) -> tuple[Site, str | None]:
+    """A site by one configuration, and the name of that in English if there is one."""
     if not config.is_file():
         raise ConfigurationError("error.no-config", path=str(config))
-    raw = _resolved(_load(config), environment or {})
+    raw = _resolved(_load(config), environment)
     options = _options(raw.get("plugins"), config)
     for folder in FOLDERS:
         if not (root / folder).is_dir():
@@ -79,7 +95,7 @@ def read_site(root: Path, environment: Mapping[str, str] | None = None) -> Site:
             raise ConfigurationError("error.linked-folder", path=str(place))
     if any((root / folder).is_relative_to(pages) for folder in FOLDERS):
         raise ConfigurationError("error.pages", path=str(config))
-    return Site(
+    site = Site(
         root=root,
         config=config,
         name=str(raw.get("site_name") or root.name),
@@ -95,6 +111,7 @@ def read_site(root: Path, environment: Mapping[str, str] | None = None) -> Site:
         web_font=_web_font(options.get("web_font", True)),
         forge=_forge(options.get("forms")),
     )
+    return site, str(options["english"]) if options.get("english") else None
 
 
 def _is_plain(raw: Mapping[str, Any]) -> bool:

@@ -13,11 +13,13 @@
     return reply.ok ? reply.json() : Promise.reject();
   }
 
+  const shared = document.querySelector("[data-shared]")?.dataset.shared ?? "";
+
   // The versions of one item; asked for when somebody opens them.
   const past = document.querySelector(".gk-history");
   if (past) {
     past.hidden = false;
-    past.addEventListener("toggle", () => fetched("../../as-of/hung.json").then(versions, () => (past.hidden = true)), { once: true });
+    past.addEventListener("toggle", () => fetched(`../../${shared}as-of/hung.json`).then(versions, () => (past.hidden = true)), { once: true });
   }
 
   function versions(hung) {
@@ -79,5 +81,5 @@
 
   form.addEventListener("input", answer);
   form.addEventListener("submit", (event) => event.preventDefault());
-  fetched("hung.json").then(begin).catch(() => add(out, "p", says.failed));
+  fetched(shared ? `../${shared}as-of/hung.json` : "hung.json").then(begin).catch(() => add(out, "p", says.failed));
 })();

@@ -7,8 +7,9 @@
   if (document.querySelector(".gk-posters")) kiosk();
 
   async function fetched(name) {
+    const shared = document.querySelector("[data-shared]")?.dataset.shared ?? "";
     try {
-      const reply = await fetch(`../../posters/${name}`, { cache: "no-store" });
+      const reply = await fetch(`../../${shared}posters/${name}`, { cache: "no-store" });
       return reply.ok ? await reply.json() : null;
     } catch {
       return null;
