@@ -40,7 +40,7 @@ def _measure(folder: Path, items: int, posters: float, rounds: int) -> dict[str,
     make_corpus(root, items, posters=posters)
     took: dict[str, list[float]] = {way: [] for way in WAYS}
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.cluster"],
+        [sys.executable, "-m", "tests.cluster", "2"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

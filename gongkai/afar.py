@@ -37,10 +37,10 @@ def share_out_afar(
     with _client(address) as client:
         from distributed import CancelledError, KilledWorker
 
-        whole = pickle.dumps((fingerprint(), begin, given), pickle.HIGHEST_PROTOCOL)
-        pieces = client.scatter(whole, broadcast=True, hash=False)
-        pool = client.get_executor(pure=False)
+        whole = _packed(fingerprint(), begin, given)
         try:
+            pieces = client.scatter(whole, broadcast=True, hash=False)
+            pool = client.get_executor(pure=False)
             started = [pool.submit(_do, pieces, one) for one in portions]
             for one in started:
                 done = one.result()
@@ -49,6 +49,12 @@ def share_out_afar(
                 yield done
         except (CancelledError, KilledWorker, OSError, TimeoutError) as error:
             raise WorkError("error.afar-lost", address=address) from error
+
+
+def _packed(versions: bytes, begin: Callable[..., Any], given: tuple[Any, ...]) -> bytes:
+    """What a worker is given, once; what it may not know is only unpacked after the versions."""
+    inner = pickle.dumps((begin, given), pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps((versions, inner), pickle.HIGHEST_PROTOCOL)
 
 
 def _client(address: str) -> Client:
@@ -70,14 +76,15 @@ class Strange:
 class _Begun:
     """What a worker was given last, and what it does with a portion of it."""
 
-    whole: bytes = b""
-    do: Callable[[Any], Any]
+    last: tuple[bytes, Callable[[Any], Any]] | None = None
 
 
 def _do(whole: bytes, portion: Any) -> Any:
-    if _Begun.whole != whole:
-        theirs, begin, given = pickle.loads(whole)  # noqa: S301 - the scheduler is ours to trust
+    begun = _Begun.last  # once: a worker may have several threads
+    if begun is None or begun[0] != whole:
+        theirs, inner = pickle.loads(whole)  # noqa: S301 - the scheduler is ours to trust
         if theirs != fingerprint():
             return Strange()
-        _Begun.do, _Begun.whole = staticmethod(begin(*given)), whole
-    return _Begun.do(portion)
+        begin, given = pickle.loads(inner)  # noqa: S301 - the same
+        begun = _Begun.last = (whole, begin(*given))
+    return begun[1](portion)

@@ -112,7 +112,7 @@ def last(history: bytes) -> Line | None:
 def _read(text: bytes) -> Line | None:
     try:
         return _LINE.decode(text)
-    except msgspec.DecodeError:
+    except (ValueError, RecursionError):  # not JSON, not even text, or a trap
         return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -130,12 +131,14 @@ _Sent = tuple[list[tuple[Task, Made]], Mapping[str, bytes]]
 
 def _begin_afar(work: Work) -> Callable[[Sequence[Task]], _Sent]:
     """Does portions of tasks and hands over what comes of them."""
-    basket = Basket()
-    renderer = Renderer(Plan(work), basket)
+    plan, own = Plan(work), threading.local()  # a worker may have several threads
 
     def do(tasks: Sequence[Task]) -> _Sent:
-        basket.made = {}
-        return [(task, renderer.make(task)) for task in tasks], basket.made
+        if not hasattr(own, "renderer"):
+            own.basket = Basket()
+            own.renderer = Renderer(plan, own.basket)
+        done = [(task, own.renderer.make(task)) for task in tasks]
+        return done, own.basket.emptied()
 
     return do
 

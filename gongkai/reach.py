@@ -31,7 +31,7 @@ from gongkai.progress import NOBODY
 from gongkai.reports.report import printable
 from gongkai.source.library import Reader
 from gongkai.telling.digest import Digest, digest
-from gongkai.telling.record import Told, read_told, write_told
+from gongkai.telling.record import NOTHING, Told, read_told, write_told
 from gongkai.telling.remind import news, remind
 from gongkai.telling.robots import Access, Answer, Fate, send
 from gongkai.work import ALONE
@@ -74,14 +74,15 @@ def notify(options: argparse.Namespace, site: Site, now: datetime) -> int:
     standings = checked.standings
     this = _Round(standings.library, matters(standings), now, lang, options.unsettled == "again")
     if options.dry_run:
-        told = read_told(Path(options.record)) if options.record else Told()
+        told = read_told(Path(options.record)) if options.record else NOTHING
         for one in this.digests(told):
             print(*map(printable, one.text.splitlines()), "", sep="\n")
         return FINE
     access = _access(this.library, os.environ)
     path = Path(options.record).absolute()
     with locked(path.with_name(f"{path.name}.lock"), None):
-        told = read_told(path).among(one.key for one in this.found)
+        keys = (one.key for one in this.found)
+        told = read_told(path).among(keys, now.date())
         told = told.taken(told.sending) if options.unsettled == "arrived" else told
         write_told(path, told)
         return _tell(this, access, told, path)

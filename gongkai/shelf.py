@@ -79,6 +79,11 @@ class Basket(Shelf):
         self.made[key] = made = make()
         return made
 
+    def emptied(self) -> dict[str, bytes]:
+        """What was made since it was emptied last."""
+        found, self.made = self.made, {}
+        return found
+
 
 def shelf_in(keep: Path | None) -> Shelf:
     """The shelf of a site that keeps things in a folder."""

@@ -1,4 +1,4 @@
-"""A scheduler and two workers on this machine, in processes of their own; ends with its input.
+"""A scheduler and some workers on this machine, in processes of their own; ends with its input.
 
 Prints the scheduler's address and the workers' process numbers in one line.
 """
@@ -14,7 +14,11 @@ from distributed import Client, LocalCluster
 
 def main() -> None:
     """Start, tell, wait."""
-    options: dict[str, Any] = {"n_workers": 2, "threads_per_worker": 1, "host": "127.0.0.1"}
+    options: dict[str, Any] = {
+        "n_workers": int(sys.argv[1]),
+        "threads_per_worker": 1,
+        "host": "127.0.0.1",
+    }
     start: Any = LocalCluster  # it ships no types
     join: Any = Client
     with start(dashboard_address=None, **options) as cluster, join(cluster) as client:

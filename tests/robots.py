@@ -94,6 +94,17 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(b'{"errcode"')
             self.connection.close()
+        elif how == "later":
+            self.send_response(503)
+            self.send_header("Retry-After", "86400")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif how == "drip":
+            self.send_response(200)
+            self.end_headers()
+            for _ in range(60):
+                self.wfile.write(b" ")
+                time.sleep(0.02)
         elif how in _WORDS:
             self._say(200, _WORDS[how])
         else:
@@ -105,6 +116,10 @@ _WORDS = {
     "empty": b"",
     "list": b"[0]",
     "limit": b'{"errcode": 45009, "errmsg": "api freq out of limit"}',
+    "talks": b'{"errcode": 93000, "errmsg": "no such hook /wecom?key=geheim-123"}',
+    "gbk": '{"errcode": 1, "errmsg": "失败"}'.encode("gbk"),
+    "deep": b"[" * 5000,
+    "flag": b'{"code": false}',
     "unsigned": b'{"code": 19021, "msg": "sign match fail"}',
 }
 

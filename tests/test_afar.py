@@ -21,19 +21,19 @@ AT = "2026-11-15"
 
 
 @contextmanager
-def cluster() -> Iterator[tuple[str, list[int]]]:
-    """The address of a scheduler, and the processes of its two workers."""
+def cluster(workers: int = 2) -> Iterator[tuple[str, list[int]]]:
+    """The address of a scheduler, and the processes of its workers."""
     with subprocess.Popen(
-        [sys.executable, "-m", "tests.cluster"],
+        [sys.executable, "-m", "tests.cluster", str(workers)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
     ) as started:
         assert started.stdout and started.stdin
-        address, *workers = started.stdout.readline().split()
+        address, *found = started.stdout.readline().split()
         try:
-            yield address, [int(one) for one in workers]
+            yield address, [int(one) for one in found]
         finally:
             started.stdin.close()
             started.wait(30)
@@ -106,6 +106,16 @@ def test_a_worker_with_other_versions_is_refused(monkeypatch: pytest.MonkeyPatch
     with cluster() as (address, _), pytest.raises(WorkError) as refused:
         list(afar.share_out_afar(shout, (), ["x"], address))
     assert refused.value.key == "error.afar-version"
+
+
+def test_a_scheduler_without_workers_is_one_sentence(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "2s")
+    with cluster(0) as (address, _):
+        done = run(site, "build", "--at", AT, "--quiet", "--executor", address)
+    assert done.returncode == 2
+    assert "中途没有了" in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import functools
 import hashlib
 import http.server
 import json
+import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -143,6 +144,100 @@ def test_what_is_wrong_is_named(how: str, pattern: Pattern, tmp_path: Path) -> N
     assert (found.sight, found.why) == (sight, why)
 
 
+def _told_again(folder: Path, data: bytes) -> None:
+    """Figures are replaced, and everything is made to fit: it is the factory that says so."""
+    old = hashlib.sha256((folder / GATHERED).read_bytes()).hexdigest().encode()
+    new = hashlib.sha256(data).hexdigest().encode()
+    (folder / GATHERED).write_bytes(data)
+    manifest = (folder / MANIFEST).read_bytes().replace(old, new)
+    (folder / MANIFEST).write_bytes(manifest)
+    sha256 = hashlib.sha256(manifest).hexdigest()
+    history = (folder / HISTORY).read_bytes()
+    (folder / HISTORY).write_bytes(longer(history, Act.BUILD, MIDNIGHT, None, sha256))
+
+
+NONSENSE: dict[str, Callable[[bytes], bytes]] = {
+    "deep": lambda data: data[:-1] + b', "x": ' + b"[" * 5000 + b"}",
+    "not-text": lambda data: data.replace("甲厂".encode(), "甲厂".encode("gbk")),
+    "huge": lambda data: data.replace(b'"numerator": 1,', b'"numerator": 1' + b"0" * 30 + b","),
+    "negative": lambda data: data.replace(b'"denominator": 3', b'"denominator": -3'),
+    "amiss": lambda data: data.replace(b'"late": 0', b'"late": -100'),
+    "no-day": lambda data: data.replace(b'"from": "2026-10-01"', b'"from": "zzz"'),
+    "next-year": lambda data: data.replace(b'"2026-10', b'"2027-10'),
+    "nothing": lambda data: re.sub(rb'"metrics": \{.*?\}\}', b'"metrics": {}', data),
+}
+"""What a factory may say of itself that cannot be."""
+
+
+@pytest.mark.parametrize("how", NONSENSE)
+def test_nonsense_is_neither_shown_nor_summed_nor_keeps_others_from_being_seen(
+    how: str, pattern: Pattern, tmp_path: Path
+) -> None:
+    one = pattern.publish(tmp_path / "a", "甲厂", MIDNIGHT, rates={"timeliness": (1, 3)})
+    two = pattern.publish(tmp_path / "b", "乙厂", MIDNIGHT, rates={"timeliness": (2, 3)})
+    data = (one / GATHERED).read_bytes()
+    worse = NONSENSE[how](data)
+    assert worse != data
+    _told_again(one, worse)
+    assert federate(tmp_path / "out", str(one), str(two)) == 1
+    text = (tmp_path / "out/index.html").read_text("utf-8")
+    assert f'<tr class="{Sight.UNREADABLE.value}"' in text
+    assert "2 个单位中 1 个的数字可以采信" in text
+    assert "<td>66.67%<small>2/3</small></td>" in text.partition("<tfoot>")[2]
+
+
+def test_a_chain_that_is_no_text_is_tampered_with(pattern: Pattern, tmp_path: Path) -> None:
+    for number, line in enumerate((b"[" * 5000, "失败".encode("gbk"))):
+        site = pattern.publish(tmp_path / str(number), "甲厂", MIDNIGHT)
+        (site / HISTORY).write_bytes(line + b"\n" + (site / HISTORY).read_bytes())
+        (found,) = gather([str(site)], {}, NOW, DAY)
+        assert (found.sight, found.why) == (Sight.TAMPERED, "chain")
+
+
+@pytest.mark.parametrize("place", ["http://a..b/", f"http://{'a' * 70}.x/", "http://[::1/"])
+def test_an_address_that_is_none_is_unreachable(place: str) -> None:
+    (found,) = gather([place], {}, NOW, DAY)
+    assert found.sight is Sight.UNREACHABLE
+
+
+def test_a_factory_ahead_of_time_does_not_take_over_the_sum(
+    pattern: Pattern, tmp_path: Path
+) -> None:
+    one = pattern.publish(tmp_path / "a", "甲厂", MIDNIGHT, rates={"timeliness": (1, 3)})
+    ahead = copy.copy(pattern)
+    ahead.figures = {**pattern.figures, "from": "2027-10-01", "to": "2027-10-31"}
+    two = ahead.publish(tmp_path / "b", "乙厂", MIDNIGHT + timedelta(days=365))
+    assert federate(tmp_path / "out", str(one), str(two)) == 1
+    text = (tmp_path / "out/index.html").read_text("utf-8")
+    assert "合计：2026-10-01 至 2026-10-31，2 个单位中 1 个" in text
+
+
+def test_who_is_not_asked_once_is_not_forgotten(pattern: Pattern, tmp_path: Path) -> None:
+    one = pattern.publish(tmp_path / "a", "甲厂", MIDNIGHT, rates={"timeliness": (1, 3)})
+    two = pattern.publish(tmp_path / "b", "乙厂", MIDNIGHT)
+    assert federate(tmp_path / "out", str(one), str(two)) == 0
+    assert federate(tmp_path / "out", str(two)) == 0
+    _resealed(one)
+    assert federate(tmp_path / "out", f"{one}/") == 1  # typed in another way
+
+
+def test_what_is_published_between_two_files_is_read_again(
+    pattern: Pattern, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = pattern.publish(tmp_path / "site", "甲厂", MIDNIGHT - timedelta(days=1))
+    read = fetch.Source.read
+
+    def in_between(source: fetch.Source, name: str) -> bytes:
+        data = read(source, name)
+        if name == MANIFEST and b"T00:00" in data and "11-21" in data.decode():
+            pattern.publish(tmp_path / "site", "甲厂", MIDNIGHT, nights=1)
+        return data
+
+    monkeypatch.setattr(fetch.Source, "read", in_between)
+    (found,) = gather([str(site)], {}, NOW, DAY)
+    assert found.sight is Sight.FINE
+
+
 def _known(out: Path) -> Mapping[str, Known]:
     return read_kept(out / KEPT)
 
@@ -234,10 +329,24 @@ def test_over_the_network(
 
 
 def test_what_a_factory_says_of_itself_is_only_text(pattern: Pattern, tmp_path: Path) -> None:
-    name = "<script>alert(1)</script>\x1b[31m"
+    name = "<script>alert(1)</script>\x00\x1b[31m\u202e" + "长" * 500
     site = pattern.publish(tmp_path / "site", name, MIDNIGHT)
     assert federate(tmp_path / "out", str(site)) == 0
-    assert "<script" not in (tmp_path / "out/index.html").read_text("utf-8")
+    text = (tmp_path / "out/index.html").read_text("utf-8")
+    assert not set("\x00\x1b\u202e") & set(text)
+    assert "<script" not in text
+    assert "长" * 100 not in text
+
+
+def test_by_what_somebody_enters_is_on_no_page(
+    web: _Server, pattern: Pattern, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pattern.publish(tmp_path / "site", "甲厂", MIDNIGHT)
+    place = f"http://leser:geheim@127.0.0.1:{web.server_port}/site"
+    assert federate(tmp_path / "out", place, place.replace("site", "none")) == 1
+    said = capsys.readouterr()
+    for one in (said.out, said.err, *(p.read_text("utf-8") for p in (tmp_path / "out").iterdir())):
+        assert "geheim" not in one
 
 
 @pytest.mark.parametrize(

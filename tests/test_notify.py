@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+import ssl
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
+import requests
+from urllib3.exceptions import MaxRetryError, SSLError
 
 from gongkai import cli, reach
+from gongkai.deadlines import Due
 from gongkai.finding import Severity
-from gongkai.matters import Stage, matters
+from gongkai.matters import Matter, Stage, matters
 from gongkai.source.library import read_library
 from gongkai.telling import record, remind
 from gongkai.telling import robots as ours
+from gongkai.telling.digest import Digest, digest
+from gongkai.telling.robots import Fate
+from gongkai.terms import Service
 from tests import factory_year
 from tests.robots import SECRET, Robots, robots
 from tests.sites import check, item, make_site
@@ -91,10 +98,11 @@ def test_each_department_is_told_by_its_own_robot(server: Robots, tmp_path: Path
     assert "热水" not in "".join(told.values())  # what somebody said is in no chat
 
 
+@pytest.mark.parametrize("fault", ["before-drop", "before-talks"])
 def test_the_address_of_a_robot_is_in_no_output_and_no_file(
-    server: Robots, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    fault: str, server: Robots, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    server.fault = lambda: "before-drop"
+    server.fault = lambda: fault
     root = site_of(tmp_path)
     assert notify(root, "2026-11-10") == 1
     said = capsys.readouterr()
@@ -144,7 +152,9 @@ def test_a_dry_run_says_and_sends_nothing(
     assert not (tmp_path / "told.json").exists()
 
 
-@pytest.mark.parametrize("fault", ["before-500", "before-404", "before-302", "before-limit"])
+@pytest.mark.parametrize(
+    "fault", ["before-404", "before-302", "before-limit", "before-later", "before-talks"]
+)
 def test_what_was_refused_is_sent_again_next_time(
     fault: str, server: Robots, tmp_path: Path
 ) -> None:
@@ -159,7 +169,10 @@ def test_what_was_refused_is_sent_again_next_time(
 
 @pytest.mark.parametrize(
     "fault",
-    ["drop", "slow", "cut", "html", "empty", "list", "502"],
+    [
+        *("drop", "slow", "cut", "html", "empty", "list", "500", "502"),
+        *("drip", "gbk", "deep", "flag"),
+    ],
 )
 def test_what_may_have_arrived_is_named_and_not_sent_again_unless_told_to(
     fault: str, server: Robots, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -185,10 +198,20 @@ def test_busy_robots_are_asked_again_within_a_run(server: Robots, tmp_path: Path
     assert (len(server.taken), server.asked) == (3, 5)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://127.0.0.1:9/x",
+        "no address",
+        "https://a..b/x",
+        f"http://{'a' * 70}.example/",
+        "http://[::1/",
+    ],
+)
 def test_a_robot_that_is_not_there_costs_the_others_nothing(
-    server: Robots, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    address: str, server: Robots, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("DING", "http://127.0.0.1:9/x")
+    monkeypatch.setenv("DING", address)
     root = site_of(tmp_path)
     assert notify(root, "2026-11-10") == 1
     assert sorted(name for name, _ in server.taken) == ["feishu", "wecom"]
@@ -248,20 +271,64 @@ def _checked(root: Path, capsys: pytest.CaptureFixture[str]) -> str:
     return capsys.readouterr().out
 
 
-def test_a_digest_is_short_enough_for_any_robot_and_repeats_no_personal_number(
-    server: Robots, tmp_path: Path
+@pytest.mark.parametrize(("count", "left"), [(40, True), (3, False)])
+def test_a_digest_is_short_enough_for_any_robot(
+    count: int, left: bool, server: Robots, tmp_path: Path
 ) -> None:
-    hook = "名称: 测试厂\n提醒: [{方式: 企业微信, 地址变量: WECOM_REST}]\n"
+    long = "很长的名字" * 8
+    hook = f"名称: {long}\n提醒: [{{方式: 企业微信, 地址变量: WECOM_REST}}]\n"
     files = {"content/org.yml": hook, "content/catalogue.yml": NO_DUTIES}
-    for number in range(40):
-        long = f"第{number}项" + "很长的标题" * 20
-        files[f"content/items/n{number}.md"] = LATE.replace("食堂收支", long).replace(
-            "id: canteen\n", ""
-        )
-    assert notify(make_site(tmp_path / "site", files).root, "2026-11-10") == 0
+    for number in range(count):
+        text = NOTICE.replace("示例甲拟任公示", f"第{number}项{long}")
+        files[f"content/items/n{number}.md"] = text.replace("工会}", f"{long}}}")
+    assert notify(make_site(tmp_path / "site", files).root, "2026-11-25") == 0
     (text,) = server.texts()
-    assert "另有 28 项" in text
-    assert len(server.texts()) == 1
+    assert len(text.encode()) <= 2000
+    assert ("另有" in text) == left
+
+
+def test_a_part_of_a_personal_number_is_not_said_either() -> None:
+    number = "11010519491231002X"  # of the standard itself
+    one = Matter(Stage.OPEN, Due.OUTCOME, "甲" * 28 + number, "工会", "x", date(2026, 11, 20))
+    assert "1101" not in digest("厂", "工会", [one], date(2026, 11, 10), "zh", None).text
+
+
+def test_a_connection_that_breaks_off_later_may_have_delivered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for inner, fate in (
+        (ssl.SSLCertVerificationError("self-signed"), Fate.REFUSED),
+        (ssl.SSLError("bad record"), Fate.UNCLEAR),
+    ):
+        failed = requests.exceptions.SSLError(MaxRetryError(None, "/", SSLError(inner)))  # type: ignore[arg-type]
+
+        def breaks(*_: object, failed: Exception = failed, **__: object) -> None:
+            raise failed
+
+        monkeypatch.setattr(requests.Session, "send", breaks)
+        access = ours.Access("https://127.0.0.1:1/", None)
+        empty = Digest("工会", "x", ())
+        now = datetime.fromisoformat("2026-11-10T08:00:00+08:00")
+        assert ours.send(Service.WECOM, access, empty, now).fate is fate
+
+
+def test_an_earlier_instant_is_refused(
+    server: Robots, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = site_of(tmp_path)
+    assert notify(root, "2026-11-10") == 0
+    assert notify(root, "2026-01-15") == 2
+    assert "2026-11-10" in capsys.readouterr().err
+    assert notify(root, "2026-11-12") == 0
+    assert len(server.taken) == 3
+
+
+@pytest.mark.parametrize("text", ["{}", '{"name": "x"}', "[]", '{"schema": 9}'])
+def test_a_file_that_is_no_record_stays_as_it_is(text: str, server: Robots, tmp_path: Path) -> None:
+    (tmp_path / "told.json").write_text(text, "utf-8")
+    assert notify(site_of(tmp_path), "2026-11-10") == 2
+    assert (tmp_path / "told.json").read_text("utf-8") == text
+    assert server.asked == 0
 
 
 class _PowerCut(BaseException):

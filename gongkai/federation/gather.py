@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
 from functools import partial
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
+from msgspec import structs
 
 from gongkai.federation.fetch import Source, Unreachable
 from gongkai.figures import FORMULAS, Figure, Rate
@@ -40,12 +42,16 @@ class Sight(Enum):
     """It fits together, and is of today."""
 
 
+Count = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
+"""A number that a factory may tell."""
+
+
 class Amiss(msgspec.Struct, frozen=True):
     """What a factory says is wrong today."""
 
-    missing: int
-    late: int
-    opinions: int
+    missing: Count
+    late: Count
+    opinions: Count
 
     @property
     def total(self) -> int:
@@ -59,8 +65,8 @@ class _Org(msgspec.Struct, frozen=True):
 
 
 class _Rate(msgspec.Struct, frozen=True):
-    numerator: int
-    denominator: int
+    numerator: Count
+    denominator: Count
 
 
 class _Figures(msgspec.Struct, frozen=True, rename={"first": "from", "last": "to"}):
@@ -68,7 +74,7 @@ class _Figures(msgspec.Struct, frozen=True, rename={"first": "from", "last": "to
 
     schema: int
     org: _Org
-    boards: int
+    boards: Count
     amiss: Amiss
     first: str
     last: str
@@ -126,32 +132,63 @@ class _Doubt(Exception):
 
 
 def _look(place: str, known: Mapping[str, Known], now: datetime, oldest: timedelta) -> Factory:
-    source, before = Source(place), known.get(place)
-    name = before.name if before else place
-    at = before.at if before else None
-    seen = Factory(place, source.page, Sight.FINE, name, at=at)
-    try:
-        manifest = _read(source, MANIFEST)
-        about, files = _decoded(manifest)
-        seen = msgspec.structs.replace(seen, at=str(about["at"]))
-        head = _chained(_read(source, HISTORY), manifest, before)
-        told = _told(_read(source, GATHERED), files)
-    except _Doubt as doubt:
-        return msgspec.structs.replace(seen, sight=doubt.sight, why=doubt.why, detail=doubt.detail)
-    why = _age(datetime.fromisoformat(about["at"]), now, oldest)
+    """One factory. Whatever it shows, the others are seen."""
+    source = Source(place)
+    before = known.get(source.key)
+    seen = Factory(
+        place=source.key,
+        page=source.page,
+        sight=Sight.UNREADABLE,
+        name=before.name if before else source.key,
+        at=before.at if before else None,
+    )
+    for is_last in (False, True):  # it may be published between two files that are read
+        try:
+            return _seen(source, before, now, oldest)
+        except _Doubt as doubt:
+            if is_last or doubt.why not in _TORN:
+                return structs.replace(
+                    seen, sight=doubt.sight, why=doubt.why, detail=_clean(doubt.detail)
+                )
+        except Exception as fault:
+            return structs.replace(seen, why="fault", detail=type(fault).__name__)
+    raise AssertionError(place)
+
+
+_TORN = ("head", "figures")
+
+
+def _seen(source: Source, before: Known | None, now: datetime, oldest: timedelta) -> Factory:
+    """A factory that can be believed. _Doubt otherwise."""
+    manifest = _read(source, MANIFEST)
+    about, files = _decoded(manifest)
+    at = datetime.fromisoformat(about["at"])
+    head = _chained(_read(source, HISTORY), manifest, before)
+    told = _told(_read(source, GATHERED), files, at)
+    why = _age(at, now, oldest)
     return Factory(
-        place=place,
+        place=source.key,
         page=source.page,
         sight=Sight.STALE if why else Sight.FINE,
-        name=told.org.name,
+        name=_clean(told.org.name) or source.key,
         why=why,
-        at=seen.at,
+        at=at.isoformat(),
         boards=told.boards,
         window=(told.first, told.last),
         amiss=told.amiss,
-        figures=_figures(told),
+        figures={name: Figure(*structs.astuple(told.metrics[name])) for name in _RATES},
         head=head,
     )
+
+
+_RATES = [rate.value for rate in Rate]
+_LONGEST = 80
+
+
+def _clean(text: str) -> str:
+    """Words from outside, on one line, without anything that nobody sees."""
+    seen = (one if unicodedata.category(one)[0] != "C" else " " for one in text[: 4 * _LONGEST])
+    return " ".join("".join(seen).split())[:_LONGEST]
 
 
 def _read(source: Source, name: str) -> bytes:
@@ -167,7 +204,7 @@ def _decoded(manifest: bytes) -> tuple[dict[str, Any], Mapping[str, str]]:
         about, _ = manifest_parts(manifest)
         files = msgspec.json.decode(manifest, type=_Files).files
         is_dated = datetime.fromisoformat(about["at"]).tzinfo is not None
-    except (msgspec.DecodeError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _Doubt(Sight.UNREADABLE, "manifest") from error
     if not is_dated or not str(about.get("generator", "")).startswith("gongkai "):
         raise _Doubt(Sight.UNREADABLE, "manifest")
@@ -189,26 +226,20 @@ def _chained(history: bytes, manifest: bytes, before: Known | None) -> str:
     return heads[-1]
 
 
-def _told(data: bytes, files: Mapping[str, str]) -> _Figures:
-    """The figures, if they are those that the manifest vouches for."""
+def _told(data: bytes, files: Mapping[str, str], at: datetime) -> _Figures:
+    """The figures, if they are those that the manifest vouches for, and are any."""
     if files.get(GATHERED) != hashlib.sha256(data).hexdigest():
         raise _Doubt(Sight.TAMPERED, "figures")
     try:
         told = msgspec.json.decode(data, type=_Figures)
-    except msgspec.DecodeError as error:
+        first, last = date.fromisoformat(told.first), date.fromisoformat(told.last)
+    except (ValueError, RecursionError) as error:
         raise _Doubt(Sight.UNREADABLE, "figures-form") from error
     if told.formulas != FORMULAS or told.schema != 1:
         raise _Doubt(Sight.UNREADABLE, "formulas", told.formulas)
+    if not first <= last < at.date() or not {*_RATES} <= {*told.metrics}:
+        raise _Doubt(Sight.UNREADABLE, "figures-form")
     return told
-
-
-def _figures(told: _Figures) -> Mapping[str, Figure]:
-    wanted = {rate.value for rate in Rate}
-    return {
-        name: Figure(one.numerator, one.denominator)
-        for name, one in told.metrics.items()
-        if name in wanted
-    }
 
 
 def _age(at: datetime, now: datetime, oldest: timedelta) -> str:

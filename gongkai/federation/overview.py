@@ -43,8 +43,8 @@ def sorted_for_reading(factories: Iterable[Factory]) -> list[Factory]:
 
 
 def summed(factories: Iterable[Factory]) -> Sum:
-    """The sums of the newest window that any factory tells; older ones are not mixed in."""
-    told = [one for one in factories if one.figures is not None and one.window]
+    """The sums of the newest window that a factory of today tells; others are not mixed in."""
+    told = [one for one in factories if one.sight is Sight.FINE and one.figures is not None]
     window = max((one.window for one in told if one.window), default=None)
     of_window = [one for one in told if one.window == window]
     figures = {rate.value: _sum(rate.value, of_window) for rate in Rate}
@@ -93,13 +93,12 @@ def page(factories: Sequence[Factory], now: datetime, lang: str) -> str:
 def kept(factories: Iterable[Factory], before: Mapping[str, Known]) -> bytes:
     """What was seen of each factory, for the next time; of one that cannot be believed what was
     seen before."""
-    seen = {
+    found = {
         one.place: Known(one.name, one.head, one.at)
-        if one.head and one.at
-        else before.get(one.place)
         for one in factories
+        if one.head is not None and one.at is not None
     }
-    found = {place: one for place, one in seen.items() if one}
+    found = {**before, **found}  # who was not asked this time is not forgotten
     return msgspec.json.format(msgspec.json.encode({"schema": 1, "factories": found}), indent=1)
 
 
@@ -115,5 +114,5 @@ def read_kept(path: Path) -> Mapping[str, Known]:
         return msgspec.json.decode(path.read_bytes(), type=_Kept).factories
     except FileNotFoundError:
         return {}
-    except msgspec.DecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError("error.federation", path=str(path)) from error

@@ -234,7 +234,9 @@ def _forge(value: Any) -> Forge | None:
     url, repo = (str(value.get(one) or "") for one in (kinds[0], "repo")) if is_known else ("", "")
     branch = str(value.get("branch") or "") if is_known else ""
     if not _HOST.fullmatch(url) or not _REPO.fullmatch(repo) or '"' in branch:
-        raise ConfigurationError("error.forms", found=str(value)[:80])
+        raise ConfigurationError(
+            "error.forms", found=sorted(value) if isinstance(value, dict) else type(value).__name__
+        )
     return Forge(kinds[0], url.rstrip("/"), repo, branch)
 
 

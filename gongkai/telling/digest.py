@@ -10,10 +10,10 @@ from gongkai.messages import say
 from gongkai.model import Value
 from gongkai.source.personal import veiled
 
-LINES = 12
-"""Matters in a digest; a robot takes 2048 bytes, and nobody reads more in a chat."""
-_LONGEST = 36
-"""Characters of a title."""
+MOST = 1900
+"""Bytes of a digest; a robot takes 2048, and nobody reads more in a chat."""
+_TITLE, _NAME = 36, 16
+"""Characters of a title, and of the name of an enterprise, a department or a workshop."""
 
 
 class Digest(Value, frozen=True):
@@ -28,23 +28,31 @@ def digest(
     org: str, dept: str, ones: Sequence[Matter], day: date, lang: str, url: str | None
 ) -> Digest:
     """The digest of a department for a day. No personal number gets into it."""
-    head = say(lang, "tell.head", org=org, dept=dept or say(lang, "tell.nobody"), day=day)
-    lines = [head, *_lines(ones, lang)]
-    if len(ones) > LINES:
-        lines.append(say(lang, "tell.more", count=len(ones) - LINES))
-    if url:
-        lines.append(say(lang, "tell.see", url=f"{url}duties/"))
-    return Digest(dept, veiled("\n".join(lines)), tuple(ones))
+    called = _short(dept, _NAME) or say(lang, "tell.nobody")
+    head = say(lang, "tell.head", org=_short(org, _NAME), dept=called, day=day)
+    end = [say(lang, "tell.see", url=f"{url}duties/")] if url and len(url) < _LONG else []
+    count = min(len(ones), _LINES)
+    while True:
+        lines = [head, *_lines(ones, count, lang)]
+        if count < len(ones):
+            lines.append(say(lang, "tell.more", count=len(ones) - count))
+        text = "\n".join([*lines, *end])
+        if count == 0 or len(text.encode()) <= MOST:
+            return Digest(dept, text, tuple(ones))
+        count -= 1
 
 
-def _lines(ones: Sequence[Matter], lang: str) -> Iterator[str]:
-    """The matters by their stage, the worst first."""
-    shown = ones[:LINES]
+_LONG, _LINES = 200, 30
+
+
+def _lines(ones: Sequence[Matter], count: int, lang: str) -> Iterator[str]:
+    """So many matters by their stage, the worst first."""
+    shown = ones[:count]
     for stage in Stage:
         of_stage = [one for one in shown if one.stage is stage]
         if of_stage:
-            count = sum(one.stage is stage for one in ones)
-            yield say(lang, f"tell.{stage.value}", count=count)
+            number = sum(one.stage is stage for one in ones)
+            yield say(lang, f"tell.{stage.value}", count=number)
         for one in of_stage:
             yield say(lang, _key(one), title=_title(one, lang), day=one.day)
 
@@ -56,7 +64,12 @@ def _key(one: Matter) -> str:
 
 def _title(one: Matter, lang: str) -> str:
     title = one.title if isinstance(one.title, str) else say(lang, "tell.name", name=one.title)
-    of = " ".join(filter(None, (one.place, str(one.period or ""))))
-    line = " ".join(title.split())
-    short = line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+    of = " ".join(filter(None, (_short(one.place or "", _NAME), str(one.period or ""))))
+    short = _short(title, _TITLE)
     return f"{short} ({of})" if of else short
+
+
+def _short(text: str, most: int) -> str:
+    """A text on one line, veiled before it is cut: a part of a number is one, too."""
+    line = " ".join(veiled(text).split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"

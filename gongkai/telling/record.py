@@ -7,7 +7,9 @@ so later, it may have arrived or not: it is not sent again by itself, it is name
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -17,29 +19,37 @@ from gongkai.errors import UsageError
 RECORD = "told.json"
 
 
-class Told(msgspec.Struct, frozen=True):
-    """Keys of matters: those that were taken by a robot, and those of which nobody knows."""
+class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Keys of matters: those that were taken by a robot, and those of which nobody knows; and the
+    last day (ISO 8601) on which anybody was told."""
 
-    schema: int = 1
-    told: frozenset[str] = frozenset()
-    sending: frozenset[str] = frozenset()
+    schema: int
+    day: str
+    told: frozenset[str]
+    sending: frozenset[str]
 
     def before(self, keys: Iterable[str]) -> Told:
         """As it is while something is on its way."""
-        return Told(1, self.told, self.sending | {*keys})
+        return Told(1, self.day, self.told, self.sending | {*keys})
 
     def taken(self, keys: Iterable[str]) -> Told:
         """As it is when it was taken."""
-        return Told(1, self.told | {*keys}, self.sending - {*keys})
+        return Told(1, self.day, self.told | {*keys}, self.sending - {*keys})
 
     def refused(self, keys: Iterable[str]) -> Told:
         """As it is when it surely was not."""
-        return Told(1, self.told, self.sending - {*keys})
+        return Told(1, self.day, self.told, self.sending - {*keys})
 
-    def among(self, keys: Iterable[str]) -> Told:
-        """Without what is settled since, so that it does not grow for ever."""
+    def among(self, keys: Iterable[str], day: date) -> Told:
+        """Without what is settled by a day, so that it does not grow for ever. UsageError for a day
+        before the last: what was told since then would be told again."""
+        if str(day) < self.day:
+            raise UsageError("error.told-later", day=self.day)
         standing = {*keys}
-        return Told(1, self.told & standing, self.sending & standing)
+        return Told(1, str(day), self.told & standing, self.sending & standing)
+
+
+NOTHING = Told(1, "", frozenset(), frozenset())
 
 
 def read_told(path: Path) -> Told:
@@ -48,16 +58,24 @@ def read_told(path: Path) -> Told:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        return Told()
+        return NOTHING
     try:
-        return msgspec.json.decode(data, type=Told)
-    except msgspec.DecodeError as error:
+        found = msgspec.json.decode(data, type=Told)
+    except (ValueError, RecursionError) as error:
         raise UsageError("error.told", path=str(path)) from error
+    if found.schema != 1:
+        raise UsageError("error.told", path=str(path))
+    return found
 
 
 def write_told(path: Path, told: Told) -> None:
     """Put the record down so that it is whole, and on the disk, before anything else is done."""
-    ordered = {"schema": 1, "told": sorted(told.told), "sending": sorted(told.sending)}
+    ordered = {
+        "schema": 1,
+        "day": told.day,
+        "told": sorted(told.told),
+        "sending": sorted(told.sending),
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     spare = path.with_name(f"{path.name}.new")
     with spare.open("wb") as file:
@@ -65,3 +83,7 @@ def write_told(path: Path, told: Told) -> None:
         file.flush()
         os.fsync(file.fileno())
     spare.replace(path)
+    if sys.platform != "win32":  # there a folder cannot be opened
+        folder = os.open(path.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)

@@ -24,7 +24,7 @@ def news(ones: Sequence[Matter], told: Told, *, again: bool) -> dict[str, list[M
     return {
         dept: of_dept
         for dept, of_dept in sorted(found.items())
-        if any(one.stage is not Stage.DUE for one in of_dept)
+        if any(one.stage is not Stage.DUE or one.key in told.sending for one in of_dept)
     }
 
 

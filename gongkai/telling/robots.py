@@ -10,7 +10,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-from collections.abc import Callable, Mapping
+import ssl
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -19,7 +20,12 @@ from urllib.parse import quote_plus
 import msgspec
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    LocationValueError,
+    NewConnectionError,
+)
 from urllib3.util import Retry
 
 from gongkai.model import Value
@@ -39,7 +45,7 @@ class Fate(Enum):
 
 
 class Answer(Value, frozen=True):
-    """What became of a message, and of a refusal what was said."""
+    """What became of a message, and in a word why."""
 
     fate: Fate
     why: str = ""
@@ -65,6 +71,7 @@ _AGAIN = Retry(
     allowed_methods=None,
     backoff_factor=0.5,
     backoff_max=20,
+    respect_retry_after_header=False,  # it may be a day
     raise_on_status=False,
 )
 """Tried again where nothing can have arrived, or where the answer says so; never when an answer
@@ -72,73 +79,103 @@ failed to come, because what was sent may be there."""
 
 
 def send(service: Service, access: Access, digest: Digest, now: datetime) -> Answer:
-    """Send a digest. Never raises for what the other side does, and repeats no secret."""
-    address, body = _FORMS[service](access, digest, now)
-    with requests.Session() as session:
-        for scheme in ("http://", "https://"):
-            session.mount(scheme, HTTPAdapter(max_retries=_AGAIN))
-        try:
-            answer = session.post(address, json=body, timeout=TIMES, allow_redirects=False)
-            told = answer.content[:_MOST]
-        except requests.ConnectTimeout:
-            return Answer(Fate.REFUSED, "connect timeout")
-        except requests.ConnectionError as error:
-            return _unconnected(error)
-        except requests.RequestException as error:
-            return Answer(_FATES.get(type(error), Fate.UNCLEAR), type(error).__name__)
-    return _judged(service, answer, told)
+    """Send a digest. Never raises for what an address or the other side is like, and tells no more
+    of either than the kind of an error: its words may hold the address."""
+    try:
+        address, body = _FORMS[service](access, digest, now)
+        with requests.Session() as session:
+            for scheme in ("http://", "https://"):
+                session.mount(scheme, HTTPAdapter(max_retries=_AGAIN))
+            request = session.prepare_request(requests.Request("POST", address, json=body))
+            settings = session.merge_environment_settings(request.url or "", {}, True, None, None)
+            return _sent(service, session, request, dict(settings))
+    except Exception as error:  # it never left
+        return Answer(Fate.REFUSED, type(error).__name__)
 
 
-_GATEWAYS = (502, 504)
-"""Somebody on the way did not get an answer."""
-_MOST = 10_000
-_FATES: Mapping[type[Exception], Fate] = {
-    requests.exceptions.MissingSchema: Fate.REFUSED,
-    requests.exceptions.InvalidSchema: Fate.REFUSED,
-    requests.exceptions.InvalidURL: Fate.REFUSED,
-    requests.exceptions.RetryError: Fate.REFUSED,
-}
+def _sent(
+    service: Service,
+    session: requests.Session,
+    request: requests.PreparedRequest,
+    settings: dict[str, Any],
+) -> Answer:
+    how = {**settings, "stream": True, "timeout": TIMES, "allow_redirects": False}
+    try:
+        with session.send(request, **how) as answer:
+            return _judged(service, answer)
+    except (requests.RequestException, HTTPError) as error:
+        is_before = isinstance(error, _NEVER_LEFT) or any(
+            isinstance(one, _UNCONNECTED) for one in _causes(error)
+        )
+        return Answer(Fate.REFUSED if is_before else Fate.UNCLEAR, type(error).__name__)
+    except (ValueError, OSError) as error:  # the address, or a file of certificates
+        return Answer(Fate.REFUSED, type(error).__name__)
+    except Exception as error:
+        return Answer(Fate.UNCLEAR, type(error).__name__)
 
 
-def _unconnected(error: requests.ConnectionError) -> Answer:
-    """Where no connection came about nothing was sent; where it broke off, who knows."""
-    reason: Any = error.args[0] if error.args else None
-    cause = getattr(reason, "reason", reason)
-    name = type(cause).__name__ if isinstance(cause, HTTPError) else type(error).__name__
-    is_before = name in ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")
-    is_before = is_before or isinstance(error, requests.exceptions.SSLError | _PROXY)
-    return Answer(Fate.REFUSED if is_before else Fate.UNCLEAR, name)
+_NEVER_LEFT = (
+    requests.ConnectTimeout,
+    requests.exceptions.InvalidURL,
+    requests.exceptions.InvalidSchema,
+    requests.exceptions.MissingSchema,
+    requests.exceptions.ProxyError,
+    LocationValueError,
+)
+_UNCONNECTED = (NewConnectionError, ConnectTimeoutError, ssl.SSLCertVerificationError)
+"""Where no connection came about nothing was sent; where one broke off, who knows."""
 
 
-_PROXY = requests.exceptions.ProxyError
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and all that led to it, as far as it tells."""
+    todo, seen = [error], set[int]()
+    while todo:
+        one = todo.pop()
+        if id(one) not in seen:
+            seen.add(id(one))
+            yield one
+            about = (*one.args, getattr(one, "reason", None), one.__cause__, one.__context__)
+            todo += [other for other in about if isinstance(other, BaseException)]
 
 
-def _judged(service: Service, answer: requests.Response, told: bytes) -> Answer:
+_PIECES, _PIECE = 16, 4096
+"""Of an answer no more is read, so that one that never ends keeps nobody waiting."""
+_REFUSALS = (301, 302, 307, 308, 503)
+"""Answers besides those to a wrong request that say that nothing was done."""
+
+
+def _judged(service: Service, answer: requests.Response) -> Answer:
     """What an answer means. One that says neither yes nor no is not believed."""
-    if answer.status_code in _GATEWAYS:
-        return Answer(Fate.UNCLEAR, f"HTTP {answer.status_code}")
-    if not answer.ok or answer.is_redirect:
-        return Answer(Fate.REFUSED, f"HTTP {answer.status_code}")
+    status = answer.status_code
+    if status in _REFUSALS or 400 <= status < 500:
+        return Answer(Fate.REFUSED, f"HTTP {status}")
+    if not 200 <= status < 300:
+        return Answer(Fate.UNCLEAR, f"HTTP {status}")
     if service is Service.WEBHOOK:
         return Answer(Fate.TAKEN)
-    code, words = _code(told)
+    code = _code(answer)
     if code is None:
         return Answer(Fate.UNCLEAR, "?")
-    return Answer(Fate.TAKEN) if code == 0 else Answer(Fate.REFUSED, f"{code} {words}"[:120])
+    return Answer(Fate.TAKEN) if code == 0 else Answer(Fate.REFUSED, str(code))
 
 
-def _code(told: bytes) -> tuple[int | None, str]:
+def _code(answer: requests.Response) -> int | None:
     """The number by which a robot says how it went, 0 for well; None if it does not."""
+    told = bytearray()
+    for _ in range(_PIECES):
+        piece = answer.raw.read1(_PIECE, decode_content=True)
+        if not piece:
+            break
+        told += piece
     try:
-        answer = msgspec.json.decode(told)
-    except msgspec.DecodeError:
-        return None, ""
-    if not isinstance(answer, dict):
-        return None, ""
-    for name, words in (("errcode", "errmsg"), ("code", "msg"), ("StatusCode", "StatusMessage")):
-        if isinstance(answer.get(name), int):
-            return answer[name], str(answer.get(words, ""))
-    return None, ""
+        found = msgspec.json.decode(told)
+    except (ValueError, RecursionError):
+        return None
+    codes = [found.get(name) for name in _CODES] if isinstance(found, dict) else []
+    return next((one for one in codes if type(one) is int), None)
+
+
+_CODES = ("errcode", "code", "StatusCode")
 
 
 _Form = tuple[str, dict[str, Any]]

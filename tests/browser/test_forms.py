@@ -15,6 +15,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from gongkai.cli import main
+from gongkai.source.items import split
+from gongkai.source.shapes import is_empty
+from gongkai.source.yaml import MappingNode, compose
 from tests.browser.conftest import Serve
 from tests.forges.gitea import Gitea
 from tests.forges.gitlab import GitLab
@@ -230,6 +233,69 @@ def test_no_file_changes_by_being_opened(browser: Browser, factory: Path) -> Non
         items = {path: text for path, text in texts(factory).items() if "/items/" in path}
         items["content/items/x.md"] = "---\ntitle: 甲 # 说明\nnumber: 007\nboards: all\n---\n正文"
         assert clerk.page.evaluate(ROUND, items) == []
+
+
+ODD = (
+    *(
+        "是",
+        "null",
+        "~",
+        "1:30",
+        "007",
+        "2026-10",
+        "#x",
+        "- a",
+        "a: b",
+        "a #b",
+        "{a}",
+        "[x]",
+        "---",
+    ),
+    *(
+        "a---",
+        "? x",
+        ":a",
+        "e:?~",
+        "?",
+        "'x'",
+        '"x"',
+        "x\\y",
+        "%x",
+        "@x",
+        "`x",
+        "|",
+        ">",
+        "!x",
+        "&x",
+    ),
+    *("*x", "甲，乙", "甲,乙", "😀", "a\u2028b", "长" * 150, "# ---- 说明 ----", "true", "<<", "="),
+)
+WRITE = """async (words) => {
+  const { itemFormat } = await import("./items.js");
+  const { fields } = await (await fetch("config.json")).json();
+  const format = itemFormat(fields, false);
+  return words.map((one) => {
+    const text = format.toFile({ 标题: one, 责任: { 部门: "工会", 岗位: one }, body: "正文" });
+    return [text, format.toFile(format.fromFile(text))];
+  });
+}"""
+
+
+def test_whatever_is_typed_means_the_same_in_the_file(browser: Browser, factory: Path) -> None:
+    with preview(factory) as url:
+        clerk = Clerk(browser, url)
+        for typed, (text, again) in zip(ODD, clerk.page.evaluate(WRITE, list(ODD)), strict=True):
+            front, body, _, problems = split(text)
+            assert not problems, typed
+            node, faults = compose(front, 2)
+            assert isinstance(node, MappingNode), (typed, faults)
+            found = {key.value: value for key, value in node.value}
+            ((_, dept), (_, post)) = found["责任"].value
+            meant = typed.replace("\u2028", " ")
+            assert (found["标题"].value, dept.value, post.value) == (meant, "工会", meant)
+            assert not is_empty(found["标题"])
+            assert body.strip() == "正文"
+            assert again == text
 
 
 FORGES: dict[str, type[Api]] = {"gitea": Gitea, "gitlab": GitLab}

@@ -4,7 +4,7 @@ import { isMap, isScalar, isSeq, parseDocument, stringify } from './yaml.js';
 
 /** Where the form carries the text an item was read from. No field has this name, so it is never shown. */
 const ORIGINAL = '原文';
-const FRONT_MATTER = /^---[ \t]*\n([\s\S]*?)\n?---[ \t]*(?:\n([\s\S]*))?$/;
+const FRONT_MATTER = /^---[ \t]*\n(?:([\s\S]*?)\n)?---[ \t]*(?:\n([\s\S]*))?$/;
 const BODY = ['正文', 'body'];
 const AS_TYPED = { schema: 'failsafe' }; // 007 and 2026 are what was typed, not numbers
 
@@ -24,7 +24,7 @@ const tidy = (value) => (Array.isArray(value) || typeof value !== 'object' || va
 /** What a field shows of what stands in the file; undefined where it cannot show it. */
 const shown = (field, node) => {
   const scalar = (one) => (isScalar(one) ? field.shown?.[one.value] ?? one.value : undefined);
-  if (field.kind === 'flag') return isScalar(node) && ['true', '是'].includes(node.value);
+  if (field.kind === 'flag') return isScalar(node) && ['true', 'True', 'TRUE', '是'].includes(node.value);
   if (field.kind === 'list') {
     const list = (isSeq(node) ? node.items : [node]).map(scalar);
     return list.some((one) => field.all?.includes(one)) ? [] : list;
@@ -41,15 +41,21 @@ const shown = (field, node) => {
 
 /** What a field's value is written as, on one line. */
 const written = (field, value) => {
-  const word = (one) => field.written?.[one] ?? String(one);
+  const word = (one) => field.written?.[one] ?? plainly(one);
   const plain = (inner, one) => (inner.kind === 'flag' ? 'true' : inner.kind === 'list' ? one.map(word)
     : inner.kind === 'group' ? Object.fromEntries(inner.fields.filter(({ name }) => !isEmpty(one[name]))
-      .map((deep) => [deep.name, plain(deep, one[deep.name])])) : (inner.written?.[one] ?? String(one)));
+      .map((deep) => [deep.name, plain(deep, one[deep.name])])) : (inner.written?.[one] ?? plainly(one)));
   return inline(plain(field, value));
 };
+/** Without the ends of lines that only some readers of YAML take for such. */
+const plainly = (one) => String(one).replace(/[\u2028\u2029\u0085]/g, ' ');
+/** What other readers of YAML take for something else than this text, unless it is quoted. */
+const ODD = /[:?~]|^null$/i;
+const isOdd = (value) => (typeof value === 'object' && value !== null ? Object.values(value).some(isOdd)
+  : typeof value === 'string' && ODD.test(value));
 const inline = (value) =>
-  stringify(value, { ...AS_TYPED, collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0,
-    blockQuote: false }).trimEnd();
+  stringify(value, { ...AS_TYPED, collectionStyle: 'flow', flowCollectionPadding: false, lineWidth: 0, blockQuote: false,
+    defaultKeyType: 'PLAIN', defaultStringType: isOdd(value) ? 'QUOTE_DOUBLE' : 'PLAIN' }).replace(/\n$/, '');
 
 /** From the end to the beginning, and at one place what goes away before what comes. */
 const splice = (text, edits) => [...edits].sort((a, b) => a.from - b.from || a.to - b.to)
@@ -67,6 +73,12 @@ const removed = (head, { key, value }) => {
   const line = head.indexOf('\n', end);
   return { from: head.lastIndexOf('\n', key.range[0]) + 1, to: line < 0 ? head.length : line + 1, put: '' };
 };
+/** The same up to the end of the line: what is said behind a text would become part of it. */
+const overwritten = (head, pair, put) => {
+  const edit = replaced(head, pair, put);
+  const line = head.indexOf('\n', edit.to);
+  return { ...edit, to: line < 0 ? head.length : line };
+};
 /** A key that was not there goes in front of the first later one that is. */
 const added = (head, pairs, fields, field, put) => {
   const later = fields.slice(fields.indexOf(field) + 1).map((one) => pairOf(pairs, namesOf(one))).find(Boolean);
@@ -81,6 +93,9 @@ const edits = (head, pairs, fields, field, value) => {
   if (same(pair ? shown(field, pair.value) : undefined, value)) return [];
   if (!pair) return [added(head, pairs, fields, field, written(field, value))];
   if (isEmpty(value)) return [removed(head, pair)];
+  const isBlank = !pair.value || (isScalar(pair.value) && isEmpty(pair.value.value));
+  if (!isBlank && shown(field, pair.value) === undefined)
+    throw new Error(`${field.name}: the file has more than this form can show; edit the file itself (请直接改文件)`);
   if (field.kind === 'group' && isMap(pair.value)) {
     const inner = pair.value.items;
     const changed = field.fields.filter((one) => !same(
@@ -91,26 +106,14 @@ const edits = (head, pairs, fields, field, value) => {
     for (const one of changed) {
       const at = pairOf(inner, namesOf(one))?.key.value ?? one.name;
       if (isEmpty(value[one.name])) delete whole[at];
-      else whole[at] = one.written?.[value[one.name]] ?? String(value[one.name]);
+      else whole[at] = one.written?.[value[one.name]] ?? plainly(value[one.name]);
     }
     return [replaced(head, pair, inline(whole))];
   }
   return [replaced(head, pair, written(field, value))];
 };
 
-const block = (text) => `|\n${text.trimEnd().split('\n').map((line) => (line ? `  ${line}` : '')).join('\n')}`;
-
-const RULE = /^\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$/;
-const cells = (line) => line.split('|').map((cell) => cell.trim()).filter(Boolean).join('|');
-
-/** The rich text editor forgets which columns of a table are aligned to the right; the text before knows. */
-const aligned = (body, before) => {
-  const rules = new Map();
-  const old = before.split('\n');
-  old.forEach((line, at) => { if (at && RULE.test(line) && line.includes('|')) rules.set(cells(old[at - 1]), line); });
-  return body.split('\n').map((line, at, lines) =>
-    (at && /^\| ---( \| ---)* \|$/.test(line) && rules.get(cells(lines[at - 1]))) || line).join('\n');
-};
+const block = (text) => `|2\n${text.trimEnd().split('\n').map((line) => (line.trim() ? `  ${line}` : '')).join('\n')}`;
 
 /**
  * The two halves that `CMS.registerCustomFormat()` takes.
@@ -121,7 +124,7 @@ export const itemFormat = (fields, pure) => {
   const halves = (text) => {
     if (pure) return { head: text, body: undefined, rest: '' };
     const found = FRONT_MATTER.exec(text);
-    return found ? { head: found[1], body: (found[2] ?? '').replace(/^\n/, ''), rest: found[2] ?? '' }
+    return found ? { head: found[1] ?? '', body: (found[2] ?? '').replace(/^\n/, ''), rest: found[2] ?? '' }
       : { head: '', body: text, rest: text };
   };
   const fromFile = (text) => {
@@ -141,9 +144,9 @@ export const itemFormat = (fields, pure) => {
     const todo = fields.flatMap((field) => edits(old.head, pairs, fields, field, value[field.name]));
     const typed = pairOf(pairs, BODY);
     const wrote = original === undefined ? '' : fromFile(original).body;
-    body = aligned(body, wrote);
+    body = plainly(body);
     if (pure && body.trimEnd() !== wrote.trimEnd())
-      todo.push(typed ? replaced(old.head, typed, block(body))
+      todo.push(typed ? (body.trim() ? overwritten(old.head, typed, block(body)) : removed(old.head, typed))
         : { from: old.head.length, to: old.head.length, put: `${old.head.endsWith('\n') ? '' : '\n'}正文: ${block(body)}` });
     if (original === undefined) { // everything goes to one place: in the form's order
       const lines = fields.filter(({ name }) => !isEmpty(value[name]))
@@ -151,7 +154,8 @@ export const itemFormat = (fields, pure) => {
       return pure ? [...lines, `正文: ${block(body)}`].join('\n') : `---\n${lines.join('\n')}\n---\n\n${body.trimEnd()}`;
     }
     const head = splice(old.head, todo);
-    const rest = body.trimEnd() === wrote.trimEnd() ? old.rest : `\n${body.trimEnd()}`;
+    const gap = old.rest.startsWith('\n') || old.rest === '' ? '\n' : '';
+    const rest = body.trimEnd() === wrote.trimEnd() ? old.rest : `${gap}${body.trimEnd()}`;
     return pure ? head : `---\n${head.trimEnd()}\n---\n${rest.trimEnd()}`;
   };
   return { fromFile, toFile };
