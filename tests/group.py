@@ -18,11 +18,12 @@ from gongkai.render.supervision import GATHERED
 class Pattern:
     """What published sites of a group are made from: a true one."""
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, most: int | None = None) -> None:
         self.manifest: dict[str, Any] = json.loads((site / MANIFEST).read_bytes())
         self.figures: dict[str, Any] = json.loads((site / GATHERED).read_bytes())
         self.items = b",\n".join(
-            b"  " + json.dumps(one, ensure_ascii=False).encode() for one in self.manifest["items"]
+            b"  " + json.dumps(one, ensure_ascii=False).encode()
+            for one in self.manifest["items"][:most]
         )
 
     def publish(

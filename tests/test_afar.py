@@ -83,20 +83,6 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.01)
 
 
-def test_when_all_workers_are_lost_the_old_site_stands(site: Path) -> None:
-    here = published(site)
-    stage = site / ".site.gongkai/stage/posters/items"
-    with cluster() as (address, _):
-        command = [sys.executable, "-m", "gongkai", "build", "--root", str(site), "--at", AT]
-        command += ["--clean", "--executor", address, "--quiet"]
-        started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
-        until(lambda: len(list(stage.glob("*.pdf"))) > 2)
-    _, said = started.communicate(timeout=120)
-    assert started.returncode == 2
-    assert "Traceback" not in said
-    assert tree(site / "site") == here
-
-
 def shout() -> Callable[[str], str]:
     return str.upper
 
@@ -108,25 +94,18 @@ def test_a_worker_with_other_versions_is_refused(monkeypatch: pytest.MonkeyPatch
     assert refused.value.key == "error.afar-version"
 
 
-def test_a_scheduler_without_workers_is_one_sentence(
-    site: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "2s")
-    with cluster(0) as (address, _):
-        done = run(site, "build", "--at", AT, "--quiet", "--executor", address)
-    assert done.returncode == 2
-    assert "中途没有了" in done.stderr
-
-
-@pytest.mark.parametrize(
-    ("address", "says"),
-    [("dask://127.0.0.1:9", "连不上"), ("127.0.0.1:9", "不是 dask://"), ("dask://", "连不上")],
-)
-def test_nobody_there_is_one_sentence(address: str, says: str, site: Path) -> None:
-    done = run(site, "build", "--at", AT, "--quiet", "--executor", address)
+def test_what_is_no_address_is_one_sentence(site: Path) -> None:
+    done = run(site, "build", "--at", AT, "--quiet", "--executor", "127.0.0.1:9")
     assert done.returncode == 2
     (line,) = done.stderr.splitlines()
-    assert says in line
+    assert "不是 dask://" in line
+
+
+def test_where_nobody_answers_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(afar, "_PATIENCE", 1)
+    with pytest.raises(WorkError) as lacking:
+        list(afar.share_out_afar(shout, (), ["x"], "dask://127.0.0.1:9"))
+    assert lacking.value.key == "error.afar"
 
 
 def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

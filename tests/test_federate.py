@@ -33,7 +33,7 @@ DAY = timedelta(hours=36)
 
 @pytest.fixture(scope="session")
 def pattern(example: Example) -> Pattern:
-    return Pattern(example.folder)
+    return Pattern(example.folder, 20)
 
 
 def federate(out: Path, *places: str, at: datetime = NOW) -> int:

@@ -1,0 +1,38 @@
+"""Workers of other machines that all go away, or were never there: the old site stands."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.sites import run, tree
+from tests.test_afar import AT, cluster, published, site, until
+
+__all__ = ["site"]
+
+
+def test_when_all_workers_are_lost_the_old_site_stands(site: Path) -> None:
+    here = published(site)
+    stage = site / ".site.gongkai/stage/posters/items"
+    with cluster() as (address, _):
+        command = [sys.executable, "-m", "gongkai", "build", "--root", str(site), "--at", AT]
+        command += ["--clean", "--executor", address, "--quiet"]
+        started = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+        until(lambda: len(list(stage.glob("*.pdf"))) > 2)
+    _, said = started.communicate(timeout=120)
+    assert started.returncode == 2
+    assert "Traceback" not in said
+    assert tree(site / "site") == here
+
+
+def test_a_scheduler_without_workers_is_one_sentence(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "2s")
+    with cluster(0) as (address, _):
+        done = run(site, "build", "--at", AT, "--quiet", "--executor", address)
+    assert done.returncode == 2
+    assert "中途没有了" in done.stderr
