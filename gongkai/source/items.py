@@ -19,6 +19,7 @@ from gongkai.source.item_shape import ALL_BOARDS, item_shape
 from gongkai.source.kept import digest_of
 from gongkai.source.leaks import leaks_in_item
 from gongkai.source.markdown import nests_too_deep, tree
+from gongkai.source.pieces import pieces_of
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import read_id
 from gongkai.source.shapes import BAD, Reading, Spot, nearest
@@ -93,6 +94,8 @@ def _read_text(
     front, body, body_line = text, "", 1
     if not problems and where.lower().endswith(".md"):
         front, body, body_line, problems = split(text)
+    if not problems and (read := _read_pieces(where, front, body, body_line, context, digest)):
+        return read
     node, syntax = compose(front, 2 if body_line > 1 else 1) if not problems else (None, [])
     problems = problems + syntax
     if node is None:
@@ -132,6 +135,21 @@ def split(text: str) -> tuple[str, str, int, list[Problem]]:
     return front.removesuffix("\n"), text[end.end() :], front.count("\n") + 3, []
 
 
+def _read_pieces(
+    where: str, front: str, body: str, body_line: int, context: Context, digest: bytes
+) -> Read | None:
+    """An item by what is known of others; None if there is anything to say about it, which takes
+    the tree."""
+    found = pieces_of(context.site.zone).read(front)
+    if found is None or (body_line > 1 and "body" in found.lines):
+        return None
+    reading = Reading(2 if body_line > 1 else 1)
+    lines = {key: line + reading.first_line for key, line in found.lines.items()}
+    typed = _Typed(where, found.values, body, body_line, lines)
+    item = _completed(typed, context, reading, digest)
+    return None if reading.problems else Read(item, None, [])
+
+
 def _read_tree(
     where: str, node: Node, body: str, body_line: int, context: Context, digest: bytes
 ) -> Read:
@@ -141,15 +159,32 @@ def _read_tree(
         reading.problems.append(Problem("format/duplicate-key", *reading.spots["body"], "body"))
     item = None
     if values is not BAD:
-        values.setdefault("id", stem(where))
-        text = values.pop("body", body)
-        line = body_line if body_line > 1 else reading.spots.get("body", (1, 1))[0] + 1
-        whole = _body(text, line, reading)
-        if "body_en" in values:
-            at = reading.spots.get("body_en", (1, 1))[0] + 1
-            values["body_en"] = _body(values["body_en"], at, reading)
-        item = _Completion(where, values, whole, context, reading).item(digest)
+        lines = {key: line for key, (line, _) in reading.spots.items()}
+        item = _completed(_Typed(where, values, body, body_line, lines), context, reading, digest)
     return _broken(where, node, reading) if reading.problems else Read(item, None, [])
+
+
+class _Typed(NamedTuple):
+    """What an editor typed: the values of the front matter, the body behind it, and on which line
+    of the file the body and each key begin."""
+
+    where: str
+    values: dict[str, Any]
+    body: str
+    body_line: int
+    lines: Mapping[str, int]
+
+
+def _completed(typed: _Typed, context: Context, reading: Reading, digest: bytes) -> Item | None:
+    """The item; None where the reading's problems tell why there is none."""
+    where, values = typed.where, typed.values
+    values.setdefault("id", stem(where))
+    text = values.pop("body", typed.body)
+    line = typed.body_line if typed.body_line > 1 else typed.lines.get("body", 1) + 1
+    whole = _body(text, line, reading)
+    if "body_en" in values:
+        values["body_en"] = _body(values["body_en"], typed.lines.get("body_en", 1) + 1, reading)
+    return _Completion(where, values, whole, context, reading).item(digest)
 
 
 def _body(text: str, line: int, reading: Reading) -> Body:

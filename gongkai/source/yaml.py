@@ -25,6 +25,7 @@ __all__ = [
     "SequenceNode",
     "compose",
     "find_control",
+    "may_be_clever",
     "unreadable",
 ]
 
@@ -75,7 +76,7 @@ def compose(text: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]
     ``first_line`` is the line of the file on which the text begins. Marks in the tree count from 0
     within the text; the readers of the tree add ``first_line``.
     """
-    if _may_be_clever(text) and (problems := list(_refused(text, first_line))):
+    if may_be_clever(text) and (problems := list(_refused(text, first_line))):
         return None, problems
     parser = _Composer(text)
     try:
@@ -86,7 +87,7 @@ def compose(text: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]
         parser.dispose()
 
 
-def _may_be_clever(text: str) -> bool:
+def may_be_clever(text: str) -> bool:
     """Could there be an anchor, an alias, a tag, or more depth than is allowed?"""
     if "&" in text or "*" in text or "!" in text:
         return True
