@@ -13,7 +13,7 @@ from datetime import datetime
 
 import msgspec
 
-from gongkai.finding import Finding
+from gongkai.finding import Both, Finding
 from gongkai.manifest import MANIFEST, manifest_about, manifest_parts, whole_manifest
 from gongkai.messages import hint, message
 from gongkai.model import Site
@@ -52,7 +52,7 @@ class Outcome(msgspec.Struct, array_like=True):
         """As it is kept: without its inputs when it cannot be told what it was made from, or when
         a finding would not say the same when it comes back."""
         data = msgspec.msgpack.encode(msgspec.structs.replace(self, inputs=inputs or b""))
-        again = msgspec.msgpack.decode(data, type=Outcome)
+        again = _decoded(data)
         pairs = zip(self.findings, again.findings, strict=True)
         if all(_sentences(one) == _sentences(other) for one, other in pairs):
             return data
@@ -71,7 +71,22 @@ def _sentences(finding: Finding) -> list[str]:
 def outcome_of(stage: Stage) -> Outcome | None:
     """How the build of the site as it is ended, if that is known."""
     kept = stage.live.outcome
-    return msgspec.msgpack.decode(kept, type=Outcome) if kept else None
+    return _decoded(kept) if kept else None
+
+
+def _decoded(kept: bytes) -> Outcome:
+    """An outcome as it was kept; names in two languages come back as what they were."""
+    outcome = msgspec.msgpack.decode(kept, type=Outcome)
+    findings = tuple(
+        msgspec.structs.replace(one, values={key: _named(it) for key, it in one.values.items()})
+        for one in outcome.findings
+    )
+    return msgspec.structs.replace(outcome, findings=findings)
+
+
+def _named(value: object) -> object:
+    is_name = isinstance(value, dict) and value.keys() == {"zh", "en"}
+    return msgspec.convert(value, Both) if is_name else value
 
 
 def renew(

@@ -78,6 +78,21 @@ def test_when_only_the_clock_moves_on_the_site_is_what_a_whole_build_makes(
         assert build_at(site, at) == built_from_nothing(site, at, tmp_path / at)
 
 
+def test_when_only_the_clock_moves_on_nothing_is_read_and_what_was_found_is_told_again(
+    site: Path,
+) -> None:
+    """What is missing is told by the name of its category, which has two languages."""
+    (site / "content/catalogue.yml").write_text("起始: 2026-10\n", "utf-8")
+    age(site)
+    first, later = (run(site, "build", "--at", at, "--profile") for at in (DAY, "2026-11-22 09:30"))
+    assert ("读取内容" in first.stderr, "读取内容" in later.stderr) == (True, False)
+    told = [
+        [line for line in done.stderr.split("\n") if "/missing" in line] for done in (first, later)
+    ]
+    assert told[0]
+    assert told[0] == told[1]
+
+
 @pytest.mark.parametrize("at", ["2026-11-23", "2026-12-01", "2026-12-11", "2027-07-01"])
 def test_when_an_instant_passes_the_site_is_what_a_whole_build_makes(
     at: str, site: Path, tmp_path: Path
