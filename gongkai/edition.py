@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -92,6 +92,7 @@ class Edition(Value, frozen=True):
     views: Mapping[tuple[str, Channel], View]
     corrections: Mapping[str, tuple[Standing, ...]]
     heirs: Mapping[Any, tuple[Standing, ...]]
+    current: list[Standing]
     expired: list[Standing]
     past_by_board: Mapping[tuple[str, Channel], Mapping[str, Standing]]
     answers: Answers
@@ -177,11 +178,13 @@ class Edition(Value, frozen=True):
 def make_edition(standings: Standings, before: Edition | None = None) -> Edition:
     """The edition of an instant; ``before`` is an earlier one, if there is one."""
     library = standings.library
+    current = [one for one in standings.all() if one.state is State.CURRENT]
     expired = [one for one in standings.all() if one.state is State.EXPIRED]
     is_same = before is not None and before.expired == expired
     past = before.past_by_board if before and is_same else _past_by_board(expired)
-    up = _by_board(standings)
+    up = _by_board(current)
     return Edition(
+        current=current,
         expired=expired,
         past_by_board=past,
         standings=standings,
@@ -211,14 +214,13 @@ def is_open(standing: Standing, day: date) -> bool:
 _Place = tuple[str, Channel]
 
 
-def _by_board(standings: Standings) -> Mapping[_Place, list[Standing]]:
+def _by_board(current: Iterable[Standing]) -> Mapping[_Place, list[Standing]]:
     """What hangs on each board in each channel, or would if nothing newer had taken its place."""
     up: dict[_Place, list[Standing]] = defaultdict(list)
-    for one in standings.all():
-        if one.state is State.CURRENT:
-            for board in one.item.boards:
-                for channel in one.item.channels:
-                    up[board, channel].append(one)
+    for one in current:
+        for board in one.item.boards:
+            for channel in one.item.channels:
+                up[board, channel].append(one)
     return up
 
 

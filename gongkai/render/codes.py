@@ -5,8 +5,6 @@ from __future__ import annotations
 import io
 from functools import lru_cache
 
-import segno
-
 from gongkai.model import Site
 
 
@@ -23,6 +21,8 @@ def code_of(address: str) -> str:
 @lru_cache(maxsize=64)
 def _code(url: str) -> str:
     """One address; the same sheet is printed for several boards."""
+    import segno  # only when one is drawn: it brings half of the standard library along
+
     out = io.BytesIO()
     segno.make(url, error="m").save(out, kind="svg", border=0, xmldecl=False, omitsize=True)
     return out.getvalue().decode()

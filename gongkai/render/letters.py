@@ -36,19 +36,22 @@ def letter_files(site: Site) -> Iterator[tuple[str, Path]]:
 
 
 @cache
-def _uncovered(root: Path) -> re.Pattern[str]:
-    """Whatever is in no slice."""
+def _covered(root: Path) -> frozenset[str]:
+    """Whatever is in a slice, and what every machine can draw."""
     style = theme.find(root, f"{FOLDER}/{_STYLE}").read_text("utf-8")
     spans = [one for found in _RANGE.findall(style) for one in re.split(r"[,\s]+", found) if one]
-    parts = ["-".join(f"\\U{int(end, 16):08x}" for end in one[2:].split("-")) for one in spans]
-    return re.compile(f"[^{''.join(parts)}\x00-\x7f]")
+    covered = set(map(chr, range(0x80)))
+    for span in spans:
+        first, _, last = span[2:].partition("-")
+        covered.update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
+    return frozenset(covered)
 
 
 def rare_in(root: Path, texts: Iterable[str]) -> str:
     """The characters of some texts that are in no slice and that the poster font can draw."""
-    uncovered = _uncovered(root)
-    found = {one for text in texts for one in uncovered.findall(INVISIBLE.sub("", text))}
-    return "".join(sorted(found - set(undrawable("".join(found)))))
+    found = "".join(set().union(*texts) - _covered(root))
+    shown = INVISIBLE.sub("", found)
+    return "".join(sorted(set(shown) - set(undrawable(shown))))
 
 
 def rare_style(characters: str) -> bytes:

@@ -63,11 +63,13 @@ def search_entry(entry: Entry, text: str, words: Words) -> bytes:
 def search_files(made: bytes, entries: Iterable[bytes], words: Words) -> Mapping[str, bytes]:
     """The files of the search, by path: the index that MkDocs made with our lines behind those of
     its own pages, and what is past by the month."""
-    newest = sorted((_LINE.decode(one) for one in entries if one), key=_month, reverse=True)
+    given = [one for one in entries if one]
+    newest = sorted(map(_LINE.decode, given), key=_month, reverse=True)
     lines = sorted(newest, key=_is_past)
-    whole = _index(made, lines)
-    if len(whole) <= LARGEST:
-        return {INDEX: whole, MONTHS: _months([], words)}
+    if sum(map(len, given)) <= LARGEST:  # a line grows where it goes into an index
+        whole = _index(made, lines)
+        if len(whole) <= LARGEST:
+            return {INDEX: whole, MONTHS: _months([], words)}
     files = {INDEX: _index(made, [one for one in lines if not one.mark])}
     months: dict[str, list[_Found]] = {}
     for one in lines:

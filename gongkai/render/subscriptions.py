@@ -13,7 +13,7 @@ from gongkai.edition import Edition, Entry
 from gongkai.model import Board
 from gongkai.render.artifact import Artifact
 from gongkai.render.words import Words
-from gongkai.terms import Channel, State
+from gongkai.terms import Channel
 from gongkai.text import skim
 
 MOST = 50
@@ -96,10 +96,8 @@ def listed(edition: Edition, name: str) -> list[Entry]:
     board = name.removeprefix(BOARD)
     ones = [
         one
-        for one in edition.published()
-        if one.state is State.CURRENT
-        and Channel.WEB in one.item.channels
-        and (not board or board in one.boards)
+        for one in edition.current
+        if Channel.WEB in one.item.channels and (not board or board in one.boards)
     ]
     ones.sort(key=lambda one: (one.item.publish, one.item.id), reverse=True)
     return [edition.entry(one) for one in ones[:MOST]]
