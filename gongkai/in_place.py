@@ -15,7 +15,6 @@ from gongkai.publish import written
 from gongkai.recall import Past, read_manifest
 from gongkai.render.frame import Shell
 from gongkai.render.recalled import aside_files
-from gongkai.render.search import INDEX, search_files
 from gongkai.render.site import Plan, Renderer, Work
 from gongkai.shelf import Shelf
 
@@ -28,18 +27,12 @@ def fill_in_place(checked: Checked, shell: Shell, history: bytes, past: Past) ->
     plan = Plan(work)
     renderer = Renderer(plan, Shelf(None))
     hashes = dict(shell.files)
-    records, entries = [], []
+    records = []
     for task in plan.tasks():
         made = renderer.make(task)
         hashes |= {path: filed.sha256 for path, filed in written(made, folder).items()}
         if task.kind == "item":
             records.append(made.record)
-            entries.append(made.entry)
-    if INDEX in shell.files:
-        index = (shell.folder / INDEX).read_bytes()
-        for name, data in search_files(index, entries, renderer.words).items():
-            write(f"{folder}/{name}", data)
-            hashes[name] = hashlib.sha256(data).hexdigest()
     commit, now = commit_of(work.edition.site.root), work.edition.now
     data = manifest_bytes(manifest_of(work.edition, commit), records, dict(sorted(hashes.items())))
     Path(folder, MANIFEST).write_bytes(data)

@@ -16,15 +16,14 @@ from gongkai.manifest import MANIFEST
 from gongkai.sealed import Spoiled, seal, unseal
 from gongkai.source.files import Seen
 
-_MARK = b"gongkai inventory 2\n"
+_MARK = b"gongkai inventory 3\n"
 
 
 class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What came of a task: its key, and an item's lines in the manifest and the search index."""
+    """What came of a task: its key, and its record, such as an item's line in the manifest."""
 
     key: bytes
     record: bytes = b""
-    entry: bytes = b""
 
 
 class Filed(msgspec.Struct, frozen=True, array_like=True, gc=False):

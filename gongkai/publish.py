@@ -15,9 +15,8 @@ from gongkai.inventory import Filed, Known
 from gongkai.manifest import MANIFEST, manifest_bytes
 from gongkai.progress import Step, Watcher
 from gongkai.proof import Proof
-from gongkai.render.search import INDEX, search_files
+from gongkai.render.frame import Shell
 from gongkai.render.site import Made, Plan, Renderer, Task, Work
-from gongkai.render.words import Words
 from gongkai.shelf import Basket, Shelf, shelf_in
 from gongkai.source.site import ENGLISH
 from gongkai.stage import Stage
@@ -119,7 +118,7 @@ def _render_afar(
     given = (plan.work,)
     for done, kept in share_out_afar(_begin_afar, given, portions, address):
         for task, made in done:
-            stage.tasks[task.label] = Known(plan.key(task), made.record, made.entry)
+            stage.tasks[task.label] = Known(plan.key(task), made.record)
             stage.add(written(made, str(stage.folder)))
         for key, data in kept.items():
             shelf.put(key, data)
@@ -153,7 +152,7 @@ def _begin(plan: Plan, shelf: Shelf, folder: str) -> Callable[[Sequence[Task]], 
         for task in tasks:
             made = renderer.make(task)
             files = written(made, folder)
-            done.append((task.label, Known(plan.key(task), made.record, made.entry), files))
+            done.append((task.label, Known(plan.key(task), made.record), files))
         return done, renderer.shelf.spoiled - before
 
     return do
@@ -193,26 +192,18 @@ def written(made: Made, folder: str) -> dict[str, Filed]:
 
 
 def _collect(tasks: Iterable[Task], work: Work, stage: Stage, manifest: Mapping[str, Any]) -> None:
-    """What is put together from all that was made: MkDocs' files, search index, manifest."""
-    items = [one for one in tasks if one.kind == "item"]
+    """What is put together from all that was made: MkDocs' files, manifest."""
     for part, below in ((work, ""), (work.english, ENGLISH)):
         if part:
-            entries = [stage.tasks[one.label].entry for one in items if one.below == below]
-            _around(part, below, entries, stage)
-    records = [stage.tasks[one.label].record for one in items if not one.below]
+            _around(part.shell, below, stage)
+    items = [one for one in tasks if one.kind == "item" and not one.below]
+    records = [stage.tasks[one.label].record for one in items]
     hashes = {path: filed.sha256 for path, filed in sorted(stage.next.files.items())}
     stage.write(MANIFEST, manifest_bytes(manifest, records, hashes))
 
 
-def _around(work: Work, below: str, entries: Sequence[bytes], stage: Stage) -> None:
-    """MkDocs' files and the search index of a site. Ours win over MkDocs'."""
-    shell = work.shell
-    if INDEX in shell.files:
-        words = Words(work.edition.site.lang)
-        made = search_files((shell.folder / INDEX).read_bytes(), entries, words)
-        for path, data in made.items():
-            if not stage.reuse(below + path, hashlib.sha256(data).hexdigest()):
-                stage.write(below + path, data)
+def _around(shell: Shell, below: str, stage: Stage) -> None:
+    """MkDocs' files of a site. Ours win over MkDocs'."""
     for path, sha256 in shell.files.items():
         name = below + path
         if name not in stage.next.files and not stage.reuse(name, sha256):

@@ -18,7 +18,7 @@ from gongkai.render.files import files_of
 from gongkai.render.forms import FORM_PATHS
 from gongkai.render.letters import RARE
 from gongkai.render.recalled import aside_files
-from gongkai.render.search import INDEX, search_files
+from gongkai.render.search import INDEX, MONTHS
 from gongkai.render.site import Plan, Renderer, Task, Work, addresses, sheets_of
 from gongkai.render.supervision import GATHERED
 from gongkai.render.verdict import VERDICT
@@ -42,12 +42,14 @@ _SINGLE = {
     "as-of/index.html": "hung",
     "checks/index.html": "checks",
 }
+_SEARCH = {INDEX: "index", MONTHS: "months"}
 _MANY = {
     ("items", "/index.html"): "item",
     ("boards", "/index.html"): "board",
     ("screen", "/index.html"): "screen",
     ("archive", "/index.html"): "year",
     ("checks", "/index.html"): "check",
+    ("search/past", ".json"): "month",
     ("posters/items", ".pdf"): "poster",
     ("posters/items", ".png"): "poster",
     ("posters/boards", ".pdf"): "board-poster",
@@ -69,8 +71,6 @@ class Showing:
             return self.english.find(path.removeprefix(ENGLISH))
         if path == MANIFEST:
             return self.manifest
-        if path.startswith("search/") and path in self.search:
-            return self.search[path]
         if path in ASIDE:
             return self.aside.get(path)
         if task := self._task(path):
@@ -83,6 +83,8 @@ class Showing:
         """What would make a path, if the site has it."""
         if path in _SINGLE:
             return Task(_SINGLE[path], "", (path,))
+        if path in _SEARCH and self.plan.search:
+            return Task(_SEARCH[path], "", (path,))
         if path in self.plan.subscriptions:
             return self.plan.subscriptions[path]
         if path in self.plan.theme_files:
@@ -124,6 +126,8 @@ class Showing:
             return one.item.id if kind == "item" or is_printed else None
         if kind == "check":
             return name if name in reference.RULES else None
+        if kind == "month":
+            return name if self.plan.search and name in self.plan.search.months else None
         known = self.renderer.pages.years if kind == "year" else self.renderer.pages.boards
         return name if name in known else None
 
@@ -151,12 +155,3 @@ class Showing:
         edition = self.work.edition
         present = read_manifest(self.manifest)
         return aside_files(edition.site, Past(), present, edition.now, b"")
-
-    @cached_property
-    def search(self) -> Mapping[str, bytes]:
-        """The files of the search by their paths, if the site has one."""
-        shell = self.work.shell
-        if INDEX not in shell.files:
-            return {}
-        entries = [self.renderer.search_entry(one) for one in self.plan.entries.values()]
-        return search_files((shell.folder / INDEX).read_bytes(), entries, self.renderer.words)

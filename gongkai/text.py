@@ -61,6 +61,11 @@ def skim(body: Body) -> str:
     return " ".join(_BEGINNING.sub(" ", text).split())
 
 
+def beginning(body: Body, most: int) -> str:
+    """The first characters of what a reader reads, as far as the first part of a body has them."""
+    return skim(Body(body.text[: 4 * most]))[:most]
+
+
 _BLOCKS = {"paragraph", "heading", "quote", "list", "entry", "table", "row"}
 
 

@@ -23,6 +23,7 @@ from gongkai.render.words import Words
 from gongkai.source.site import ENGLISH
 from gongkai.standing import Standing
 from gongkai.terms import Channel, Freshness
+from gongkai.text import beginning
 
 ARCHIVE = 500
 """Past items that one page may hold; of more, each year has a page of its own."""
@@ -134,18 +135,15 @@ class Pages:
             is_printed=self.edition.view(board, Channel.POSTER).is_used,
         )  # fmt: skip
 
-    def item(self, entry: Entry, version: str, text: str) -> Iterator[Artifact]:
-        """The page of an item, and those that lead to it from its former addresses.
-
-        ``text`` is what a reader reads of its body; the beginning of it describes the page.
-        """
-        yield self._item(entry, version, text)
+    def item(self, entry: Entry, version: str) -> Iterator[Artifact]:
+        """The page of an item, and those that lead to it from its former addresses."""
+        yield self._item(entry, version)
         yield from self._aliases(entry.item)
         if has_tables(entry):
             for name, data in csv_files(entry.item):
                 yield Artifact(f"items/{entry.item.id}/{name}", data)
 
-    def _item(self, entry: Entry, version: str, text: str) -> Artifact:
+    def _item(self, entry: Entry, version: str) -> Artifact:
         item, standing = entry.item, entry.standing
         boards = [self.boards[one] for one in standing.boards if one in self.boards]
         only = boards[0] if len(boards) == 1 else None  # whose contacts hold for the item
@@ -158,7 +156,7 @@ class Pages:
             f"items/{item.id}/index.html",
             "sheet" if is_paper_only else "item",
             title,
-            title if is_bare else text[:SUMMARY],
+            title if is_bare else beginning(item.body, SUMMARY),
             id=item.id,
             item=item,
             shown=shown,

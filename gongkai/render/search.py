@@ -8,7 +8,7 @@ the archive's page looks through first.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import NamedTuple
 
@@ -19,6 +19,7 @@ from gongkai.model import Item
 from gongkai.render.words import Words
 from gongkai.standing import Standing
 from gongkai.terms import Channel, State
+from gongkai.text import skim
 
 INDEX = "search/search_index.json"
 MONTHS = "search/past/months.json"
@@ -28,78 +29,87 @@ LARGEST = 250_000
 """Bytes of an index that has everything, as it is fetched before the first hit."""
 _BETWEEN = re.compile(r"(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
 _BREAK = "\u200b"
-_Found = tuple[str, str, str, str]
-"""Id, title, text and what is said of it."""
 
 
 class Line(NamedTuple):
-    """An item as it is found: ``month`` is that of its first day, ``mark`` is empty for what hangs.
-
-    Kept as JSON among what came of the item.
-    """
+    """An item as it is found; ``mark`` is what is said of what is past."""
 
     id: str
-    month: str
-    mark: str
     title: str
     text: str
+    mark: str
 
 
-_LINE = msgspec.json.Decoder(Line)
+class Search:
+    """What a site's search is made of: everything in the one index while that is small; of more
+    what hangs, and what is past by the month.
+
+    ``made`` is the index that MkDocs made of its own pages, ``entries`` what is or was up, by id.
+    """
+
+    def __init__(self, made: bytes, entries: Iterable[Entry], words: Words) -> None:
+        self.made, self.words = made, words
+        newest = sorted(filter(_is_found, entries), key=_month, reverse=True)
+        self.indexed = sorted(newest, key=_is_past)
+        self.months: dict[str, list[Entry]] = {}
+        if not self._is_small:
+            for one in newest:
+                if _is_past(one):
+                    self.months.setdefault(_month(one), []).append(one)
+            self.indexed = [one for one in newest if not _is_past(one)]
+
+    @property
+    def _is_small(self) -> bool:
+        """Does one index have room for everything? It is only made whole where that is likely."""
+        size = 0
+        for one in self.indexed:  # a line grows where it goes into an index
+            size += len(msgspec.json.encode(self._line(one)))
+            if size > LARGEST:
+                return False
+        return len(self.index()) <= LARGEST
+
+    def among(self, kind: str, month: str) -> list[Entry]:
+        """What a file of the search is made of: ``index``, ``month`` or ``months``."""
+        return self.months[month] if kind == "month" else self.indexed if kind == "index" else []
+
+    def index(self) -> bytes:
+        """The index: what MkDocs made, with our lines behind those of its own pages."""
+        index = msgspec.json.decode(self.made)
+        docs = [msgspec.json.encode(one) for one in index.pop("docs")]
+        docs += (_document(self._line(one)) for one in self.indexed)
+        docs[0] = msgspec.json.encode(index)[:-1] + b',"docs":[' + docs[0]
+        docs[-1] += b"]}"
+        return b",".join(docs)
+
+    def month(self, name: str) -> bytes:
+        """What is past of a month."""
+        return msgspec.json.encode([self._line(one) for one in self.months[name]]) + b"\n"
+
+    def names(self) -> bytes:
+        """The months of what is past, the newest first, and the words that offer to look there."""
+        told = {"months": [*self.months], "offer": self.words.t("past-find-word", word="{word}")}
+        return msgspec.json.encode(told) + b"\n"
+
+    def _line(self, entry: Entry) -> Line:
+        """An item as it is found, with the text of its body."""
+        item = entry.item
+        mark = self.words.t(f"state-{_state(entry.standing)}") if _is_past(entry) else ""
+        whole = " ".join([skim(item.body), *_attached(item)])
+        return Line(item.id, item.title, whole, mark)
 
 
-def search_entry(entry: Entry, text: str, words: Words) -> bytes:
-    """The line of an item, with the text of its body; nothing for what the web does not show."""
-    item = entry.item
+def _is_found(entry: Entry) -> bool:
+    """Does the web show anything of it?"""
     is_taken = entry.standing.state is State.WITHDRAWN
-    if Channel.WEB not in item.channels or entry.is_gone or is_taken:
-        return b""
-    mark = "" if entry.standing.hangs else words.t(f"state-{_state(entry.standing)}")
-    whole = " ".join([text, *_attached(item)])
-    line = Line(item.id, f"{item.first_day:%Y-%m}", mark, item.title, whole)
-    return msgspec.json.encode(line)
+    return Channel.WEB in entry.item.channels and not entry.is_gone and not is_taken
 
 
-def search_files(made: bytes, entries: Iterable[bytes], words: Words) -> Mapping[str, bytes]:
-    """The files of the search, by path: the index that MkDocs made with our lines behind those of
-    its own pages, and what is past by the month."""
-    given = [one for one in entries if one]
-    newest = sorted(map(_LINE.decode, given), key=_month, reverse=True)
-    lines = sorted(newest, key=_is_past)
-    if sum(map(len, given)) <= LARGEST:  # a line grows where it goes into an index
-        whole = _index(made, lines)
-        if len(whole) <= LARGEST:
-            return {INDEX: whole, MONTHS: _months([], words)}
-    files = {INDEX: _index(made, [one for one in lines if not one.mark])}
-    months: dict[str, list[_Found]] = {}
-    for one in lines:
-        if one.mark:
-            months.setdefault(one.month, []).append((one.id, one.title, one.text, one.mark))
-    for month, found in months.items():
-        files[f"search/past/{month}.json"] = msgspec.json.encode(found) + b"\n"
-    return {**files, MONTHS: _months(sorted(months, reverse=True), words)}
+def _month(entry: Entry) -> str:
+    return entry.item.publish.isoformat()[:7]
 
 
-def _month(one: Line) -> str:
-    return one.month
-
-
-def _is_past(one: Line) -> bool:
-    return one.mark != ""
-
-
-def _months(names: list[str], words: Words) -> bytes:
-    told = {"months": names, "offer": words.t("past-find-word", word="{word}")}
-    return msgspec.json.encode(told) + b"\n"
-
-
-def _index(made: bytes, lines: Iterable[Line]) -> bytes:
-    index = msgspec.json.decode(made)
-    docs = [msgspec.json.encode(one) for one in index.pop("docs")]
-    docs += map(_document, lines)
-    docs[0] = msgspec.json.encode(index)[:-1] + b',"docs":[' + docs[0]
-    docs[-1] += b"]}"
-    return b",".join(docs)
+def _is_past(entry: Entry) -> bool:
+    return not entry.standing.hangs
 
 
 def _document(one: Line) -> bytes:

@@ -29,7 +29,7 @@ from gongkai.render.frame import FRAMES, Shell
 from gongkai.render.letters import RARE, letter_files, rare_in, rare_style
 from gongkai.render.pages import ARCHIVE, Pages, has_tables, media_path, past_by_year
 from gongkai.render.screens import carried, look_of, loop_of, screen, screen_files, wall
-from gongkai.render.search import search_entry
+from gongkai.render.search import INDEX, MONTHS, Search
 from gongkai.render.supervision import GATHERED, report
 from gongkai.render.templates import font_hashes, poster_sources, sources
 from gongkai.render.verdict import VERDICT, verdict_words
@@ -38,7 +38,6 @@ from gongkai.shelf import Shelf
 from gongkai.source.site import ENGLISH
 from gongkai.standing import Standing
 from gongkai.terms import Channel
-from gongkai.text import skim
 
 if TYPE_CHECKING:
     from gongkai.render.posters import Posters
@@ -68,6 +67,8 @@ _PAPERS = ("poster", "board-poster", "catalogue")
 """Kinds that are typeset."""
 _TIMED = ("screen", "board", "home", "posters")
 """Kinds that tell the instant of the build."""
+_SEARCHED = ("index", "months", "month")
+"""Kinds that a search looks through."""
 _SHELVED = (*_PAPERS, *_TIMED)
 """Kinds that take long, or of which mostly nothing but that instant is new."""
 
@@ -105,12 +106,11 @@ class Task(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What came of a task: files, and of an item its lines in the manifest and the search index; of
-    a screen the record is how many seconds it takes to go round."""
+    """What came of a task: files, and a record: of an item its line in the manifest, of a screen
+    how many seconds it takes to go round."""
 
     files: tuple[Artifact, ...]
     record: bytes = b""
-    entry: bytes = b""
 
 
 class Work(Value, frozen=True):
@@ -209,6 +209,7 @@ class Plan:
             Task("checks", "", ("checks/index.html",)),
             *(Task("check", name, (f"checks/{name}/index.html",)) for name in reference.RULES),
             *self.subscriptions.values(),
+            *self._searched(),
             *(Task("forms", path, (path,)) for path in (FORM_PATHS if self.site.forge else ())),
             *(Task("theme-file", path, (path,)) for path in self.theme_files),
             *([Task("letters", "", (RARE,))] if self.site.web_font else []),
@@ -220,9 +221,25 @@ class Plan:
     def _in_english(self) -> Iterator[Task]:
         """The pages once more. What hangs on a wall has one language, that of its board."""
         for one in self.english.tasks() if self.english else ():
-            if one.kind in FRAMES:
+            if one.kind in FRAMES or one.kind in _SEARCHED:
                 paths = tuple(ENGLISH + path for path in one.paths)
                 yield Task(one.kind, one.name, paths, ENGLISH)
+
+    def _searched(self) -> Iterator[Task]:
+        """What a search looks through, if the site has one."""
+        if self.search:
+            yield Task("index", "", (INDEX,))
+            yield Task("months", "", (MONTHS,))
+            for month in self.search.months:
+                yield Task("month", month, (f"search/past/{month}.json",))
+
+    @cached_property
+    def search(self) -> Search | None:
+        """What the search of the site is made of, if it has one."""
+        if INDEX not in self.shell.files:
+            return None
+        made = (self.shell.folder / INDEX).read_bytes()
+        return Search(made, self.entries.values(), Words(self.site.lang))
 
     def _printed(self) -> Iterator[str]:
         """The items that hang on paper."""
@@ -307,6 +324,9 @@ class Plan:
             entries = subscriptions.listed(self.edition, name)
             yield [self._told(one.item.id) for one in entries]
             yield [self._board(one) for one in self.boards]
+        if kind in _SEARCHED and self.search:
+            yield [*self.search.months], self.shell.files[INDEX]
+            yield [self._told(one.item.id) for one in self.search.among(kind, name)]
         if kind == "letters":
             yield self.rare
         if kind == "forms":
@@ -463,14 +483,9 @@ class Renderer:
         return _ENCODER.encode([one.data for one in made])
 
     def _item(self, entry: Entry) -> Made:
-        version, text = self.plan.version(entry.standing), skim(entry.item.body)
-        pages = tuple(self.pages.item(entry, version, text)) if entry.item.has_page else ()
-        record = msgspec.json.encode(public_record(entry.standing, version))
-        return Made(pages, record, search_entry(entry, text, self.words))
-
-    def search_entry(self, entry: Entry) -> bytes:
-        """The line of an item in the search index."""
-        return search_entry(entry, skim(entry.item.body), self.words)
+        version = self.plan.version(entry.standing)
+        pages = tuple(self.pages.item(entry, version)) if entry.item.has_page else ()
+        return Made(pages, msgspec.json.encode(public_record(entry.standing, version)))
 
     def _make(self, task: Task) -> Artifact:
         pages, name, root = self.pages, task.name, self.edition.site.root
@@ -505,12 +520,21 @@ class Renderer:
                 return subscriptions.calendar(self.edition, self.plan.ahead, name, task.paths[0])
             case "feed":
                 return subscriptions.feed(self.edition, name, task.paths[0])
+            case "index" | "months" | "month":
+                return Artifact(task.paths[0], self._found(task))
             case "forms":
                 return forms(self.edition.library, name)
             case "letters":
                 return Artifact(RARE, rare_style(self.plan.rare))
             case _:
                 return Artifact(task.paths[0], checked_bytes(root, self.plan.files[task.paths[0]]))
+
+    def _found(self, task: Task) -> bytes:
+        """A file of the search."""
+        search = self.plan.search
+        if search is None or task.kind == "months":
+            return search.names() if search else b""
+        return search.month(task.name) if task.name else search.index()
 
     @cached_property
     def papers(self) -> Posters:
