@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -11,18 +11,31 @@ from markupsafe import Markup, escape
 
 from gongkai.edition import Edition, Entry, View
 from gongkai.figures import Figure
-from gongkai.model import Board, File, Item
+from gongkai.model import Board, File
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import csv_files, whole_body
 from gongkai.render.built import built
 from gongkai.render.frame import Shell
 from gongkai.render.html import Writer, quick_html
+from gongkai.render.item_page import (
+    Given,
+    Place,
+    Stencils,
+    Values,
+    aliases,
+    ended,
+    has_tables,
+    is_on_paper_only,
+    table_names,
+    title_of,
+    values_of,
+)
 from gongkai.render.shown import Shown, show, status_of
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
 from gongkai.source.site import ENGLISH
 from gongkai.standing import Standing
-from gongkai.terms import Channel, Freshness
+from gongkai.terms import Channel
 from gongkai.text import beginning
 
 ARCHIVE = 500
@@ -34,11 +47,6 @@ SUMMARY = 150
 def media_path(file: File) -> str:
     """Where an image is published: by its content, so that nobody can guess it beforehand."""
     return f"media/{file.sha256[:16]}{PurePosixPath(file.name).suffix.lower()}"
-
-
-def has_tables(entry: Entry) -> bool:
-    """Are there attached tables that anybody may take away?"""
-    return bool(entry.item.attached) and Channel.WEB in entry.item.channels and not entry.is_gone
 
 
 def body_html(standing: Standing, up: str, own: str | None = None) -> Markup:
@@ -76,12 +84,21 @@ class Pages:
         self, kind: str, path: str, template: str, title: str, summary: str, **values: Any
     ) -> Artifact:
         """One page; ``lang`` among the values is for a board in a language of its own."""
-        lang = values.pop("lang", self.words.lang)
-        values = {"shared": self.shared, "title": title, **values}
-        body = self._switch(path) + fill(self.site.root, lang, f"pages/{template}.html", **values)
+        lang = values.pop("lang", None)
+        page = self._filled(template, {"title": title, **values}, lang)
+        return self._framed(kind, path, title, summary, page)
+
+    def _filled(self, template: str, values: Values, lang: str | None = None) -> str:
+        """A template filled in, without the frame around it."""
+        values = {"shared": self.shared, **values}
+        return fill(self.site.root, lang or self.words.lang, f"pages/{template}.html", **values)
+
+    def _framed(self, kind: str, path: str, title: str, summary: str, page: str) -> Artifact:
+        """A page in the frame of its kind."""
+        body = self._switch(path) + page
         name = path.split("/")[-2] if "/" in path else ""
-        page = self.shell.frames[kind].stamp(name=name, title=title, summary=summary, body=body)
-        return Artifact(path, page)
+        whole = self.shell.frames[kind].stamp(name=name, title=title, summary=summary, body=body)
+        return Artifact(path, whole)
 
     def _switch(self, path: str) -> str:
         """Leads to the same page in the other language, where there is one."""
@@ -138,7 +155,7 @@ class Pages:
     def item(self, entry: Entry, version: str) -> Iterator[Artifact]:
         """The page of an item, and those that lead to it from its former addresses."""
         yield self._item(entry, version)
-        yield from self._aliases(entry.item)
+        yield from aliases(entry.item, self.words)
         if has_tables(entry):
             for name, data in csv_files(entry.item):
                 yield Artifact(f"items/{entry.item.id}/{name}", data)
@@ -147,50 +164,33 @@ class Pages:
         item, standing = entry.item, entry.standing
         boards = [self.boards[one] for one in standing.boards if one in self.boards]
         only = boards[0] if len(boards) == 1 else None  # whose contacts hold for the item
-        shown = show(self.edition.library, entry, only, self.words, Channel.WEB)
-        is_paper_only = Channel.WEB not in item.channels
+        is_paper_only = is_on_paper_only(item)
         is_bare = is_paper_only or entry.is_gone
-        title = item.id if is_paper_only or standing.is_hidden else item.title
-        return self.stamp(
-            "item",
-            f"items/{item.id}/index.html",
-            "sheet" if is_paper_only else "item",
-            title,
-            title if is_bare else beginning(item.body, SUMMARY),
-            id=item.id,
-            item=item,
-            shown=shown,
+        given = Given(
+            entry=entry,
+            shown=show(self.edition.library, entry, only, self.words, Channel.WEB),
             version=version,
-            publish=item.publish.isoformat(),
-            expires=item.expires.isoformat() if item.expires else "",
-            state=standing.state.value,
-            is_old=standing.freshness is Freshness.SUPERSEDED,
-            hangs=standing.hangs,
-            is_gone=entry.is_gone,
-            is_hidden=standing.is_hidden,
-            is_printed=Channel.POSTER in item.channels,
-            original=entry.original,
-            successor=entry.successor,
-            body="" if is_bare else body_html(standing, f"../../{self.shared}"),
-            untranslated=self.site.is_below and not (item.title_en and item.body_en),
-            form=self.org.form(item.id),
-            tables=[name for name, _ in csv_files(item)] if has_tables(entry) else (),
             boards=boards,
+            places=[Place(one.id, self.words.named(one)) for one in boards],
+            body="" if is_bare else body_html(standing, f"../../{self.shared}"),
+            form=self.org.form(item.id),
+            tables=table_names(entry),
+            ended=ended(entry, self.words),
+            is_untranslated=self.site.is_below and not (item.title_en and item.body_en),
         )
+        title = title_of(entry)
+        summary = title if is_bare else beginning(item.body, SUMMARY)
+        page = self._sheet(values_of(given)) if is_paper_only else self.stencils.page(given)
+        return self._framed("item", f"items/{item.id}/index.html", title, summary, page)
 
-    def _aliases(self, item: Item) -> Iterator[Artifact]:
-        """Former addresses lead on, so that printed QR codes go on working."""
-        for alias in item.aliases:
-            target = f"../{item.id}/"
-            text = escape(self.words.t("redirect"))
-            page = (
-                f'<!doctype html><html lang="{self.words.lang}"><meta charset="utf-8">'
-                '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
-                f'<meta http-equiv="refresh" content="0;url={target}">'
-                f'<meta name="robots" content="noindex"><title>{text}</title>'
-                f'<p><a href="{target}">{text}</a></p></html>\n'
-            )
-            yield Artifact.text(f"items/{alias}/index.html", page)
+    @cached_property
+    def stencils(self) -> Stencils:
+        """What makes the pages of items."""
+        return Stencils(partial(self._filled, "item"))
+
+    def _sheet(self, values: Values) -> str:
+        """The page of an item that hangs on paper only."""
+        return self._filled("sheet", values)
 
     def archive(self, year: str = "") -> Artifact:
         """What was shown before: all of it on one page, or when it is much, a page for each year

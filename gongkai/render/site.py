@@ -26,8 +26,9 @@ from gongkai.render.built import stamped
 from gongkai.render.files import checked_bytes, files_of
 from gongkai.render.forms import FORM_PATHS, form_files, forms
 from gongkai.render.frame import FRAMES, Shell
+from gongkai.render.item_page import has_tables
 from gongkai.render.letters import RARE, letter_files, rare_in, rare_style
-from gongkai.render.pages import ARCHIVE, Pages, has_tables, media_path, past_by_year
+from gongkai.render.pages import ARCHIVE, Pages, media_path, past_by_year
 from gongkai.render.screens import carried, look_of, loop_of, screen, screen_files, wall
 from gongkai.render.search import INDEX, MONTHS, Search
 from gongkai.render.supervision import GATHERED, report

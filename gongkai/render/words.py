@@ -45,6 +45,10 @@ class Words:
         """``2026年11月9日`` or ``9 Nov 2026``; a dash for none."""
         return "—" if value is None else _day(self.lang, value)
 
+    def dated(self, key: str, day: date | None) -> str:
+        """A sentence of the interface that tells a ``day`` and nothing else."""
+        return _dated(self.lang, key, day)
+
     def short(self, value: date | None) -> str:
         """``11月9日`` or ``9 Nov``."""
         if value is None:
@@ -136,6 +140,11 @@ class Words:
 @cache
 def _plain(lang: str, key: str) -> str:
     return say(lang, f"ui.{key}")
+
+
+@lru_cache(maxsize=4096)
+def _dated(lang: str, key: str, day: date | None) -> str:
+    return Words(lang).t(key, day=day)
 
 
 @lru_cache(maxsize=4096)
