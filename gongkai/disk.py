@@ -68,7 +68,7 @@ def _placed(path: str, place: Callable[[], T]) -> T:
     except FileExistsError:
         os.unlink(path)  # noqa: PTH108 - plain names: there are many
     except FileNotFoundError:
-        _make_folder(path.rpartition("/")[0])
+        make_folder(path.rpartition("/")[0])
     return place()
 
 
@@ -100,7 +100,7 @@ def settle(folder: Path) -> None:
         raise OSError(number, os.strerror(number), str(folder))
 
 
-def _make_folder(path: str) -> None:
+def make_folder(path: str) -> None:
     """Make a folder; nearly always the one above it is there."""
     try:
         os.mkdir(path)  # noqa: PTH102 - plain names: there are many

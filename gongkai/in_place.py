@@ -27,10 +27,10 @@ def fill_in_place(checked: Checked, shell: Shell, history: bytes, past: Past) ->
     plan = Plan(work)
     renderer = Renderer(plan, Shelf(None))
     hashes = dict(shell.files)
-    records = []
+    records, ready = [], set[str]()
     for task in plan.tasks():
         made = renderer.make(task)
-        hashes |= {path: filed.sha256 for path, filed in written(made, folder).items()}
+        hashes |= {path: filed.sha256 for path, filed in written(made, folder, ready).items()}
         if task.kind == "item":
             records.append(made.record)
     commit, now = commit_of(work.edition.site.root), work.edition.now

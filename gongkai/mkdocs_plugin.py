@@ -18,6 +18,9 @@ from typing import Any
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # news for theme authors, not for clerks
 
+import material
+import mkdocs
+from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.base import Config
@@ -38,6 +41,7 @@ from gongkai.history import HISTORY
 from gongkai.in_place import fill_in_place
 from gongkai.messages import hint, message, say
 from gongkai.model import Site
+from gongkai.render.compiled import Compiled
 from gongkai.render.frame import BODY, FRAMES, STAMPED_TITLES, SUMMARY, TITLE, Frame, Shell
 from gongkai.render.policy import with_policy
 from gongkai.source.files import refuse_linked_folders
@@ -128,6 +132,12 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             made = File.generated(config, f"{ASSETS}/{name}", abs_src_path=str(path))
             files.append(made)
         return files
+
+    def on_env(self, env: Environment, **_: Any) -> Environment:
+        """Have Material's own templates compiled once, and not in each run."""
+        folders = [Path(mkdocs.__file__).parent, Path(material.__file__).parent]
+        env.bytecode_cache = env.bytecode_cache or Compiled("material", folders)
+        return env
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         """Put the place-holder of the body into each frame."""

@@ -41,6 +41,8 @@ from gongkai.terms import (
 )
 from gongkai.text import Body
 
+_DAY, _MIDNIGHT = timedelta(days=1), time()
+
 
 class Value(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A frozen value. None can be part of a cycle, so the garbage collector passes them over; the
@@ -274,7 +276,10 @@ class Item(Value, frozen=True):
     @property
     def last_day(self) -> date | None:
         """The last day on which it is visible; None for never ending."""
-        return (self.expires - timedelta(microseconds=1)).date() if self.expires else None
+        if self.expires is None:
+            return None
+        day = self.expires.date()
+        return day - _DAY if self.expires.time() == _MIDNIGHT else day
 
     @property
     def was_up(self) -> bool:

@@ -9,6 +9,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -223,7 +224,7 @@ def _known_steps(steps: Iterable[Step], today: date) -> Iterator[Step]:
             yield msgspec.structs.replace(one, date=None, status=None, result=None)
 
 
-_SEEN = (
+_SEEN = attrgetter(
     "title",
     "category",
     "kind",
@@ -260,6 +261,6 @@ def version_of(standing: Standing) -> str:
     if standing.is_hidden:
         seen: list[Any] = [item.id, "withdrawn"]
     else:
-        seen = [getattr(item, name) for name in _SEEN]
+        seen = [*_SEEN(item)]
         seen.append([line.rstrip() for line in item.body.text.split("\n") if line.strip()])
     return hashlib.sha256(msgspec.json.encode(seen, order="sorted")).hexdigest()[:8]

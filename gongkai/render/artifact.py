@@ -6,7 +6,7 @@ import re
 
 from gongkai.model import Value
 
-_PART = re.compile(r"[^/\\:\x00-\x1f]+")
+_CONFINED = re.compile(r"(?:(?!\.{1,2}(?:/|\Z))[^/\\:\x00-\x1f]+(?:/(?!\Z)|\Z))+")
 
 
 class Artifact(Value, frozen=True):
@@ -22,5 +22,4 @@ class Artifact(Value, frozen=True):
 
     def is_confined(self) -> bool:
         """Does the path stay inside the site, whatever it is made of?"""
-        parts = self.path.split("/")
-        return all(part not in ("", ".", "..") and _PART.fullmatch(part) for part in parts)
+        return _CONFINED.fullmatch(self.path) is not None

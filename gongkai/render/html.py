@@ -34,11 +34,13 @@ _WRAP = {
 }
 
 
-_RISKY = re.compile(
-    r"[<\[\]&!\x01]|^ {4}|\t"
-    r"|^ {0,3}(?:[#>=-]|```|~~~|[*+](?: |$)|(?:\* *){3}|(?:_ *){3}|\d+[.)](?: |$))",
-    re.MULTILINE,
+_RISKY_SIGNS = "<[]&!\x01\t"
+_RISKY_START = re.compile(
+    r"\n(?: {4}| {0,3}(?:[#>=-]|```|~~~|[*+](?:[ \n]|\Z)|(?:\* *){3}|(?:_ *){3}"
+    r"|\d+[.)](?:[ \n]|\Z)))"
 )
+"""How a line begins that is more than text. The line's end before it is there for speed: it is
+looked for as such."""
 _EXTENSIONS = comrak.ExtensionOptions(table=True, cjk_friendly_emphasis=True)
 _ROW = re.compile(r"<tr>\n<td(?: [^>]*)?>([^<]*)</td>")
 _SUM = re.compile(rf"<tr>(\n<td(?: [^>]*)?>\s*(?:{'|'.join(SUMS)})\s*</td>)")
@@ -55,9 +57,10 @@ def quick_html(body: Body, own: str | None) -> Markup | None:
     Only bodies that cannot hold markup, links, images or code take this way, so there is nothing
     to clean. It gives the same page as ``Writer``: a test holds the two against each other.
     """
-    if _RISKY.search(body.text):
+    text = body.text
+    if any(sign in text for sign in _RISKY_SIGNS) or _RISKY_START.search("\n" + text):
         return None
-    html = unshield(comrak.markdown_to_html(shield(body.text), extension_options=_EXTENSIONS))
+    html = unshield(comrak.markdown_to_html(shield(text), extension_options=_EXTENSIONS))
     if "<table>" not in html:
         return Markup(html)  # noqa: S704 - see above
     for side, klass in _SIDES.items():

@@ -14,6 +14,7 @@ from jinja2.visitor import NodeTransformer
 
 from gongkai import theme
 from gongkai.errors import ThemeError
+from gongkai.render.compiled import Compiled
 from gongkai.render.words import Words
 
 POSTER, PARTS = "poster.typ", "poster"
@@ -60,6 +61,7 @@ def environment(root: Path, lang: str) -> jinja2.Environment:
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
+        bytecode_cache=Compiled(f"templates-{lang}", [theme.built_in()]),
         trim_blocks=True,
         lstrip_blocks=True,
     )

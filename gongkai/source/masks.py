@@ -37,6 +37,10 @@ _AFTER = rf"(?<![{_HAN}*\\])({_NAMES})(\*{{1,3}})(?![*{_HAN}])"
 _MAY_BE_AFTER = re.compile(rf"\*(?![*{_HAN}])")
 _MAY_BE_DOUBLE = rf"\*\*(?<=[{_SINGLE}{''.join({name[-1] for name in _COMPOUND})}]\*\*)"
 """Quick looks: most lines with asterisks have bold words in them and no masked names."""
+_MAY_BE_MASKED = (
+    rf"\*(?:(?<!\*\*)(?!\*)|\*\*|(?<=[{_SINGLE}{''.join({name[-1] for name in _COMPOUND})}]\*)\*)"
+)
+"""The same for a whole text: asterisks that are not two, or that stand behind a surname."""
 _LONE = re.compile(r"(?<![*\\])\*(?!\*)")
 _DOUBLE = rf"(?<![{_HAN}*\\])({_NAMES})\*\*(?=[{_HAN}])([^*\n|]*)(\*\*)?"
 _SURNAME_AT_END = rf"(?:^|[^{_HAN}]){_NAMES}$"
@@ -50,7 +54,7 @@ def _compiled(expression: str) -> re.Pattern[str]:
 
 def shield(text: str) -> str:
     """Replace the asterisks of masked names by sentinels; the length stays the same."""
-    if "*" not in text:
+    if "*" not in text or not _compiled(_MAY_BE_MASKED).search(text):
         return text
     return "\n".join(_shield(line) if "*" in line else line for line in text.split("\n"))
 
