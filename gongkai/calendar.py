@@ -5,14 +5,15 @@ from __future__ import annotations
 import calendar as months
 import re
 from datetime import date, datetime, time, timedelta
-from enum import Enum
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from gongkai.listed import Listed
 
-class Grain(Enum):
+
+class Grain(Listed):
     """How long a period is, or why a duty has none."""
 
     MONTH = "month"

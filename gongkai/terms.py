@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import Enum
+
+from gongkai.listed import Listed
 
 
-class Kind(Enum):
+class Kind(Listed):
     """What sort of act putting an item up is (性质)."""
 
     DISCLOSURE = "disclosure"
@@ -23,7 +24,7 @@ class Kind(Enum):
     """更正: says what was wrong in another item, and what is right."""
 
 
-class Timing(Enum):
+class Timing(Listed):
     """When a matter is disclosed, seen from the matter (时机)."""
 
     BEFORE = "before"
@@ -34,7 +35,7 @@ class Timing(Enum):
     """事后: when it is done."""
 
 
-class Authority(Enum):
+class Authority(Listed):
     """What a duty rests on; what binds most comes first."""
 
     LAW = "law"
@@ -49,7 +50,7 @@ class Authority(Enum):
     """What enterprises commonly do."""
 
 
-class Act(Enum):
+class Act(Listed):
     """What the workers' congress does with a matter (职代会)."""
 
     REPORT = "report"
@@ -66,7 +67,7 @@ class Act(Enum):
     """评议: it appraises leaders."""
 
 
-class Ballot(Enum):
+class Ballot(Listed):
     """How the congress voted (表决)."""
 
     SECRET = "secret"  # noqa: S105 - a ballot
@@ -75,7 +76,7 @@ class Ballot(Enum):
     """举手: by a show of hands."""
 
 
-class VoteResult(Enum):
+class VoteResult(Listed):
     """What came of a vote."""
 
     PASSED = "passed"
@@ -84,7 +85,7 @@ class VoteResult(Enum):
     """未通过."""
 
 
-class StepName(Enum):
+class StepName(Listed):
     """The five steps every matter passes (程序), in their order."""
 
     PROPOSE = "propose"
@@ -99,7 +100,7 @@ class StepName(Enum):
     """整改."""
 
 
-class PrivacyClass(Enum):
+class PrivacyClass(Listed):
     """Whose data an item holds, which decides where it may hang and what is masked."""
 
     NONE = "none"
@@ -116,7 +117,7 @@ class PrivacyClass(Enum):
     """匿名: nobody can be told from it."""
 
 
-class Channel(Enum):
+class Channel(Listed):
     """Where an item is shown (渠道)."""
 
     WEB = "web"
@@ -127,7 +128,7 @@ class Channel(Enum):
     """海报."""
 
 
-class DayUnit(Enum):
+class DayUnit(Listed):
     """How the days of a notice are counted."""
 
     WORKDAY = "workday"
@@ -136,7 +137,7 @@ class DayUnit(Enum):
     """日: calendar days."""
 
 
-class Service(Enum):
+class Service(Listed):
     """Where the robot of a group chat is, or what else takes a message over HTTP."""
 
     WECOM = "wecom"
@@ -149,7 +150,7 @@ class Service(Enum):
     """网址: any address that takes JSON."""
 
 
-class Scope(Enum):
+class Scope(Listed):
     """How often a duty must be met at one time."""
 
     COMPANY = "company"
@@ -158,7 +159,7 @@ class Scope(Enum):
     """Once for every board with a workshop."""
 
 
-class End(Enum):
+class End(Listed):
     """What is left of an item after its last day."""
 
     KEEP = "keep"
@@ -167,7 +168,7 @@ class End(Enum):
     """Only that it hung, and when: it held personal data."""
 
 
-class Cause(Enum):
+class Cause(Listed):
     """Of what class the reason is for which an item was taken down; all that a tombstone of a
     hidden item tells of it (PIPL art. 47 for personal data)."""
 
@@ -199,7 +200,7 @@ _CAUSES: Mapping[Cause, tuple[str, ...]] = {
 """Words by which a class is known, the gravest class first."""
 
 
-class Ownership(Enum):
+class Ownership(Listed):
     """Whose enterprise it is; decides which duties apply (所有制)."""
 
     STATE = "state"
@@ -210,7 +211,7 @@ class Ownership(Enum):
     """民营."""
 
 
-class Orientation(Enum):
+class Orientation(Listed):
     """Which way up a screen hangs."""
 
     LANDSCAPE = "landscape"
@@ -219,7 +220,7 @@ class Orientation(Enum):
     """竖屏."""
 
 
-class Paper(Enum):
+class Paper(Listed):
     """A sheet a poster is printed on."""
 
     A4 = "A4"
@@ -240,7 +241,7 @@ class Paper(Enum):
     """841×594 mm."""
 
 
-class Rating(Enum):
+class Rating(Listed):
     """What the asker thought of a reply."""
 
     SATISFIED = "satisfied"
@@ -251,7 +252,7 @@ class Rating(Enum):
     """不满意."""
 
 
-class Handling(Enum):
+class Handling(Listed):
     """What became of an opinion."""
 
     SOLVED = "A"
@@ -264,7 +265,7 @@ class Handling(Enum):
     """Not possible, with the reason."""
 
 
-class Way(Enum):
+class Way(Listed):
     """Who inspects whom (检查方式)."""
 
     OWN = "self"
@@ -277,7 +278,7 @@ class Way(Enum):
     """暗访: nobody was told beforehand."""
 
 
-class Handled(Enum):
+class Handled(Listed):
     """Where an opinion stands on a day, as a worker asks it."""
 
     OPEN = "open"
@@ -301,7 +302,7 @@ class Handled(Enum):
         return self in (Handled.SOLVED, Handled.PLANNED, Handled.IMPOSSIBLE)
 
 
-class State(Enum):
+class State(Listed):
     """What an item is at an instant; the first that applies."""
 
     DRAFT = "draft"
@@ -316,7 +317,7 @@ class State(Enum):
     """It is up."""
 
 
-class Freshness(Enum):
+class Freshness(Listed):
     """How true a current item can still be taken to be."""
 
     FRESH = "fresh"

@@ -17,6 +17,7 @@ PACKAGE = Path(__file__).parent.parent / "gongkai"
 
 ROWS = [
     ["gongkai"],
+    ["gongkai.listed"],
     ["gongkai.errors", "gongkai.calendar", "gongkai.text", "gongkai.finding", "gongkai.progress"],
     ["gongkai.fingerprint", "gongkai.glyphs", "gongkai.lock", "gongkai.sealed", "gongkai.work"],
     ["gongkai.afar", "gongkai.shelf"],
