@@ -101,19 +101,19 @@ def stamped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Stamped]:
     plan = Plan(Work(edition, render_shell(site, tmp_path / "shell")))
     found: list[Stamped] = []
     parts: list[dict[str, str]] = []
-    stamp, page_of = Frame.stamp, Pages.stamp
+    stamp, page_of = Frame.stamp, Pages.framed
 
     def noting_parts(self: Frame, **given: str) -> bytes:
         parts.append(given)
         return stamp(self, **given)
 
-    def noting_pages(self: Pages, kind: str, path: str, *rest: Any, **values: Any) -> Any:
-        artifact = page_of(self, kind, path, *rest, **values)
+    def noting_pages(self: Pages, kind: str, path: str, *rest: str) -> Any:
+        artifact = page_of(self, kind, path, *rest)
         found.append(Stamped(kind, path, parts[-1], artifact.data))
         return artifact
 
     monkeypatch.setattr(Frame, "stamp", noting_parts)
-    monkeypatch.setattr(Pages, "stamp", noting_pages)
+    monkeypatch.setattr(Pages, "framed", noting_pages)
     renderer = Renderer(plan, Shelf(None))
     for task in plan.tasks():
         if task.kind not in ("poster", "board-poster", "catalogue", "screen"):

@@ -84,16 +84,17 @@ def values_of(given: Given) -> Values:
 
 
 class Stencils:
-    """Pages of items that differ in their texts only, by a stencil for each shape of them."""
+    """Pages of items that differ in their texts only, by a stencil for each shape of them; where
+    the template ``may_be_cut``."""
 
-    def __init__(self, fill: Callable[[Values], str]) -> None:
-        self.fill = fill
+    def __init__(self, fill: Callable[[Values], str], *, may_be_cut: bool) -> None:
+        self.fill, self.may_be_cut = fill, may_be_cut
         self.known: dict[tuple[Any, ...], Stencil | None] = {}
 
     def page(self, given: Given) -> str:
         """The page of an item, without its frame."""
         entry = given.entry
-        if not _is_plain(entry):
+        if not self.may_be_cut or not _is_plain(entry):
             return self.fill(values_of(given))
         singles, lists = _texts(given)
         standing, channels = entry.standing, entry.item.channels

@@ -31,7 +31,7 @@ from gongkai.render.item_page import (
     values_of,
 )
 from gongkai.render.shown import Shown, show, status_of
-from gongkai.render.templates import fill
+from gongkai.render.templates import fill, may_be_cut
 from gongkai.render.words import Words
 from gongkai.source.site import ENGLISH
 from gongkai.standing import Standing
@@ -42,6 +42,7 @@ ARCHIVE = 500
 """Past items that one page may hold; of more, each year has a page of its own."""
 SUMMARY = 150
 """Characters of a page's description."""
+Years = Mapping[str, list[Standing]]
 
 
 def media_path(file: File) -> str:
@@ -58,7 +59,7 @@ def body_html(standing: Standing, up: str, own: str | None = None) -> Markup:
     return Writer(lambda name: addresses.get(name, ""), own).write(whole_body(item))
 
 
-def past_by_year(edition: Edition) -> Mapping[str, list[Standing]]:
+def past_by_year(edition: Edition) -> Years:
     """What was shown before, by the year of its first day, the newest first."""
     years: dict[str, list[Standing]] = {}
     for one in sorted(edition.past(), key=lambda one: one.item.publish, reverse=True):
@@ -67,10 +68,12 @@ def past_by_year(edition: Edition) -> Mapping[str, list[Standing]]:
 
 
 class Pages:
-    """All pages of one edition in one language; with ``has_english`` there is another below it."""
+    """All pages of one edition in one language; with ``has_english`` there is another below it.
+    ``years`` are what was shown before."""
 
-    def __init__(self, edition: Edition, shell: Shell, *, has_english: bool = False) -> None:
+    def __init__(self, edition: Edition, shell: Shell, years: Years, *, has_english: bool) -> None:
         self.edition, self.shell, self.has_english = edition, shell, has_english
+        self.years = years
         self.site, self.org = edition.site, edition.library.org
         self.words = Words(self.site.lang)
         self.boards = {board.id: board for board in edition.library.boards}
@@ -86,14 +89,14 @@ class Pages:
         """One page; ``lang`` among the values is for a board in a language of its own."""
         lang = values.pop("lang", None)
         page = self._filled(template, {"title": title, **values}, lang)
-        return self._framed(kind, path, title, summary, page)
+        return self.framed(kind, path, title, summary, page)
 
     def _filled(self, template: str, values: Values, lang: str | None = None) -> str:
         """A template filled in, without the frame around it."""
         values = {"shared": self.shared, **values}
         return fill(self.site.root, lang or self.words.lang, f"pages/{template}.html", **values)
 
-    def _framed(self, kind: str, path: str, title: str, summary: str, page: str) -> Artifact:
+    def framed(self, kind: str, path: str, title: str, summary: str, page: str) -> Artifact:
         """A page in the frame of its kind."""
         body = self._switch(path) + page
         name = path.split("/")[-2] if "/" in path else ""
@@ -181,12 +184,13 @@ class Pages:
         title = title_of(entry)
         summary = title if is_bare else beginning(item.body, SUMMARY)
         page = self._sheet(values_of(given)) if is_paper_only else self.stencils.page(given)
-        return self._framed("item", f"items/{item.id}/index.html", title, summary, page)
+        return self.framed("item", f"items/{item.id}/index.html", title, summary, page)
 
     @cached_property
     def stencils(self) -> Stencils:
         """What makes the pages of items."""
-        return Stencils(partial(self._filled, "item"))
+        may = may_be_cut(self.site.root, self.words.lang, "pages/item.html")
+        return Stencils(partial(self._filled, "item"), may_be_cut=may)
 
     def _sheet(self, values: Values) -> str:
         """The page of an item that hangs on paper only."""
@@ -223,11 +227,6 @@ class Pages:
             words.day(item.last_day) if item.last_day else words.t("forever"),
             status_of(standing, words),
         )
-
-    @cached_property
-    def years(self) -> Mapping[str, list[Standing]]:
-        """What was shown before, by the year of its first day, the newest first."""
-        return past_by_year(self.edition)
 
     def hung(self) -> Artifact:
         """What hung on a board on a day, as it was published."""

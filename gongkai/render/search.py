@@ -49,14 +49,17 @@ class Search:
 
     def __init__(self, made: bytes, entries: Iterable[Entry], words: Words) -> None:
         self.made, self.words = made, words
-        newest = sorted(filter(_is_found, entries), key=_month, reverse=True)
-        self.indexed = sorted(newest, key=_is_past)
+        self.indexed: list[Entry] = []
         self.months: dict[str, list[Entry]] = {}
+        past: dict[tuple[int, int], list[Entry]] = {}
+        for one in filter(_is_found, entries):
+            (past.setdefault(_month(one), []) if _is_past(one) else self.indexed).append(one)
+        self.indexed.sort(key=_month, reverse=True)
+        newest = sorted(past, reverse=True)
+        hanging, self.indexed = self.indexed, [*self.indexed, *(e for m in newest for e in past[m])]
         if not self._is_small:
-            for one in newest:
-                if _is_past(one):
-                    self.months.setdefault(_month(one), []).append(one)
-            self.indexed = [one for one in newest if not _is_past(one)]
+            self.indexed = hanging
+            self.months = {f"{year:04}-{month:02}": past[year, month] for year, month in newest}
 
     @property
     def _is_small(self) -> bool:
@@ -104,8 +107,9 @@ def _is_found(entry: Entry) -> bool:
     return Channel.WEB in entry.item.channels and not entry.is_gone and not is_taken
 
 
-def _month(entry: Entry) -> str:
-    return entry.item.publish.isoformat()[:7]
+def _month(entry: Entry) -> tuple[int, int]:
+    publish = entry.item.publish
+    return publish.year, publish.month
 
 
 def _is_past(entry: Entry) -> bool:

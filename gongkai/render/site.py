@@ -449,7 +449,8 @@ class Renderer:
 
     def __init__(self, plan: Plan, shelf: Shelf) -> None:
         self.plan, self.edition, self.shelf = plan, plan.edition, shelf
-        self.pages = Pages(plan.edition, plan.shell, has_english=plan.english is not None)
+        english = plan.english is not None
+        self.pages = Pages(plan.edition, plan.shell, plan.past, has_english=english)
         self.words = Words(plan.site.lang)
         self.english = Renderer(plan.english, shelf) if plan.english else None
 

@@ -3,17 +3,22 @@ and every further page of that shape is what was cut out around the holes, with 
 
 A hole stands for a text. All that a template can do with one is to write it down. Whoever looks at
 it, compares it, measures it, cuts it or hands it to a filter, gets no answer, and then there is no
-stencil: pages are filled one by one. So the page is the same whatever a template does.
+stencil: pages are filled one by one. So are those of a template that does anything with what it has
+written, besides writing it. So the page is the same whatever a template does.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
+from functools import wraps
 from operator import itemgetter
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
+from jinja2 import nodes
 from markupsafe import Markup, escape
+
+T = TypeVar("T")
 
 _MARK = re.compile("\x02([0-9]+)\x02")
 """With a character that no content may hold, so that nobody can type one."""
@@ -45,6 +50,43 @@ class Unseen:
     __call__ = __add__ = __radd__ = __mod__ = __rmod__ = __mul__ = __rmul__ = _look
     __int__ = __float__ = __index__ = _look
     __class__ = property(_look)  # what kind of thing it is, too
+
+
+def blind(function: Callable[..., T]) -> Callable[..., T]:
+    """A filter, a test or a helper of templates that gives no answer when it is given a hole: some
+    would take the mark for the text."""
+
+    @wraps(function)
+    def asked(*values: Any, **named: Any) -> T:
+        for one in (*values, *named.values()):
+            if isinstance(one, Unseen):
+                one._look()
+        return function(*values, **named)
+
+    return asked
+
+
+def looks_back(tree: nodes.Template, helpers: Container[str]) -> bool:
+    """Does a template do anything with what it has written itself? There a mark would stand for a
+    text. ``helpers`` are the names of functions that never write anything of the kind."""
+    if any(tree.find(kind) for kind in (nodes.AssignBlock, nodes.FilterBlock, nodes.CallBlock)):
+        return True
+    written = [one for output in tree.find_all(nodes.Output) for one in output.nodes]
+    while choices := [one for one in written if isinstance(one, nodes.CondExpr)]:
+        written = [one for one in written if not isinstance(one, nodes.CondExpr)]
+        written += [part for one in choices for part in (one.expr1, one.expr2) if part]
+    known = {id(one) for one in written}
+    return any(
+        id(call) not in known and _may_be_macro(call.node, helpers)
+        for call in tree.find_all(nodes.Call)
+    )
+
+
+def _may_be_macro(called: nodes.Node, helpers: Container[str]) -> bool:
+    """Could this be a macro, of the template or of one that it imports?"""
+    if isinstance(called, nodes.Getattr):
+        return isinstance(called.node, nodes.Name)
+    return not isinstance(called, nodes.Name) or called.name not in helpers
 
 
 class Hole(Unseen):

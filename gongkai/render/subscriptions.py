@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
@@ -15,6 +17,9 @@ from gongkai.render.artifact import Artifact
 from gongkai.render.words import Words
 from gongkai.terms import Channel
 from gongkai.text import skim
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 MOST = 50
 """Items in a feed."""
@@ -48,7 +53,7 @@ def concerns(one: Deadline, name: str) -> bool:
 
 def calendar(edition: Edition, ahead: tuple[Deadline, ...], name: str, path: str) -> Artifact:
     """What is due, as a calendar that telephones and mail programs subscribe to."""
-    from icalendar import Alarm, Calendar, Event  # only when it is made: most runs make none
+    from icalendar import Calendar  # only when it is made: most runs make none
 
     words = Words(edition.site.lang)
     made = Calendar()
@@ -57,26 +62,33 @@ def calendar(edition: Edition, ahead: tuple[Deadline, ...], name: str, path: str
     made.add("x-wr-calname", _line(words.t("deadlines-of", name=_whose(edition, name))))
     stamp = edition.site.start_of(edition.standings.today)
     for one in ahead:
-        if not concerns(one, name):
-            continue
-        event = Event()
-        event.add("uid", f"{one.due.value}-{one.name}-{one.day}@gongkai")
-        event.add("dtstamp", stamp)
-        event.add("dtstart", one.day)
-        event.add("dtend", one.day + timedelta(days=1))
-        parts = filter(None, (words.period(one.period), words.either(one.title)))
-        what = ("" if words.lang == "zh" else " ").join(parts)
-        title = _line(words.t(f"due-{one.due.value}", title=what))
-        by = words.t("due-by", title=title, dept=_line(one.dept))
-        event.add("summary", by if one.dept else title)
-        event.add("transp", "TRANSPARENT")
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", title)
-        alarm.add("trigger", -_WARNING)
-        event.add_component(alarm)
-        made.add_component(event)
+        if concerns(one, name):
+            made.add_component(_event(one, stamp, words.lang))
     return Artifact(path, made.to_ical())
+
+
+@lru_cache(maxsize=4096)  # one matter is in the calendars of the site, of a board, of a department
+def _event(one: Deadline, stamp: datetime, lang: str) -> Event:
+    from icalendar import Alarm, Event
+
+    words = Words(lang)
+    event = Event()
+    event.add("uid", f"{one.due.value}-{one.name}-{one.day}@gongkai")
+    event.add("dtstamp", stamp)
+    event.add("dtstart", one.day)
+    event.add("dtend", one.day + timedelta(days=1))
+    parts = filter(None, (words.period(one.period), words.either(one.title)))
+    what = ("" if words.lang == "zh" else " ").join(parts)
+    title = _line(words.t(f"due-{one.due.value}", title=what))
+    by = words.t("due-by", title=title, dept=_line(one.dept))
+    event.add("summary", by if one.dept else title)
+    event.add("transp", "TRANSPARENT")
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", -_WARNING)
+    event.add_component(alarm)
+    return event
 
 
 def _line(text: str) -> str:

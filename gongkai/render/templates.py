@@ -15,6 +15,7 @@ from jinja2.visitor import NodeTransformer
 from gongkai import theme
 from gongkai.errors import ThemeError
 from gongkai.render.compiled import Compiled
+from gongkai.render.stencil import blind, looks_back
 from gongkai.render.words import Words
 
 POSTER, PARTS = "poster.typ", "poster"
@@ -67,7 +68,22 @@ def environment(root: Path, lang: str) -> jinja2.Environment:
     )
     made.words = Words(lang)
     made.globals.update(made.words.globals())
+    helpers: tuple[MutableMapping[str, Any], ...] = (made.filters, made.tests, made.globals)
+    for known in helpers:
+        asked = [name for name, one in known.items() if callable(one) and name not in _SIMPLE]
+        known.update({name: blind(known[name]) for name in asked})
     return made
+
+
+_SIMPLE = ("defined", "undefined", "none", "range", "dict", "cycler", "joiner", "namespace")
+"""What answers rightly of a hole, and what is no function."""
+
+
+def may_be_cut(root: Path, lang: str, template: str) -> bool:
+    """Can there be a stencil of a template and of those that it names?"""
+    made = environment(root, lang)
+    texts = sources(root, template)
+    return not any(looks_back(made.parse(one), made.globals) for one in texts)
 
 
 def fill(root: Path, lang: str, template: str, /, **values: object) -> str:

@@ -18,11 +18,13 @@ from gongkai.source.item_shape import item_shape
 from gongkai.source.shapes import Key, Reading, Record, is_empty
 from gongkai.source.yaml import MappingNode, ScalarNode, compose, may_be_clever
 
-_CUT = re.compile(r"(?<=\n)(?=[^\s#-])")
+_CUT = re.compile(r"\n(?=[^\s#-])")
 _KNOWN = 4_000
 """Pieces that are remembered."""
-_LONG = 300
+_LONG = 600
 """Characters from which on a piece is not remembered: hardly two items share it."""
+_OWN = ("title:", "标题:", "id:", "标识:")
+"""How pieces begin that hardly two items share either."""
 
 
 class _Piece(NamedTuple):
@@ -44,8 +46,10 @@ class Front(NamedTuple):
 
 def _parts(text: str) -> list[str]:
     """A text cut before each line that begins with a key; what precedes the first goes with it."""
-    parts = _CUT.split(text)
-    return parts if text[:1] not in "#-\n" else ["".join(parts[:2]), *parts[2:]]
+    first, *rest = _CUT.split(text)
+    if rest and text[:1] in "#-\n":
+        first, *rest = f"{first}\n{rest[0]}", *rest[1:]
+    return [*(f"{part}\n" for part in (first, *rest[:-1])), rest[-1]] if rest else [first]
 
 
 @cache
@@ -64,8 +68,6 @@ class Pieces:
 
     def read(self, text: str) -> Front | None:
         """Everything, or None where there is anything to say about it, or too much to see."""
-        if may_be_clever(text):
-            return None
         values: dict[str, Any] = {}
         lines: dict[str, int] = {}
         at = 0
@@ -83,7 +85,7 @@ class Pieces:
         known = self.known
         if text in known:
             return known[text]
-        if len(text) > _LONG:
+        if len(text) > _LONG or text.startswith(_OWN):
             return self._read(text)
         if len(known) >= _KNOWN:
             known.clear()
@@ -91,6 +93,8 @@ class Pieces:
         return piece
 
     def _read(self, text: str) -> _Piece | None:
+        if may_be_clever(text):
+            return None
         node, _ = compose(text)
         if not isinstance(node, MappingNode) or len(node.value) != 1 or node.flow_style:
             return None
