@@ -83,7 +83,10 @@ def may_be_cut(root: Path, lang: str, template: str) -> bool:
     """Can there be a stencil of a template and of those that it names?"""
     made = environment(root, lang)
     texts = sources(root, template)
-    return not any(looks_back(made.parse(one), made.globals) for one in texts)
+    try:
+        return not any(looks_back(made.parse(one), made.globals) for one in texts)
+    except jinja2.TemplateSyntaxError:
+        return False  # it is told where it is filled
 
 
 def fill(root: Path, lang: str, template: str, /, **values: object) -> str:

@@ -48,16 +48,16 @@ def _is_plain(item: Item) -> bool:
     days = [one.date for one in steps if one.date]
     if len(days) < len(steps) or sorted(days) != days:
         return False
-    propose, review, disclose, appraise, _ = [one.by or "" for one in steps]
-    pairs = [(propose, review), (review, disclose), (review, appraise), (propose, appraise)]
-    pairs += [(propose, item.approval.by)] if item.approval else []
-    return not any(_share(*pair) for pair in pairs)
+    hands = [one.by or "" for one in steps]
+    return _are_apart(*hands[:-1], item.approval.by if item.approval else "")
 
 
 @lru_cache(maxsize=4096)  # departments are few
-def _share(one: str, other: str) -> bool:
-    """Do two entries name a same hand?"""
-    return not _names(one).isdisjoint(_names(other))
+def _are_apart(propose: str, review: str, disclose: str, appraise: str, approval: str) -> bool:
+    """Does nobody take two steps that are to be taken by different hands?"""
+    pairs = [(propose, review), (review, disclose), (review, appraise), (propose, appraise)]
+    pairs += [(propose, approval)]
+    return all(_names(one).isdisjoint(_names(other)) for one, other in pairs)
 
 
 def _missing(standing: Standing, today: date) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from msgspec import structs
 
@@ -34,7 +34,9 @@ def _may_be_ragged(text: str) -> bool:
     """Do neighbouring lines with cells have different numbers of them? Then look closely."""
     if "|" not in text:
         return False
-    counts = [line.count("|") for line in text.split("\n")]
+    counts = list(map(str.count, text.split("\n"), repeat("|")))
+    if len({*counts} - {0}) < 2:
+        return False
     return any(one != other and one and other for one, other in pairwise(counts))
 
 
