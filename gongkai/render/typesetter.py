@@ -29,6 +29,8 @@ _TOGETHER, _MANY = 12, 4
 """Sheets that are set together, and from how many on they are forgotten again."""
 _REMEMBERED = 11
 """Documents after which Typst has forgotten one."""
+_MAIN = "main.typ"
+"""What Typst wants the first of several sources to be called."""
 T = TypeVar("T")
 _PLACE = re.compile(r"gongkai-\w+[\\/]([\w.\\/-]+\.typ:\d+:\d+)")
 _PACKAGES = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
@@ -60,13 +62,13 @@ def typeset(
     own = tuple(str(one / FONTS) for one in theme.folders(site.root) if (one / FONTS).is_dir())
     about["fonts"] = {name: _families(name, site, own) for name in TYPED}
     moment = stamp.astimezone(UTC)
+    sources = dict(poster_sources(site.root))
+    sources[_MAIN] = sources.pop(POSTER)
     with TemporaryDirectory(prefix="gongkai-") as folder:
-        for name, content in {**poster_sources(site.root), **pictures}.items():
-            path = Path(folder, name)
-            path.parent.mkdir(exist_ok=True)
-            path.write_bytes(content)
+        for name, content in pictures.items():
+            Path(folder, name).write_bytes(content)
         parts = [
-            _compile(Path(folder), {**about, "sheets": some}, moment, own)
+            _compile(sources, folder, {**about, "sheets": some}, moment, own)
             for some in _together(sheets)
         ]
     return bound(parts)
@@ -91,12 +93,16 @@ def _families(name: str, site: Site, own: tuple[str, ...]) -> list[str]:
     return [wanted, FAMILY]
 
 
-def _compile(root: Path, data: Any, moment: datetime, own: tuple[str, ...]) -> bytes:
+def _compile(
+    sources: Mapping[str, bytes], root: str, data: Any, moment: datetime, own: tuple[str, ...]
+) -> bytes:
+    """A PDF of data; Typst finds these sources, the pictures in the folder ``root``, and no other
+    file."""
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     try:
-        pdf = typst.compile(
-            str(root / POSTER),
-            root=str(root),
+        pdf = typst.compile(  # type: ignore[call-overload] # takes several files, undeclared
+            sources,
+            root=root,
             font_paths=_fonts(own),
             sys_inputs=inputs,
             timestamp=moment,
@@ -105,20 +111,18 @@ def _compile(root: Path, data: Any, moment: datetime, own: tuple[str, ...]) -> b
     except typst.TypstError as error:
         raise ThemeError("error.theme", place=POSTER, why=_told(error)) from error
     if len(data["sheets"]) > _MANY:
-        _forget(root, own)
+        _forget(own)
     return bytes(pdf)
 
 
-def _forget(folder: Path, own: tuple[str, ...]) -> None:
+def _forget(own: tuple[str, ...]) -> None:
     """Have Typst give up what it remembers of a large document: it keeps what the last ten took,
     which for those of a board is several hundred megabytes."""
-    nothing = folder / "nothing.typ"
-    nothing.write_bytes(b"")
     for _ in range(_REMEMBERED):
-        typst.compile(str(nothing), root=str(folder), font_paths=_fonts(own))
+        typst.compile(b"", font_paths=_fonts(own))
 
 
 def _told(error: typst.TypstError) -> str:
     """What is wrong, and in which line of which file of the theme."""
     where = _PLACE.search(str(error.diagnostic))
-    return f"{where[1]}: {error}" if where else str(error)
+    return f"{where[1].replace(_MAIN, POSTER)}: {error}" if where else str(error)
