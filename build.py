@@ -36,6 +36,7 @@ def environment(group: str = "run") -> Path:
         _make_venv()
     _pip("--require-hashes", "-r", str(lock), "--only-binary", ":all:")
     _pip("--no-deps", "--no-build-isolation", "-e", str(HERE))
+    _compile()
     _stamp(group).write_text(_fingerprint(group), encoding="ascii")
     return _python()
 
@@ -87,6 +88,15 @@ def _pip(*arguments: str) -> None:
             " / installing the dependencies failed; check the network or the package index"
             " and run this again (pip's own words are above)"
         )
+
+
+def _compile() -> None:
+    """Compile our own modules, as pip does with those it installs: where Python may not write, each
+    run would do so again. It only costs time if this fails."""
+    import subprocess
+
+    command = [str(_python()), "-m", "compileall", "-q", str(HERE / "gongkai")]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
 def main() -> int:

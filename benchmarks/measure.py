@@ -15,11 +15,17 @@ class Failed(Exception):
     """A command that did not do its work; what it said goes with it."""
 
 
+def surroundings() -> dict[str, str]:
+    """The environment of what is measured. Python keeps what it compiled, as it does wherever
+    nobody forbids it: else each run would compile the program first."""
+    return {name: it for name, it in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def seconds(command: Command, cwd: Path, env: dict[str, str] | None = None) -> float:
     """Wall-clock seconds of a whole process, from its start to its end."""
     started = time.perf_counter()
     done = subprocess.run(
-        command, cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True
+        command, cwd=cwd, env={**surroundings(), **(env or {})}, capture_output=True, text=True
     )
     took = time.perf_counter() - started
     if done.returncode not in (0, 1):
@@ -33,7 +39,7 @@ def peak(command: Command, cwd: Path) -> float:
     if not Path("/proc/self/smaps_rollup").exists():
         return 0.0
     started = subprocess.Popen(
-        command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=cwd, env=surroundings(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     most = 0.0
     while started.poll() is None:
