@@ -262,5 +262,5 @@ def version_of(standing: Standing) -> str:
         seen: list[Any] = [item.id, "withdrawn"]
     else:
         seen = [*_SEEN(item)]
-        seen.append([line.rstrip() for line in item.body.text.split("\n") if line.strip()])
+        seen.append(list(filter(None, map(str.rstrip, item.body.text.split("\n")))))
     return hashlib.sha256(msgspec.json.encode(seen, order="sorted")).hexdigest()[:8]

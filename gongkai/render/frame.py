@@ -6,9 +6,8 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from markupsafe import escape
-
 from gongkai.model import Value
+from gongkai.render.stencil import safe
 
 TITLE = "gongkai-title-7f3a"
 SUMMARY = "gongkai-summary-7f3a"
@@ -17,6 +16,7 @@ NAME = "gongkai-name-7f3a"
 """Place-holders: words that mean nothing to Markdown, Jinja or a reader. The body's is a heading,
 because Material adds one of its own to a page that has none."""
 
+_TEXTS = (NAME, TITLE, SUMMARY)
 _MARKS = re.compile("|".join(map(re.escape, (TITLE, SUMMARY, BODY, NAME))))
 
 FRAMES: Mapping[str, str] = {
@@ -53,12 +53,9 @@ class Frame(Value, frozen=True):
 
     def stamp(self, *, name: str, title: str, summary: str, body: str) -> bytes:
         """A page with these in it. ``title`` and ``summary`` are text; ``body`` is safe HTML."""
-        parts = {
-            NAME: str(escape(name)).encode(),
-            TITLE: str(escape(title)).encode(),
-            SUMMARY: str(escape(" ".join(summary.split()))).encode(),
-            BODY: body.encode(),
-        }
+        texts = safe((name, title, " ".join(summary.split())))
+        parts = dict(zip(_TEXTS, [one.encode() for one in texts], strict=True))
+        parts[BODY] = body.encode()
         pieces = [self.between[0]]
         for mark, text in zip(self.marks, self.between[1:], strict=True):
             pieces += (parts[mark], text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -74,6 +74,7 @@ class Pages:
     def __init__(self, edition: Edition, shell: Shell, years: Years, *, has_english: bool) -> None:
         self.edition, self.shell, self.has_english = edition, shell, has_english
         self.years = years
+        self.known_places: dict[tuple[str, ...], tuple[Sequence[Board], Sequence[Place]]] = {}
         self.site, self.org = edition.site, edition.library.org
         self.words = Words(self.site.lang)
         self.boards = {board.id: board for board in edition.library.boards}
@@ -165,7 +166,7 @@ class Pages:
 
     def _item(self, entry: Entry, version: str) -> Artifact:
         item, standing = entry.item, entry.standing
-        boards = [self.boards[one] for one in standing.boards if one in self.boards]
+        boards, places = self._places(standing.boards)
         only = boards[0] if len(boards) == 1 else None  # whose contacts hold for the item
         is_paper_only = is_on_paper_only(item)
         is_bare = is_paper_only or entry.is_gone
@@ -174,7 +175,7 @@ class Pages:
             shown=show(self.edition.library, entry, only, self.words, Channel.WEB),
             version=version,
             boards=boards,
-            places=[Place(one.id, self.words.named(one)) for one in boards],
+            places=places,
             body="" if is_bare else body_html(standing, f"../../{self.shared}"),
             form=self.org.form(item.id),
             tables=table_names(entry),
@@ -185,6 +186,15 @@ class Pages:
         summary = title if is_bare else beginning(item.body, SUMMARY)
         page = self._sheet(values_of(given)) if is_paper_only else self.stencils.page(given)
         return self.framed("item", f"items/{item.id}/index.html", title, summary, page)
+
+    def _places(self, names: tuple[str, ...]) -> tuple[Sequence[Board], Sequence[Place]]:
+        """Boards by their ids, and what a page calls them; most items hang in the same places."""
+        found = self.known_places.get(names)
+        if found is None:
+            boards = [self.boards[one] for one in names if one in self.boards]
+            places = [Place(one.id, self.words.named(one)) for one in boards]
+            found = self.known_places[names] = boards, places
+        return found
 
     @cached_property
     def stencils(self) -> Stencils:

@@ -128,7 +128,9 @@ class Plan:
     def __init__(self, work: Work, main: Plan | None = None) -> None:
         self.work, self.edition, self.shell = work, work.edition, work.shell
         self.library, self.site = work.edition.library, work.edition.site
-        self._known: dict[tuple[str, str], bytes] = {}
+        self._tolds: dict[str, bytes] = {}
+        self._styles: dict[str, bytes] = {}
+        self._places: dict[tuple[str, ...], bytes] = {}
         self.boards = {board.id: board for board in self.library.boards}
         self.main = main
         self.english = Plan(work.english, self) if work.english else None
@@ -265,11 +267,18 @@ class Plan:
         if task.below and self.english:
             return self.english.own(task.inner)
         if task.kind == "item":
-            boards = [self._board(one) for one in self.entries[task.name].standing.boards]
-            return _hash(b"".join((self._item_style, self._told(task.name), *boards)))
+            boards = self._hung(self.entries[task.name].standing.boards)
+            return _hash(self._item_style + self._told(task.name) + boards)
         if task.kind == "file":
             return _digest([self._style("file"), self.files[task.paths[0]].sha256])
         return _digest([self._style(task.kind), *self._parts(task.kind, task.name)])
+
+    def _hung(self, boards: tuple[str, ...]) -> bytes:
+        """What stands for some boards."""
+        found = self._places.get(boards)
+        if found is None:
+            found = self._places[boards] = b"".join(map(self._board, boards))
+        return found
 
     @cached_property
     def _item_style(self) -> bytes:
@@ -342,12 +351,12 @@ class Plan:
 
     def _told(self, name: str) -> bytes:
         """What stands for an item and everything that is told beside it."""
-        found = self._known.get(("told", name))
+        found = self._tolds.get(name)
         if found is None:
             entry = self.entries.get(name)
             if entry is None:  # it begins within a board's horizon
                 entry = self.edition.entry(self.edition.standings.by_id[name])
-            found = self._known["told", name] = _hash(_told(entry))
+            found = self._tolds[name] = _hash(_told(entry))
         return found
 
     def _board(self, name: str) -> bytes:
@@ -384,9 +393,9 @@ class Plan:
 
     def _style(self, kind: str) -> bytes:
         """How a kind of thing looks: its templates and its frame."""
-        found = self._known.get(("style", kind))
+        found = self._styles.get(kind)
         if found is None:
-            found = self._known["style", kind] = self._style_of(kind)
+            found = self._styles[kind] = self._style_of(kind)
         return found
 
     @cached_property

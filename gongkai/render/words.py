@@ -75,17 +75,7 @@ class Words:
 
     def period(self, value: Period | None) -> str:
         """``2026年10月``, ``2026年第三季度``, ``2026年上半年``, ``2026年度``."""
-        if value is None:
-            return ""
-        if self.lang != "zh":
-            return str(value)
-        tail = {
-            Grain.MONTH: f"{value.index}月",
-            Grain.QUARTER: f"第{'一二三四'[(value.index - 1) % 4]}季度",
-            Grain.HALF_YEAR: "上半年" if value.index == 1 else "下半年",
-            Grain.YEAR: "度",
-        }[value.grain]
-        return f"{value.year}年{tail}"
+        return "" if value is None else _period(self.lang, value)
 
     def name(self, value: Enum) -> str:
         """The word for a listed value."""
@@ -140,6 +130,19 @@ class Words:
 @cache
 def _plain(lang: str, key: str) -> str:
     return say(lang, f"ui.{key}")
+
+
+@lru_cache(maxsize=4096)
+def _period(lang: str, value: Period) -> str:
+    if lang != "zh":
+        return str(value)
+    tail = {
+        Grain.MONTH: f"{value.index}月",
+        Grain.QUARTER: f"第{'一二三四'[(value.index - 1) % 4]}季度",
+        Grain.HALF_YEAR: "上半年" if value.index == 1 else "下半年",
+        Grain.YEAR: "度",
+    }[value.grain]
+    return f"{value.year}年{tail}"
 
 
 @lru_cache(maxsize=4096)
