@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from gongkai.earlier import ASIDE, Beside
@@ -18,7 +19,7 @@ from gongkai.model import Site, Value
 from gongkai.progress import NOBODY, Step, Watcher
 from gongkai.recall import RECALL_PAPER, read_manifest
 from gongkai.renew import outcome_of, renew
-from gongkai.shells import MakeShell
+from gongkai.shells import MakeShell, frames_of
 from gongkai.source.kept import digest_of
 from gongkai.source.looking import digest_of_look, items_among, look_around
 from gongkai.stage import Stage, check_target
@@ -59,12 +60,14 @@ def build(
     ``afresh`` forgets what was kept. The site is the same whatever the ``means``.
     """
     check_target(out, site)
-    with _alone(site, out, means, wait):
+    with _alone(site, out, means, wait), ExitStack() as held:
         if afresh:
             forget(means.keep, Beside(out))
         watch.step(Step.LOOK)
         stage, commit = Stage(out), commit_of(site.root)
         before = outcome_of(stage)
+        begin = partial(held.enter_context, frames_of(site, make_shell, means, watch))
+        frames = begin() if before is None else None  # all is to be made: MkDocs begins at once
         seen = look_around(site.root, site.pages)
         look = digest_of_look(seen, stage.clock) if site.is_plain else None
         inputs = look and digest_of(look + site.digest + fingerprint())
@@ -74,7 +77,7 @@ def build(
         if outcome is None:
             from gongkai.making import make  # only now: it loads everything that reads and renders
 
-            outcome = make(site, stage, listing, now, make_shell, means, watch, commit)
+            outcome = make(site, stage, listing, now, frames or begin(), means, watch, commit)
             stage.next.outcome = outcome.encoded(inputs)
         if outcome.is_blocked:
             return Built(outcome.findings, outcome.items, outcome.boards, 0)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import msgspec
 
@@ -13,9 +17,11 @@ from gongkai import theme
 from gongkai.disk import see
 from gongkai.fingerprint import fingerprint
 from gongkai.model import Site
+from gongkai.progress import NOBODY, Step, Watcher
 from gongkai.render.frame import Frame, Shell
 from gongkai.sealed import Spoiled, seal, unseal
 from gongkai.source.files import Seen, look
+from gongkai.work import Means, set_to_work
 
 MakeShell = Callable[[Site, Path], Shell]
 """Renders the frame of a site into a folder."""
@@ -78,3 +84,57 @@ def _key_of(site: Site) -> str:
             for path, seen in look(str(folder), ("",)):
                 digest.update(f"{path}\0{seen}".encode())
     return digest.hexdigest()
+
+
+class Frames(NamedTuple):
+    """The frame of a site, and that of the site in English if there is to be one; each is waited
+    for when it is asked for."""
+
+    shell: Callable[[], Shell]
+    english: Callable[[], Shell | None]
+
+
+@contextmanager
+def frames_of(
+    site: Site, make: MakeShell, means: Means, watch: Watcher = NOBODY
+) -> Iterator[Frames]:
+    """The frames of a site: as they were kept, or made anew in the meantime by a process of its own
+    if there may be one."""
+    with _frame_of(site, make, means, watch) as shell, _english(site, make, means, watch) as other:
+        yield Frames(shell, other)
+
+
+@contextmanager
+def _frame_of(
+    site: Site, make: MakeShell, means: Means, watch: Watcher, name: str = "shell"
+) -> Iterator[Callable[[], Shell]]:
+    shells = Shells(site, means.keep, name)
+    kept = shells.find()
+    if shells.is_spoiled:
+        watch.note("cli.spoiled")
+    with TemporaryDirectory(prefix="gongkai-") as spare:
+        make_it = partial(shells.make, make, Path(spare))
+        if kept:
+            yield lambda: kept
+        elif means.workers > 1 and means.may_copy:
+            with set_to_work(make_it, means) as made:
+                yield partial(_waited, made, watch)
+        else:
+            yield make_it
+
+
+@contextmanager
+def _english(
+    site: Site, make: MakeShell, means: Means, watch: Watcher
+) -> Iterator[Callable[[], Shell | None]]:
+    if site.english is None:
+        yield lambda: None
+        return
+    alone = means._replace(may_copy=False)
+    with _frame_of(site.english, make, alone, watch, "shell-en") as shell:
+        yield shell
+
+
+def _waited(made: Callable[[], Shell], watch: Watcher) -> Shell:
+    watch.step(Step.FRAME)
+    return made()
