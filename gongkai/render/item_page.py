@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -83,18 +84,24 @@ def values_of(given: Given) -> Values:
     }
 
 
+_FEW = 20
+"""Pages for which it does not pay to look whether their template may be cut."""
+
+
 class Stencils:
     """Pages of items that differ in their texts only, by a stencil for each shape of them; where
-    the template ``may_be_cut``."""
+    the template ``may_be_cut``, and where there are many."""
 
-    def __init__(self, fill: Callable[[Values], str], *, may_be_cut: bool) -> None:
+    def __init__(self, fill: Callable[[Values], str], may_be_cut: Callable[[], bool]) -> None:
         self.fill, self.may_be_cut = fill, may_be_cut
+        self.count = 0
         self.known: dict[tuple[Any, ...], Stencil | None] = {}
 
     def page(self, given: Given) -> str:
         """The page of an item, without its frame."""
         entry = given.entry
-        if not self.may_be_cut or not _is_plain(entry):
+        self.count += 1
+        if self.count <= _FEW or not _is_plain(entry) or not self.is_cut:
             return self.fill(values_of(given))
         singles, lists = _texts(given)
         standing, channels = entry.standing, entry.item.channels
@@ -115,6 +122,11 @@ class Stencils:
         texts = safe([*filter(None, singles), *chain.from_iterable(lists)])
         texts.append(given.body)
         return stencil.filled(texts)
+
+    @cached_property
+    def is_cut(self) -> bool:
+        """Are there to be stencils?"""
+        return self.may_be_cut()
 
 
 def _is_plain(entry: Entry) -> bool:

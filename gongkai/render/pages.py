@@ -199,8 +199,8 @@ class Pages:
     @cached_property
     def stencils(self) -> Stencils:
         """What makes the pages of items."""
-        may = may_be_cut(self.site.root, self.words.lang, "pages/item.html")
-        return Stencils(partial(self._filled, "item"), may_be_cut=may)
+        may = partial(may_be_cut, self.site.root, self.words.lang, "pages/item.html")
+        return Stencils(partial(self._filled, "item"), may)
 
     def _sheet(self, values: Values) -> str:
         """The page of an item that hangs on paper only."""
