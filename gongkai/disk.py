@@ -52,13 +52,15 @@ def write(path: str, data: bytes) -> Seen:
         os.close(handle)
 
 
-def link(source: str, target: str) -> Seen:
-    """Put a file in a second place: as a hard link, or as a copy where there are none."""
+def link(source: str, target: str) -> Seen | None:
+    """Put a file in a second place: as a hard link, which looks the same there, or where there are
+    none as a copy; then how that looks is told."""
     try:
         _placed(target, lambda: os.link(source, target))
     except OSError:
         shutil.copy2(source, target)
-    return _seen(os.lstat(target))
+        return _seen(os.lstat(target))
+    return None
 
 
 def _placed(path: str, place: Callable[[], T]) -> T:

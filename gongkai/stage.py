@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
-from gongkai.disk import discard, link, see, time_of, write
+from gongkai.disk import discard, link, make_folder, see, time_of, write
 from gongkai.earlier import Beside
 from gongkai.errors import PublishError
 from gongkai.history import HISTORY
@@ -52,6 +52,7 @@ class Stage:
         self.tasks: dict[str, Known] = {}
         self.keeps_tasks = False
         self.touched: set[str] = set()
+        self.ready: set[str] = set()
         self._written: dict[str, Filed] = {}
 
     @property
@@ -83,6 +84,7 @@ class Stage:
         self.next.folders = self.spare.folders
         self._take_out_strangers(self.spare)
         self.touched = {""}
+        self.ready = {"", *self.spare.folders}
 
     def _take_out_strangers(self, spare: Inventory) -> None:
         """What somebody put into the folder by hand does not come back with its next turn."""
@@ -105,8 +107,12 @@ class Stage:
         if live is None or live.sha256 != sha256 or see(f"{self.out}/{path}") != live.seen:
             return False
         self._touch(path)
-        seen = link(f"{self.out}/{path}", f"{self.folder}/{path}")
-        self.next.files[path] = Filed(sha256, seen)
+        below = path.rpartition("/")[0]
+        if below not in self.ready:  # most pages have one of their own, so it is not tried without
+            make_folder(f"{self.folder}/{below}")
+            self.ready.add(below)
+        copied = link(f"{self.out}/{path}", f"{self.folder}/{path}")
+        self.next.files[path] = Filed(sha256, copied or live.seen)
         return True
 
     def reuse_all(self, paths: Iterable[str]) -> bool:

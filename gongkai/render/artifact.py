@@ -6,7 +6,7 @@ import re
 
 from gongkai.model import Value
 
-_CONFINED = re.compile(r"(?:(?!\.{1,2}(?:/|\Z))[^/\\:\x00-\x1f]+(?:/(?!\Z)|\Z))+")
+_CONFINED = re.compile(r"(?:(?!\.{1,2}(?:/|\Z))[^/\\:\x00-\x1f]++(?:/(?!\Z)|\Z))++")
 
 
 class Artifact(Value, frozen=True):
