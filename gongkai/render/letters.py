@@ -25,7 +25,7 @@ RARE = f"screen/{FOLDER}/rare.css"
 """The style with the characters that no slice has; empty in most sites."""
 _STYLE = "letters.css"
 _PACKAGE, _FILE = "noto_cjk_sans_jp_regular", "NotoSansCJKjp-Regular.otf"
-_SPAN = re.compile(r"\bU\+([0-9a-fA-F]+)(?:-([0-9a-fA-F]+))?")
+_RANGE = re.compile(r"unicode-range:([^;}]+)")
 
 
 def letter_files(site: Site) -> Iterator[tuple[str, Path]]:
@@ -36,17 +36,20 @@ def letter_files(site: Site) -> Iterator[tuple[str, Path]]:
 
 
 @cache
-def _covered(root: Path) -> re.Pattern[str]:
+def _covered(root: Path) -> frozenset[str]:
     """Whatever is in a slice, and what every machine can draw."""
     style = theme.find(root, f"{FOLDER}/{_STYLE}").read_text("utf-8")
-    spans = ((int(one, 16), int(last or one, 16)) for one, last in _SPAN.findall(style))
-    drawn = "".join(f"\\U{first:08x}-\\U{last:08x}" for first, last in spans)
-    return re.compile(f"[\\x00-\\x7f{drawn}]+")
+    spans = [one for found in _RANGE.findall(style) for one in re.split(r"[,\s]+", found) if one]
+    covered = set(map(chr, range(0x80)))
+    for span in spans:
+        first, _, last = span[2:].partition("-")
+        covered.update(map(chr, range(int(first, 16), int(last or first, 16) + 1)))
+    return frozenset(covered)
 
 
 def rare_in(root: Path, texts: Iterable[str]) -> str:
     """The characters of some texts that are in no slice and that the poster font can draw."""
-    found = _covered(root).sub("", "".join(set().union(*texts)))
+    found = "".join(set().union(*texts) - _covered(root))
     shown = INVISIBLE.sub("", found)
     return "".join(sorted(set(shown) - set(undrawable(shown))))
 
