@@ -202,8 +202,8 @@ def _report(top: Path, options: argparse.Namespace) -> None:
     _say("posters")
     printed = top / "posters"
     make_corpus(printed, 2_000, posters=1)
-    ours, theirs = posters.rates(printed, DAY, 40)
-    ratios["posters / WeasyPrint"] = ours / theirs
+    rates = posters.rates(printed, DAY, 40)
+    ratios["posters / WeasyPrint"] = rates.ours / rates.theirs
     if options.large:
         _say(f"{options.large} items")
         shutil.rmtree(top / "small")
@@ -216,7 +216,8 @@ def _report(top: Path, options: argparse.Namespace) -> None:
             beside = Bench(Path(disk), options.items, slow=False)
             beside.round()
             print(f"\non disk, once\n\n{_times(beside)}")
-    print(f"posters a second and core: ours {ours:.1f}, WeasyPrint {theirs:.1f}")
+    told = f"ours {rates.ours:.1f}, WeasyPrint {rates.theirs:.1f}"
+    print(f"posters a second and core: {told}, with title and body alone {rates.bare:.1f}")
 
 
 def _large(top: Path, items: int, small: Bench) -> dict[str, float]:

@@ -51,11 +51,15 @@ class Posters:
     def pdf(self, standing: Standing) -> bytes:
         """One item as a poster."""
         item, board = standing.item, self._first_board(standing)
-        sheet = self._sheet(standing, board, is_its_own=len(standing.boards) == 1)
         return typeset(
-            self.site, item.title, self.firm, [item.id], board.lang, [sheet], item.publish,
-            self._bytes([item]),
+            self.site, item.title, self.firm, [item.id], board.lang, [self.said(standing)],
+            item.publish, self._bytes([item]),
         )  # fmt: skip
+
+    def said(self, standing: Standing) -> _Sheet:
+        """What stands on an item's own sheet, as data."""
+        is_its_own = len(standing.boards) == 1
+        return self._sheet(standing, self._first_board(standing), is_its_own=is_its_own)
 
     def board(self, board: Board) -> tuple[Artifact, ...]:
         """All posters of one board, in its order, in one file, behind a sheet that lists them."""
