@@ -24,8 +24,8 @@ from gongkai.source.site import ENGLISH
 from gongkai.stage import Stage
 from gongkai.work import Means, in_portions, share_out
 
-PORTION = 40
-"""Pages handed over at a time; what is slow is handed over one by one."""
+PORTION, PAGES = 40, 200
+"""Things handed over at a time, and pages of items; what is slow is handed over one by one."""
 _COST = {"board-poster": 0.2, "poster": 0.03, "screen": 0.008, "board": 0.008, "year": 0.05}
 _CHEAP = 0.00015
 LOOP = 300
@@ -95,7 +95,9 @@ def _render(todo: list[Task], plan: Plan, stage: Stage, means: Means, watch: Wat
     shelf = shelf_in(means.keep)
     slow = [one for one in todo if one.kind in _COST and not _is_shelved(one, plan, shelf)]
     them = set(slow)
-    portions = [[one] for one in slow] + in_portions([t for t in todo if t not in them], PORTION)
+    others = [one for one in todo if one not in them and one.kind != "item"]
+    pages = [one for one in todo if one.kind == "item"]
+    portions = [*([one] for one in slow), *in_portions(others, PORTION), *in_portions(pages, PAGES)]
     seconds = sum(_COST[one.kind] for one in slow) + _CHEAP * (len(todo) - len(slow))
     if means.afar:
         _render_afar(portions, plan, shelf, stage, means.afar, watch)

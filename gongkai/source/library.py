@@ -40,7 +40,7 @@ from gongkai.source.problems import Problem
 from gongkai.terms import Kind
 from gongkai.work import ALONE, Means, in_portions, share_out
 
-PORTION = 200
+PORTION = 400
 """Files handed to a process at a time."""
 SECONDS = 0.00015
 """About how long it takes to read one."""
