@@ -63,8 +63,10 @@ def skim(body: Body) -> str:
 
 
 def beginning(body: Body, most: int) -> str:
-    """The first characters of what a reader reads, as far as the first part of a body has them."""
-    return skim(Body(body.text[: 2 * most]))[:most]
+    """The first characters of what a reader reads, as far as the first part of a body has them; a
+    body with links, which may be long, is looked through as a whole."""
+    text = body.text
+    return skim(body if "](" in text else Body(text[: 2 * most]))[:most]
 
 
 _BLOCKS = {"paragraph", "heading", "quote", "list", "entry", "table", "row"}

@@ -29,6 +29,7 @@ ITEMS = {
     "content/items/later.md": item(title="另一项", body="另一段。"),
     "content/items/gone.md": item(publish="2026-03-02", expires="2026-03-31"),
     "content/items/older.md": item(title="更早的", publish="2025-03-02", expires="2025-03-31"),
+    "content/items/nothing.md": item(title="只有一个链接的定义", body="[a]: http://a.example"),
 }
 
 
@@ -78,6 +79,7 @@ LOOKING = [
     "{{ item.last_day }}", "{{ day(item.last_day) }}", "{{ shown.facts[0].value | upper }}",
     "{{ shown.facts | map(attribute='label') | join('/') }}", "{{ marked(title) }}",
     "{% autoescape false %}{{ title }}{% endautoescape %}", "{{ item.number }}",
+    "{{ '有' if body else '无' }}", "{% for one in shown.notes %}{{ one or '无' }}{% endfor %}",
     "{{ t('expired-line', day=item.last_day) }}", "{{ places | length }}{{ title if id else '' }}",
 ]  # fmt: skip
 

@@ -104,11 +104,14 @@ class Stencils:
         if self.count <= _FEW or not _is_plain(entry) or not self.is_cut:
             return self.fill(values_of(given))
         singles, lists = _texts(given)
+        if any("" in one for one in lists):  # a hole is never empty
+            return self.fill(values_of(given))
         standing, channels = entry.standing, entry.item.channels
         looks = (standing.state, standing.freshness, standing.hangs, channels)
         shape = (
             *looks,
             given.is_untranslated,
+            bool(given.body),
             *(bool(one) or one for one in singles),
             *map(len, lists),
         )
@@ -218,7 +221,7 @@ def _with_holes(
         version=version,
         boards=tuple(holes.thing() for _ in ids),
         places=tuple(map(lambda a, b: holes.thing(id=a, name=b), ids, names)),
-        body=holes.hole(),
+        body=holes.hole() if given.body else "",
         form=form,
         ended=ended,
     )
