@@ -118,10 +118,24 @@ class Clerk:
         typing.send("Input.insertText", {"text": text})
         typing.detach()
 
+    def begin(self) -> None:
+        """An empty form. It is set up in two steps, and what is typed before the second is taken
+        away again; a person is not as quick as that, so it is waited until something stays."""
+        self.page.get_by_text("新建", exact=True).first.click()
+        box = self.field("所属期").get_by_role("textbox")
+
+        def stays() -> bool:
+            box.fill("2026-12")
+            self.page.wait_for_timeout(1_000)
+            return box.input_value() == "2026-12"
+
+        until(stays)
+        box.fill("")
+
     def write(self) -> None:
         """The form, from empty to saved."""
         page = self.page
-        page.get_by_text("新建", exact=True).first.click()
+        self.begin()
         self.field("标题").get_by_role("textbox").click()
         self.compose("更衣柜", "g", "geng", "geng yi", "更衣", "更衣gui")
         self.compose("新增安排", "x", "xin z", "新增", "新增an pai")
@@ -218,7 +232,7 @@ def test_what_is_missing_is_said_and_nothing_is_saved(browser: Browser, factory:
         clerk = Clerk(browser, url)
         clerk.page.evaluate(PUT, texts(factory))
         clerk.page.get_by_role("button", name="使用本地仓库").click()
-        clerk.page.get_by_text("新建", exact=True).first.click()
+        clerk.begin()
         clerk.field("公开期限").get_by_role("textbox").fill("明年")
         clerk.page.get_by_role("button", name="保存").click()
         clerk.page.get_by_text("写成 2026-12-09，或者写 长期").wait_for()
