@@ -70,7 +70,7 @@ def _placed(path: str, place: Callable[[], T]) -> T:
     except FileExistsError:
         os.unlink(path)  # noqa: PTH108 - plain names: there are many
     except FileNotFoundError:
-        make_folder(path.rpartition("/")[0])
+        _make_folder(path.rpartition("/")[0])
     return place()
 
 
@@ -102,7 +102,16 @@ def settle(folder: Path) -> None:
         raise OSError(number, os.strerror(number), str(folder))
 
 
-def make_folder(path: str) -> None:
+def make_room(folder: str, path: str, ready: set[str]) -> None:
+    """See to it that the folder of a new file is there, whose path is told from ``folder``; to try
+    without it first takes longer, since most pages have their own. ``ready`` are those known."""
+    below = path.rpartition("/")[0]
+    if below not in ready:
+        _make_folder(f"{folder}/{below}")
+        ready.add(below)
+
+
+def _make_folder(path: str) -> None:
     """Make a folder; nearly always the one above it is there."""
     try:
         os.mkdir(path)  # noqa: PTH102 - plain names: there are many

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from gongkai.afar import share_out_afar
-from gongkai.disk import make_folder, write
+from gongkai.disk import make_room, write
 from gongkai.errors import PublishError
 from gongkai.inventory import Filed, Known
 from gongkai.manifest import MANIFEST, manifest_bytes
@@ -195,10 +195,7 @@ def written(made: Made, folder: str, ready: set[str]) -> dict[str, Filed]:
     for artifact in made.files:
         if not artifact.is_confined():
             raise PublishError("error.path", path=artifact.path)
-        below = artifact.path.rpartition("/")[0]
-        if below not in ready:  # to try without it first takes longer: most pages have their own
-            make_folder(f"{folder}/{below}")
-            ready.add(below)
+        make_room(folder, artifact.path, ready)
         seen = write(f"{folder}/{artifact.path}", artifact.data)
         files[artifact.path] = Filed(hashlib.sha256(artifact.data).hexdigest(), seen)
     return files

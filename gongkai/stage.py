@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
-from gongkai.disk import discard, link, make_folder, see, time_of, write
+from gongkai.disk import discard, link, make_room, see, time_of, write
 from gongkai.earlier import Beside
 from gongkai.errors import PublishError
 from gongkai.history import HISTORY
@@ -107,10 +107,7 @@ class Stage:
         if live is None or live.sha256 != sha256 or see(f"{self.out}/{path}") != live.seen:
             return False
         self._touch(path)
-        below = path.rpartition("/")[0]
-        if below not in self.ready:  # most pages have one of their own, so it is not tried without
-            make_folder(f"{self.folder}/{below}")
-            self.ready.add(below)
+        make_room(str(self.folder), path, self.ready)
         copied = link(f"{self.out}/{path}", f"{self.folder}/{path}")
         self.next.files[path] = Filed(sha256, copied or live.seen)
         return True

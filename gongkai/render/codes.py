@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from gongkai.model import Site
+
+if TYPE_CHECKING:
+    from zxingcpp import Barcode
 
 _PATH = re.compile(r'<path d="([^"]+)"')
 _LEVELS = ("M", "Q", "H")
@@ -26,22 +30,29 @@ def code_of(address: str) -> str:
 def _code(url: str) -> str:
     """One address, as hard to spoil as it can be without more squares than at the first level; the
     same sheet is printed for several boards."""
-    import zxingcpp  # only when one is drawn
-
-    made, width = None, 0
-    for level in _LEVELS:
+    best = _made(url, _LEVELS[0])
+    for level in _LEVELS[1:]:
         try:
-            one = zxingcpp.create_barcode(url, zxingcpp.QRCode, ec_level=level)
+            other = _made(url, level)
         except ValueError:  # there is no code so large
-            if made is None:
-                raise
             break
-        across = one.to_image(add_quiet_zones=False).shape[0]
-        if made is not None and across > width:
+        if _across(other) > _across(best):
             break
-        made, width = one, across
-    path = _PATH.search(made.to_svg(add_quiet_zones=False)) if made else None
+        best = other
+    path, width = _PATH.search(best.to_svg(add_quiet_zones=False)), _across(best)
     if path is None:
         raise RuntimeError("zxing-cpp draws otherwise than it did")
     box = f"0 0 {width} {width}"
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><path d="{path[1]}"/></svg>'
+
+
+def _made(url: str, level: str) -> Barcode:
+    """A code at a level. ValueError when there is none so large."""
+    import zxingcpp  # only when one is drawn
+
+    return zxingcpp.create_barcode(url, zxingcpp.QRCode, ec_level=level)
+
+
+def _across(made: Barcode) -> int:
+    """How many squares a code has from side to side."""
+    return int(made.to_image(add_quiet_zones=False).shape[0])

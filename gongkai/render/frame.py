@@ -16,7 +16,6 @@ NAME = "gongkai-name-7f3a"
 """Place-holders: words that mean nothing to Markdown, Jinja or a reader. The body's is a heading,
 because Material adds one of its own to a page that has none."""
 
-_TEXTS = (NAME, TITLE, SUMMARY)
 _MARKS = re.compile("|".join(map(re.escape, (TITLE, SUMMARY, BODY, NAME))))
 
 FRAMES: Mapping[str, str] = {
@@ -53,9 +52,9 @@ class Frame(Value, frozen=True):
 
     def stamp(self, *, name: str, title: str, summary: str, body: str) -> bytes:
         """A page with these in it. ``title`` and ``summary`` are text; ``body`` is safe HTML."""
-        texts = safe((name, title, " ".join(summary.split())))
-        parts = dict(zip(_TEXTS, [one.encode() for one in texts], strict=True))
-        parts[BODY] = body.encode()
+        name, title, summary = safe((name, title, " ".join(summary.split())))
+        texts = {NAME: name, TITLE: title, SUMMARY: summary, BODY: body}
+        parts = {mark: text.encode() for mark, text in texts.items()}
         pieces = [self.between[0]]
         for mark, text in zip(self.marks, self.between[1:], strict=True):
             pieces += (parts[mark], text)

@@ -184,7 +184,10 @@ class Pages:
         )
         title = title_of(entry)
         summary = title if is_bare else beginning(item.body, SUMMARY)
-        page = self._sheet(values_of(given)) if is_paper_only else self.stencils.page(given)
+        if is_paper_only:
+            page = self._filled("sheet", values_of(given))
+        else:
+            page = self.stencils.page(given)
         return self.framed("item", f"items/{item.id}/index.html", title, summary, page)
 
     def _places(self, names: tuple[str, ...]) -> tuple[Sequence[Board], Sequence[Place]]:
@@ -201,10 +204,6 @@ class Pages:
         """What makes the pages of items."""
         may = partial(may_be_cut, self.site.root, self.words.lang, "pages/item.html")
         return Stencils(partial(self._filled, "item"), may)
-
-    def _sheet(self, values: Values) -> str:
-        """The page of an item that hangs on paper only."""
-        return self._filled("sheet", values)
 
     def archive(self, year: str = "") -> Artifact:
         """What was shown before: all of it on one page, or when it is much, a page for each year

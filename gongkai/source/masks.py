@@ -30,16 +30,16 @@ _SINGLE = (
     "支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿薄邸雍辜羊阿乌裘木匙买"
 )
 _HAN_CHARACTER = re.compile(f"[{_HAN}]")
+_END = f"[{_SINGLE}{''.join({name[-1] for name in _COMPOUND})}]"
+"""With what a surname ends."""
 _NAMES = f"(?:{'|'.join(_COMPOUND)}|[{_SINGLE}])"
 
 _INSIDE = re.compile(rf"\*(?<=[{_HAN}]\*)(?=[{_HAN}])")
 _AFTER = rf"(?<![{_HAN}*\\])({_NAMES})(\*{{1,3}})(?![*{_HAN}])"
 _MAY_BE_AFTER = re.compile(rf"\*(?![*{_HAN}])")
-_MAY_BE_DOUBLE = rf"\*\*(?<=[{_SINGLE}{''.join({name[-1] for name in _COMPOUND})}]\*\*)"
+_MAY_BE_DOUBLE = rf"\*\*(?<={_END}\*\*)"
 """Quick looks: most lines with asterisks have bold words in them and no masked names."""
-_MAY_BE_MASKED = (
-    rf"\*(?:(?<!\*\*)(?!\*)|\*\*|(?<=[{_SINGLE}{''.join({name[-1] for name in _COMPOUND})}]\*)\*)"
-)
+_MAY_BE_MASKED = rf"\*(?:(?<!\*\*)(?!\*)|\*\*|(?<={_END}\*)\*)"
 """The same for a whole text: asterisks that are not two, or that stand behind a surname."""
 _LONE = re.compile(r"(?<![*\\])\*(?!\*)")
 _DOUBLE = rf"(?<![{_HAN}*\\])({_NAMES})\*\*(?=[{_HAN}])([^*\n|]*)(\*\*)?"
