@@ -78,7 +78,7 @@ def _moving(standings: Standings) -> Library:
     items = tuple(
         item
         for item, one in zip(standings.library.items, standings.all(), strict=True)
-        if one.state is not State.EXPIRED or item.withdrawn or item.notice or one.item is not item
+        if one.state is not State.EXPIRED or item.withdrawn or item.notice or not one.is_whole
     )
     return structs.replace(standings.library, items=items)
 

@@ -28,6 +28,17 @@ def see(path: str) -> Seen | None:
         return None
 
 
+def is_as_seen(path: str, seen: Seen) -> bool:
+    """Is a file of the site still as it was seen? Asked of all of them, so nothing is made for
+    the answer."""
+    try:
+        found = os.lstat(path)
+    except OSError:
+        return False
+    changed, size, number, _ = seen
+    return found.st_mtime_ns == changed and found.st_size == size and found.st_ino == number
+
+
 def _seen(found: os.stat_result) -> Seen:
     return Seen(found.st_mtime_ns, found.st_size, found.st_ino, 0)
 

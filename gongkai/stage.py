@@ -14,7 +14,7 @@ from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 
-from gongkai.disk import discard, link, make_room, see, time_of, write
+from gongkai.disk import discard, is_as_seen, link, make_room, time_of, write
 from gongkai.earlier import Beside
 from gongkai.errors import PublishError
 from gongkai.history import HISTORY
@@ -100,11 +100,13 @@ class Stage:
     def reuse(self, path: str, sha256: str) -> bool:
         """See to it that a file of these bytes is in its place, if there is one to be had."""
         spare = self.spare.files.get(path)
-        if spare and spare.sha256 == sha256 and see(f"{self.folder}/{path}") == spare.seen:
+        if spare and spare.sha256 == sha256 and is_as_seen(f"{self.folder}/{path}", spare.seen):
             self.next.files[path] = spare
             return True
         live = self.live.files.get(path)
-        if live is None or live.sha256 != sha256 or see(f"{self.out}/{path}") != live.seen:
+        if live is None or live.sha256 != sha256:
+            return False
+        if not is_as_seen(f"{self.out}/{path}", live.seen):
             return False
         self._touch(path)
         make_room(str(self.folder), path, self.ready)
@@ -139,7 +141,7 @@ class Stage:
         if self.beside.was_rewritten or self.differs():
             return False
         return all(
-            see(f"{self.out}/{path}") == filed.seen for path, filed in self.live.files.items()
+            is_as_seen(f"{self.out}/{path}", filed.seen) for path, filed in self.live.files.items()
         )
 
     def differs(self, besides: Iterable[str] = ()) -> bool:
@@ -180,7 +182,7 @@ class Stage:
         """Is everything that was written still as it was written? What was linked has been
         compared when it was linked."""
         for path, filed in self._written.items():
-            if see(f"{self.folder}/{path}") != filed.seen and path in self.next.files:
+            if path in self.next.files and not is_as_seen(f"{self.folder}/{path}", filed.seen):
                 raise PublishError("error.changed", path=path)
 
     def _touch(self, path: str) -> None:

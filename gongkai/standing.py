@@ -24,7 +24,7 @@ class Standing(Value, frozen=True):
     """One item at an instant. ``item`` holds only the dated records that exist by then.
 
     ``boards`` are those it hangs on (or would, when it is not current), ``left`` those on which a
-    later period has taken its place.
+    later period has taken its place. ``is_whole`` says that no record of it is dated still to come.
     """
 
     item: Item
@@ -33,6 +33,7 @@ class Standing(Value, frozen=True):
     review_by: date | None
     boards: tuple[str, ...]
     left: tuple[str, ...]
+    is_whole: bool
 
     @property
     def version(self) -> str:
@@ -119,13 +120,15 @@ def stand(library: Library, now: datetime, before: Standings | None = None) -> S
     same day, if that is known: what had expired then and is the same item stands as it did."""
     today = now.date()
     by_id = _still_over(before, now, library) if before else {}
-    items = [as_of(item, today) for item in library.items if item.id not in by_id]
-    states = {item.id: state_of(item, now, library.site) for item in items}
-    current = [item for item in items if states[item.id] is State.CURRENT]
+    both = [(item, as_of(item, today)) for item in library.items if item.id not in by_id]
+    states = {item.id: state_of(item, now, library.site) for _, item in both}
+    current = [item for _, item in both if states[item.id] is State.CURRENT]
     left = superseded(current, library, today)
-    for item in items:
-        standing = _standing(item, states[item.id], left.get(item.id, ()), library, today)
-        by_id[item.id] = standing
+    for whole, item in both:
+        lost = left.get(item.id, ())
+        by_id[item.id] = _standing(
+            item, states[item.id], lost, library, today, is_whole=item is whole
+        )
     if before:
         by_id = {item.id: by_id[item.id] for item in library.items}  # in their order
     duties = before.duties if before and before.library is library else Duties(library)
@@ -148,7 +151,13 @@ def _still_over(before: Standings, now: datetime, library: Library) -> dict[str,
 
 
 def _standing(
-    item: Item, state: State, left: Sequence[str], library: Library, today: date
+    item: Item,
+    state: State,
+    left: Sequence[str],
+    library: Library,
+    today: date,
+    *,
+    is_whole: bool,
 ) -> Standing:
     review_by = review_day(item, library.category(item), today)
     freshness = None
@@ -164,6 +173,7 @@ def _standing(
         if is_replaced or not left
         else tuple(b for b in item.boards if b not in left),
         left=tuple(left),
+        is_whole=is_whole,
     )
 
 

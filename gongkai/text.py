@@ -34,10 +34,12 @@ class Body(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """The text of a body as typed, and the line of the file on which it begins.
 
     It becomes a tree when somebody asks for one (``source.markdown.tree``); most are never asked.
+    ``is_even`` says that it was looked at and has no tables with rows of different lengths.
     """
 
     text: str
     line: int = 1
+    is_even: bool = False
 
 
 _BEGINNING = re.compile(

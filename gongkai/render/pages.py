@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any
@@ -60,11 +62,15 @@ def body_html(standing: Standing, up: str, own: str | None = None) -> Markup:
 
 
 def past_by_year(edition: Edition) -> Years:
-    """What was shown before, by the year of its first day, the newest first."""
-    years: dict[str, list[Standing]] = {}
-    for one in sorted(edition.past(), key=lambda one: one.item.publish, reverse=True):
-        years.setdefault(str(one.item.first_day.year), []).append(one)
-    return years
+    """What was shown before, by the year of its first day, the newest year first."""
+    years: dict[int, list[Standing]] = defaultdict(list)
+    for one in edition.past():
+        years[one.item.publish.year].append(one)
+    return {str(year): years[year] for year in sorted(years, reverse=True)}
+
+
+def _newest(standing: Standing) -> datetime:
+    return standing.item.publish
 
 
 class Pages:
@@ -219,7 +225,10 @@ class Pages:
             "archive",
             title,
             title,
-            past=[(one, [self._past_row(it) for it in ones]) for one, ones in past.items()],
+            past=[
+                (one, [self._past_row(it) for it in sorted(ones, key=_newest, reverse=True)])
+                for one, ones in past.items()
+            ],
             years=[(one, len(ones)) for one, ones in years.items()] if is_long else [],
             up="../../" if year else "../",
         )

@@ -64,6 +64,8 @@ class Search:
     @property
     def _is_small(self) -> bool:
         """Does one index have room for everything? It is only made whole where that is likely."""
+        if len(self.indexed) * _LEAST > LARGEST:
+            return False
         size = 0
         for one in self.indexed:  # a line grows where it goes into an index
             size += len(msgspec.json.encode(self._line(one)))
@@ -139,3 +141,7 @@ def _state(standing: Standing) -> str:
 def _cut(text: str) -> str:
     """Every Han character a word of its own: the worker joins them again for a query."""
     return _BETWEEN.sub(_BREAK, text)
+
+
+_LEAST = len(_document(Line("", "", "", "")))
+"""Bytes that an item takes in an index at the least."""

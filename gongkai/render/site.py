@@ -38,7 +38,7 @@ from gongkai.render.words import Words
 from gongkai.shelf import Shelf
 from gongkai.source.site import ENGLISH
 from gongkai.standing import Standing
-from gongkai.terms import Channel
+from gongkai.terms import Channel, State
 
 if TYPE_CHECKING:
     from gongkai.render.posters import Posters
@@ -130,6 +130,7 @@ class Plan:
         self.library, self.site = work.edition.library, work.edition.site
         self._tolds: dict[str, bytes] = {}
         self._styles: dict[str, bytes] = {}
+        self._pasts: dict[str, bytes] = {}
         self._places: dict[tuple[str, ...], bytes] = {}
         self.boards = {board.id: board for board in self.library.boards}
         self.main = main
@@ -316,8 +317,7 @@ class Plan:
             yield self._board(self.entries[name].standing.boards[0])
         if kind in ("year", "archive"):
             yield {year: len(ones) for year, ones in self.past.items()}
-            wanted = self.past[name] if name else [one for v in self.past.values() for one in v]
-            yield from (self._told(one.item.id) for one in wanted)
+            yield [self._year(year) for year in ([name] if name else self.past)]
         if kind == "theme-file":
             yield self.theme_files[name].read_bytes()
         if kind == "report":
@@ -341,6 +341,14 @@ class Plan:
             yield self.rare
         if kind == "forms":
             yield name, self.site.forge, [self._board(one) for one in self.boards]
+
+    def _year(self, year: str) -> bytes:
+        """What stands for a year of what was shown before."""
+        found = self._pasts.get(year)
+        if found is None:
+            told = [self._told(one.item.id) for one in self.past[year]]
+            found = self._pasts[year] = _digest(told)
+        return found
 
     def _view(self, board: Board, channel: Channel) -> View:
         return self.edition.view(board, channel)
@@ -421,6 +429,8 @@ def _told(entry: Entry) -> bytes:
     and which item it corrects, and its category. What stands beside it is told in full.
     """
     one, item = entry.standing, entry.item
+    if one.state is State.EXPIRED and one.is_whole and not item.corrects and not entry.corrections:
+        return _ENCODER.encode((item.source, item.path, one.boards))  # nothing else can change
     seen = (item.source, item.path, item.id, item.expires, item.withdrawn, item.outcome is None)
     steps = [one.date is not None for one in item.steps]
     dated = (steps, len(item.reviewed), entry.is_open)
@@ -437,8 +447,12 @@ def sheets_of(name: str) -> tuple[str, ...]:
 def addresses(entry: Entry) -> tuple[str, ...]:
     """Where an item's page lies, what leads to it from its former addresses, and its tables."""
     item = entry.item
-    names = (item.id, *item.aliases) if item.has_page else ()
-    pages = tuple(f"items/{one}/index.html" for one in names)
+    if not item.has_page:
+        pages: tuple[str, ...] = ()
+    elif not item.aliases:
+        pages = (f"items/{item.id}/index.html",)
+    else:
+        pages = tuple(f"items/{one}/index.html" for one in (item.id, *item.aliases))
     if not has_tables(entry):
         return pages
     return (*pages, *(f"items/{item.id}/{name}" for name, _ in csv_files(item)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from gongkai.finding import RULES, Finding
 from gongkai.model import Board
@@ -23,13 +23,17 @@ def check(standings: Standings) -> Iterator[Finding]:
 
 def _newest(standings: Standings) -> Mapping[str, date]:
     """For every board the last day on which something was put up."""
-    newest: dict[str, date] = {}
+    together: dict[tuple[str, ...], datetime] = {}  # most hang in the same places as many others
     for one in standings.all():
         if one.state not in (State.DRAFT, State.SCHEDULED):
-            day = one.item.first_day
-            for board in one.item.boards:
-                if board not in newest or newest[board] < day:
-                    newest[board] = day
+            item = one.item
+            found = together.get(item.boards)
+            if found is None or found < item.publish:
+                together[item.boards] = item.publish
+    newest: dict[str, date] = {}
+    for boards, publish in together.items():
+        for board in boards:
+            newest[board] = max(publish.date(), newest.get(board, date.min))
     return newest
 
 

@@ -42,14 +42,15 @@ def check(standings: Standings) -> Iterator[Finding]:
 def _is_plain(item: Item) -> bool:
     """Are all five there, in order, each by other hands? So it is with nearly every item that
     records them, and the rest takes a closer look."""
-    steps = item.steps
-    if tuple([one.step for one in steps]) != _ORDER:
+    if len(item.steps) != len(_ORDER):
         return False
-    days = [one.date for one in steps if one.date]
-    if len(days) < len(steps) or sorted(days) != days:
+    propose, review, disclose, appraise, rectify = item.steps
+    names = (propose.step, review.step, disclose.step, appraise.step, rectify.step)
+    days = [one.date for one in item.steps if one.date]
+    if names != _ORDER or len(days) < len(_ORDER) or sorted(days) != days:
         return False
-    hands = [one.by or "" for one in steps]
-    return _are_apart(*hands[:-1], item.approval.by if item.approval else "")
+    hands = (propose.by or "", review.by or "", disclose.by or "", appraise.by or "")
+    return _are_apart(*hands, item.approval.by if item.approval else "")
 
 
 @lru_cache(maxsize=4096)  # departments are few

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from itertools import pairwise, repeat
 
 from msgspec import structs
 
@@ -24,20 +22,9 @@ def check(standings: Standings) -> Iterator[Finding]:
     """Rows of another length than their head: a cell was lost, or one too many typed."""
     for standing in standings.all():
         for body in standing.item.bodies:
-            if _may_be_ragged(body.text):
+            if not body.is_even:
                 for table in tables_in(tree(body)):
                     yield from _ragged(standing.item, table)
-
-
-@lru_cache(maxsize=1 << 15)  # a preview asks again after every save, of texts that did not change
-def _may_be_ragged(text: str) -> bool:
-    """Do neighbouring lines with cells have different numbers of them? Then look closely."""
-    if "|" not in text:
-        return False
-    counts = list(map(str.count, text.split("\n"), repeat("|")))
-    if len({*counts} - {0}) < 2:
-        return False
-    return any(one != other and one and other for one, other in pairwise(counts))
 
 
 def skimmed(text: str) -> Iterator[tuple[int, tuple[tuple[str, ...], ...]]]:

@@ -18,7 +18,7 @@ from gongkai.source.files import LARGEST_TEXT, Refused, decoded, read_bytes, rea
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
 from gongkai.source.kept import digest_of
 from gongkai.source.leaks import leaks_in_item
-from gongkai.source.markdown import nests_too_deep, tree
+from gongkai.source.markdown import looks_even, nests_too_deep, tree
 from gongkai.source.pieces import pieces_of
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import read_id
@@ -197,7 +197,8 @@ def _body(text: str, line: int, reading: Reading) -> Body:
     if deep := nests_too_deep(text):
         reading.problems.append(Problem("format/type", line + deep - 1, 1, "deep-body"))
         return Body("", line)
-    return Body(text.strip("\n"), line + len(text) - len(text.lstrip("\n")))
+    first = line + len(text) - len(text.lstrip("\n"))
+    return Body(text.strip("\n"), first, looks_even(text))
 
 
 def _broken(where: str, node: Node, reading: Reading) -> Read:

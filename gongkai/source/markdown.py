@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import pairwise, repeat
 from typing import Any
 
 import comrak
@@ -128,3 +129,24 @@ def tree(body: Body) -> tuple[Node, ...]:
     shielded = shield(body.text)
     document = comrak.parse_document(shielded, extension_options=_EXTENSIONS)
     return _Translator(shielded, body.line).blocks(document)
+
+
+_BELOW = re.compile(r"\|\n[^\S\n]*+[^\s|][^|\n]*+(?:\n|\Z)")
+"""A line of text right below one that ends with a bar."""
+
+
+def looks_even(text: str) -> bool:
+    """Do the bars alone tell that all rows of a table have equally many cells? So it is with nearly
+    every text; of the rest a tree has to be made. A line right below a table is a row of it."""
+    if "|" not in text:
+        return True
+    counts = list(map(str.count, text.split("\n"), repeat("|")))
+    barred = len(counts) - counts.count(0)
+    begun = text.count("\n|") + text.startswith("|")
+    ended = text.count("|\n") + text.endswith("|")
+    if begun != barred or ended != barred or "\\|" in text:  # bars do not tell how many cells
+        return False
+    is_uneven = len({*counts} - {0}) > 1 and any(
+        one != other and one and other for one, other in pairwise(counts)
+    )
+    return not is_uneven and not _BELOW.search(text)
