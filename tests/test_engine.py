@@ -13,15 +13,20 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import make_corpus
+from gongkai.edition import make_edition
 from gongkai.errors import PublishError
 from gongkai.lock import locked
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
+from gongkai.render.site import Plan, Renderer, Work
+from gongkai.shelf import Shelf
 from gongkai.verify import verify
 from gongkai.work import Means
-from tests.sites import WAGES, instant, item, make_site, run, tree
+from tests.sites import WAGES, check, instant, item, make_site, run, tree
 
 DAY = "2026-11-22"
+STEPS = "[{step: propose, by: 甲, date: 2026-10-01}, {step: rectify, by: 乙, date: 2026-11-14}]"
+OUTCOME = "{result: 没有异议, date: 2026-12-01}"
 
 
 def inodes(folder: Path) -> dict[str, int]:
@@ -124,6 +129,32 @@ def test_a_change_is_all_there_and_nothing_else(
     (site / name).parent.mkdir(parents=True, exist_ok=True)
     (site / name).write_text(text, "utf-8")
     assert build_at(site, DAY) == built_from_nothing(site, DAY, tmp_path / "out")
+
+
+def test_what_has_the_same_key_on_another_day_is_the_same_page(tmp_path: Path) -> None:
+    """Among them what is over but has a record dated later, and what a correction speaks of."""
+    items = {
+        "late": item(title="晚补的", expires="2026-11-10").replace(
+            "---\ntitle", f"---\nsteps: {STEPS}\noutcome: {OUTCOME}\ntitle", 1
+        ),
+        "wrong": item(title="写错的", expires="2026-12-31"),
+        "over": item(title="过期的", publish="2026-01-01", expires="2026-11-01"),
+        "right": item(title="更正", publish="2026-11-20", kind="correction", corrects="wrong"),
+    }
+    site = make_site(tmp_path / "s", {f"content/items/{k}.md": text for k, text in items.items()})
+    shell = render_shell(site, tmp_path / "shell")
+    known: dict[bytes, tuple[str, list[bytes]]] = {}
+    pages = set[tuple[str, bytes]]()
+    for day in ("2026-11-05", "2026-11-12", "2026-11-15", "2026-11-25", "2027-01-05", "2027-02-05"):
+        plan = Plan(Work(make_edition(check(site, day).standings), shell))
+        renderer = Renderer(plan, Shelf(None))
+        for task in [one for one in plan.tasks() if one.kind == "item"]:
+            made = task.name, [one.data for one in renderer.make(task).files]
+            assert known.setdefault(plan.key(task), made) == made
+            pages.add((task.name, b"".join(made[1])))
+    assert len([name for name, _ in pages if name == "late"]) == 4  # up, over, and as each came
+    assert len([name for name, _ in pages if name == "wrong"]) > 2
+    assert len(known) < 6 * len(items) - 4
 
 
 def test_pages_that_lie_elsewhere_are_looked_at_too(site: Path, tmp_path: Path) -> None:
