@@ -93,10 +93,13 @@ class Supervision(Value, frozen=True):
     inspections: tuple[Inspection, ...]
 
 
-def supervision(library: Library, first: date, last: date) -> Supervision:
-    """Every figure of a window, as things stood at the end of its last day."""
+def supervision(
+    library: Library, first: date, last: date, present: Standings | None = None
+) -> Supervision:
+    """Every figure of a window, as things stood at the end of its last day; ``present`` is how they
+    stand, if that is known."""
     end = library.site.start_of(last + timedelta(days=1)) - timedelta(microseconds=1)
-    window = _Window(library, stand(library, end), first, last)
+    window = _Window(library, stand(library, end, present), first, last)
     units = {board.id: window.figures(board) for board in library.boards}
     return Supervision(first, last, window.figures(None), units, inspections(library, first, last))
 
@@ -175,7 +178,7 @@ def overview(standings: Standings) -> Overview:
     present = _Window(library, standings, today.replace(day=1), today)
     rows = [row for row in standings.duties.rows.values() if row.grain.months]
     return Overview(
-        month=supervision(library, *months[-1]),
+        month=supervision(library, *months[-1], standings),
         months=tuple((one.first, {rate: one.of(rate, None) for rate in TRENDS}) for one in windows),
         heat=tuple(
             (row, tuple(one.kept(row, today) for one in (*windows, present))) for row in rows
@@ -218,6 +221,7 @@ class _Window:
         self, library: Library, standings: Standings | None, first: date, last: date
     ) -> None:
         self.library, self.first, self.last = library, first, last
+        self.begins = library.site.start_of(first)
         self.now = standings or stand(library, library.site.start_of(last))
         self.due = self.now.duties.due(first, last)
         self.by: Mapping[Rate, Callable[[Board | None], Figure]] = {
@@ -335,10 +339,12 @@ class _Window:
         item = one.item
         if one.state in (State.DRAFT, State.SCHEDULED) or not item.was_up:
             return False
-        if self._has(item.first_day) or self._has(item.last_day) or self._has(_left(item)):
+        was_over = item.expires is not None and item.expires <= self.begins  # so it is with most
+        days = () if was_over else (item.first_day, item.last_day, _left(item))
+        if any(map(self._has, days)) or (item.notice and self._has(item.notice.last)):
             return True
-        is_noticed = item.notice is not None and self._has(item.notice.last)
-        return is_noticed or any(self._has(step.due) for step in item.steps)
+        planned = [step.due for step in item.steps if step.due]
+        return any(map(self._has, planned))
 
     def _elements(self, board: Board | None) -> Figure:
         return _share(self._items(board), _has_elements)

@@ -84,9 +84,7 @@ def state_of(item: Item, now: datetime, site: Site) -> State:
         return State.WITHDRAWN
     if now < item.publish:
         return State.SCHEDULED
-    if item.expires and item.expires <= now:
-        return State.EXPIRED
-    return State.CURRENT
+    return State.EXPIRED if _is_over(item, now) else State.CURRENT
 
 
 def review_day(item: Item, category: Category, today: date) -> date | None:
@@ -116,10 +114,10 @@ def freshness_of(item: Item, review_by: date | None, today: date, lead: int) -> 
 
 
 def stand(library: Library, now: datetime, before: Standings | None = None) -> Standings:
-    """Every item of a library at an instant. ``before`` is how they stood at an earlier one of the
-    same day, if that is known: what had expired then and is the same item stands as it did."""
+    """Every item of a library at an instant. ``before`` is how they stand at another one, if that
+    is known: what is over at both, and is the same item, stands as it does there."""
     today = now.date()
-    by_id = _still_over(before, now, library) if before else {}
+    by_id = _over_at_both(before, now, library) if before else {}
     both = [(item, as_of(item, today)) for item in library.items if item.id not in by_id]
     states = {item.id: state_of(item, now, library.site) for _, item in both}
     current = [item for _, item in both if states[item.id] is State.CURRENT]
@@ -135,11 +133,9 @@ def stand(library: Library, now: datetime, before: Standings | None = None) -> S
     return Standings(library=library, now=now, by_id=by_id, duties=duties)
 
 
-def _still_over(before: Standings, now: datetime, library: Library) -> dict[str, Standing]:
-    """What had expired earlier on the same day, and is the same item still."""
-    if before.today != now.date() or before.now > now:
-        return {}
-    known = before.by_id
+def _over_at_both(before: Standings, now: datetime, library: Library) -> dict[str, Standing]:
+    """What has expired by both instants and is the same item, with nothing of it dated later."""
+    known, today, is_later = before.by_id, now.date(), before.now <= now
     return {
         item.id: one
         for item in library.items
@@ -147,7 +143,12 @@ def _still_over(before: Standings, now: datetime, library: Library) -> dict[str,
         and one.item is item
         and one.state is State.EXPIRED
         and not item.withdrawn
+        and (is_later or (_is_over(item, now) and as_of(item, today) is item))
     }
+
+
+def _is_over(item: Item, now: datetime) -> bool:
+    return item.expires is not None and item.expires <= now
 
 
 def _standing(
@@ -218,7 +219,8 @@ def as_of(item: Item, today: date) -> Item:
     changes: dict[str, Any] = {}
     if item.outcome and item.outcome.date > today:
         changes["outcome"] = None
-    if any(step.date and step.date > today for step in item.steps):
+    days = [step.date for step in item.steps if step.date]
+    if days and max(days) > today:
         changes["steps"] = tuple(_known_steps(item.steps, today))
     if any(review.date > today for review in item.reviewed):
         changes["reviewed"] = tuple(r for r in item.reviewed if r.date <= today)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 
 from gongkai.changes import next_change
@@ -61,6 +61,31 @@ def shown(library: Library, hour: int) -> object:
         for one in view.entries
     ]
     return told, Duties(library).missing(now.date())
+
+
+CONFIRMED_LATE = item(
+    publish="2026-01-01",
+    expires="2026-01-10",
+    refresh="30 days",
+    reviewed="[{date: 2026-02-01, by: 工会}]",
+)
+instants = some.tuples(days, some.sampled_from([0, 8, 15, 23])).map(
+    lambda one: timedelta(days=(one[0] - FIRST).days, hours=one[1])
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(some.lists(texts(), min_size=1, max_size=5), instants, instants)
+@example([CONFIRMED_LATE], timedelta(days=60), timedelta(days=15))
+def test_how_things_stand_does_not_hang_on_which_instant_was_asked_before(
+    items: list[str], first: timedelta, second: timedelta
+) -> None:
+    files = {f"content/items/item-{number}.md": text for number, text in enumerate(items)}
+    with tempfile.TemporaryDirectory() as folder:
+        library, _ = read_library(make_site(Path(folder), files))
+    start = instant(library.site, str(FIRST))
+    before = stand(library, start + first)
+    assert stand(library, start + second, before).by_id == stand(library, start + second).by_id
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
