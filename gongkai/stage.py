@@ -45,6 +45,7 @@ class Stage:
     def __init__(self, out: Path) -> None:
         self.out, self.beside = out, Beside(out)
         self.folder = self.beside.stage
+        self._up, self._staged = f"{out}/", f"{self.folder}/"  # plain text: there are many
         self.inventories = self.beside.inventories
         self.live = self.inventories.find(out) or Inventory()
         self.spare = Inventory()
@@ -90,7 +91,7 @@ class Stage:
         """What somebody put into the folder by hand does not come back with its next turn."""
         expected = {*spare.files, *spare.folders}
         for name, time in {"": 0, **spare.folders}.items():
-            folder = f"{self.folder}/{name}"
+            folder = self._staged + name
             if time_of(folder) != time:
                 for entry in os.scandir(folder) if os.path.isdir(folder) else ():  # noqa: PTH112
                     if f"{name}/{entry.name}".lstrip("/") not in expected:
@@ -100,25 +101,23 @@ class Stage:
     def reuse(self, path: str, sha256: str) -> bool:
         """See to it that a file of these bytes is in its place, if there is one to be had."""
         spare = self.spare.files.get(path)
-        if spare and spare.sha256 == sha256 and is_as_seen(f"{self.folder}/{path}", spare.seen):
+        if spare and spare.sha256 == sha256 and is_as_seen(self._staged + path, spare.seen):
             self.next.files[path] = spare
             return True
         live = self.live.files.get(path)
-        if live is None or live.sha256 != sha256:
-            return False
-        if not is_as_seen(f"{self.out}/{path}", live.seen):
+        if live is None or live.sha256 != sha256 or not is_as_seen(self._up + path, live.seen):
             return False
         self._touch(path)
         make_room(str(self.folder), path, self.ready)
-        copied = link(f"{self.out}/{path}", f"{self.folder}/{path}")
+        copied = link(self._up + path, self._staged + path)
         self.next.files[path] = Filed(sha256, copied or live.seen)
         return True
 
     def reuse_all(self, paths: Iterable[str]) -> bool:
         """The same for all files of a task that would make what it made before."""
+        live = self.live.files
         for path in paths:
-            live = self.live.files.get(path)
-            if live is None or not self.reuse(path, live.sha256):
+            if path not in live or not self.reuse(path, live[path].sha256):
                 return False
         return True
 
@@ -133,7 +132,7 @@ class Stage:
         """Write a file, unless one of the same bytes is there."""
         sha256 = hashlib.sha256(data).hexdigest()
         if not self.reuse(path, sha256):
-            self.add({path: Filed(sha256, write(f"{self.folder}/{path}", data))})
+            self.add({path: Filed(sha256, write(self._staged + path, data))})
 
     @property
     def is_as_before(self) -> bool:
@@ -141,7 +140,7 @@ class Stage:
         if self.beside.was_rewritten or self.differs():
             return False
         return all(
-            is_as_seen(f"{self.out}/{path}", filed.seen) for path, filed in self.live.files.items()
+            is_as_seen(self._up + path, filed.seen) for path, filed in self.live.files.items()
         )
 
     def differs(self, besides: Iterable[str] = ()) -> bool:
@@ -172,7 +171,7 @@ class Stage:
         for path in self.spare.files.keys() - self.next.files.keys():
             self._remove(path)
         self._prove()
-        self.next.folders |= {name: time_of(f"{self.folder}/{name}") for name in self.touched}
+        self.next.folders |= {name: time_of(self._staged + name) for name in self.touched}
         self.next.folders.pop("", None)
         self.inventories.save(self.folder, self.next, self.out if self.keeps_tasks else self.tasks)
         is_hiding = not set(self.next.hidden) <= set(self.live.hidden)
@@ -182,7 +181,7 @@ class Stage:
         """Is everything that was written still as it was written? What was linked has been
         compared when it was linked."""
         for path, filed in self._written.items():
-            if path in self.next.files and not is_as_seen(f"{self.folder}/{path}", filed.seen):
+            if path in self.next.files and not is_as_seen(self._staged + path, filed.seen):
                 raise PublishError("error.changed", path=path)
 
     def _touch(self, path: str) -> None:
@@ -196,10 +195,10 @@ class Stage:
     def _remove(self, path: str) -> None:
         """Take a file out, and the folders that it leaves empty."""
         with suppress(FileNotFoundError):
-            os.unlink(f"{self.folder}/{path}")  # noqa: PTH108 - plain names: there are many
+            os.unlink(self._staged + path)  # noqa: PTH108 - plain names: there are many
         self._touch(path)
         with suppress(OSError):
             while path := path.rpartition("/")[0]:
-                os.rmdir(f"{self.folder}/{path}")  # noqa: PTH106 - as above
+                os.rmdir(self._staged + path)  # noqa: PTH106 - as above
                 self.touched.discard(path)
                 self.next.folders.pop(path, None)

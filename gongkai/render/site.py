@@ -128,6 +128,7 @@ class Plan:
     def __init__(self, work: Work, main: Plan | None = None) -> None:
         self.work, self.edition, self.shell = work, work.edition, work.shell
         self.library, self.site = work.edition.library, work.edition.site
+        self._owns: dict[Task, bytes] = {}
         self._tolds: dict[str, bytes] = {}
         self._styles: dict[str, bytes] = {}
         self._pasts: dict[str, bytes] = {}
@@ -257,7 +258,7 @@ class Plan:
     def key(self, task: Task) -> bytes:
         """What stands for all that goes into a task: with an equal key it makes equal bytes."""
         own = self.own(task)
-        return _hash(own + self._moment) if task.is_timed else own
+        return _hash(own + self._moment) if task.kind in _TIMED else own
 
     @cached_property
     def _moment(self) -> bytes:
@@ -272,7 +273,11 @@ class Plan:
             return _hash(self._item_style + self._told(task.name) + boards)
         if task.kind == "file":
             return _digest([self._style("file"), self.files[task.paths[0]].sha256])
-        return _digest([self._style(task.kind), *self._parts(task.kind, task.name)])
+        found = self._owns.get(task)  # asked for once more where it is kept on the shelf
+        if found is None:
+            parts = self._parts(task.kind, task.name)
+            found = self._owns[task] = _digest([self._style(task.kind), *parts])
+        return found
 
     def _hung(self, boards: tuple[str, ...]) -> bytes:
         """What stands for some boards."""
