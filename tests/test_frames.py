@@ -18,7 +18,7 @@ from gongkai.render.frame import FRAMES, STAMPED_TITLES, Frame
 from gongkai.render.pages import Pages
 from gongkai.render.site import Plan, Renderer, Work
 from gongkai.shelf import Shelf
-from tests.sites import WAGES, check, item, make_site
+from tests.sites import WAGES, check, item, make_site, tree
 
 CONFIG: dict[str, Any] = {
     "site_name": "测试厂 & “公开”",
@@ -154,3 +154,14 @@ def test_every_kind_of_page_is_what_mkdocs_itself_makes(
     mkdocs_build(config)
     for one in stamped:
         assert (tmp_path / "made" / one.path).read_bytes() == one.page, one.path
+
+
+def test_what_is_not_looked_through_was_never_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Material's hidden folders: left out, MkDocs writes the same files."""
+    site = make_site(tmp_path / "site", {})
+    render_shell(site, tmp_path / "quick")
+    monkeypatch.setattr("gongkai.mkdocs_plugin._have_templates_found_quickly", lambda _: None)
+    render_shell(site, tmp_path / "as it is")
+    assert tree(tmp_path / "quick") == tree(tmp_path / "as it is")
