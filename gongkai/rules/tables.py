@@ -53,5 +53,6 @@ def _ragged(item: Item, table: Node) -> Iterator[Finding]:
     for row in rows:
         if row.level != head.level:
             values = {"found": row.level, "expected": head.level}
-            finding = about(item, "table/ragged", "body", "", **values)
+            case = "below" if row.level == 1 else ""  # perhaps it is no row but the next paragraph
+            finding = about(item, "table/ragged", "body", case, **values)
             yield structs.replace(finding, keys=(), line=row.line, column=row.column)
