@@ -8,9 +8,10 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --disable-background-networking "
@@ -68,6 +69,15 @@ def serve() -> Iterator[Serve]:
 
 
 Open = Callable[..., Page]
+_asked: WeakKeyDictionary[Page, set[Request]] = WeakKeyDictionary()
+
+
+def settle(page: Page) -> None:
+    """Wait until whatever a page asked for was answered, and nothing more comes of it."""
+    still = 0
+    while still < 4:
+        page.wait_for_timeout(40)
+        still = 0 if _asked[page] else still + 1
 
 
 @pytest.fixture
@@ -84,6 +94,10 @@ def open_page(browser: Browser) -> Iterator[Open]:
         )
         contexts.append(context)
         page = context.new_page()
+        asked = _asked[page] = set()
+        page.on("request", lambda one: asked.add(one))
+        for end in ("requestfinished", "requestfailed"):
+            page.on(end, lambda one: asked.discard(one))
         page.on("request", lambda r: foreign.append(r.url) if "127.0.0.1" not in r.url else None)
         page.clock.install(time=at)
         page.goto(url)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from msgspec import structs
-from playwright.sync_api import Page, Route
+from playwright.sync_api import Page, Route, expect
 
 from gongkai.edition import make_edition
 from gongkai.mkdocs_plugin import render_shell
@@ -22,7 +22,7 @@ from gongkai.source.site import read_site
 from gongkai.standing import stand
 from gongkai.terms import Channel
 from gongkai.work import ALONE
-from tests.browser.conftest import FLAGS, Open, Serve
+from tests.browser.conftest import FLAGS, Open, Serve, settle
 from tests.conftest import Example
 from tests.sites import instant, item, make_site
 
@@ -186,7 +186,7 @@ def test_what_will_be_taken_down_goes_by_the_screens_own_clock(
 def forward(page: Page, seconds: int = 31) -> None:
     """Let a screen's clock go on, and its requests be answered."""
     page.clock.fast_forward(seconds * 1000)
-    page.wait_for_timeout(400)
+    settle(page)
 
 
 def built_of(page: Page) -> str:
@@ -276,12 +276,12 @@ def test_a_server_that_fails_costs_nothing_but_the_mark_for_it(
         page.route("**/manifest.json", functools.partial(answer_with, status))
         for _ in range(10):
             forward(page, 60)
-        assert page.locator(".net.off").is_visible(), status
+        expect(page.locator(".net.off"), str(status)).to_be_visible()
         assert titles(page) == {"长的", "短的"}
     page.unroute_all()
     for _ in range(6):
         forward(page, 100)
-    assert not page.locator(".net.off").count()
+    expect(page.locator(".net.off")).to_have_count(0)
 
 
 def test_it_can_be_stopped_to_read_on_but_not_for_ever(board: Path, open_page: Open) -> None:
