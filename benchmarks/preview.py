@@ -9,6 +9,8 @@ import time
 import urllib.request
 from pathlib import Path
 
+from benchmarks.measure import surroundings
+
 PATIENCE = 120.0
 
 
@@ -19,7 +21,9 @@ def latencies(command: list[str], root: Path, edits: int) -> list[float]:
     """
     path = sorted((root / "content" / "items").rglob("*.md"))[-1]
     before = path.read_text("utf-8")
-    with subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(
+        command, cwd=root, env=surroundings(), stderr=subprocess.PIPE, text=True
+    ) as server:
         try:
             line = server.stderr.readline() if server.stderr else ""
             found = re.search(r"http://\S+/", line)

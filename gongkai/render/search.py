@@ -75,7 +75,17 @@ class Search:
 
     def among(self, kind: str, month: str) -> list[Entry]:
         """What a file of the search is made of: ``index``, ``month`` or ``months``."""
-        return self.months[month] if kind == "month" else self.indexed if kind == "index" else []
+        return {"index": self.indexed, "month": self.months.get(month, [])}.get(kind, [])
+
+    def file(self, kind: str, month: str) -> bytes:
+        """The file."""
+        match kind:
+            case "index":
+                return self.index()
+            case "month":
+                return self.month(month)
+            case _:
+                return self.names()
 
     def index(self) -> bytes:
         """The index: what MkDocs made, with our lines behind those of its own pages."""

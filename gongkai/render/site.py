@@ -550,21 +550,14 @@ class Renderer:
                 return subscriptions.calendar(self.edition, self.plan.ahead, name, task.paths[0])
             case "feed":
                 return subscriptions.feed(self.edition, name, task.paths[0])
-            case "index" | "months" | "month":
-                return Artifact(task.paths[0], self._found(task))
+            case "index" | "months" | "month" if self.plan.search:
+                return Artifact(task.paths[0], self.plan.search.file(task.kind, name))
             case "forms":
                 return forms(self.edition.library, name)
             case "letters":
                 return Artifact(RARE, rare_style(self.plan.rare))
             case _:
                 return Artifact(task.paths[0], checked_bytes(root, self.plan.files[task.paths[0]]))
-
-    def _found(self, task: Task) -> bytes:
-        """A file of the search."""
-        search = self.plan.search
-        if search is None or task.kind == "months":
-            return search.names() if search else b""
-        return search.month(task.name) if task.name else search.index()
 
     @cached_property
     def papers(self) -> Posters:
