@@ -171,8 +171,7 @@ class Edition(Value, frozen=True):
     def past(self) -> Iterator[Standing]:
         """What was shown on the web and is not any more; nothing of what was hidden."""
         for one in self.published():
-            is_hidden = one.state is State.WITHDRAWN and one.is_hidden
-            if Channel.WEB in one.item.channels and not one.hangs and not is_hidden:
+            if Channel.WEB in one.item.channels and not one.hangs and not one.is_hidden:
                 yield one
 
 

@@ -189,7 +189,7 @@ def _have_templates_found_quickly(theme: Theme) -> None:
         env.loader, env.bytecode_cache = _Shown(theme.dirs), Compiled("material", folders)
         return env
 
-    theme.get_env = get_env  # type: ignore[method-assign] # MkDocs asks the theme for nothing else
+    theme.get_env = get_env  # type: ignore[method-assign] # nowhere else is it to be had
 
 
 @contextmanager
