@@ -9,7 +9,7 @@ site: ## build and publish the example site, and say where it is
 	@$(PYTHON) build.py build
 
 test: ## pass the tests
-	@$(DEV) -m pytest -n auto
+	@$(DEV) -m pytest -n auto --dist worksteal
 
 soak: ## long runs: kills, failing disks, readers, fuzz (SOAK= for a tenth of them)
 	@$(DEV) -m pytest tests/soak $(SOAK)
