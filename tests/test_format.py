@@ -6,8 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as some
 
 from gongkai.messages import hint, message
+from gongkai.rules.tables import tables_in
+from gongkai.source.markdown import looks_even, tree
+from gongkai.text import Body
 from tests.sites import check, item, make_site, run
 
 AT = "2026-11-10"
@@ -377,3 +382,19 @@ def test_a_name_that_is_no_utf8_is_named_all_the_same(tmp_path: Path) -> None:
         done = run(tmp_path, "check", "--at", "2026-11-10", "--format", form)
         assert done.returncode == 1, done.stderr
         assert "xb9" in done.stdout
+
+
+LINES = some.lists(some.sampled_from(["|", "a", " ", "\t", "\u3000", "-", "\\", "> ", "`", "- "]))
+TABLES = some.sampled_from(
+    ["| a | b |\n|---|---|\n", "> | a | b |\n> |---|---|\n", "一\n|a|b|\n|-|-|\n", "a|b\n-|-\n"]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(TABLES, some.lists(LINES.map("".join), max_size=3).map("\n".join))
+@example("| a | b |\n|---|---|\n", "\u3000")
+@example("|a|b|\n|-|-|\n", "|1|2|3")
+def test_what_looks_even_has_no_row_of_another_length(head: str, below: str) -> None:
+    text = head + below
+    lengths = [{row.level for row in one.children} for one in tables_in(tree(Body(text)))]
+    assert not looks_even(text) or all(len(one) == 1 for one in lengths)

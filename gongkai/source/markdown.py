@@ -131,8 +131,8 @@ def tree(body: Body) -> tuple[Node, ...]:
     return _Translator(shielded, body.line).blocks(document)
 
 
-_BELOW = re.compile(r"\|\n[^\S\n]*+[^\s|][^|\n]*+(?:\n|\Z)")
-"""A line of text right below one that ends with a bar."""
+_BELOW = re.compile(r"\|\n[ \t]*+[^ \t|\n][^|\n]*+(?:\n|\Z)")
+"""A line of text right below one that ends with a bar; a wide space is a text, too."""
 
 
 def looks_even(text: str) -> bool:
