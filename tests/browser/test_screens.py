@@ -284,6 +284,17 @@ def test_a_server_that_fails_costs_nothing_but_the_mark_for_it(
     expect(page.locator(".net.off")).to_have_count(0)
 
 
+def test_an_answer_that_never_comes_is_not_waited_for(
+    board: Path, serve: Serve, open_page: Open
+) -> None:
+    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00")
+    page.route("**/manifest.json", lambda _: None)
+    for _ in range(4):
+        page.clock.fast_forward(60_000)
+        page.wait_for_timeout(200)
+    expect(page.locator(".net.off")).to_be_visible()
+
+
 def test_it_can_be_stopped_to_read_on_but_not_for_ever(board: Path, open_page: Open) -> None:
     """By mouse or key; what ends in the meantime goes, and after five minutes it turns again."""
     address = (board / "screen/machining/index.html").as_uri()

@@ -3,6 +3,7 @@
 "use strict";
 (() => {
   const TOO_OLD = 36 * 3600e3, WRONG = 5 * 60e3, AGAIN = 10 * 60e3, PAUSE = 5 * 60e3;
+  const PATIENCE = 90e3; // for an answer
   const POLL = 24e3, SLOWEST = 240e3; // with jitter never more than 30 s while the server answers
   const log = globalThis.shownLog;
   const id = (name) => document.getElementById(name);
@@ -110,13 +111,22 @@
     online(true);
   }
 
+  // An answer that never comes would be waited for without end, under a mark that says "online".
+  async function ask(address, cache) {
+    const stop = new AbortController();
+    const late = setTimeout(() => stop.abort(), PATIENCE);
+    try {
+      const answer = await fetch(address, { cache, signal: stop.signal });
+      return { answer, text: await answer.text() };
+    } finally { clearTimeout(late); }
+  }
+
   // Another build is up, a newer one or an earlier one that was put up again. It is taken up only
   // when the whole page came, is of that build and of this board, and its pictures are there; what
   // was cut off, or a stale copy on the way, changes nothing.
   async function renew(build) {
-    const answer = await fetch(location.href, { cache: "reload" });
-    const text = answer.ok ? await answer.text() : "";
-    if (!text.trimEnd().endsWith("</html>")) return;
+    const { answer, text } = await ask(location.href, "reload");
+    if (!answer.ok || !text.trimEnd().endsWith("</html>")) return;
     const { body } = new DOMParser().parseFromString(text, "text/html");
     if (body.dataset.built !== build || body.dataset.board !== document.body.dataset.board) return;
     if (body.dataset.look !== document.body.dataset.look) return restart(build);
@@ -147,8 +157,8 @@
   async function poll() {
     try {
       const asked = Date.now();
-      const answer = await fetch("../../manifest.json", { cache: "no-store" });
-      const manifest = await answer.json();
+      const { answer, text } = await ask("../../manifest.json", "no-store");
+      const manifest = JSON.parse(text);
       const date = Date.parse(answer.headers.get("Date"));
       offset = Number.isFinite(date) && Math.abs(date - asked) > WRONG ? date - asked : 0;
       missed = 0;
