@@ -259,6 +259,10 @@ def test_what_was_cut_off_changes_nothing_until_it_is_whole(
     assert "新的" in titles(page)
 
 
+UNSERVED = {"service_workers": "block"}
+"""While a service worker starts, Chromium may ask the server past answers made up for a test."""
+
+
 def answer_with(status: int, route: Route) -> None:
     """A server's answer that is none; 0 for none at all."""
     if status:
@@ -270,7 +274,7 @@ def answer_with(status: int, route: Route) -> None:
 def test_a_server_that_fails_costs_nothing_but_the_mark_for_it(
     board: Path, serve: Serve, open_page: Open
 ) -> None:
-    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00")
+    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00", **UNSERVED)
     for status in (500, 404, 0):
         page.unroute_all()
         page.route("**/manifest.json", functools.partial(answer_with, status))
@@ -287,7 +291,7 @@ def test_a_server_that_fails_costs_nothing_but_the_mark_for_it(
 def test_an_answer_that_never_comes_is_not_waited_for(
     board: Path, serve: Serve, open_page: Open
 ) -> None:
-    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00")
+    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00", **UNSERVED)
     page.route("**/manifest.json", lambda _: None)
     for _ in range(4):
         page.clock.fast_forward(60_000)
