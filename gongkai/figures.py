@@ -339,7 +339,8 @@ class _Window:
         item = one.item
         if one.state in (State.DRAFT, State.SCHEDULED) or not item.was_up:
             return False
-        was_over = item.expires is not None and item.expires <= self.begins  # so it is with most
+        ends = item.expires  # a correction of what is over ends before it begins
+        was_over = ends is not None and item.publish < ends <= self.begins  # so it is with most
         days = () if was_over else (item.first_day, item.last_day, _left(item))
         if any(map(self._has, days)) or (item.notice and self._has(item.notice.last)):
             return True

@@ -143,7 +143,10 @@ def _over_at_both(before: Standings, now: datetime, library: Library) -> dict[st
         and one.item is item
         and one.state is State.EXPIRED
         and not item.withdrawn
-        and (is_later or (_is_over(item, now) and as_of(item, today) is item))
+        and (
+            is_later
+            or (state_of(item, now, library.site) is State.EXPIRED and as_of(item, today) is item)
+        )
     }
 
 

@@ -394,6 +394,7 @@ TABLES = some.sampled_from(
 @given(TABLES, some.lists(LINES.map("".join), max_size=3).map("\n".join))
 @example("| a | b |\n|---|---|\n", "\u3000")
 @example("|a|b|\n|-|-|\n", "|1|2|3")
+@example("结果\n:-:\n", "| 1 | 2 |")
 def test_what_looks_even_has_no_row_of_another_length(head: str, below: str) -> None:
     text = head + below
     lengths = [{row.level for row in one.children} for one in tables_in(tree(Body(text)))]

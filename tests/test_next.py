@@ -69,6 +69,7 @@ CONFIRMED_LATE = item(
     refresh="30 days",
     reviewed="[{date: 2026-02-01, by: 工会}]",
 )
+ENDS_BEFORE = item(publish="2026-02-10", expires="2026-01-10")
 instants = some.tuples(days, some.sampled_from([0, 8, 15, 23])).map(
     lambda one: timedelta(days=(one[0] - FIRST).days, hours=one[1])
 )
@@ -77,6 +78,7 @@ instants = some.tuples(days, some.sampled_from([0, 8, 15, 23])).map(
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(some.lists(texts(), min_size=1, max_size=5), instants, instants)
 @example([CONFIRMED_LATE], timedelta(days=60), timedelta(days=15))
+@example([ENDS_BEFORE], timedelta(days=60), timedelta(days=15))
 def test_how_things_stand_does_not_hang_on_which_instant_was_asked_before(
     items: list[str], first: timedelta, second: timedelta
 ) -> None:

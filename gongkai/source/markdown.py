@@ -134,6 +134,9 @@ def tree(body: Body) -> tuple[Node, ...]:
 _BELOW = re.compile(r"\|\n[ \t]*+[^ \t|\n][^|\n]*+(?:\n|\Z)")
 """A line of text right below one that ends with a bar; a wide space is a text, too."""
 
+_BARE = re.compile(r"^ {0,3}(?::-+:?|-+:)[ \t]*$", re.MULTILINE)
+"""What stands below a head without bars."""
+
 
 def looks_even(text: str) -> bool:
     """Do the bars alone tell that all rows of a table have equally many cells? So it is with nearly
@@ -145,6 +148,8 @@ def looks_even(text: str) -> bool:
     begun = text.count("\n|") + text.startswith("|")
     ended = text.count("|\n") + text.endswith("|")
     if begun != barred or ended != barred or "\\|" in text:  # bars do not tell how many cells
+        return False
+    if _BARE.search(text):  # the head of a table of one column needs no bar
         return False
     is_uneven = len({*counts} - {0}) > 1 and any(
         one != other and one and other for one, other in pairwise(counts)
