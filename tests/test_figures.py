@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
-from gongkai.figures import Figure
+from gongkai.figures import Figure, Rate, overview, supervision
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
+from gongkai.source.library import read_library
+from gongkai.standing import stand
 from tests.sites import instant, item, make_site, run
 
 OPINIONS = """\
@@ -170,3 +172,22 @@ def test_the_page_of_the_supervision_group(tmp_path: Path) -> None:
     assert "安全生产和隐患治理：应在 2026年11月10日 前公开，已过 25 天 · 机加工车间" in text
     assert "机加工车间</a>: 没有公开 1" in text
     assert '<svg viewBox="' in text
+
+
+def test_a_correction_of_what_is_over_is_counted_and_the_report_agrees(tmp_path: Path) -> None:
+    """It ends with what it corrects, so it ends before it begins."""
+    files = {
+        "content/items/wrong.md": item(
+            publish="2026-09-01", expires="2026-10-15", archive="{class: A}"
+        ),
+        "content/items/right.md": item(
+            kind="correction", corrects="wrong", publish="2026-11-10", expires="2026-12-31"
+        ),
+    }
+    site = make_site(tmp_path, files)
+    library, _ = read_library(site)
+    october = supervision(library, date(2026, 10, 1), date(2026, 10, 31)).metrics
+    november = supervision(library, date(2026, 11, 1), date(2026, 11, 30)).metrics
+    assert overview(stand(library, instant(site, "2026-11-22"))).month.metrics == october
+    assert october[Rate.ARCHIVED] == Figure(1, 1)
+    assert november[Rate.CORRECTED] == Figure(1, 0)

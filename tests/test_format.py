@@ -10,8 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from gongkai.messages import hint, message
-from gongkai.rules.tables import tables_in
-from gongkai.source.markdown import looks_even, tree
+from gongkai.source.markdown import looks_even, tables_in, tree
 from gongkai.text import Body
 from tests.sites import check, item, make_site, run
 

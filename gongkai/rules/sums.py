@@ -18,8 +18,8 @@ from msgspec import structs
 from gongkai.finding import Finding
 from gongkai.model import Item
 from gongkai.rules.found import about, judged
-from gongkai.rules.tables import UNIT, skimmed, tables_in
-from gongkai.source.markdown import tree
+from gongkai.rules.tables import UNIT, skimmed
+from gongkai.source.markdown import tables_in, tree
 from gongkai.standing import Standings
 from gongkai.text import SUMS, Node, plain_text
 

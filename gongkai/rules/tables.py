@@ -10,7 +10,7 @@ from msgspec import structs
 from gongkai.finding import Finding
 from gongkai.model import Item
 from gongkai.rules.found import about
-from gongkai.source.markdown import tree
+from gongkai.source.markdown import tables_in, tree
 from gongkai.standing import Standings
 from gongkai.text import Node
 
@@ -37,15 +37,6 @@ def skimmed(text: str) -> Iterator[tuple[int, tuple[tuple[str, ...], ...]]]:
         elif rows:
             yield number - len(rows), tuple(rows[:1] + rows[2:])
             rows = []
-
-
-def tables_in(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    """Every table of a body, in order."""
-    for node in nodes:
-        if node.kind == "table":
-            yield node
-        else:
-            yield from tables_in(node.children)
 
 
 def _ragged(item: Item, table: Node) -> Iterator[Finding]:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from msgspec import structs
+
 from gongkai.calendar import Period
 from gongkai.finding import Finding
 from gongkai.model import Catalogue, Category, File, Item, Privacy, Site, Stub, Vote, Window
@@ -18,7 +20,7 @@ from gongkai.source.files import LARGEST_TEXT, Refused, decoded, read_bytes, rea
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
 from gongkai.source.kept import digest_of
 from gongkai.source.leaks import leaks_in_item
-from gongkai.source.markdown import looks_even, nests_too_deep, tree
+from gongkai.source.markdown import has_even_tables, nests_too_deep, tree
 from gongkai.source.pieces import pieces_of
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import read_id
@@ -198,7 +200,8 @@ def _body(text: str, line: int, reading: Reading) -> Body:
         reading.problems.append(Problem("format/type", line + deep - 1, 1, "deep-body"))
         return Body("", line)
     first = line + len(text) - len(text.lstrip("\n"))
-    return Body(text.strip("\n"), first, looks_even(text))
+    body = Body(text.strip("\n"), first)
+    return structs.replace(body, is_even=has_even_tables(body))
 
 
 def _broken(where: str, node: Node, reading: Reading) -> Read:

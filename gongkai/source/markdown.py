@@ -7,6 +7,7 @@ values. Raw HTML and links that are not plainly safe become the text that was ty
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise, repeat
 from typing import Any
@@ -155,3 +156,18 @@ def looks_even(text: str) -> bool:
         one != other and one and other for one, other in pairwise(counts)
     )
     return not is_uneven and not _BELOW.search(text)
+
+
+def has_even_tables(body: Body) -> bool:
+    """Have all rows of each table equally many cells? Told once, when a body is read."""
+    tables = () if looks_even(body.text) else tables_in(tree(body))
+    return all(len({row.level for row in one.children}) == 1 for one in tables)
+
+
+def tables_in(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """Every table of a body, in order."""
+    for node in nodes:
+        if node.kind == "table":
+            yield node
+        else:
+            yield from tables_in(node.children)
