@@ -91,10 +91,10 @@ class Beside:
         """
         for path in ASIDE:
             if path in aside:
-                replace(self.stage / path, aside[path])
+                self._put(path, aside[path])
             else:
                 (self.stage / path).unlink(missing_ok=True)
-        replace(self.stage / HISTORY, history)
+        self._put(HISTORY, history)
         replace(self._turning, b"purge" if purge else b"keep")
         settle(self.stage)
         swap(self.stage, self.out, self._leaving)
@@ -104,6 +104,11 @@ class Beside:
         except OSError as error:
             why, path = error.strerror, error.filename
             raise PublishError("error.left-over", why=why, path=path) from error
+
+    def _put(self, path: str, data: bytes) -> None:
+        """Put a file into the stage. No half of it is ever there: the stage may be an earlier site,
+        which with a file too many would no longer be as it was published."""
+        replace(self.stage / path, data, by_way_of=self.folder)
 
     def bring_back(
         self, folder: Path, history: bytes, aside: Mapping[str, bytes], count: int

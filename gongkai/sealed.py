@@ -34,10 +34,14 @@ def seal(path: Path, mark: bytes, *parts: bytes) -> None:
     replace(path, mark, digest.digest(), *parts)
 
 
-def replace(path: Path, *parts: bytes) -> None:
+def replace(path: Path, *parts: bytes, by_way_of: Path | None = None) -> None:
     """Put a file in its place, so that nobody ever sees half of it. OSError when that cannot be
-    done; what a killed run leaves of it carries the number of its process."""
-    half = path.with_name(f"{path.name}.{os.getpid()}")
+    done.
+
+    What a killed run leaves of it carries the number of its process, and lies in the folder
+    ``by_way_of``, of the same file system; without one it lies beside the file.
+    """
+    half = (by_way_of or path.parent) / f"{path.name}.{os.getpid()}"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with half.open("wb") as file:

@@ -134,7 +134,11 @@ def stand(library: Library, now: datetime, before: Standings | None = None) -> S
 
 
 def _over_at_both(before: Standings, now: datetime, library: Library) -> dict[str, Standing]:
-    """What has expired by both instants and is the same item, with nothing of it dated later."""
+    """What has expired by both instants and is the same item, with nothing of it dated later; none
+    if the site or its rules are others, by which it may stand differently."""
+    theirs = before.library
+    if theirs.catalogue != library.catalogue or theirs.site != library.site:
+        return {}
     known, today, is_later = before.by_id, now.date(), before.now <= now
     return {
         item.id: one

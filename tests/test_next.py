@@ -9,6 +9,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
+from msgspec import structs
 
 from gongkai.changes import next_change
 from gongkai.duties import Duties
@@ -88,6 +89,22 @@ def test_how_things_stand_does_not_hang_on_which_instant_was_asked_before(
     start = instant(library.site, str(FIRST))
     before = stand(library, start + first)
     assert stand(library, start + second, before).by_id == stand(library, start + second).by_id
+
+
+def test_what_is_over_stands_by_the_rules_there_are_now(tmp_path: Path) -> None:
+    """Wages of January, which end in March, and a day more for wages than before."""
+    ends = {"publish": "2026-02-10", "expires": "2026-03-10"}
+    wages = item(category="wages-bonus", period="2026-01", **ends)
+    library, _ = read_library(make_site(tmp_path, {"content/items/wages.md": wages}))
+    row = library.category(library.items[0])
+    rows = {**library.catalogue.categories, row.id: structs.replace(row, lag=row.lag + 1)}
+    catalogue = structs.replace(library.catalogue, categories=rows)
+    longer = structs.replace(library, catalogue=catalogue)
+    start = instant(library.site, "2026-06-01")
+    before = stand(library, start).by_id["wages"]
+    after = stand(longer, start, stand(library, start)).by_id["wages"]
+    assert before.review_by
+    assert after.review_by == before.review_by + timedelta(days=1)
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))

@@ -12,7 +12,6 @@ import pytest
 
 from gongkai.history import Act, breaks, longer, past
 from gongkai.pipeline import rollback
-from gongkai.sealed import replace
 from gongkai.source.site import read_site
 from tests.sites import at_noon, item, make_site, run
 
@@ -166,23 +165,26 @@ class _PowerCut(BaseException):
     """Everything stops here."""
 
 
-@pytest.mark.parametrize("written", [1, 3])
+@pytest.mark.parametrize("placed", range(7), ids=lambda placed: f"after {placed} files")
 def test_going_back_that_was_cut_off_goes_back_one_site_when_it_is_done_again(
-    written: int, site: Path, monkeypatch: pytest.MonkeyPatch
+    placed: int, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Seven files are put in their places before the sites change theirs; each is cut off when it
+    is written and not there yet."""
     for title in "甲乙丙":
         publish(site, title)
     count = 0
+    place = Path.replace
 
-    def until_then(path: Path, data: bytes) -> None:
+    def until_then(half: Path, target: Path) -> Path:
         nonlocal count
-        if count == written:
+        if count == placed:
             raise _PowerCut
         count += 1
-        replace(path, data)
+        return place(half, target)
 
     with monkeypatch.context() as patched:
-        patched.setattr("gongkai.earlier.replace", until_then)
+        patched.setattr(Path, "replace", until_then)
         with pytest.raises(_PowerCut):
             rollback(read_site(site), at_noon(DAY), site / "site")
     assert title_of(site) == "丙"

@@ -299,6 +299,22 @@ def test_an_answer_that_never_comes_is_not_waited_for(
     expect(page.locator(".net.off")).to_be_visible()
 
 
+def test_a_picture_that_never_comes_keeps_no_newer_text_from_the_board(
+    board: Path, serve: Serve, open_page: Open
+) -> None:
+    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00", **UNSERVED)
+    page.route("**/*.png", lambda _: None)
+    shutil.copy(Path(__file__).parent.parent.parent / "docs/images/screen.png",
+                board.parent / "content/items/a.png")  # fmt: skip
+    new = item(title="新的", category="leave-holiday", body="![图](a.png)")
+    later = renewed(board, "2026-11-10 09:00", new=new)
+    for _ in range(8):
+        page.clock.fast_forward(45_000)
+        page.wait_for_timeout(200)
+    assert built_of(page) == later
+    assert "新的" in titles(page)
+
+
 def test_it_can_be_stopped_to_read_on_but_not_for_ever(board: Path, open_page: Open) -> None:
     """By mouse or key; what ends in the meantime goes, and after five minutes it turns again."""
     address = (board / "screen/machining/index.html").as_uri()

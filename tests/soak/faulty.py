@@ -1,4 +1,5 @@
-"""Runs a command of ours in which one use of the disk fails, as if it were full or broken.
+"""Runs a command of ours in which one use of the disk fails, as if it were full or broken, or in
+which the run is killed at that use.
 
 Python tells of every file that is opened for writing, made, linked, renamed or taken away before
 it happens; there, and at each piece of bytes written, the failure is put in.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -23,12 +25,15 @@ _CHANGES = {
     "os.symlink",
 }
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
+KILLED = "KILLED"
+"""Stands for no failure at all: the run does not live to see that use of the disk."""
 
 
 class Disk:
-    """Counts what is done to the disk, and lets one of it fail; ``number`` 0 lets nothing fail."""
+    """Counts what is done to the disk, and lets one of it fail; ``number`` 0 lets nothing fail, and
+    without an ``error`` the run is killed."""
 
-    def __init__(self, number: int, error: int, below: str) -> None:
+    def __init__(self, number: int, error: int | None, below: str) -> None:
         self.number, self.error, self.below = number, error, below
         self.count = 0
 
@@ -55,7 +60,9 @@ class Disk:
 
     def _use(self) -> None:
         self.count += 1
-        if self.count == self.number:
+        if self.count == self.number and self.error is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        elif self.count == self.number and self.error:
             raise OSError(self.error, os.strerror(self.error), "a file")
 
 
@@ -82,7 +89,7 @@ def _be_child(arguments: Sequence[str], number: int, error: str, below: str, wri
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
     from gongkai.cli import main
 
-    disk = Disk(number, getattr(errno, error), below)
+    disk = Disk(number, None if error == KILLED else getattr(errno, error), below)
     disk.begin()
     status = 99
     try:

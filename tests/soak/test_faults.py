@@ -1,18 +1,20 @@
-"""Whatever use of the disk fails, the old site stays whole or the new one is up, and the next build
-needs no help."""
+"""Whatever use of the disk fails, or is not lived to see, the old site stays whole or the new one
+is up, and the next run needs no help."""
 
 from __future__ import annotations
 
 import json
 import random
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
 
+from gongkai.earlier import Beside
 from gongkai.verify import verify
 from tests.sites import item, make_site
-from tests.soak.faulty import run
+from tests.soak.faulty import KILLED, run
 from tests.test_publish import title_of
 
 DAY = "2026-11-22"
@@ -64,6 +66,12 @@ def prepare(kind: str, site: Path, number: int) -> tuple[str, ...]:
     return KINDS[kind]
 
 
+def chosen(kind: str, error: str, uses: int, size: int) -> list[int]:
+    """Which uses of the disk are tried: as many as wanted, by a dice that falls alike each time."""
+    chance = random.Random(f"{kind} {error}")  # noqa: S311 - a test's dice
+    return sorted(chance.sample(range(1, uses + 1), min(uses, size)))
+
+
 @pytest.mark.parametrize("error", ERRORS)
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_use_of_the_disk_fails_once(kind: str, error: str, site: Path, share: int) -> None:
@@ -71,10 +79,8 @@ def test_each_use_of_the_disk_fails_once(kind: str, error: str, site: Path, shar
         write_title(site, title)
         well(site, *BUILD)
     uses = well(site, *prepare(kind, site, 2))
-    chance = random.Random(f"{kind} {error}")  # noqa: S311 - a test's dice
-    size = uses if share == 1 else min(uses, max(20, uses // share))
     failed = 0
-    for number in sorted(chance.sample(range(1, uses + 1), size)):
+    for number in chosen(kind, error, uses, uses if share == 1 else max(20, uses // share)):
         arguments = prepare(kind, site, number + 2)
         may_be = {title_of(site), read_title(site), *past_titles(site)}
         status, _, said = run([*arguments, "--root", str(site)], number, error, str(site))
@@ -89,6 +95,41 @@ def test_each_use_of_the_disk_fails_once(kind: str, error: str, site: Path, shar
         assert title_of(site) == read_title(site), number
         assert verify(site / "site") == (), (number, said)
     assert failed >= 2, "the failures never reached the run"
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_killed_at_each_use_of_the_disk(kind: str, site: Path, share: int) -> None:
+    """What it was about to do is done by doing it again: of going back, one site and not two."""
+    for title in ("0", "1"):
+        write_title(site, title)
+        well(site, *BUILD)
+    uses = well(site, *prepare(kind, site, 2))
+    for number in chosen(kind, KILLED, uses, uses if share == 1 else 20):
+        arguments = prepare(kind, site, number + 2)
+        before = title_of(site)
+        after = latest_past(site) if kind == "going back" else read_title(site)
+        status, _, said = run([*arguments, "--root", str(site)], number, KILLED, str(site))
+        assert status == -signal.SIGKILL, (number, said)
+        assert verify(site / "site") == (), number
+        assert title_of(site) in (before, after), number
+        if title_of(site) != after or kind != "going back":
+            well(site, *arguments)
+        assert title_of(site) == after, number
+        assert verify(site / "site") == (), number
+        well(site, *BUILD)
+        assert halves(site) == [], number
+
+
+def halves(site: Path) -> list[str]:
+    """Files that a killed run was writing."""
+    found = (one.name for one in site.rglob("*") if one.is_file())
+    return [name for name in found if name.rpartition(".")[2].isdigit()]
+
+
+def latest_past(site: Path) -> str:
+    """What the site says to which going back leads."""
+    folder = next(Beside(site / "site").sites())
+    return str(json.loads((folder / "manifest.json").read_bytes())["items"][0]["title"])
 
 
 def read_title(site: Path) -> str:

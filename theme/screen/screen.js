@@ -3,7 +3,7 @@
 "use strict";
 (() => {
   const TOO_OLD = 36 * 3600e3, WRONG = 5 * 60e3, AGAIN = 10 * 60e3, PAUSE = 5 * 60e3;
-  const PATIENCE = 90e3; // for an answer
+  const PATIENCE = 90e3; // for an answer, or the pictures of a page
   const POLL = 24e3, SLOWEST = 240e3; // with jitter never more than 30 s while the server answers
   const log = globalThis.shownLog;
   const id = (name) => document.getElementById(name);
@@ -122,19 +122,20 @@
   }
 
   // Another build is up, a newer one or an earlier one that was put up again. It is taken up only
-  // when the whole page came, is of that build and of this board, and its pictures are there; what
-  // was cut off, or a stale copy on the way, changes nothing.
+  // when the whole page came, is of that build and of this board, and its pictures are there or
+  // were waited for long enough; what was cut off, or a stale copy on the way, changes nothing.
   async function renew(build) {
     const { answer, text } = await ask(location.href, "reload");
     if (!answer.ok || !text.trimEnd().endsWith("</html>")) return;
     const { body } = new DOMParser().parseFromString(text, "text/html");
     if (body.dataset.built !== build || body.dataset.board !== document.body.dataset.board) return;
     if (body.dataset.look !== document.body.dataset.look) return restart(build);
-    await Promise.allSettled([...body.querySelectorAll("img")].map((one) => {
+    const late = new Promise((done) => setTimeout(done, PATIENCE));
+    await Promise.race([late, Promise.allSettled([...body.querySelectorAll("img")].map((one) => {
       const picture = new Image();
       picture.src = one.getAttribute("src");
       return picture.decode();
-    }));
+    }))]);
     waiting = document.adoptNode(body);
     if (waiting.querySelector(".urgent")) turn();
   }
@@ -177,8 +178,8 @@
   async function watch() {
     if (paused || Date.now() - turned < 3 * stays + 60e3) return;
     try { turn(); } catch {
-      const answer = await fetch(location.href, { cache: "reload" }).catch(() => null);
-      if (answer && answer.ok) restart("stalled");
+      const found = await ask(location.href, "reload").catch(() => null);
+      if (found && found.answer.ok) restart("stalled");
     }
   }
 
