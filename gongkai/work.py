@@ -7,6 +7,7 @@ plain data. What comes of it is the same either way. The pool is the standard li
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -135,10 +136,17 @@ def _begin(begun: tuple[Callable[..., Callable[[Any], Any]], tuple[Any, ...]] | 
 
 
 def _end_with_parent() -> None:
-    """On Linux: a process whose parent was killed ends as well, instead of waiting for ever."""
-    if sys.platform.startswith("linux"):
-        with suppress(OSError, AttributeError):
-            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    """On Linux: a process whose parent was killed ends as well, instead of waiting for ever with a
+    lock in its hands; also when that happened before it could ask to be told."""
+    if not sys.platform.startswith("linux"):
+        return
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+    from multiprocessing import parent_process  # here it is loaded already
+
+    parent = parent_process()
+    if parent and os.getppid() != parent.pid:
+        os._exit(1)
 
 
 def _do(portion: Any) -> Any:

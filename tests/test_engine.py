@@ -356,6 +356,34 @@ def is_alive(group: int) -> bool:
     return True
 
 
+ORPHANS = """
+import multiprocessing, os, signal, time
+from gongkai import work
+
+ask_to_be_told = work._end_with_parent
+
+def too_late():
+    parent = multiprocessing.parent_process().pid
+    os.kill(parent, signal.SIGKILL)
+    while os.getppid() == parent:
+        time.sleep(0.01)
+    ask_to_be_told()
+
+work._end_with_parent = too_late
+begin = lambda: str
+means = work.Means(workers=2, may_copy=True)
+print(list(work.share_out(begin, (), ["a", "b"], 60, means)))
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells of it")
+def test_a_process_whose_parent_was_killed_at_once_does_not_wait_for_ever() -> None:
+    """It holds the lock of the site as well. The output ends when the last process has ended."""
+    done = subprocess.run([sys.executable, "-c", ORPHANS], capture_output=True, timeout=30)
+    assert done.returncode == -signal.SIGKILL, done.stderr
+    assert done.stdout == b""
+
+
 @pytest.mark.parametrize("after", [0.3, 0.7, 1.1, 1.6])
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
 def test_told_to_stop_it_leaves_no_half_site_and_no_process(
