@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 import msgspec
@@ -72,6 +73,15 @@ def beginning(body: Body, most: int) -> str:
 
 
 _BLOCKS = {"paragraph", "heading", "quote", "list", "entry", "table", "row"}
+
+
+def tables_in(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """Every table of a body, in order."""
+    for node in nodes:
+        if node.kind == "table":
+            yield node
+        else:
+            yield from tables_in(node.children)
 
 
 def plain_text(nodes: tuple[Node, ...]) -> str:

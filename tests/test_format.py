@@ -10,8 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from gongkai.messages import hint, message
-from gongkai.source.markdown import looks_even, tables_in, tree
-from gongkai.text import Body
+from gongkai.source.markdown import looks_even, tree
+from gongkai.text import Body, tables_in
 from tests.sites import check, item, make_site, run
 
 AT = "2026-11-10"

@@ -29,9 +29,14 @@ def publish(root: Path, title: str, at: str = DAY, **keys: str) -> None:
     build(root, at)
 
 
-def title_of(root: Path) -> str:
-    manifest = json.loads((root / "site/manifest.json").read_bytes())
+def title_in(folder: Path) -> str:
+    """The first title of a published folder."""
+    manifest = json.loads((folder / "manifest.json").read_bytes())
     return str(manifest["items"][0]["title"])
+
+
+def title_of(root: Path) -> str:
+    return title_in(root / "site")
 
 
 def acts(root: Path) -> list[str]:

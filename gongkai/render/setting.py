@@ -12,7 +12,7 @@ from gongkai.render.pictures import Picture
 from gongkai.render.tables import Shape, breakable, is_too_wide, shape_of, split
 from gongkai.sheets import POINT, Sheet, sheet_of
 from gongkai.terms import Paper
-from gongkai.text import Node, plain_text, width_of
+from gongkai.text import Node, plain_text, tables_in, width_of
 
 _WIDEST, _HIGHEST, _IN_CELL = 0.92, 0.42, 26.0
 """How much of the width and of the height of a sheet a picture takes at most, and the mm (on A4)
@@ -43,7 +43,7 @@ def set_body(
     parts of a table that had to be split, with {n} and {total}.
     """
     sheet = sheet_of(paper)
-    shapes = {id(table): shape_of(table) for table in _tables(body)}
+    shapes = {id(table): shape_of(table) for table in tables_in(body)}
     widest = sheet.across / (sheet.least * POINT)
     if any(is_too_wide(shape, widest) for shape in shapes.values()):
         sheet = sheet_of(paper, landscape=True)
@@ -55,14 +55,6 @@ def set_body(
 
 def _lines(node: Node) -> Iterator[str]:
     yield from filter(None, plain_text((node,)).split("\n"))
-
-
-def _tables(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    for node in nodes:
-        if node.kind == "table":
-            yield node
-        else:
-            yield from _tables(node.children)
 
 
 def told(setting: Setting, beside: Sequence[str]) -> dict[str, Any]:

@@ -10,9 +10,9 @@ from msgspec import structs
 from gongkai.finding import Finding
 from gongkai.model import Item
 from gongkai.rules.found import about
-from gongkai.source.markdown import tables_in, tree
+from gongkai.source.markdown import tree
 from gongkai.standing import Standings
-from gongkai.text import Node
+from gongkai.text import Node, tables_in
 
 UNIT = re.compile(r"[(\uff08\[【]([^)\uff09\]】]*)[)\uff09\]】]")
 """The unit in a head, in brackets."""

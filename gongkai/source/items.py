@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from msgspec import structs
-
 from gongkai.calendar import Period
 from gongkai.finding import Finding
 from gongkai.model import Catalogue, Category, File, Item, Privacy, Site, Stub, Vote, Window
@@ -200,8 +198,8 @@ def _body(text: str, line: int, reading: Reading) -> Body:
         reading.problems.append(Problem("format/type", line + deep - 1, 1, "deep-body"))
         return Body("", line)
     first = line + len(text) - len(text.lstrip("\n"))
-    body = Body(text.strip("\n"), first)
-    return structs.replace(body, is_even=has_even_tables(body))
+    text = text.strip("\n")
+    return Body(text, first, has_even_tables(text, first))
 
 
 def _broken(where: str, node: Node, reading: Reading) -> Read:

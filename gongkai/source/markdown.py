@@ -7,7 +7,6 @@ values. Raw HTML and links that are not plainly safe become the text that was ty
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise, repeat
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 import comrak
 
 from gongkai.source.masks import shield, unshield
-from gongkai.text import Body, Node, plain_text
+from gongkai.text import Body, Node, plain_text, tables_in
 
 _EXTENSIONS = comrak.ExtensionOptions(table=True, cjk_friendly_emphasis=True)
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s\x00-\x1f]+", re.IGNORECASE)
@@ -158,16 +157,7 @@ def looks_even(text: str) -> bool:
     return not is_uneven and not _BELOW.search(text)
 
 
-def has_even_tables(body: Body) -> bool:
+def has_even_tables(text: str, line: int) -> bool:
     """Have all rows of each table equally many cells? Told once, when a body is read."""
-    tables = () if looks_even(body.text) else tables_in(tree(body))
+    tables = () if looks_even(text) else tables_in(tree(Body(text, line)))
     return all(len({row.level for row in one.children}) == 1 for one in tables)
-
-
-def tables_in(nodes: tuple[Node, ...]) -> Iterator[Node]:
-    """Every table of a body, in order."""
-    for node in nodes:
-        if node.kind == "table":
-            yield node
-        else:
-            yield from tables_in(node.children)

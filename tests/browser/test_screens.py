@@ -26,6 +26,8 @@ from tests.browser.conftest import FLAGS, Open, Serve, settle
 from tests.conftest import Example
 from tests.sites import instant, item, make_site
 
+PICTURE = Path(__file__).parent.parent.parent / "docs/images/screen.png"
+
 
 def showing(page: Page) -> str:
     return page.locator(".slide.on h2").inner_text()
@@ -304,8 +306,7 @@ def test_a_picture_that_never_comes_keeps_no_newer_text_from_the_board(
 ) -> None:
     page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00", **UNSERVED)
     page.route("**/*.png", lambda _: None)
-    shutil.copy(Path(__file__).parent.parent.parent / "docs/images/screen.png",
-                board.parent / "content/items/a.png")  # fmt: skip
+    shutil.copy(PICTURE, board.parent / "content/items/a.png")
     new = item(title="新的", category="leave-holiday", body="![图](a.png)")
     later = renewed(board, "2026-11-10 09:00", new=new)
     for _ in range(8):
@@ -366,8 +367,7 @@ def test_a_picture_of_what_begins_soon_is_there_on_time(tmp_path: Path, open_pag
         ),
     }
     site = make_site(tmp_path, files)
-    shutil.copy(Path(__file__).parent.parent.parent / "docs/images/screen.png",
-                tmp_path / "content/items/a.png")  # fmt: skip
+    shutil.copy(PICTURE, tmp_path / "content/items/a.png")
     build(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell)
     address = (tmp_path / "site/screen/machining/index.html").as_uri()
     page = open_page(address, "2026-11-11T08:00:01+08:00")

@@ -60,9 +60,11 @@ class Disk:
 
     def _use(self) -> None:
         self.count += 1
-        if self.count == self.number and self.error is None:
+        if self.count != self.number:
+            return
+        if self.error is None:
             os.kill(os.getpid(), signal.SIGKILL)
-        elif self.count == self.number and self.error:
+        else:
             raise OSError(self.error, os.strerror(self.error), "a file")
 
 

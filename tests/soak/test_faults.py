@@ -3,7 +3,6 @@ is up, and the next run needs no help."""
 
 from __future__ import annotations
 
-import json
 import random
 import shutil
 import signal
@@ -15,7 +14,7 @@ from gongkai.earlier import Beside
 from gongkai.verify import verify
 from tests.sites import item, make_site
 from tests.soak.faulty import KILLED, run
-from tests.test_publish import title_of
+from tests.test_publish import title_in, title_of
 
 DAY = "2026-11-22"
 ERRORS = ("ENOSPC", "EACCES", "EIO")
@@ -132,8 +131,7 @@ def halves(site: Path) -> list[str]:
 
 def latest_past(site: Path) -> str:
     """What the site says to which going back leads."""
-    folder = next(Beside(site / "site").sites())
-    return str(json.loads((folder / "manifest.json").read_bytes())["items"][0]["title"])
+    return title_in(next(Beside(site / "site").sites()))
 
 
 def read_title(site: Path) -> str:
@@ -144,5 +142,5 @@ def read_title(site: Path) -> str:
 
 def past_titles(site: Path) -> set[str]:
     """What the sites said to which one can go back."""
-    folders = (site / ".site.gongkai/previous").glob("*/manifest.json")
-    return {json.loads(one.read_bytes())["items"][0]["title"] for one in folders}
+    manifests = (site / ".site.gongkai/previous").glob("*/manifest.json")
+    return {title_in(one.parent) for one in manifests}
