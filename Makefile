@@ -3,13 +3,16 @@ PYTHON ?= python3
 SOAK ?= --whole
 DEV = $(shell $(PYTHON) -c 'import build; print(build.environment("dev"))')
 
-.PHONY: site test soak lint bench lock pictures docs
+.PHONY: site test fast soak lint bench lock pictures docs
 
 site: ## build and publish the example site, and say where it is
 	@$(PYTHON) build.py build
 
 test: ## pass the tests
 	@$(DEV) -m pytest -n auto --dist worksteal
+
+fast: ## pass the pure laws alone: dates, rules, reading, how one item looks
+	@$(DEV) -m pytest -n auto --dist worksteal -m fast
 
 soak: ## long runs: kills, failing disks, readers, fuzz (SOAK= for a tenth of them)
 	@$(DEV) -m pytest tests/soak $(SOAK)

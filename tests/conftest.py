@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from gongkai.checking import Checked
+from gongkai.lock import locked
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.source.site import read_site
+from gongkai.work import Means
 from tests.hostile import hostile_site
+from tests.pure import is_quick
 from tests.sites import check, instant
 
 ROOT = Path(__file__).parent.parent
-DAY = "2026-11-22"
+DAY, LATER = "2026-11-22", "2026-12-02"
 
 
 class Example:
@@ -35,17 +42,75 @@ class Example:
         return sorted(self.folder.rglob("*.html"))
 
 
-@pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
-    out = tmp_path_factory.mktemp("example") / "site"
-    site = read_site(ROOT)
-    build(site, instant(site, DAY), out, render_shell)
-    return Example(out, check(site, DAY))
+_MEMORY, _ROOM = Path("/dev/shm"), 4 << 30  # noqa: S108 - a place, not a file's name
+"""Where a Linux keeps files in memory, and the bytes that must be free there: the tests make and
+remove some fifty thousand small files. The long runs stay on the disk."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the tests' files lie in memory where there is room; whoever names a place is obeyed."""
+    is_soak = any("soak" in one for one in config.args)
+    if not is_soak and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+        os.environ.setdefault("TMPDIR", str(_MEMORY))
+        tempfile.tempdir = None  # it is asked for anew
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """``make fast`` takes what is quick by its own making, so that nobody keeps a list of it."""
+    for one in items:
+        if isinstance(one, pytest.Function):
+            made = one._fixtureinfo.name2fixturedefs.values()
+            if is_quick([one.function, *(last.func for *_, last in made)]):
+                one.add_marker("fast")
+
+
+Once = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes a folder, by its name, once for all processes of a run of the tests."""
+    base = tmp_path_factory.getbasetemp()
+    common = base.parent if base.name.startswith("popen-") else base
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        done = common / f"{name}.done"
+        with locked(common / f"{name}.lock", lambda _: None):
+            if not done.exists():
+                make(common / name)
+                done.touch()
+        return common / name
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def kept(once: Once) -> Path:
+    """What builds of the example keep, sheets above all, on the days on which most tests look at
+    it; and the site of the first of them beside it. Copied into a site it saves drawing them."""
+
+    def make(folder: Path) -> None:
+        site = read_site(ROOT)
+        for day in (LATER, DAY):
+            means = Means(1, folder / ".gongkai")
+            build(site, instant(site, day), folder / day, render_shell, means)
+            shutil.copytree(folder / ".gongkai", folder / "kept", dirs_exist_ok=True)
+        (folder / DAY).rename(folder / "site")
+
+    return once("example", make) / "kept"
+
+
+@pytest.fixture(scope="session")
+def example(kept: Path) -> Example:
+    return Example(kept.parent / "site", check(read_site(ROOT), DAY))
+
+
+@pytest.fixture(scope="session")
+def hostile(once: Once) -> Path:
     """What a build makes of a site whose authors mean harm."""
-    site = hostile_site(tmp_path_factory.mktemp("hostile") / "site")
-    assert build(site, instant(site, DAY), site.out, render_shell).files
-    return site.out
+
+    def make(folder: Path) -> None:
+        site = hostile_site(folder / "site")
+        assert build(site, instant(site, DAY), site.out, render_shell).files
+
+    return once("hostile", make) / "site/site"

@@ -46,7 +46,7 @@ def _text(name: str, body: dict[str, Any]) -> str:
 @contextmanager
 def robots() -> Iterator[Robots]:
     server = Robots()
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     try:
         yield server
     finally:

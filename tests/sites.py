@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
@@ -61,15 +60,6 @@ def make_site(root: Path, files: Mapping[str, str]) -> Site:
 def instant(site: Site, text: str) -> datetime:
     """A day or an instant in the site's zone."""
     return Moment(site.zone)(text)
-
-
-def run(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """One verb on a site, as a user calls it; never a traceback."""
-    command = [sys.executable, "-m", "gongkai", *arguments, "--root", str(root)]
-    env = {**os.environ, **environment}
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", env=env)
-    assert "Traceback" not in done.stderr
-    return done
 
 
 def written(root: Path, done: subprocess.CompletedProcess[str]) -> list[str]:

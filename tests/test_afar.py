@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -15,7 +13,8 @@ import pytest
 
 from gongkai import afar
 from gongkai.errors import WorkError
-from tests.sites import item, make_site, run, tree
+from tests.command import run
+from tests.sites import item, make_site, tree
 
 AT = "2026-11-15"
 
@@ -60,20 +59,6 @@ def test_two_workers_elsewhere_make_equal_bytes(site: Path) -> None:
         edited = published(site, "--executor", address)
     assert edited != here
     assert published(site, "--clean") == edited  # what was kept came from there, too
-
-
-def test_a_worker_that_is_lost_in_the_middle_costs_only_time(site: Path) -> None:
-    here = published(site)
-    stage = site / ".site.gongkai/stage/posters/items"
-    with cluster() as (address, workers):
-        command = [sys.executable, "-m", "gongkai", "build", "--root", str(site), "--at", AT]
-        command += ["--clean", "--executor", address, "--quiet"]
-        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as started:
-            until(lambda: len(list(stage.glob("*.pdf"))) > 2)
-            os.kill(workers[0], signal.SIGKILL)
-            _, said = started.communicate(timeout=120)
-        assert started.returncode == 0, said
-    assert tree(site / "site") == here
 
 
 def until(holds: Callable[[], bool]) -> None:

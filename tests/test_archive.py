@@ -13,7 +13,8 @@ import pypdf
 import pytest
 
 from gongkai.cli import main
-from tests.sites import item, make_site, run
+from tests.command import run
+from tests.sites import item, make_site
 
 GOOD = {
     "approval": "{by: 财务部, date: 2026-11-01}",

@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 from gongkai.source.site import read_site
-from tests.sites import check, errors, item, make_site, run
+from tests.command import run
+from tests.sites import check, errors, item, make_site
 from tests.soak.test_fuzz import PARTS, SHEET
 
 DAY = "2026-11-22"

@@ -15,8 +15,9 @@ import pytest
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.source.site import read_site
+from tests.command import run
 from tests.conftest import ROOT
-from tests.sites import CONFIG, WAGES, instant, item, make_site, run, tree
+from tests.sites import CONFIG, WAGES, instant, item, make_site, tree
 
 
 @pytest.fixture

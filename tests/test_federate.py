@@ -295,7 +295,7 @@ def web(tmp_path: Path) -> Iterator[_Server]:
     handler = functools.partial(_Handler, directory=str(tmp_path))
     server = _Server(("127.0.0.1", 0), handler)
     server.faults = []
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     yield server
     server.shutdown()
     server.server_close()

@@ -15,7 +15,8 @@ from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.source.library import read_library
 from gongkai.standing import stand
-from tests.sites import instant, item, make_site, run
+from tests.command import run
+from tests.sites import instant, item, make_site
 
 OPINIONS = """\
 - {编号: Y26-101, 来源: 意见箱, 收到日期: 2026-10-08, 意见: 一, 承办: 后勤部, 期限: 2026-11-07,

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import errors, item, make_site, run
+from tests.command import run
+from tests.sites import errors, item, make_site
 
 AT = ("--at", "2026-11-10")
 WRONG = """\

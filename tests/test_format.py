@@ -12,7 +12,8 @@ from hypothesis import strategies as some
 from gongkai.messages import hint, message
 from gongkai.source.markdown import looks_even, tree
 from gongkai.text import Body, tables_in
-from tests.sites import check, item, make_site, run
+from tests.command import run
+from tests.sites import check, item, make_site
 
 AT = "2026-11-10"
 

@@ -14,7 +14,8 @@ from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.source.item_shape import item_shape
 from gongkai.source.site import read_site
-from tests.sites import CONFIG, instant, make_site, run
+from tests.command import run
+from tests.sites import CONFIG, instant, make_site
 
 FORMS = Path(__file__).parent.parent / "theme/forms"
 WITH = "gongkai: {forms: {gitlab: 'https://git.factory.example', repo: office/board}}"

@@ -13,7 +13,8 @@ from gongkai.errors import PublishError
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.proof import Proof, phrases_of, squeezed
 from gongkai.terms import Cause
-from tests.sites import check, item, make_site, run
+from tests.command import run
+from tests.sites import check, item, make_site
 
 BODY = """\
 关于示例甲同志困难补助的说明：因家庭变故，经工会小组讨论同意一次性补助叁仟元整。

@@ -18,7 +18,8 @@ from gongkai.editing.periods import period_in
 from gongkai.editing.understood import understand
 from gongkai.source.library import read_library
 from gongkai.source.site import read_site
-from tests.sites import check, make_site, run, written
+from tests.command import run
+from tests.sites import check, make_site, written
 
 OFFICE = Path(__file__).parent / "office"
 """Files as a clerk hands them over."""

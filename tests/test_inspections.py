@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import check, item, make_site, run
+from tests.command import run
+from tests.sites import check, item, make_site
 
 NAMES = ["a", "b", "c", "d", "e"]
 DRAW = "{起: 2026-11-01, 止: 2026-11-30, 数量: 2, 种子: 掷得 3 5 1%s}"

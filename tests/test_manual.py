@@ -13,6 +13,7 @@ import yaml
 
 from gongkai.cli import main
 from gongkai.usage import VERBS
+from tests.command import shim
 from tests.conftest import ROOT
 from tests.sites import commit
 
@@ -27,7 +28,7 @@ shift
 case " $* " in *" --root "*) ;; *) if [ -e mkdocs.yml ]; then set -- "$@" --root .; fi ;; esac
 case " $* " in *" --at "*) ;; *) set -- "$@" --at "{at}" ;; esac
 case " $* " in *" --lang "*) ;; *) set -- "$@" {lang} ;; esac
-exec "{python}" "{build}" "$@"
+exec {gongkai} "$@"
 """
 
 
@@ -44,7 +45,7 @@ def name(path: Path) -> str:
     return path.relative_to(DOCS).with_suffix("").as_posix()
 
 
-def desk(root: Path, page: Path) -> Path:
+def desk(root: Path, page: Path, kept: Path) -> Path:
     """A reader's folder: nothing yet, an empty site, or the example in a repository."""
     told, lang = head(page), name(page).partition("/")[0]
     work = root / "work"
@@ -54,33 +55,33 @@ def desk(root: Path, page: Path) -> Path:
             shutil.copytree(ROOT / one, work / one)
         shutil.copy(ROOT / "mkdocs.yml", work)
         commit(work, "2026-11-22T08:00:00+08:00", {})
+        shutil.copytree(kept, work / ".gongkai")  # sheets need not be drawn anew for each page
     if told["start"] == "empty":
         assert main(["init", str(root / "new"), "--empty", "--lang", lang]) == 0
         shutil.copytree(root / "new", work, dirs_exist_ok=True)
-    shim = root / "bin/python"
-    shim.parent.mkdir()
+    python = root / "bin/python"
+    python.parent.mkdir()
     values = {
-        "python": sys.executable,
-        "build": ROOT / "build.py",
+        "gongkai": shim(),
         "at": told["at"],
         "lang": "--lang en" if lang == "en" else "",
     }
-    shim.write_text(PYTHON.format(**values), "utf-8")
-    shim.chmod(0o755)
+    python.write_text(PYTHON.format(**values), "utf-8")
+    python.chmod(0o755)
     return work
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the blocks are for a POSIX shell")
 @pytest.mark.parametrize("page", [one for one in RUN if name(one).startswith("zh")], ids=name)
-def test_a_reader_who_does_what_the_page_says(page: Path, tmp_path: Path) -> None:
+def test_a_reader_who_does_what_the_page_says(page: Path, kept: Path, tmp_path: Path) -> None:
     """The pages in English have the same commands (below) and are followed by ``make soak``."""
-    follow(page, tmp_path)
+    follow(page, tmp_path, kept)
 
 
-def follow(page: Path, tmp_path: Path) -> None:
+def follow(page: Path, tmp_path: Path, kept: Path) -> None:
     """Files are written as they are shown, commands run as they stand, and what is shown as their
     output is part of it. Only `check` and `report` may find something, and only with a status."""
-    work = desk(tmp_path, page)
+    work = desk(tmp_path, page, kept)
     said = ""
     for kind, title, text in FENCE.findall(page.read_text("utf-8")):
         if kind == "sh":

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
 
-from tests.sites import errors, item, make_site, run, written
+from tests.command import run
+from tests.sites import errors, item, make_site, written
 
 WAGES = item(
     title="2026年10月工资奖金分配情况", category="wages-bonus", period="2026-10",
@@ -134,10 +136,11 @@ def test_wrong_usage_is_told_in_a_line(arguments: list[str], tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("how", [["--empty"], []])
-def test_a_new_site_builds_without_an_error(how: list[str], tmp_path: Path) -> None:
+def test_a_new_site_builds_without_an_error(how: list[str], kept: Path, tmp_path: Path) -> None:
     folder = tmp_path / "厂务公开"
     assert run(tmp_path, "init", str(folder), *how).returncode == 0
     assert (folder / ".vscode/schema/item.json").is_file()
+    shutil.copytree(kept, folder / ".gongkai")
     done = run(folder, "build", "--at", "2026-11-22")
     assert done.returncode == 0, done.stderr
     again = run(tmp_path, "init", str(folder), *how)

@@ -335,11 +335,16 @@ class _PowerCut(BaseException):
     """Everything stops here."""
 
 
-def test_a_month_tells_each_matter_once_and_nothing_twice_whatever_breaks(
+def test_each_matter_is_told_once_and_nothing_twice_whatever_breaks(
     server: Robots, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Thirty days of the factory of the seed 7; each day the power fails at some moment of the
-    telling, or a robot does, and then it is done again."""
+    """For ten days; for a month among the long runs."""
+    tells_once(10, server, tmp_path, monkeypatch)
+
+
+def tells_once(days: int, server: Robots, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Days of the factory of the seed 7; each day the power fails at some moment of the telling, or
+    a robot does, and then it is done again."""
     library, _ = read_library(make_site(tmp_path / "bare", {}))
     files = factory_year.files(7, list(library.catalogue.categories))
     files["content/org.yml"] = "名称: 测试厂\n提醒: [{方式: 网址, 地址变量: HOOK}]\n"
@@ -353,7 +358,7 @@ def test_a_month_tells_each_matter_once_and_nothing_twice_whatever_breaks(
     standing: set[str] = set()
     server.fault = lambda: chance.choice(faults)
     write = record.write_told
-    for number in range(30):
+    for number in range(days):
         day = str(date(factory_year.YEAR, 6, 1) + timedelta(days=number))
         today = {one.key for one in matters(check(make_site(root, {}), day).standings)}
         begun.update(today - standing)
@@ -386,4 +391,4 @@ def test_a_month_tells_each_matter_once_and_nothing_twice_whatever_breaks(
     assert not {key for key, count in arrived.items() if count > begun[key]}
     lost = standing - {*arrived} - {*unsettled}
     assert not {key for key in lost if not key.startswith("due ")}
-    assert len(arrived) > 30
+    assert len(arrived) > days

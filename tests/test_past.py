@@ -14,7 +14,8 @@ from gongkai.finding import Severity
 from gongkai.source.library import Reader
 from gongkai.source.site import read_site
 from gongkai.work import ALONE
-from tests.sites import commit, git, instant, item, make_site, run
+from tests.command import run
+from tests.sites import commit, git, instant, item, make_site
 
 ITEM = "content/items/2026/canteen.md"
 SHOWN = {"publish": "2026-11-09", "expires": "2026-12-31"}

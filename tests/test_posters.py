@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pdfplumber
 import pypdf
+import pypdfium2
 import pytest
 
 from gongkai.edition import make_edition
@@ -86,8 +87,9 @@ def test_a_sheet_says_when_it_comes_down_and_how_to_check_it(example: Example) -
 def test_a_board_in_one_file(example: Example) -> None:
     edition = make_edition(example.standings)
     for board in edition.library.boards:
-        pdf = pypdf.PdfReader(example.folder / f"posters/boards/{board.id}.pdf")
-        text = squeezed("".join(page.extract_text() for page in pdf.pages))
+        pdf = pypdfium2.PdfDocument(example.folder / f"posters/boards/{board.id}.pdf")
+        text = squeezed("".join(page.get_textpage().get_text_range() for page in pdf))
+        pdf.close()
         for one in edition.view(board, Channel.POSTER).entries:
             assert squeezed(one.item.title) in text
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import random
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +19,7 @@ from stdnum.cn import ric, uscc
 from gongkai.finding import Finding, Severity
 from gongkai.source.personal import personal_numbers, veiled
 from gongkai.usage import CHECK_FORMATS
+from tests.command import run
 from tests.sites import check, item, make_site
 
 DAY = "2026-11-22"
@@ -232,10 +231,9 @@ def test_public_phones_and_named_exceptions_are_allowed_by_exact_value(
 def test_an_exception_that_ends_is_noticed_by_what_was_kept(tmp_path: Path) -> None:
     org = f"name: 厂\npublic_phones: ['{MOBILE}']\n"
     make_site(tmp_path, {"content/org.yml": org, "content/items/x.md": item(body=MOBILE)})
-    command = [sys.executable, "-m", "gongkai", "build", "--at", DAY, "--root", str(tmp_path)]
-    assert subprocess.run(command, capture_output=True).returncode == 0
+    assert run(tmp_path, "build", "--at", DAY).returncode == 0
     (tmp_path / "content/org.yml").write_text("name: 厂\n", "utf-8")
-    assert subprocess.run(command, capture_output=True).returncode == 1
+    assert run(tmp_path, "build", "--at", DAY).returncode == 1
 
 
 @pytest.mark.parametrize("number", [*STANDARD, MOBILE, "4111111111111111", "110105194912310021"])
@@ -245,8 +243,7 @@ def test_no_digit_of_it_is_repeated(number: str, form: str, tmp_path: Path) -> N
     text = item(title=f"甲{number}", body=f"{number}\n\n| {number} |\n|---|\n| x | {number} |\n",
                 attachments=f"[{number}.txt]", kind=f"x{number}")  # fmt: skip
     make_site(tmp_path, {f"content/items/{number.lower()}.md": text})
-    command = [sys.executable, "-m", "gongkai", "check", "--format", form, "--at", DAY]
-    done = subprocess.run([*command, "--root", str(tmp_path)], capture_output=True, text=True)
+    done = run(tmp_path, "check", "--format", form, "--at", DAY)
     assert done.returncode == 1
     told = done.stdout
     if form == "sarif":  # apart from the rules' own pages, which show examples of the standard

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,7 +11,8 @@ import pytest
 from gongkai.history import Act, breaks, longer, past
 from gongkai.pipeline import rollback
 from gongkai.source.site import read_site
-from tests.sites import at_noon, item, make_site, run
+from tests.command import gongkai, run
+from tests.sites import at_noon, item, make_site
 
 DAY = "2026-11-22"
 
@@ -318,8 +317,8 @@ def test_a_site_is_verified_where_there_is_no_configuration(site: Path, tmp_path
     build(site)
     shutil.copytree(site / "site", tmp_path / "served")
     (tmp_path / "elsewhere").mkdir()
-    command = [sys.executable, "-m", "gongkai", "verify", str(tmp_path / "served")]
-    assert subprocess.run(command, cwd=tmp_path / "elsewhere", capture_output=True).returncode == 0
+    done = gongkai("verify", str(tmp_path / "served"), cwd=tmp_path / "elsewhere")
+    assert done.returncode == 0
     assert run(site, "verify", str(tmp_path / "nothing")).returncode == 2
 
 

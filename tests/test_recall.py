@@ -11,7 +11,8 @@ import pypdf
 import pytest
 
 from gongkai.recall import Board, Manifest, Past, Record, Why, recall_of
-from tests.sites import at_noon, item, make_site, run, tree
+from tests.command import run
+from tests.sites import at_noon, item, make_site, tree
 
 TWO = {
     "boards/casting.yml": "title: 铸造车间公开栏\nworkshop: 铸造车间\n",

@@ -18,7 +18,8 @@ from gongkai.reports.formats import FORMATS
 from gongkai.reports.plain import as_text, in_colour
 from gongkai.reports.report import Report
 from gongkai.usage import CHECK_FORMATS
-from tests.sites import WAGES, at_noon, item, make_site, run
+from tests.command import run
+from tests.sites import WAGES, at_noon, item, make_site
 
 NOW = at_noon("2026-11-22")
 HOSTILE = "100%##[stop-commands]x\r\n::error file=a::b\x1b[31m\x00 ]]> & <b> \ufffe\u2028"

@@ -12,7 +12,8 @@ from gongkai.rulebook import Commit, page, rules
 from gongkai.source.library import Reader
 from gongkai.source.site import read_site
 from gongkai.work import ALONE
-from tests.sites import commit, instant, item, make_site, run
+from tests.command import run
+from tests.sites import commit, instant, item, make_site
 
 NEIGHBOUR = {
     "content/items/neighbour.md": item(

@@ -12,7 +12,8 @@ import pytest
 from gongkai.finding import Severity
 from gongkai.model import Category, Library
 from gongkai.terms import Authority
-from tests.sites import check, item, make_site, run
+from tests.command import run
+from tests.sites import check, item, make_site
 
 
 def library(root: Path, catalogue: str = "") -> Library:

@@ -12,7 +12,8 @@ from ruamel.yaml import YAML
 
 from gongkai.editing.schemas import GLOBS
 from gongkai.source.items import split
-from tests.sites import item, make_site, run
+from tests.command import run
+from tests.sites import item, make_site
 
 ROOT = Path(__file__).parent.parent
 FILES = [(name, path) for name, globs in GLOBS.items() for one in globs for path in ROOT.glob(one)]

@@ -18,7 +18,8 @@ from gongkai.pipeline import build
 from gongkai.render.site import Work
 from gongkai.showing import Showing
 from gongkai.verify import verify
-from tests.sites import CONFIG, check, errors, instant, item, make_site, run, tree
+from tests.command import run
+from tests.sites import CONFIG, check, errors, instant, item, make_site, tree
 
 AT = "2026-11-15"
 BOTH = {

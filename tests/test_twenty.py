@@ -33,9 +33,10 @@ from gongkai.pipeline import build
 from gongkai.render.artifact import Artifact
 from gongkai.source.site import read_site
 from gongkai.verify import verify
+from tests.command import run
 from tests.conftest import Example
 from tests.hostile import dangers
-from tests.sites import CONFIG, WAGES, check, errors, instant, item, make_site, run, tree
+from tests.sites import CONFIG, WAGES, check, errors, instant, item, make_site, tree
 
 DAY = "2026-11-22"
 
@@ -152,7 +153,7 @@ def preview_of(root: Path) -> tuple[ThreadingHTTPServer, int]:
     )
     preview.build(root)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, preview=preview))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     return server, server.server_port
 
 

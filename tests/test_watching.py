@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +10,7 @@ import pytest
 from gongkai import watching
 from gongkai.progress import Step
 from gongkai.watching import Watch
+from tests.command import run
 from tests.sites import item, make_site
 
 
@@ -58,8 +57,7 @@ def test_a_line_is_said_once() -> None:
 
 def test_the_last_line_names_the_longest_step_and_the_profile_names_all(tmp_path: Path) -> None:
     make_site(tmp_path, {"content/items/x.md": item()})
-    command = [sys.executable, "-m", "gongkai", "build", "--profile", "--root", str(tmp_path)]
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+    done = run(tmp_path, "build", "--profile")
     assert done.stdout.splitlines() == [str(tmp_path / "site")]
     published = next(line for line in done.stderr.splitlines() if "已发布" in line)
     assert "1 项" in published

@@ -58,7 +58,7 @@ def serve() -> Iterator[Serve]:
     def start(folder: Path) -> str:
         handler = functools.partial(Quiet, directory=str(folder))
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}/"
 
@@ -76,7 +76,7 @@ def settle(page: Page) -> None:
     """Wait until whatever a page asked for was answered, and nothing more comes of it."""
     still = 0
     while still < 4:
-        page.wait_for_timeout(40)
+        page.wait_for_timeout(25)
         still = 0 if _asked[page] else still + 1
 
 

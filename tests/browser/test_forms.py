@@ -19,10 +19,11 @@ from gongkai.source.items import split
 from gongkai.source.shapes import is_empty
 from gongkai.source.yaml import MappingNode, compose
 from tests.browser.conftest import Serve
+from tests.command import run
 from tests.forges.gitea import Gitea
 from tests.forges.gitlab import GitLab
 from tests.forges.repository import Api, Forge, Repository, running
-from tests.sites import errors, run
+from tests.sites import errors
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = "2026-12-10"
@@ -167,9 +168,10 @@ class Clerk:
 
 
 @pytest.fixture
-def factory(tmp_path: Path) -> Path:
+def factory(tmp_path: Path, kept: Path) -> Path:
     """The example as a site of its own."""
     assert main(["init", str(tmp_path / "factory")]) == 0
+    shutil.copytree(kept, tmp_path / "factory/.gongkai")
     return tmp_path / "factory"
 
 

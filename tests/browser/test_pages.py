@@ -34,7 +34,7 @@ def test_search_finds_words_and_fragments(
     results = page.locator(".md-search-result__list h1")
     for _ in range(60):
         page.clock.run_for(500)
-        page.wait_for_timeout(200)  # the worker's own time, which the clock above does not move
+        page.wait_for_timeout(50)  # the worker's own time, which the clock above does not move
         if results.count():
             break
     assert any(word in text.replace("\u200b", "") for text in results.all_inner_texts())

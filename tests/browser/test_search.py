@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.render import search
-from tests.browser.conftest import Open, Serve
+from tests.browser.conftest import Open, Serve, settle
 from tests.sites import instant, item, make_site
 
 MORNING = "2026-11-22T09:00:00+08:00"
@@ -39,7 +39,7 @@ def typed(page: Page, word: str) -> list[str]:
     box = page.locator(".md-search__input")
     box.click()
     box.fill(word)
-    page.wait_for_timeout(500)
+    settle(page)
     return [one.splitlines()[0].strip() for one in page.locator(".gk-exact li").all_inner_texts()]
 
 

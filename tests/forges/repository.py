@@ -228,7 +228,7 @@ def running(api: type[Api], forge: Forge) -> Iterator[str]:
     """The address of a forge that answers on loopback."""
     bound = type(api.__name__, (api,), {"forge": forge})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), bound)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
     finally:

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.sites import run, tree
+from tests.command import run
+from tests.sites import tree
 from tests.test_afar import AT, cluster, published, site, until
 
 __all__ = ["site"]
+
+
+def test_a_worker_that_is_lost_in_the_middle_costs_only_time(site: Path) -> None:
+    here = published(site)
+    stage = site / ".site.gongkai/stage/posters/items"
+    with cluster() as (address, workers):
+        command = [sys.executable, "-m", "gongkai", "build", "--root", str(site), "--at", AT]
+        command += ["--clean", "--executor", address, "--quiet"]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as started:
+            until(lambda: len(list(stage.glob("*.pdf"))) > 2)
+            os.kill(workers[0], signal.SIGKILL)
+            _, said = started.communicate(timeout=120)
+        assert started.returncode == 0, said
+    assert tree(site / "site") == here
 
 
 def test_when_all_workers_are_lost_the_old_site_stands(site: Path) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from benchmarks.corpus import make_corpus
 from gongkai.verify import verify
 from tests.sites import item, make_site
+from tests.test_engine import leaves_nothing_behind
 from tests.test_publish import title_of
 
 DAY = "2026-11-22"
@@ -130,3 +134,20 @@ def test_killed_while_hiding(site: Path, share: int) -> None:
                 if path.is_file() and told.encode() in path.read_bytes()
             ]
             assert not left, (number, left)
+
+
+def is_over(end: float) -> bool:
+    return time.monotonic() > end
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_told_to_stop_at_any_moment_it_leaves_no_half_site_and_no_process(
+    how: signal.Signals, share: int, tmp_path: Path
+) -> None:
+    chance = random.Random(share)  # noqa: S311 (a test, no secret)
+    for number in range(40 // share):
+        folder = tmp_path / str(number)
+        make_corpus(folder / "corpus", 1500, boards=10, posters=0)
+        end = time.monotonic() + chance.uniform(0, 2)
+        leaves_nothing_behind(folder, how, partial(is_over, end))
+        shutil.rmtree(folder)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from tests.test_next import holds_for_a_year, texts
+from tests.test_next import holds, texts
 
 
 def test_rebuilding_when_next_says_so_is_as_good_as_every_hour(share: int) -> None:
     @settings(max_examples=120 // share, deadline=None, suppress_health_check=list(HealthCheck))
     @given(some.lists(texts(), min_size=1, max_size=6))
     def law(items: list[str]) -> None:
-        holds_for_a_year(items)
+        holds(items, range(365 * 24))
 
     law()

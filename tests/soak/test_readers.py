@@ -56,7 +56,7 @@ def build(root: Path) -> None:
 @pytest.fixture
 def port(site: Path) -> Iterator[int]:
     server = Server(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site / "site")))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
     yield server.server_port
     server.shutdown()
     server.server_close()

@@ -8,8 +8,17 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Open, Serve
-from tests.browser.test_access import found_by_axe
-from tests.browser.test_screens import board, forward, renewed
+from tests.browser.test_access import PAGES, found_by_axe
+from tests.browser.test_screens import (
+    INSTANTS,
+    board,
+    breaks_no_policy_for,
+    costs_only_the_mark,
+    forward,
+    nothing_runs_over,
+    renewed,
+    shows_what_the_list_does,
+)
 from tests.conftest import Example
 from tests.sites import item
 
@@ -17,11 +26,39 @@ __all__ = ["board"]
 """Fixtures, used by their names."""
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(1280, "slate"), (390, "default")])
-def test_axe_finds_nothing_in_the_other_light_either(
-    width: int, scheme: str, example: Example, serve: Serve, browser: Browser
+@pytest.mark.parametrize("scheme", ["default", "slate"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_axe_finds_nothing_on_any_page_in_any_light(
+    width: int, scheme: str, example: Example, serve: Serve, browser: Browser, share: int
 ) -> None:
-    assert found_by_axe(serve(example.folder), width, scheme, browser) == {}
+    pages = PAGES[:: min(share, 4)]
+    assert found_by_axe(serve(example.folder), pages, width, scheme, browser) == {}
+
+
+@pytest.mark.parametrize("horizon", [0, 72])
+def test_for_a_year_a_screen_that_nobody_reaches_shows_what_the_list_does(
+    horizon: int, tmp_path: Path, open_page: Open
+) -> None:
+    shows_what_the_list_does(INSTANTS, horizon, tmp_path, open_page)
+
+
+def test_no_page_of_the_example_runs_over_on_the_largest_screen(
+    example: Example, serve: Serve, open_page: Open
+) -> None:
+    nothing_runs_over((3840, 2160), example, serve, open_page)
+
+
+def test_while_it_runs_for_an_hour_no_policy_is_broken_and_nobody_else_is_asked(
+    board: Path, serve: Serve, open_page: Open
+) -> None:
+    breaks_no_policy_for(12, board, serve, open_page)
+
+
+@pytest.mark.parametrize("status", [500, 404, 0])
+def test_a_server_that_fails_for_long_costs_nothing_but_the_mark_for_it(
+    status: int, board: Path, serve: Serve, open_page: Open
+) -> None:
+    costs_only_the_mark(status, 10, board, serve, open_page)
 
 
 def test_after_thirty_days_it_is_no_larger_than_on_the_first(

@@ -1,0 +1,53 @@
+"""Which tests are quick: those from which no way leads to a process, a whole build, paper
+or a browser."""
+
+from __future__ import annotations
+
+import inspect
+import subprocess
+import threading
+import types
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from gongkai import cli, pipeline
+from gongkai.mkdocs_plugin import render_shell
+from gongkai.render.posters import Posters
+from tests import command
+
+_SLOW = (command.gongkai, cli.main, pipeline.build, render_shell, sync_playwright, Posters)
+_SLOW_MODULES = (subprocess, threading, cli)
+
+
+def is_quick(functions: Iterable[Any]) -> bool:
+    """Is a test, given by its function and those of its fixtures, a pure one?"""
+    seen: set[int] = set()
+    named = (one for function in functions for one in _named(function, seen))
+    return not any(one in _SLOW or one in _SLOW_MODULES for one in named)
+
+
+def _named(function: Any, seen: set[int]) -> Iterator[Any]:
+    """What a function names, and what functions and classes of the tests name in turn."""
+    function = inspect.unwrap(function) if callable(function) else function
+    for code in _codes(function):
+        for name in code.co_names:
+            value = getattr(function, "__globals__", {}).get(name)
+            if value is None or id(value) in seen:
+                continue
+            yield value
+            seen.add(id(value))
+            if str(getattr(value, "__module__", "")).startswith("tests."):
+                for one in vars(value).values() if isinstance(value, type) else [value]:
+                    yield from _named(one, seen)
+
+
+def _codes(function: Any) -> Iterator[types.CodeType]:
+    """The code of a function and of those that stand in it."""
+    todo = [getattr(function, "__code__", None)]
+    while todo:
+        code = todo.pop()
+        if code:
+            yield code
+            todo += [one for one in code.co_consts if isinstance(one, types.CodeType)]
