@@ -30,7 +30,7 @@ from gongkai.progress import NOBODY
 from gongkai.render.supervision import as_json, as_page, as_table
 from gongkai.reports.report import printable
 from gongkai.source.library import Reader, read_library
-from gongkai.source.personal import veiled
+from gongkai.source.privacy.numbers import veiled
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import read_day, read_period
 from gongkai.source.site import read_site

@@ -17,7 +17,7 @@ from stdnum import luhn
 from stdnum.cn import ric, uscc
 
 from gongkai.finding import Finding, Severity
-from gongkai.source.personal import personal_numbers, veiled
+from gongkai.source.privacy.numbers import personal_numbers, veiled
 from gongkai.usage import CHECK_FORMATS
 from tests.command import run
 from tests.sites import check, item, make_site

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from gongkai.finding import Finding
 from gongkai.model import Item, Value
-from gongkai.source.personal import veiled
+from gongkai.source.privacy.numbers import veiled
 
 _ALIKE = 0.7
 """How like the known key a misspelt one must be."""

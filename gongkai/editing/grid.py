@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from gongkai.model import Value
-from gongkai.source.personal import personal_numbers
+from gongkai.source.privacy.numbers import personal_numbers
 from gongkai.source.spreadsheet import read_book
 
 MOST_ROWS = 5_000

@@ -19,7 +19,7 @@ from gongkai.editing.understood import Understood, paragraphs, understand
 from gongkai.editing.written import table_text
 from gongkai.errors import UsageError
 from gongkai.model import Category, Library, Value
-from gongkai.source.personal import personal_numbers
+from gongkai.source.privacy.numbers import personal_numbers
 from gongkai.source.spreadsheet import Unreadable
 
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".txt")

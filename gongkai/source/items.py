@@ -17,9 +17,9 @@ from gongkai.source.document import finding_of
 from gongkai.source.files import LARGEST_TEXT, Refused, decoded, read_bytes, read_text
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
 from gongkai.source.kept import digest_of
-from gongkai.source.leaks import leaks_in_item
 from gongkai.source.markdown import has_even_tables, nests_too_deep, tree
 from gongkai.source.pieces import pieces_of
+from gongkai.source.privacy.leaks import leaks_in_item
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import read_id
 from gongkai.source.shapes import BAD, Reading, Spot, nearest

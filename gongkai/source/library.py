@@ -32,10 +32,10 @@ from gongkai.source.document import finding_of
 from gongkai.source.files import Seen
 from gongkai.source.items import Context, Read, read_file
 from gongkai.source.kept import Kept, digest_of, encode
-from gongkai.source.leaks import leaks_around, phones_of
 from gongkai.source.ledgers import read_inspections, read_opinions, read_surveys
 from gongkai.source.looking import items_among, look_around
 from gongkai.source.org import read_org
+from gongkai.source.privacy.leaks import leaks_around, phones_of
 from gongkai.source.problems import Problem
 from gongkai.terms import Kind
 from gongkai.work import ALONE, Means, in_portions, share_out

@@ -9,7 +9,7 @@ from msgspec import structs
 from gongkai.finding import Finding
 from gongkai.model import Site
 from gongkai.source.items import spots_of
-from gongkai.source.personal import veiled
+from gongkai.source.privacy.numbers import veiled
 from gongkai.source.shapes import Spot
 
 

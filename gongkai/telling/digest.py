@@ -8,7 +8,7 @@ from datetime import date
 from gongkai.matters import Matter, Stage
 from gongkai.messages import say
 from gongkai.model import Value
-from gongkai.source.personal import veiled
+from gongkai.source.privacy.numbers import veiled
 
 MOST = 1900
 """Bytes of a digest; a robot takes 2048, and nobody reads more in a chat."""

@@ -18,8 +18,8 @@ from gongkai.model import Item, Org
 from gongkai.source.beside import LARGEST
 from gongkai.source.document import finding_of
 from gongkai.source.files import YAML, Refused, read_bytes, read_text, walk
-from gongkai.source.metadata import texts_in_picture
-from gongkai.source.personal import personal_numbers, squeezed
+from gongkai.source.privacy.metadata import texts_in_picture
+from gongkai.source.privacy.numbers import personal_numbers, squeezed
 from gongkai.source.problems import Problem
 
 _AROUND = ("content/opinions", "content/surveys", "content/inspections", "boards")
