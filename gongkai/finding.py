@@ -68,6 +68,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
         )
 
 
+PERSONAL = ("privacy/id-number", "privacy/phone", "privacy/bank-card")
+"""Rules of personal numbers, which no site can switch off."""
+
 RULES: Mapping[str, Severity] = {
     **dict.fromkeys(
         (
@@ -119,6 +122,7 @@ RULES: Mapping[str, Severity] = {
             "git/silent-edit",
             "git/date-only",
             "privacy/small-group",
+            "privacy/unread",
             "privacy/mask-collision",
             "table/total",
             "opinion/overdue",

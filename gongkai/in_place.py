@@ -8,9 +8,12 @@ from pathlib import Path
 from gongkai.checking import Checked
 from gongkai.disk import write
 from gongkai.edition import make_edition
+from gongkai.fence import Fence
+from gongkai.guard import Guard
 from gongkai.history import HISTORY, Act, longer
 from gongkai.making import manifest_of
 from gongkai.manifest import MANIFEST, commit_of, manifest_bytes
+from gongkai.proof import Proof
 from gongkai.publish import written
 from gongkai.recall import Past, read_manifest
 from gongkai.render.frame import Shell
@@ -37,7 +40,10 @@ def fill_in_place(checked: Checked, shell: Shell, history: bytes, past: Past) ->
     data = manifest_bytes(manifest_of(work.edition, commit), records, dict(sorted(hashes.items())))
     Path(folder, MANIFEST).write_bytes(data)
     manifest = hashlib.sha256(data).hexdigest()
-    aside = aside_files(work.edition.site, past, read_manifest(data), now, b"")
+    guard = Guard(Proof(work.edition, shell), Fence(work.edition.library))
+    guard.look(shell.folder, list(hashes.items()))
+    aside = aside_files(work.edition.site, guard.purged(past), read_manifest(data), now, b"")
+    guard.check(aside)
     for path, content in aside.items():
         write(f"{folder}/{path}", content)
     line = longer(history, Act.BUILD, now, commit, manifest, aside)

@@ -44,6 +44,7 @@ from gongkai.messages import hint, message, say
 from gongkai.model import Site
 from gongkai.render.compiled import Compiled
 from gongkai.render.frame import BODY, FRAMES, STAMPED_TITLES, SUMMARY, TITLE, Frame, Shell
+from gongkai.render.pictures import ENDINGS, cleaned
 from gongkai.render.policy import with_policy
 from gongkai.source.files import refuse_linked_folders
 from gongkai.source.library import Reader
@@ -124,6 +125,9 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             if _is_foreign(file, config):
                 files.remove(file)
                 log.warning(say(self.config.lang, "error.link", path=file.src_uri))
+            elif file.src_uri.lower().endswith(ENDINGS) and not file.generated_by:
+                files.remove(file)
+                files.append(_without_traces(file, config, self.config.lang))
         for kind, source in FRAMES.items():
             if kind == "home" and files.get_file_from_path(source):
                 continue  # the site's own front page, with ours above it
@@ -272,6 +276,14 @@ def _is_foreign(file: File, config: MkDocsConfig) -> bool:
         return False
     path = top / file.src_uri
     return path.resolve() != top.resolve() / file.src_uri or path.stat().st_nlink > 1
+
+
+def _without_traces(file: File, config: MkDocsConfig, lang: str) -> File:
+    """A picture of the pages' folder without what the camera wrote into it."""
+    data = cleaned(Path(str(file.abs_src_path)).read_bytes())
+    if data is None:
+        raise PluginError(say(lang, "error.picture", path=file.src_uri))
+    return File.generated(config, file.src_uri, content=data)
 
 
 def _assets(root: Path, ending: str) -> list[str]:

@@ -22,6 +22,7 @@ from gongkai.terms import (
     Ballot,
     Cause,
     Channel,
+    ColumnKind,
     DayUnit,
     End,
     Handled,
@@ -117,19 +118,23 @@ class Step(Value, frozen=True):
 
 
 class Allowed(Value, frozen=True):
-    """A text that may stand although it looks like personal data."""
+    """A text that may stand although it looks like personal data, or a file beside the item that
+    may go out although nobody can look into it."""
 
-    text: str
     reason: str
     by: str
+    text: str = ""
+    file: str = ""
 
 
 class Privacy(Value, frozen=True):
-    """How personal data in an item are handled."""
+    """How personal data in an item are handled; ``columns`` says of heads of tables whether their
+    columns name persons."""
 
     klass: PrivacyClass
     consent: str | None = None
     allow: tuple[Allowed, ...] = ()
+    columns: tuple[tuple[str, ColumnKind], ...] = ()
 
 
 class Contact(Value, frozen=True):

@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongkai.earlier import ASIDE, Beside
 from gongkai.errors import PublishError
@@ -26,6 +27,9 @@ from gongkai.stage import Stage, check_target
 from gongkai.sweep import forget, sweep
 from gongkai.verify import verify
 from gongkai.work import ALONE, Means
+
+if TYPE_CHECKING:
+    from gongkai.guard import Guard  # which brings along all that looks into files
 
 _SHEETS = "posters/items/"
 
@@ -91,19 +95,26 @@ def build(
             is_renewal = _is_up(history, stage.manifest) or outcome.renews(before, stage)
             act = Act.RENEWAL if is_renewal else Act.BUILD
             aside = beside.aside() if is_renewal else {}
-            aside = aside or _aside(site, beside, stage.folder, now)
+            aside = aside or _aside(site, beside, stage.folder, now, stage.guard)
             line = longer(history, act, now, commit, stage.manifest, aside)
             stage.finish(line, aside, site.previous)
         return Built(outcome.findings, outcome.items, outcome.boards, len(stage.next.files))
 
 
-def _aside(site: Site, beside: Beside, folder: Path, now: datetime) -> Mapping[str, bytes]:
-    """What depends on the past, once the site in a folder is up."""
+def _aside(
+    site: Site, beside: Beside, folder: Path, now: datetime, guard: Guard | None = None
+) -> Mapping[str, bytes]:
+    """What depends on the past, once the site in a folder is up; nothing in it tells of what is
+    hidden now."""
     from gongkai.render.recalled import aside_files  # only now: a renewal needs none of it
 
     present = read_manifest((folder / MANIFEST).read_bytes())
-    paper = beside.aside().get(RECALL_PAPER, b"")
-    return aside_files(site, beside.past, present, now.astimezone(site.zone), paper)
+    past = guard.purged(beside.past) if guard else beside.past
+    paper = beside.aside().get(RECALL_PAPER, b"") if past == beside.past else b""
+    files = aside_files(site, past, present, now.astimezone(site.zone), paper)
+    if guard:
+        guard.check(files)
+    return files
 
 
 def _is_up(history: bytes, manifest: str) -> bool:

@@ -84,12 +84,33 @@ class Proof:
         """The hidden item of which something is in a file."""
         if sha256 in self.files and sha256 not in self._shown:
             return self.files[sha256]
-        for text in _texts_of(path) if self.phrases else ():
-            for phrase in self._in(text):
-                if not any(phrase in other for other in self._elsewhere):
-                    return self.phrases[phrase]
-                del self.phrases[phrase]  # not only the item's own
+        texts = _texts_of(path) if self.phrases else ()
+        return next(filter(None, map(self._told_in, texts)), None)
+
+    def _told_in(self, text: str) -> str | None:
+        """The hidden item of which something is said in a text."""
+        for phrase in self._in(text):
+            if not any(phrase in other for other in self._elsewhere):
+                return self.phrases[phrase]
+            del self.phrases[phrase]  # not only the item's own
         return None
+
+    def check(self, path: str, text: str) -> None:
+        """Look at the text of a file that is not written yet. PublishError if it tells."""
+        for one in _readings(text) if self.phrases else ():
+            if item := self._told_in(one):
+                raise PublishError("error.leak", path=path, item=item)
+
+    def tells(self, item: str, title: str | None) -> bool:
+        """Does a title, published before under some id, tell of what is hidden now?"""
+        if title is None or not self.items:
+            return False
+        names = {name for one in self.items for name in (one.id, *one.aliases)}
+        titles = {squeezed(one.title) for one in self.items}
+        plain = squeezed(title)
+        if item in names or (plain in titles and not any(plain in one for one in self._elsewhere)):
+            return True
+        return self._told_in(plain) is not None
 
     def _in(self, text: str) -> list[str]:
         """The phrases in a text. Many are looked for all at once, few one by one."""
@@ -186,8 +207,13 @@ def _texts_of(path: Path) -> Iterator[str]:
         text = path.read_text("utf-8", errors="replace")
         if "\\u" in text and path.suffix == ".json":
             text = json.dumps(json.loads(text), ensure_ascii=False)
-        yield squeezed(unescape(text))
-        yield squeezed(unescape(_MARKUP.sub("\0", _INLINE.sub("", text))))
+        yield from _readings(text)
+
+
+def _readings(text: str) -> Iterator[str]:
+    """A text as it was written and as a browser shows it, for comparing."""
+    yield squeezed(unescape(text))
+    yield squeezed(unescape(_MARKUP.sub("\0", _INLINE.sub("", text))))
 
 
 def _text_of_pdf(path: Path) -> str:

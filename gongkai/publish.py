@@ -13,6 +13,8 @@ import msgspec
 from gongkai.afar import share_out_afar
 from gongkai.disk import make_room, write
 from gongkai.errors import PublishError
+from gongkai.fence import Fence
+from gongkai.guard import Guard
 from gongkai.inventory import Filed, Known
 from gongkai.manifest import MANIFEST, manifest_bytes
 from gongkai.progress import Step, Watcher
@@ -30,8 +32,8 @@ _COST = {"board-poster": 0.2, "poster": 0.03, "screen": 0.008, "board": 0.008, "
 _CHEAP = 0.00015
 LOOP = 300
 """Seconds in which a screen should have shown everything: longer nobody stands before it."""
-_LOOK, _LOOK_PDF = 0.0004, 0.01
-"""Seconds that a task takes, or a look at a file, about."""
+_LOOK, _LOOK_PDF, _GLANCE = 0.0004, 0.01, 0.0001
+"""Seconds that a task takes, or a look at a file, about; the last for numbers alone."""
 
 _Done = list[tuple[str, Known, dict[str, Filed]]]
 _ENCODER = msgspec.msgpack.Encoder()
@@ -60,7 +62,8 @@ def fill(
         watch.note("cli.long-loop", boards=long)
     watch.step(Step.COLLECT)
     _collect(tasks, work, stage, manifest)
-    _prove(stage, Proof(work.edition, work.shell), means, watch)
+    stage.guard = Guard(Proof(work.edition, work.shell), Fence(work.edition.library))
+    _prove(stage, stage.guard, means, watch)
     return {one.paths[0]: key for one, key in shelved.items() if one.is_timed}
 
 
@@ -166,23 +169,26 @@ def _begin(plan: Plan, shelf: Shelf, folder: str) -> Callable[[Sequence[Task]], 
     return do
 
 
-def _prove(stage: Stage, proof: Proof, means: Means, watch: Watcher) -> None:
-    """See to it that nothing of a hidden item is in any file. PublishError otherwise."""
-    stage.next.hidden, stage.next.proved = proof.hidden, proof.key
-    files = list(stage.unproved(proof.key).items()) if proof.hidden else []
+def _prove(stage: Stage, guard: Guard, means: Means, watch: Watcher) -> None:
+    """See to it that nothing of a hidden item and no personal number is in any file. PublishError
+    otherwise."""
+    hidden = guard.proof.hidden
+    stage.next.hidden, stage.next.proved = hidden, guard.key
+    files = list(stage.unproved(guard.key).items())
     if not files:
         return
     watch.step(Step.PROVE, len(files))
-    seconds = sum(_LOOK_PDF if path.endswith(".pdf") else _LOOK for path, _ in files)
+    costs = (_LOOK_PDF, _LOOK) if hidden else (0, _GLANCE)
+    seconds = sum(costs[not path.endswith(".pdf")] for path, _ in files)
     for count in share_out(
-        _looking, (proof, stage.folder), in_portions(files, PORTION), seconds, means
+        _looking, (guard, stage.folder), in_portions(files, PAGES), seconds, means
     ):
         watch.advance(count)
 
 
-def _looking(proof: Proof, folder: Path) -> Callable[[Sequence[tuple[str, str]]], int]:
+def _looking(guard: Guard, folder: Path) -> Callable[[Sequence[tuple[str, str]]], int]:
     def look(files: Sequence[tuple[str, str]]) -> int:
-        proof.look(folder, files)
+        guard.look(folder, files)
         return len(files)
 
     return look

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gongkai.disk import discard, is_as_seen, link, make_room, time_of, write
 from gongkai.earlier import Beside
@@ -21,6 +22,9 @@ from gongkai.history import HISTORY
 from gongkai.inventory import Filed, Inventory, Known
 from gongkai.manifest import MANIFEST, is_ours
 from gongkai.model import Site
+
+if TYPE_CHECKING:
+    from gongkai.guard import Guard  # which brings along all that looks into files
 
 
 def check_target(out: Path, site: Site) -> None:
@@ -39,7 +43,8 @@ def check_target(out: Path, site: Site) -> None:
 class Stage:
     """The folder that is being brought up to date.
 
-    ``keeps_tasks`` says that what came of the tasks is as before.
+    ``keeps_tasks`` says that what came of the tasks is as before; ``guard`` is who looked at the
+    files, once there is one.
     """
 
     def __init__(self, out: Path) -> None:
@@ -52,6 +57,7 @@ class Stage:
         self.next = Inventory()
         self.tasks: dict[str, Known] = {}
         self.keeps_tasks = False
+        self.guard: Guard | None = None
         self.touched: set[str] = set()
         self.ready: set[str] = set()
         self._written: dict[str, Filed] = {}

@@ -117,6 +117,15 @@ class PrivacyClass(Listed):
     """匿名: nobody can be told from it."""
 
 
+class ColumnKind(Listed):
+    """What a column of a table tells, where it cannot be seen for certain."""
+
+    PERSON = "person"
+    """人名: it names persons."""
+    OTHER = "other"
+    """非人名: it does not."""
+
+
 class Channel(Listed):
     """Where an item is shown (渠道)."""
 

@@ -288,6 +288,16 @@ def test_a_correction_on_paper_stays_on_paper(wages: Path) -> None:
         assert "七七七" not in path.read_text("utf-8"), path
 
 
+def test_a_correction_on_a_page_does_not_tell_what_hangs_on_paper_only(wages: Path) -> None:
+    """Nor does what it corrects stand beside it where its own channel is not."""
+    original = item(title="只在纸上的题目", channels="[poster]", category="leave-holiday")
+    (wages / "content/items/original.md").write_text(original, "utf-8")
+    text = item(title="更正", kind="correction", corrects="original", category="leave-holiday")
+    (wages / "content/items/fix.md").write_text(text, "utf-8")
+    assert run(wages, "build", "--at", "2026-11-22").returncode == 0
+    assert "只在纸上的题目" not in (wages / "site/items/fix/index.html").read_text("utf-8")
+
+
 def test_a_correction_leaves_with_what_it_corrects(wages: Path) -> None:
     (wages / "content/items/original.md").write_text(item(expires="2026-11-20"), "utf-8")
     text = item(kind="correction", corrects="original", expires="2026-12-31")

@@ -6,6 +6,7 @@ birth yet to come, or a wrong check digit; the others are made up from a seed.
 
 from __future__ import annotations
 
+import io
 import json
 import random
 from pathlib import Path
@@ -198,19 +199,57 @@ def test_wherever_it_stands_it_is_an_error(
     assert {one.rule for one in findings} == {"privacy/phone"}
 
 
-def test_what_a_picture_carries_is_looked_at(tmp_path: Path) -> None:
-    make_site(tmp_path, {"content/items/x.md": item(body="![甲](a.png)\n\n![乙](b.jpg)")})
-    text = PngInfo()
-    text.add_text("Comment", f"联系 {MOBILE}", zip=True)
-    Image.new("RGB", (8, 8)).save(tmp_path / "content/items/a.png", pnginfo=text)
+def test_what_a_picture_carries_goes_nowhere(tmp_path: Path) -> None:
+    """Neither in an item, nor as an attachment, nor on an ordinary page; so it is no finding."""
+    text = "![甲](a.png)\n\n![乙](b.jpg)"
+    page = "# 关于\n\n![丙](c.jpg)\n"
+    root = tmp_path / "site"
+    make_site(root, {"content/items/x.md": item(body=text, attachments="[b.jpg, d.gif]"),
+                     "content/pages/about.md": page})  # fmt: skip
+    note = PngInfo()
+    note.add_text("Comment", f"联系 {MOBILE}", zip=True)
+    Image.new("RGB", (8, 8)).save(root / "content/items/a.png", pnginfo=note)
+    photo = taken_by_a_phone()
+    for name in ("content/items/b.jpg", "content/pages/c.jpg"):
+        (root / name).write_bytes(photo + f"\n{MOBILE}".encode())
+    Image.new("P", (8, 8)).save(root / "content/items/d.gif", comment=MOBILE.encode())
+    assert found(root) == []
+    assert run(root, "build", "--at", DAY).returncode == 0
+    out = [path for path in (root / "site").rglob("*") if path.is_file()]
+    pictures = [one for one in out if one.suffix in (".jpg", ".gif") or one.parent.name == "media"]
+    assert len(pictures) >= 5
+    for path in out:
+        data = path.read_bytes()
+        assert MOBILE.encode() not in data
+        assert b"EXIF-GPS" not in data
+        if path in pictures:
+            with Image.open(path) as picture:
+                assert STANDARD[0].encode() not in data
+                assert dict(picture.getexif()) == {}
+                assert not picture.info.keys() & {
+                    "exif",
+                    "comment",
+                    "Comment",
+                    "xmp",
+                    "icc_profile",
+                }
+    (upright,) = [one for one in pictures if one.name == "b.jpg"]
+    with Image.open(upright) as picture:
+        assert picture.size == (1800, 2400)  # turned as the camera says, and no larger than needed
+
+
+def taken_by_a_phone() -> bytes:
+    """Twelve megapixels, lying on their side, with the place where they were taken."""
     exif = Image.Exif()
+    exif[0x0112] = 6
     exif[0x013B] = STANDARD[0]
-    Image.new("RGB", (8, 8)).save(tmp_path / "content/items/b.jpg", exif=exif)
-    findings = found(tmp_path)
-    assert {(one.rule, one.case) for one in findings} == {
-        ("privacy/phone", "picture"),
-        ("privacy/id-number", "picture"),
-    }
+    exif.get_ifd(0x8825).update(
+        {1: "N", 2: (36.0, 12.0, 4.5), 3: "E", 4: (117.0, 7.0, 1.2), 29: "EXIF-GPS"}
+    )
+    out = io.BytesIO()
+    Image.effect_noise((4000, 3000), 20).convert("RGB").save(out, "JPEG", exif=exif, quality=60)
+    assert b"EXIF-GPS" in out.getvalue()
+    return out.getvalue()
 
 
 @pytest.mark.parametrize("typed", [MOBILE, "138-0013-8000", "138 0013 8000"])

@@ -10,7 +10,7 @@ from gongkai.edition import Entry
 from gongkai.errors import PublishError
 from gongkai.model import File
 from gongkai.render.pages import media_path
-from gongkai.source.beside import LARGEST
+from gongkai.source.beside import IMAGES, LARGEST
 from gongkai.source.files import Refused, read_bytes
 from gongkai.terms import Channel
 
@@ -24,6 +24,19 @@ def checked_bytes(root: Path, file: File) -> bytes:
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise PublishError("error.changed", path=file.path)
     return data
+
+
+def published_bytes(root: Path, file: File) -> bytes:
+    """A file beside an item as it goes out: a picture without what the camera wrote into it."""
+    data = checked_bytes(root, file)
+    if not file.name.lower().endswith(IMAGES):
+        return data
+    from gongkai.render.pictures import cleaned  # what unpacks pictures takes a while to load
+
+    clean = cleaned(data)
+    if clean is None:
+        raise PublishError("error.changed", path=file.path)
+    return clean
 
 
 def files_of(entry: Entry) -> Iterator[tuple[str, File]]:

@@ -23,7 +23,7 @@ from gongkai.render import reference, subscriptions
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import csv_files
 from gongkai.render.built import stamped
-from gongkai.render.files import checked_bytes, files_of
+from gongkai.render.files import files_of, published_bytes
 from gongkai.render.forms import FORM_PATHS, form_files, forms
 from gongkai.render.frame import FRAMES, Shell
 from gongkai.render.item_page import has_tables
@@ -557,7 +557,9 @@ class Renderer:
             case "letters":
                 return Artifact(RARE, rare_style(self.plan.rare))
             case _:
-                return Artifact(task.paths[0], checked_bytes(root, self.plan.files[task.paths[0]]))
+                return Artifact(
+                    task.paths[0], published_bytes(root, self.plan.files[task.paths[0]])
+                )
 
     @cached_property
     def papers(self) -> Posters:

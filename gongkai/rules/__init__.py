@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import structs
 
-from gongkai.finding import RULES, Finding
+from gongkai.finding import PERSONAL, RULES, Finding
 from gongkai.model import Library
 from gongkai.rules import (
     boards,
@@ -46,8 +46,9 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
 )
 
 
-IMPOSSIBLE = ("poster/glyph", "poster/overflow")
-"""What cannot be printed cannot be accepted either: leave the item off paper, or change it."""
+IMPOSSIBLE = ("poster/glyph", "poster/overflow", *PERSONAL)
+"""What cannot be printed cannot be accepted either: leave the item off paper, or change it. Nor can
+a personal number, but by naming that very one."""
 
 
 def check(standings: Standings) -> list[Finding]:
@@ -74,7 +75,8 @@ def _accepted(library: Library, standings: Standings) -> set[tuple[str | None, s
 
 def _graded(finding: Finding, library: Library) -> Finding | None:
     severities = library.catalogue.severities
-    if finding.rule not in severities or finding.severity is not RULES[finding.rule]:
-        return finding  # not chosen by the site, or already softened: a draft, or past evidence
+    is_own = finding.severity is RULES[finding.rule] and finding.rule not in PERSONAL
+    if finding.rule not in severities or not is_own:
+        return finding  # not the site's choice, or already softened: a draft, or past evidence
     severity = severities[finding.rule]
     return structs.replace(finding, severity=severity) if severity else None

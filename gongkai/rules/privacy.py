@@ -18,8 +18,19 @@ from msgspec import structs
 from gongkai.finding import Finding
 from gongkai.model import Item
 from gongkai.rules.found import about, judged
+from gongkai.rules.persons import (
+    Rows,
+    Settled,
+    full_name,
+    is_name,
+    people,
+    seen,
+    told_by_content,
+    told_by_head,
+    words_of,
+)
 from gongkai.rules.sums import number_of
-from gongkai.rules.tables import UNIT, skimmed
+from gongkai.rules.tables import UNIT, barred, skimmed
 from gongkai.standing import Standings
 from gongkai.terms import Channel, PrivacyClass
 from gongkai.text import SUMS, Body
@@ -30,16 +41,12 @@ _ALLOWED = {
     PrivacyClass.PERSONNEL: {Channel.WEB, Channel.POSTER},
 }
 _NAMELESS = (PrivacyClass.NONE, PrivacyClass.AGGREGATE, PrivacyClass.ANONYMOUS)
-_NAME = re.compile(
-    r"(?:职工|员工|本人|候选人|拟聘人|申请人|受助人|获奖人|当事人|被救助人|学生)?姓\s*名|名\s*字|[Nn]ame"
-)
-_NUMBER = re.compile(r"工\s*号|职工编号|员工编号|证件号|手机|电话|住址|出生")
+_NAME = re.compile(r"姓名|名字|[Nn]ame")
 _APART = re.compile(r"工\s*号|编号|车间|班组|单位")
 """Columns that tell people of one name apart."""
 _HEADCOUNT = re.compile(r"(?:在岗|职工|员工|发放|参加|平均)?人数")
 _MONEY = re.compile(r"元|工资|奖金|金额|合计|津贴|补助")
 _MASKED = re.compile(r"[*\u00d7\u25cb\uff0a某]")
-_FULL = re.compile(r"[\u3400-\u9fff]{2,}(?:·[\u3400-\u9fff]+)*")
 
 
 class Doubt(NamedTuple):
@@ -53,59 +60,63 @@ class Doubt(NamedTuple):
 
 def check(standings: Standings) -> Iterator[Finding]:
     """Channels and columns that a class does not allow, and lists that tell more than they say."""
+    words = words_of(standings.library)
     for standing in judged(standings):
         item = standing.item
-        yield from _channels(item)
+        yield from _channels(item, words)
         for body in item.bodies:
             yield from _in_text(item, body)
         for number, table in enumerate(item.attached):
-            for doubt in doubts(table, item.privacy.klass):
+            for doubt in doubts(table, item.privacy.klass, item.privacy.columns):
                 yield _found(item, doubt, f"tables.{number}")
 
 
 def _in_text(item: Item, body: Body) -> Iterator[Finding]:
     for line, rows in skimmed(body.text):
-        for doubt in doubts(rows, item.privacy.klass):
-            at = body.line + line + doubt.row + 1  # below the line under the head
+        for doubt in doubts(rows, item.privacy.klass, item.privacy.columns):
+            at = (
+                body.line + line + (doubt.row + 1 if doubt.row else 0)
+            )  # below the line of the head
             yield structs.replace(_found(item, doubt, "body"), keys=(), line=at, column=1)
 
 
-def _channels(item: Item) -> Iterator[Finding]:
-    klass = item.privacy.klass
+def _channels(item: Item, words: frozenset[str]) -> Iterator[Finding]:
+    klass, columns = item.privacy.klass, item.privacy.columns
     allowed = _ALLOWED.get(klass)
-    if klass is PrivacyClass.SENSITIVE and _tells_of_persons(item):
-        allowed = {Channel.POSTER}
+    beyond = [one for one in item.channels if one is not Channel.POSTER]
+    if klass is PrivacyClass.SENSITIVE and beyond:
+        tables = [rows for body in item.bodies for _, rows in barred(body.text)]
+        tables += item.attached
+        if any(told_by_head(rows, columns) for rows in tables):
+            allowed = {Channel.POSTER}
+        else:
+            heads = (told_by_content(rows, columns, words) for rows in tables if rows)
+            for head in [one for one in heads if one is not None][:1]:
+                values = {"head": seen(head), "klass": klass}
+                yield about(item, "privacy/class", "channels privacy category", "doubt", **values)
     wrong = [one for one in item.channels if allowed and one not in allowed]
     if wrong:
         values = {"klass": klass, "channels": wrong, "allowed": sorted(allowed or (), key=str)}
         yield about(item, "privacy/class", "channels privacy category", "channel", **values)
 
 
-def _tells_of_persons(item: Item) -> bool:
-    tables = [rows for body in item.bodies for _, rows in skimmed(body.text)]
-    tables += item.attached
-    return any(_column(rows[0], _NAME) is not None or _column(rows[0], _NUMBER) is not None
-               for rows in tables if rows)  # fmt: skip
-
-
 @lru_cache(maxsize=1 << 13)  # a preview asks again after every save, of tables that did not change
-def doubts(rows: tuple[tuple[str, ...], ...], klass: PrivacyClass) -> tuple[Doubt, ...]:
+def doubts(rows: Rows, klass: PrivacyClass, columns: Settled = ()) -> tuple[Doubt, ...]:
     """What is doubtful about one table of a list of a class."""
-    return (*_names(rows, klass), *_collisions(rows), *_small_groups(rows, klass))
+    return (*_names(rows, klass, columns), *_collisions(rows), *_small_groups(rows, klass))
 
 
-def _names(rows: tuple[tuple[str, ...], ...], klass: PrivacyClass) -> Iterator[Doubt]:
-    column = _column(rows[0], _NAME) if rows and klass in _NAMELESS else None
-    if column is None:
-        return
-    for number, row in enumerate(rows[1:], 1):
-        name = row[column] if column < len(row) else ""
-        if _FULL.fullmatch(name) and not _MASKED.search(name) and name not in SUMS:
-            yield Doubt("privacy/class", "name", number, (("klass", klass),))
-            return
+def _names(rows: Rows, klass: PrivacyClass, columns: Settled) -> Iterator[Doubt]:
+    """A name in full where the class allows none; under heads such as 职工 only what looks like
+    one."""
+    for group in people(rows, columns) if klass in _NAMELESS else ():
+        for number, cell in group.values:
+            if full_name(cell) and (group.is_named or is_name(cell)):
+                yield Doubt("privacy/class", "name", number, (("klass", klass),))
+                return
 
 
-def _collisions(rows: tuple[tuple[str, ...], ...]) -> Iterator[Doubt]:
+def _collisions(rows: Rows) -> Iterator[Doubt]:
     """Two people masked to the same text; a staff number beside them tells them apart."""
     column = _column(rows[0], _NAME) if rows else None
     if column is None:
@@ -120,7 +131,7 @@ def _collisions(rows: tuple[tuple[str, ...], ...]) -> Iterator[Doubt]:
             return
 
 
-def _small_groups(rows: tuple[tuple[str, ...], ...], klass: PrivacyClass) -> Iterator[Doubt]:
+def _small_groups(rows: Rows, klass: PrivacyClass) -> Iterator[Doubt]:
     if not rows or klass is not PrivacyClass.AGGREGATE:
         return
     column = _column(rows[0], _HEADCOUNT)
@@ -135,7 +146,7 @@ def _small_groups(rows: tuple[tuple[str, ...], ...], klass: PrivacyClass) -> Ite
 def _column(head: tuple[str, ...], name: re.Pattern[str]) -> int | None:
     """The first column whose head says just this, besides a unit."""
     for number, text in enumerate(head):
-        if name.fullmatch(UNIT.sub("", text).strip()):
+        if name.fullmatch(UNIT.sub("", seen(text))):
             return number
     return None
 

@@ -39,6 +39,19 @@ def skimmed(text: str) -> Iterator[tuple[int, tuple[tuple[str, ...], ...]]]:
             rows = []
 
 
+def barred(text: str) -> Iterator[tuple[int, tuple[tuple[str, ...], ...]]]:
+    """The same of whatever looks like a table, with a line of hyphens below its head or without."""
+    for line, rows in skimmed(text):
+        typed = text.split("\n")[line : line + 2]
+        if len(typed) == 2 and "|" in typed[1] and not _BELOW_HEAD.fullmatch(typed[1]):
+            row = tuple(cell.strip(" \t") for cell in typed[1].strip().strip("|").split("|"))
+            rows = (rows[0], row, *rows[1:])
+        yield line, rows
+
+
+_BELOW_HEAD = re.compile(r"[\s|:-]+")
+
+
 def _ragged(item: Item, table: Node) -> Iterator[Finding]:
     head, *rows = table.children
     for row in rows:

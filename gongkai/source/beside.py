@@ -21,20 +21,27 @@ MOST_BESIDE = 50
 """Bytes of one file and of its name, and files of one kind that go with one item."""
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5_000, 100, 4_000
 
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _HEADS = {
     ".png": (b"\x89PNG\r\n\x1a\n",),
     ".jpg": (b"\xff\xd8\xff",),
     ".jpeg": (b"\xff\xd8\xff",),
     ".gif": (b"GIF87a", b"GIF89a"),
     ".pdf": (b"%PDF-",),
-    ".docx": (b"PK\x03\x04",),
-    ".xlsx": (b"PK\x03\x04",),
-    ".pptx": (b"PK\x03\x04",),
-    ".ods": (b"PK\x03\x04",),
-    ".odt": (b"PK\x03\x04",),
-    ".doc": (b"\xd0\xcf\x11\xe0",),
-    ".xls": (b"\xd0\xcf\x11\xe0",),
+    ".docx": (_ZIP, _OLE),
+    ".xlsx": (_ZIP, _OLE),
+    ".pptx": (_ZIP, _OLE),
+    ".ods": (_ZIP,),
+    ".odt": (_ZIP,),
+    ".doc": (_OLE,),
+    ".xls": (_OLE,),
+    ".ppt": (_OLE,),
+    ".wps": (_OLE, _ZIP),
+    ".et": (_OLE, _ZIP),
+    ".dps": (_OLE, _ZIP),
+    ".rtf": (b"{\\rtf",),
     ".csv": (b"",),
+    ".tsv": (b"",),
     ".txt": (b"",),
 }
 """Types that a browser saves or shows without running anything, and how their bytes begin."""
@@ -59,7 +66,7 @@ def _checked(item: Path, name: str, root: Path, allowed: tuple[str, ...]) -> tup
     data = _bytes(path, name)
     if not data.startswith(_HEADS[ending]) or not _is_what_it_says(data, ending):
         raise Mistake("ref/attachment", "content", found=name)
-    if ending in PACKED and (case := packed(data, ending)):
+    if ending in PACKED and data.startswith(_ZIP) and (case := packed(data, ending)):
         raise Mistake("ref/attachment", case, found=name)
     relative = path.relative_to(root).as_posix()
     return File(name=name, path=relative, sha256=hashlib.sha256(data).hexdigest()), data
@@ -104,7 +111,7 @@ def _is_what_it_says(data: bytes, ending: str) -> bool:
     """Do the bytes go with the ending, beyond their first few?"""
     if ending in IMAGES:
         return is_whole_picture(data, ending)
-    if ending in (".csv", ".txt"):
+    if ending in (".csv", ".tsv", ".txt"):
         return b"\0" not in data and not _MARKUP.match(data.lstrip(b"\xef\xbb\xbf"))
     return True
 

@@ -42,10 +42,12 @@ from gongkai.source.scalars import (
     words_of,
 )
 from gongkai.source.shapes import Choice, Either, Key, ListOf, Record, Scalar
+from gongkai.source.tables import Table
 from gongkai.terms import (
     Act,
     Ballot,
     Channel,
+    ColumnKind,
     DayUnit,
     Kind,
     PrivacyClass,
@@ -103,7 +105,8 @@ _STEP = Record(
 )
 _ALLOWED = Record(
     Allowed,
-    Key("text", "文本", TEXT, need=True),
+    Key("text", "文本", TEXT),
+    Key("file", "文件", LINE),
     Key("reason", "原因", TEXT, need=True),
     Key("by", "经办", LINE, need=True),
 )
@@ -112,6 +115,7 @@ _PRIVACY = Record(
     Key("class", "类别", choice(PrivacyClass), field="klass"),
     Key("consent", "同意", TEXT),
     Key("allow", "例外", ListOf(_ALLOWED)),
+    Key("columns", "列", Table(choice(ColumnKind), LINE)),
 )
 _CONTACT = Record(Contact, Key("office", "科室", LINE), *CONTACT)
 _CHANGE = Record(

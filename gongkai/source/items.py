@@ -84,7 +84,8 @@ def read_item(where: str, data: bytes, context: Context, digest: bytes) -> Read:
     text, problems = decoded(data)
     read = _read_text(where, text, problems, context, digest)
     name = read.item.id if read.item else stem(where)
-    leaks = leaks_in_item(where, text, read.item, name, context.site.root, context.phones)
+    typed = text if not problems else data.decode("utf-8", "replace")
+    leaks = leaks_in_item(where, typed, read.item, name, context.site.root, context.phones)
     return read._replace(findings=[*read.findings, *leaks])
 
 
@@ -252,6 +253,7 @@ class _Completion:
             self._wrong(self._spot("notice"), mistake)
             return None
         privacy = {"klass": category.privacy, **values.pop("privacy", {})}
+        privacy["columns"] = tuple(privacy.get("columns", {}).items())
         refresh = values.pop("refresh", category.refresh)
         expires = values.pop("expires")
         congress = values.pop("congress", ())

@@ -98,3 +98,8 @@ def _double(found: re.Match[str]) -> str:
 def unshield(text: str) -> str:
     """Put the asterisks back."""
     return text.replace(SENTINEL, "*")
+
+
+def is_surnamed(text: str) -> bool:
+    """Does a text begin as names do? The placeholder of examples (示例甲) counts as one."""
+    return text.startswith("示例") or _compiled(rf"{_NAMES}[{_HAN}]").match(text) is not None

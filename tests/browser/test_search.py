@@ -48,6 +48,19 @@ def test_only_what_has_that_very_piece_is_shown_first(word: str, front: Page) ->
     assert typed(front, word) == ["食堂收支"]
 
 
+def test_what_has_it_in_the_title_stands_before_what_has_it_in_the_text(
+    tmp_path: Path, serve: Serve, open_page: Open
+) -> None:
+    files = {
+        "content/items/a.md": item(title="别的事", body="说到浴室。"),
+        "content/items/b.md": item(title="浴室开放", body="时间。"),
+    }
+    site = make_site(tmp_path, files)
+    build(site, instant(site, "2026-11-22"), site.out, render_shell)
+    page = open_page(serve(site.out), MORNING, 1280, 900)
+    assert typed(page, "浴室") == ["浴室开放", "别的事"]
+
+
 def test_a_title_with_html_in_it_stays_text(front: Page) -> None:
     assert typed(front, "onerror") == ["<img src=x onerror=alert(1)> & 名"]
     assert front.locator(".gk-exact img").count() == 0

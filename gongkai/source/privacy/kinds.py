@@ -15,6 +15,7 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _MOBILE = re.compile(r"(?:\+?86|0?086|0)?(1[3-9]\d{9})")
 Kind = tuple[str, str]
 """A rule, and the case of its sentence."""
+PHONE: Kind = ("privacy/phone", "")
 
 
 def kind_of(number: str) -> Kind | None:
@@ -22,7 +23,7 @@ def kind_of(number: str) -> Kind | None:
     if len(number) == 18 and (case := _identity(number)) is not None:
         return "privacy/id-number", case
     if _MOBILE.fullmatch(number):
-        return "privacy/phone", ""
+        return PHONE
     if len(number) == 15 and number.isdigit() and _is_old_identity(number):
         return "privacy/id-number", ""
     if 16 <= len(number) <= 19 and number.isdigit() and number[0] in "34569" and _luhn(number):

@@ -1,8 +1,9 @@
-"""Personal numbers wherever a site holds text: in any file, table, file name or picture.
+"""Personal numbers wherever a site holds text: in any file, table, file name or attachment.
 
-Judged in every state, drafts and past items too, because a leak is one whenever it happens (PIPL
-art. 25, 28; Civil Code art. 1032 to 1036). Exceptions are exact values: the site's public phones,
-and what an item names under ``privacy: allow`` with a reason.
+A text is searched as it was typed and as a reader sees it. Judged in every state, drafts and past
+items too, because a leak is one whenever it happens (PIPL art. 25, 28; Civil Code art. 1032 to
+1036). Exceptions are exact values: the site's public phones, and what an item names under
+``privacy: allow`` with a reason.
 """
 
 from __future__ import annotations
@@ -13,17 +14,25 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from gongkai.finding import Finding
-from gongkai.model import Item, Org
-from gongkai.source.beside import LARGEST
+from gongkai.finding import Finding, Severity
+from gongkai.model import File, Item, Org
+from gongkai.source.beside import IMAGES, LARGEST
 from gongkai.source.document import finding_of
-from gongkai.source.files import YAML, Refused, read_bytes, read_text, walk
-from gongkai.source.privacy.metadata import texts_in_picture
-from gongkai.source.privacy.numbers import personal_numbers, squeezed
+from gongkai.source.files import YAML, Refused, decoded, read_bytes, walk
+from gongkai.source.privacy.extracted import decoded as as_text
+from gongkai.source.privacy.extracted import page_texts
+from gongkai.source.privacy.numbers import LABEL, numbers_in_row, personal_numbers, squeezed
+from gongkai.source.privacy.opened import look_into
+from gongkai.source.privacy.shown import Spotted, in_body, in_scalars, looks_risky
 from gongkai.source.problems import Problem
+from gongkai.terms import PrivacyClass
 
 _AROUND = ("content/opinions", "content/surveys", "content/inspections", "boards")
 _ALONE = ("content/org.yml", "content/catalogue.yml")
+_MARKUP = (".md", ".html", ".htm")
+_TEXTS = (*_MARKUP, *YAML, ".txt", ".json", ".xml", ".css", ".js", ".svg")
+_CLOSE = (PrivacyClass.SENSITIVE, PrivacyClass.PERSONNEL)
+"""Classes of whose files somebody must have looked into each."""
 
 
 class _Place(NamedTuple):
@@ -37,36 +46,45 @@ class _Place(NamedTuple):
 def leaks_in_item(
     where: str, text: str, item: Item | None, item_id: str, root: Path, phones: Collection[str]
 ) -> Iterator[Finding]:
-    """Every personal number in an item's file and in what lies beside it."""
+    """Every personal number in an item's file and in what lies beside it, and every file that
+    nobody can look into."""
     place = _Place(where, item_id)
     allowed = {*phones, *(squeezed(one.text) for one in (item.privacy.allow if item else ()))}
-    yield from _in_text(place, text, allowed)
+    is_risky = looks_risky(text)
+    typed = list(_typed(text, allowed)) if is_risky or LABEL.search(text) else []
+    yield from (_finding(place, *one) for one in typed)
     yield from _in_name(place, where, allowed)
+    if is_risky:
+        body = item.body.text if item else ""
+        front = text.partition(body)[0] if body else text
+        shown = list(in_scalars(front, allowed)) if "\\" in front else []
+        for one in item.bodies if item else ():
+            shown += in_body(one, allowed)
+        yield from (_finding(place, *one) for one in _besides(shown, typed))
     if item is None:
         return
     for number, rows in enumerate(item.attached):
-        beside = place._replace(keys=(f"tables.{number}",))
-        for row, cells in enumerate(rows, 1):
-            for cell in cells:
-                yield from _found(beside, cell, allowed, "table", row=row)
+        yield from _in_rows(place._replace(keys=(f"tables.{number}",)), rows, allowed)
     for number, file in enumerate(item.attachments):
-        yield from _in_name(place._replace(keys=(f"attachments.{number}",)), file.name, allowed)
-    for file in item.images:
-        yield from _in_picture(place._replace(keys=("body",)), root / file.path, allowed)
+        beside = place._replace(keys=(f"attachments.{number}",))
+        yield from _in_name(beside, file.name, allowed)
+        yield from _in_file(beside, item, file, root, allowed)
 
 
 def leaks_around(root: Path, pages: Path, org: Org) -> Iterator[Finding]:
-    """The same for everything of a site but its items."""
+    """The same for everything of a site but its items: what lies in the folder of pages goes out as
+    it is, whatever it is."""
     phones = phones_of(org)
     files = [root / name for name in _ALONE]
+    files += sorted(root.glob("*mkdocs*.yml"))
     for folder in _AROUND:
         files += walk(root / folder, YAML) if (root / folder).is_dir() else ()
-    files += walk(pages, (".md",)) if pages.is_dir() else ()
+    files += walk(pages, ("",)) if pages.is_dir() else ()
     for path in files:
         if path.is_file() and not path.is_symlink():
             where = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-            text, problems = read_text(path)
-            yield from _in_text(_Place(where), "" if problems else text, phones)
+            yield from _in_name(_Place(where), path.name, phones)
+            yield from _around(_Place(where), path, phones)
 
 
 def phones_of(org: Org) -> frozenset[str]:
@@ -74,31 +92,93 @@ def phones_of(org: Org) -> frozenset[str]:
     return frozenset(squeezed(one) for one in org.public_phones)
 
 
-def _in_text(place: _Place, text: str, allowed: Collection[str]) -> Iterator[Finding]:
+def _typed(text: str, allowed: Collection[str]) -> Iterator[Spotted]:
     for one in personal_numbers(text, allowed):
         line = text.count("\n", 0, one.start) + 1
-        column = one.start - text.rfind("\n", 0, one.start)
-        yield _finding(place, one.rule, one.case, line, column)
+        yield Spotted(one.rule, one.case, line, one.start - text.rfind("\n", 0, one.start))
+
+
+def _besides(shown: list[Spotted], typed: list[Spotted]) -> Iterator[Spotted]:
+    """What is seen beyond what was found as it was typed, once a line."""
+    known = {(one.rule, one.line) for one in typed}
+    for one in shown:
+        if (one.rule, one.line) not in known:
+            known.add((one.rule, one.line))
+            yield one
+
+
+def _around(place: _Place, path: Path, allowed: Collection[str]) -> Iterator[Finding]:
+    ending = path.suffix.lower()
+    try:
+        data = read_bytes(path, LARGEST)
+    except Refused:
+        return
+    if ending not in _TEXTS:
+        yield from _inside(place, data, path.name, allowed, Severity.WARNING)
+        return
+    text, problems = decoded(data)
+    if problems:
+        text = as_text(data)
+    typed = list(_typed(text, allowed))
+    shown: list[Spotted] = []
+    if ending in _MARKUP:
+        shown = [one for seen in page_texts(text) for one in _typed(seen, allowed)]
+    elif ending in YAML and "\\" in text:
+        shown = list(in_scalars(text, allowed))
+    yield from (_finding(place, *one) for one in (*typed, *_besides(shown, typed)))
+
+
+def _in_rows(
+    place: _Place, rows: tuple[tuple[str, ...], ...], allowed: Collection[str]
+) -> Iterator[Finding]:
+    for number, cells in enumerate(rows, 1):
+        found = [one.rule for cell in cells for one in personal_numbers(cell, allowed)]
+        found += [one.rule for one in numbers_in_row(cells, rows[0], allowed)]
+        for rule in dict.fromkeys(found):
+            yield _finding(place, rule, "table", 1, 1, row=number)
 
 
 def _in_name(place: _Place, name: str, allowed: Collection[str]) -> Iterator[Finding]:
-    yield from _found(place, name, allowed, "name")
+    for one in personal_numbers(name, allowed):
+        yield _finding(place, one.rule, "name", 1, 1)
 
 
-def _in_picture(place: _Place, path: Path, allowed: Collection[str]) -> Iterator[Finding]:
+def _in_file(
+    place: _Place, item: Item, file: File, root: Path, allowed: Collection[str]
+) -> Iterator[Finding]:
+    """What is in an attachment; its own pictures go out without all that was in them unseen."""
+    klass, ending = item.privacy.klass, Path(file.name).suffix.lower()
     try:
-        texts = list(texts_in_picture(read_bytes(path, LARGEST)))
+        data = read_bytes(root / file.path, LARGEST)
     except Refused:
         return
-    for text in texts:
-        yield from _found(place, text, allowed, "picture")
+    severity = Severity.ERROR if klass in _CLOSE else Severity.WARNING
+    is_accepted = any(one.file == file.name for one in item.privacy.allow)
+    if ending in IMAGES and klass is PrivacyClass.SENSITIVE and not is_accepted:
+        yield _unread(place, file.name, "picture", severity)
+    for one in _inside(place, data, file.name, allowed, severity):
+        if not (is_accepted and one.rule == "privacy/unread"):
+            yield one
 
 
-def _found(
-    place: _Place, text: str, allowed: Collection[str], case: str, **values: object
+def _inside(
+    place: _Place, data: bytes, name: str, allowed: Collection[str], severity: Severity
 ) -> Iterator[Finding]:
-    for one in personal_numbers(text, allowed):
-        yield _finding(place, one.rule, case, 1, 1, **values)
+    ending = Path(name).suffix.lower()
+    inside = look_into(data, ending)
+    for rule in inside.rules(allowed):
+        yield _finding(place, rule, "file", 1, 1, file=name)
+    if inside.unread and ending not in _HARMLESS:
+        yield _unread(place, name, inside.unread, severity)
+
+
+_HARMLESS = (".woff", ".woff2", ".ttf", ".otf", ".ico", ".webp", ".map")
+"""Letters, signs and the like among the pages' files, in which nobody writes."""
+
+
+def _unread(place: _Place, name: str, case: str, severity: Severity) -> Finding:
+    found = _finding(place, "privacy/unread", case, 1, 1, file=name)
+    return structs.replace(found, severity=severity)
 
 
 def _finding(

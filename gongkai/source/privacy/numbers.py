@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from gongkai.source.privacy.kinds import PROVINCES, Kind, is_credit_code, kind_of
+from gongkai.source.privacy.kinds import PHONE, PROVINCES, Kind, is_credit_code, kind_of
 
 _HAN = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖"
 _HAN_VALUES = "0001112233445566778899"
@@ -33,8 +33,26 @@ _DOTS = ".\u00b7\u2022\u2024\u2027\u30fb\uff0e\uff61\u3002"
 _BETWEEN = f"[{_BLANKS}\\n\\r{_HYPHENS}{_DOTS}{_MARKS}*{_UNSEEN}]*+"
 
 _DIGIT = rf"[\d{_ODD}]"
-_MAYBE = re.compile(rf"[\d{_ODD}](?:{_BETWEEN}{_DIGIT}){{9}}")
-"""A quick look: nearly every text has nothing so long in it."""
+_ODD_RUN = re.compile(
+    rf"[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19\U0001d7ce-\U0001d7ff{_ODD}]"
+    rf"(?:{_BETWEEN}{_DIGIT}){{5}}"
+)
+_TO_NOUGHT = bytes(48 if 48 <= byte <= 57 else byte for byte in range(256))
+_SEEN_THROUGH = bytes(
+    [*b" \t\r\n-.*_`~\\\\", *range(0x80, 0xC0), 0xC2, 0xCC, 0xCD, 0xE2, 0xE3, 0xEF, 0xF3]
+)
+"""Bytes of what may stand between digits; with some of Chinese punctuation, which does not matter
+for a quick look. Han characters begin with other bytes, and part what is on both sides."""
+
+
+def may_hold_numbers(text: str) -> bool:
+    """A quick look, a twentieth of the search: nearly every text has nowhere so many digits."""
+    if len(text) < 10:
+        return False
+    digits = text.encode("utf-8", "replace").translate(_TO_NOUGHT, _SEEN_THROUGH)
+    return b"000000000" in digits or (not text.isascii() and _ODD_RUN.search(text) is not None)
+
+
 _STRETCH = re.compile(rf"{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{9,}}+")
 _GROUP = re.compile(r"[0-9]+")
 _NOT_SEEN = re.compile(rf"[{_UNSEEN}{_MARKS}]+|\*{{2,}}")
@@ -48,28 +66,31 @@ _WORDS = (
     "Tel tel TEL Phone phone Mobile mobile"
 ).split()
 """What announces a number."""
-_LABEL = re.compile("|".join(_WORDS))
+LABEL = re.compile("|".join(_WORDS))
 _ANNOUNCED = re.compile(
-    rf"(?:{_LABEL.pattern})[^\d\n{_ODD}]{{0,10}}((?:[^\w\n]{{0,3}}{_DIGIT}){{11,30}})"
+    rf"(?:{LABEL.pattern})[^\d\n{_ODD}]{{0,10}}((?:[^\w]{{0,3}}{_DIGIT}){{11,30}})"
 )
 
-_PHONES = {
-    (11,), (3, 8), (7, 4), (3, 4, 4), (4, 4, 3), (4, 3, 4), (3, 3, 5), (3, 5, 3), (3, 2, 2, 2, 2),
-    (3, 4, 2, 2), (3, 2, 2, 4), (1,) * 11, (1, 2, 2, 2, 2, 2), (2, 2, 2, 2, 2, 1),
-}  # fmt: skip
+_PHONES = {(11,), (3, 4, 4), (3, 8), (1,) * 11}
 """How people group the digits of a mobile."""
+_RARE = {
+    (7, 4), (4, 4, 3), (4, 3, 4), (3, 3, 5), (3, 5, 3), (3, 2, 2, 2, 2), (3, 4, 2, 2), (3, 2, 2, 4),
+    (1, 2, 2, 2, 2, 2), (2, 2, 2, 2, 2, 1),
+}  # fmt: skip
+"""The same where no other digits stand beside it: among others they would be amounts and counts."""
 _CODES = ("0086", "086", "86", "0")
 """What may stand before one: the code of the country, the sign for a long distance."""
 
 
 class Personal(NamedTuple):
     """One number: the rule it falls under, the case of its sentence, and where it begins and ends
-    in the text."""
+    in the text; the number itself is for comparing alone."""
 
     rule: str
     case: str
     start: int
     end: int
+    number: str
 
 
 class _Groups(NamedTuple):
@@ -84,22 +105,24 @@ class _Groups(NamedTuple):
 
 
 def personal_numbers(text: str, allowed: Collection[str] = ()) -> Iterator[Personal]:
-    """Every personal number in a text but those that are allowed, which are given without gaps."""
+    """Every personal number in a text but those that are allowed, which are given ``squeezed``."""
     seen = []
-    for stretch in _STRETCH.finditer(text) if _MAYBE.search(text) else ():
+    for stretch in _STRETCH.finditer(text) if may_hold_numbers(text) else ():
         for groups in _groups(text, stretch.start(), stretch.end()):
-            for one in _in_groups(text, groups, allowed):
+            for one in _in_groups(text, groups):
                 seen.append(one.start)
-                yield one
-    for one in _announced(text, allowed):
-        if not any(one.start <= start < one.end for start in seen):
+                if one.number not in allowed:
+                    yield one
+    for one in _announced(text):
+        if one.number not in allowed and not any(one.start <= at < one.end for at in seen):
             yield one
 
 
 def squeezed(number: str) -> str:
-    """A number as it is compared: without gaps, in narrow characters."""
-    plain = "".join(str(_value(one)) if _value(one) is not None else one for one in number)
-    return re.sub(f"[{_BLANKS}{_HYPHENS}{_DOTS}{_UNSEEN}\\n]", "", plain).upper()
+    """A number as it is compared: without gaps, in narrow characters, without a country's code."""
+    plain = "".join(one if _value(one) is None else str(_value(one)) for one in number)
+    plain = re.sub(f"[+{_BLANKS}{_HYPHENS}{_DOTS}{_UNSEEN}\\n]", "", plain).upper()
+    return plain[-11:] if kind_of(plain) == PHONE else plain
 
 
 def veiled(text: str) -> str:
@@ -112,19 +135,19 @@ def veiled(text: str) -> str:
 def numbers_in_row(
     cells: Sequence[str], heads: Sequence[str], allowed: Collection[str] = ()
 ) -> Iterator[Personal]:
-    """Numbers that go over neighbouring cells of one row. Two cells that are each an amount or a
-    count are none, unless a head or a label before them says that here are phones or cards."""
+    """Numbers that go over neighbouring cells of one row, with the first and the last cell as their
+    place. Two cells that are each an amount or a count are none, unless a head or a label before
+    them says that here are phones or cards."""
     start = 0
     while start < len(cells):
         end = start + 1
         while end < len(cells) and _goes_on(cells, heads, start, end):
             end += 1
         if end > start + 1:
-            joined = "-".join(squeezed(one) for one in cells[start:end])
-            number = joined.replace("-", "")
+            number = squeezed("".join(cells[start:end]))
             kind = kind_of(number)
-            if kind and not _is_allowed(number, allowed):
-                yield Personal(*kind, start, end)
+            if kind and number not in allowed:
+                yield Personal(*kind, start, end, number)
         start = end
 
 
@@ -139,14 +162,14 @@ def _goes_on(cells: Sequence[str], heads: Sequence[str], start: int, at: int) ->
     if squeezed(cells[at]).startswith("0") and not _is_amount(cells[at]):
         return True
     labels = [*cells[:start], *heads[start : at + 1]]
-    if any(_LABEL.search(one) for one in labels) and _are_of_one_head(heads, start, at):
+    if any(LABEL.search(one) for one in labels) and _are_of_one_head(heads, start, at):
         return True
     return any(squeezed(one).startswith("0") and not _is_amount(one) for one in cells[at : at + 2])
 
 
 def _are_of_one_head(heads: Sequence[str], start: int, at: int) -> bool:
     """Do columns stand under words for a number, or under none of their own?"""
-    return all(not one.strip() or _LABEL.search(one) for one in heads[start : at + 1])
+    return all(not one.strip() or LABEL.search(one) for one in heads[start : at + 1])
 
 
 def _is_amount(cell: str) -> bool:
@@ -213,7 +236,7 @@ def _lengths(beginning: str) -> tuple[int, ...]:
 _LENGTHS_OF = {f"{number:02}": _lengths(f"{number:02}") for number in range(100)}
 
 
-def _in_groups(text: str, groups: _Groups, allowed: Collection[str]) -> Iterator[Personal]:
+def _in_groups(text: str, groups: _Groups) -> Iterator[Personal]:
     """Numbers among digits with gaps, the longest first at each place."""
     digits, offsets = groups.digits, groups.offsets
     if len(digits) < 11:
@@ -235,10 +258,9 @@ def _in_groups(text: str, groups: _Groups, allowed: Collection[str]) -> Iterator
                 and not _is_in_code(text, groups.places[at], groups.stops[behind - 1])
             ):
                 free = begin + length
-                if not _is_allowed(number, allowed):
-                    yield Personal(*kind, groups.places[at], groups.stops[behind - 1])
+                yield Personal(*kind, groups.places[at], groups.stops[behind - 1], squeezed(number))
                 break
-    yield from _together(text, groups, allowed)
+    yield from _together(text, groups)
 
 
 def _may_be_card(groups: _Groups, at: int, behind: int, length: int) -> bool:
@@ -261,6 +283,8 @@ def _is_grouped(groups: _Groups, at: int, behind: int, length: int, kind: Kind) 
     """Are the gaps of a number such as people leave in one of its kind?"""
     if behind == at + 1:
         return True
+    if behind < len(groups.joints) and groups.joints[behind] == ".":
+        return False  # the last of them is an amount
     begins = groups.offsets[at:behind]
     ends = [*begins[1:], begins[0] + length]
     lengths = tuple(end - begin for begin, end in zip(begins, ends, strict=True))
@@ -288,7 +312,7 @@ def _is_phone(number: str, lengths: tuple[int, ...], joints: list[str], is_whole
             else:
                 lengths = (lengths[0] - len(code), *lengths[1:])
             break
-    if lengths in _PHONES:
+    if lengths in _PHONES or (is_whole and lengths in _RARE):
         return True
     if "\n" in joints and len(lengths) == 2:
         return 2 <= lengths[0] <= 9 and not is_whole  # folded in a text, not two lines of a list
@@ -319,7 +343,7 @@ _CARD_INSIDE = re.compile(
 )
 
 
-def _together(text: str, groups: _Groups, allowed: Collection[str]) -> Iterator[Personal]:
+def _together(text: str, groups: _Groups) -> Iterator[Personal]:
     """Numbers that run together in one group: phones one after the other, a phone behind a card,
     and identity numbers whose check digit fits anywhere in a long row of digits."""
     for at, begin in enumerate(groups.offsets):
@@ -333,12 +357,10 @@ def _together(text: str, groups: _Groups, allowed: Collection[str]) -> Iterator[
         if _is_in_code(text, place, stop):
             continue
         for kind, first, last in _tiles(row):
-            if not _is_allowed(row[first:last], allowed):
-                yield Personal(*kind, place, stop)
-                break
+            yield Personal(*kind, place, stop, row[first:last])
 
 
-def _tiles(row: str) -> Iterator[tuple[tuple[str, str], int, int]]:
+def _tiles(row: str) -> Iterator[tuple[Kind, int, int]]:
     if _ROW_OF_PHONES.fullmatch(row):
         for first in range(0, len(row), 11):
             yield ("privacy/phone", ""), first, first + 11
@@ -350,9 +372,9 @@ def _tiles(row: str) -> Iterator[tuple[tuple[str, str], int, int]]:
         yield from _tiled(row)
 
 
-def _tiled(row: str) -> list[tuple[tuple[str, str], int, int]]:
+def _tiled(row: str) -> list[tuple[Kind, int, int]]:
     """Numbers of any kind that together make up a row, or none."""
-    best: dict[int, list[tuple[tuple[str, str], int, int]]] = {0: []}
+    best: dict[int, list[tuple[Kind, int, int]]] = {0: []}
     for first in range(len(row)):
         for length in _LENGTHS if first in best else ():
             kind = kind_of(row[first : first + length]) if first + length <= len(row) else None
@@ -361,21 +383,16 @@ def _tiled(row: str) -> list[tuple[tuple[str, str], int, int]]:
     return best.get(len(row), [])
 
 
-def _announced(text: str, allowed: Collection[str]) -> Iterator[Personal]:
+def _announced(text: str) -> Iterator[Personal]:
     """A number that a word announces, however it is grouped."""
-    for found in _ANNOUNCED.finditer(text) if any(one in text for one in _WORDS) else ():
+    for found in _ANNOUNCED.finditer(text) if LABEL.search(text) else ():
         digits = squeezed(re.sub(r"[^\w]", "", found[1]))
         for length in (18, 11):
             number = digits[:length]
             kind = kind_of(number)
             if kind and kind[1] == "" and len(digits) in (length, length + 1):
-                if not _is_allowed(number, allowed):
-                    yield Personal(*kind, found.start(1), found.end(1))
+                yield Personal(*kind, found.start(1), found.end(1), number)
                 break
-
-
-def _is_allowed(number: str, allowed: Collection[str]) -> bool:
-    return number in allowed or number[-11:] in allowed
 
 
 _HEX = re.compile(r"(?:0[xX])?(?:[0-9a-f]+|[0-9A-F]+)")

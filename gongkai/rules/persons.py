@@ -1,0 +1,135 @@
+"""Which columns of a table are about persons, by what a reader sees of them.
+
+A head says so in any markup, in a second row of heads, or at the start of a row of a turned table.
+Where the class of an item makes it matter, the values say so too: mostly two to four Han
+characters that begin with a surname.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from html import unescape
+from typing import NamedTuple
+
+from gongkai.model import Library
+from gongkai.rules.tables import UNIT
+from gongkai.source.masks import is_surnamed
+from gongkai.terms import ColumnKind
+from gongkai.text import SUMS
+
+Rows = tuple[tuple[str, ...], ...]
+Settled = tuple[tuple[str, ColumnKind], ...]
+
+_NAMED = re.compile(r"姓名|名字|^[Nn]ames?$")
+_CALLED = re.compile(
+    r"(?:职工|员工|本人|候选人|拟聘人(?:选|员)?|拟任人选|人选|申请人|受助(?:人|职工|对象)|救助对象|帮扶对象"
+    r"|被救助人|获奖(?:人|者)|当选人|当事人|受处分人|先进个人|学生)"
+)
+"""Heads whose columns name persons or say what kind of persons: their values decide."""
+_NUMBERED = re.compile(r"工号|职工编号|员工编号|证件号|手机|电话|住址|出生")
+_MARKS = re.compile(r"[*_`~\\\s]+|!?\[|\]\([^)]{0,300}\)")
+_HAN = re.compile(r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,8})*")
+_HIDDEN = re.compile(r"[*\u00d7\u25cb\uff0a某]")
+_MOSTLY, _HEADS = 0.6, 3
+"""How many of a column's values are names if it names persons; rows that may hold heads."""
+
+
+class People(NamedTuple):
+    """Values about persons: the head they stand under, row and column of the first of them, how far
+    they go (a column or a row), and whether the head is for names and nothing else."""
+
+    head: str
+    values: tuple[tuple[int, str], ...]
+    is_named: bool
+
+
+@lru_cache(maxsize=1 << 12)
+def seen(cell: str) -> str:
+    """A cell as it is read: without marks, links, entities, gaps and signs that nobody sees."""
+    if cell.isalnum() and not cell.isascii():
+        return cell
+    text = unicodedata.normalize("NFKC", unescape(_MARKS.sub("", cell)))
+    return "".join(one for one in text if unicodedata.category(one) not in ("Cf", "Mn", "Me", "Zs"))
+
+
+def people(rows: Rows, settled: Settled = ()) -> Iterator[People]:
+    """The columns and rows that are about persons by their heads, or because the item says so."""
+    kinds = {seen(head): kind for head, kind in settled}
+    for number, row in enumerate(rows[:_HEADS]):
+        for column, cell in enumerate(row):
+            head = UNIT.sub("", seen(cell))
+            kind = kinds.get(head, kinds.get(seen(cell)))
+            is_named = _NAMED.search(head) is not None or kind is ColumnKind.PERSON
+            is_called = _CALLED.fullmatch(head) is not None
+            if kind is ColumnKind.OTHER or not (is_named or is_called):
+                continue
+            below = [(at, line[column]) for at, line in _below(rows, number) if column < len(line)]
+            beside = [(number, other) for other in row[1:]] if column == 0 and number else []
+            yield People(cell, tuple(below + beside), is_named)
+    for number, row in enumerate(rows[_HEADS:], _HEADS):
+        head = UNIT.sub("", seen(row[0])) if row else ""
+        if _NAMED.search(head) and kinds.get(head) is not ColumnKind.OTHER:
+            yield People(row[0], tuple((number, other) for other in row[1:]), True)
+
+
+def _below(rows: Rows, head: int) -> Iterator[tuple[int, tuple[str, ...]]]:
+    yield from enumerate(rows[head + 1 :], head + 1)
+
+
+def is_name(cell: str, words: Collection[str] = ()) -> bool:
+    """Does a cell look like the name of a person, in full or masked?"""
+    text = _HIDDEN.sub("某", seen(cell))
+    return bool(_HAN.fullmatch(text)) and is_surnamed(text) and text not in words
+
+
+def full_name(cell: str) -> bool:
+    """Is a cell a name that nothing masks, if it is one at all?"""
+    text = seen(cell)
+    return bool(re.fullmatch(r"[\u3400-\u9fff]{2,}(?:·[\u3400-\u9fff]+)*", text)) and not (
+        _HIDDEN.search(text) or text in SUMS
+    )
+
+
+def told_by_head(rows: Rows, settled: Settled = ()) -> bool:
+    """Is there a column of names, or of persons' numbers, by its head?"""
+    kinds = {seen(head): kind for head, kind in settled}
+    if any(one.is_named for one in people(rows, settled)):
+        return True
+    heads = {seen(cell) for cell in (rows[0] if rows else ())}
+    numbered = (one for one in heads if _NUMBERED.fullmatch(UNIT.sub("", one)))
+    return any(kinds.get(one) is not ColumnKind.OTHER for one in numbered)
+
+
+def told_by_content(rows: Rows, settled: Settled, words: Collection[str]) -> str | None:
+    """The head of a column, or the label of a row, that says what kind of persons, or whose values
+    look like their names."""
+    for one in people(rows, settled):
+        if not one.is_named and any(seen(text) for _, text in one.values):
+            return one.head
+    kinds = {seen(head): kind for head, kind in settled}
+    width = max(map(len, rows), default=0)
+    columns = [
+        (rows[0][at] if at < len(rows[0]) else "", [row[at] for row in rows[1:] if at < len(row)])
+        for at in range(width)
+    ]
+    for head, values in columns + [(row[0], list(row[1:])) for row in rows if row]:
+        filled = [one for one in map(seen, values) if one and one not in SUMS]
+        names = [one for one in filled if is_name(one, words)]
+        is_open = kinds.get(seen(head)) is not ColumnKind.OTHER
+        if is_open and len(set(names)) >= 2 and len(names) >= _MOSTLY * len(filled):
+            return head
+    return None
+
+
+def words_of(library: Library) -> frozenset[str]:
+    """What may look like a name and is none: posts, departments, boards, the catalogue's rows."""
+    org = library.org
+    found = {one.name for one in org.departments}
+    found |= {post for one in org.departments for post in one.posts}
+    found |= {member.post for group in org.groups for member in group.members if member.post}
+    found |= {text for board in library.boards for text in (board.title, board.workshop) if text}
+    found |= {category.name for category in library.catalogue.categories.values()}
+    return frozenset(found)

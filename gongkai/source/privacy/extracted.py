@@ -1,0 +1,352 @@
+"""All text that a person can get out of a file, whatever program opens it.
+
+Office files are opened part by part, so that hidden sheets, comments, headers, names of ranges,
+properties and what is embedded are read like the rest. Nothing here is quick or safe to run in a
+process that matters: see ``opened``.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from html import unescape
+from typing import Any, NamedTuple
+from xml.etree import ElementTree
+
+from gongkai.source.privacy.metadata import texts_in_picture
+
+DEEPEST = 4
+"""Files within files within files that are opened."""
+MOST = 200_000_000
+"""Bytes that all parts of one file may unpack to."""
+
+
+class UnreadError(Exception):
+    """Nobody but the right program can look into this; ``why`` is a word for the sentence."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Row(NamedTuple):
+    """A row of a table with the heads of its columns."""
+
+    cells: tuple[str, ...]
+    heads: tuple[str, ...]
+
+
+Text = str | Row
+
+
+def texts_of(data: bytes, ending: str, depth: int = 0) -> Iterator[Text]:
+    """Every text in the bytes of a file whose name has an ending. UnreadError for what cannot be
+    looked into, after all that could."""
+    if depth > DEEPEST:
+        raise UnreadError("deep")
+    read = _READERS.get(ending)
+    if read is None:
+        raise UnreadError("type")
+    if data.startswith(_OLE) and ending not in (".doc", ".xls", ".ppt"):
+        raise UnreadError("encrypted")  # what Office packs a locked file into
+    yield from read(data, depth)
+
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def _plain(data: bytes, _: int) -> Iterator[Text]:
+    yield decoded(data)
+
+
+def decoded(data: bytes) -> str:
+    """Bytes as text in the encoding that they are most likely in; digits are the same in all."""
+    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    for encoding in ("utf-8-sig", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return data.decode(encoding)
+    return data.decode("gb18030", "replace")
+
+
+def _separated(data: bytes, _: int) -> Iterator[Text]:
+    import csv
+
+    text = decoded(data)
+    yield text
+    csv.field_size_limit(1 << 30)
+    delimiter = "\t" if text.count("\t") > text.count(",") else ","
+    with suppress(csv.Error):
+        yield from rows_of(list(csv.reader(io.StringIO(text), delimiter=delimiter)))
+
+
+def rows_of(rows: Sequence[Sequence[str]]) -> Iterator[Text]:
+    """The rows of a table, each with the heads above it."""
+    heads = tuple(map(str, rows[0])) if rows else ()
+    for row in rows:
+        yield Row(tuple(map(str, row)), heads)
+
+
+def _page(data: bytes, _: int) -> Iterator[Text]:
+    yield from page_texts(decoded(data))
+
+
+_TAG = re.compile(r"<!--|-->|</?([A-Za-z][\w:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+_INSIDE = frozenset(
+    "a abbr b bdi bdo big code del em font i ins kbd mark q s small span strike strong sub sup tt "
+    "u var wbr".split()
+)
+_LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,300}\)")
+
+
+def page_texts(text: str) -> Iterator[str]:
+    """HTML and Markdown as typed, and as a browser shows them; lines stay where they are."""
+    yield text
+    if _SHOWN_OTHERWISE.search(text):
+        yield as_shown(text)
+
+
+_SHOWN_OTHERWISE = re.compile(r"[<&]|\]\(")
+
+
+def as_shown(text: str) -> str:
+    """HTML and Markdown as a browser shows them, with a bar between what does not belong
+    together."""
+    return unescape(_LINK.sub(r"\1", _TAG.sub(_gap, text)))
+
+
+def _gap(tag: re.Match[str]) -> str:
+    """What stands between the words around a tag: nothing where they belong together."""
+    is_inside = (tag[1] or "").lower() in _INSIDE or tag[1] is None
+    return ("" if is_inside else "|") + "\n" * tag[0].count("\n")
+
+
+# -- office files ---------------------------------------------------------------------------------
+
+
+def _packed(data: bytes, depth: int) -> Iterator[Text]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            if sum(one.file_size for one in parts.infolist()) > MOST:
+                raise UnreadError("large")
+            for part in parts.infolist():
+                yield part.filename
+                yield from _part(part.filename.lower(), parts.read(part), depth)
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+        raise UnreadError("encrypted" if "encrypt" in str(error) else "damaged") from error
+
+
+def _part(name: str, data: bytes, depth: int) -> Iterator[Text]:
+    ending = f".{name.rpartition('.')[2]}"
+    if ending in (".xml", ".rels", ".vml", ".xhtml"):
+        yield from _elements(data)
+    elif ending in _PICTURES:
+        yield from texts_in_picture(data)
+        yield from _raw_tail(data)
+    elif ending in (".bin", ".ole"):
+        yield from _raw(data)
+    elif ending in _READERS:
+        yield from texts_of(data, ending, depth + 1)
+
+
+_JOINED = frozenset(
+    "r t span s tab a line-break rPr pPr rFonts sz b i u color lang hint vertAlign rPh phoneticPr "
+    "proofErr bookmarkStart bookmarkEnd noBreakHyphen softHyphen smartTag ins del hyperlink sdt "
+    "sdtContent sdtPr fldSimple instrText br cr lastRenderedPageBreak delText".split()
+)
+"""Elements whose text goes on in that of their neighbours, in Office's and OpenDocument's files."""
+_DIGITS = re.compile(r"(?:[0-9]\W?){9}")
+
+
+def _elements(data: bytes) -> Iterator[Text]:
+    """The texts of an XML part, a line for each paragraph or cell, and its attributes."""
+    try:
+        # expat bounds what entities become, and the process is bounded
+        parts = ElementTree.iterparse(io.BytesIO(data), ("start", "end"))  # noqa: S314
+        for event, element in parts:
+            name = element.tag.rpartition("}")[2]
+            if event == "start":
+                yield from (one for one in element.attrib.values() if _DIGITS.search(one))
+                continue
+            if name not in _JOINED:
+                yield _whole("".join(_inner(element)))
+            if name in ("br", "cr", "line-break", "tab"):
+                element.tail = f" {element.tail or ''}"
+    except ElementTree.ParseError as error:
+        raise UnreadError("damaged") from error
+
+
+def _inner(element: Any) -> Iterator[str]:
+    """The text of an element and those in it; taken out, so that it is told once."""
+    for child in element.iter():
+        yield child.text or ""
+        child.text = None
+        if child is not element:
+            yield child.tail or ""
+            child.tail = None
+
+
+_FLOAT = re.compile(r"-?\d(?:\.\d+)?[eE]\+?\d{1,2}")
+
+
+def _whole(text: str) -> str:
+    """A number of a spreadsheet as it is shown, also where it is kept with an exponent."""
+    if _FLOAT.fullmatch(text.strip()):
+        return f"{float(text):.0f}"
+    return text
+
+
+def _sheets(data: bytes, depth: int) -> Iterator[Text]:
+    """All sheets of a workbook, hidden ones too, by cells; of a packed one its parts as well."""
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    if data.startswith(b"PK"):
+        yield from _packed(data, depth)
+    else:
+        yield from _raw(data)
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for name in book.sheet_names:
+            yield name
+            rows = book.get_sheet_by_name(name).to_python(skip_empty_area=True)
+            yield from rows_of([[_cell(one) for one in row] for row in rows])
+    except (CalamineError, ValueError, OSError) as error:
+        why = "encrypted" if "password" in str(error).lower() else "damaged"
+        raise UnreadError(why) from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of the reader's own language
+            raise
+        raise UnreadError("damaged") from error
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return f"{value:.0f}"
+    return str(value)
+
+
+_EIGHT = re.compile(rb"[\x20-\x7e\t\r\n]{10,}")
+_SIXTEEN = re.compile(rb"(?:[\x20-\x7e\t\r\n]\x00|[\x00-\xff][\x4e-\x9f\x20\x30\xff]){10,}")
+
+
+def _raw(data: bytes) -> Iterator[Text]:
+    """Whatever looks like text in bytes, in both widths that old office files have."""
+    for found in _EIGHT.finditer(data):
+        yield found[0].decode("ascii")
+    for found in _SIXTEEN.finditer(data):
+        yield found[0].decode("utf-16-le", "replace")
+
+
+def _raw_tail(data: bytes) -> Iterator[Text]:
+    """What follows the end of a picture."""
+    for mark in (b"\xff\xd9", b"IEND\xaeB`\x82"):
+        at = data.rfind(mark)
+        if at >= 0:
+            yield from _raw(data[at + len(mark) :])
+
+
+def _old_document(data: bytes, _: int) -> Iterator[Text]:
+    """A .doc or .ppt: what its reader tells, and what can be seen of its bytes besides."""
+    import office_oxide
+
+    yield from _raw(data)
+    try:
+        is_show = "PowerPoint".encode("utf-16-le") in data
+        with office_oxide.Document.from_bytes(data, "ppt" if is_show else "doc") as document:
+            yield from document.plain_text().split("\n")
+    except office_oxide.OfficeOxideError as error:
+        raise UnreadError("encrypted" if "encrypt" in str(error).lower() else "damaged") from error
+
+
+def _rich_text(data: bytes, _: int) -> Iterator[Text]:
+    from striprtf.striprtf import rtf_to_text
+
+    text = data.decode("latin-1")
+    yield text
+    yield str(rtf_to_text(text, encoding="gb18030", errors="replace"))  # type: ignore[no-untyped-call]
+
+
+# -- PDF ------------------------------------------------------------------------------------------
+
+
+def _pdf(data: bytes, depth: int) -> Iterator[Text]:
+    """The text layer, every string outside of it (properties, notes, forms), and what is attached.
+    UnreadError when pages are pictures of text."""
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(data)) as document:
+            yield from _strings(document)
+            for name, file in document.attachments.items():
+                yield name
+                ending = f".{name.rpartition('.')[2].lower()}"
+                with suppress(UnreadError):
+                    yield from texts_of(file.get_file().read_bytes(), ending, depth + 1)
+    except pikepdf.PasswordError as error:
+        raise UnreadError("encrypted") from error
+    except (pikepdf.PdfError, ValueError, RecursionError) as error:
+        raise UnreadError("damaged") from error
+    yield from _layer(data)
+
+
+def _strings(document: Any) -> Iterator[Text]:
+    import pikepdf
+
+    for one in document.objects:
+        if isinstance(one, pikepdf.Stream) and one.get("/Type") == "/Metadata":
+            yield from page_texts(decoded(one.read_bytes()))
+        if isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
+            yield from (str(value) for value in dict(one.items()).values() if _is_string(value))
+        elif isinstance(one, pikepdf.Array):
+            yield from (str(value) for value in one if _is_string(value))
+
+
+def _is_string(value: Any) -> bool:
+    import pikepdf
+
+    return isinstance(value, pikepdf.String)
+
+
+def _layer(data: bytes) -> Iterator[Text]:
+    import pypdfium2
+
+    pictures = 0
+    try:
+        document = pypdfium2.PdfDocument(data)
+        for page in document:
+            text = page.get_textpage().get_text_range()
+            yield text
+            if len(text.strip()) < _FEW and any(one.type == _IMAGE for one in page.get_objects()):
+                pictures += 1
+        document.close()
+    except pypdfium2.PdfiumError as error:
+        raise UnreadError("damaged") from error
+    if pictures:
+        raise UnreadError("scan")
+
+
+_FEW, _IMAGE = 10, 3
+"""Characters of a page that is told by its picture, and pdfium's number for a picture."""
+
+
+def _picture(_: bytes, __: int) -> Iterator[Text]:
+    """Goes out without anything but its pixels, which nobody can search."""
+    return iter(())
+
+
+_PICTURES = (".png", ".jpg", ".jpeg", ".gif")
+_READERS: dict[str, Callable[[bytes, int], Iterator[Text]]] = {
+    **dict.fromkeys((".txt", ".json", ".xml", ".css", ".js", ".yml", ".yaml"), _plain),
+    **dict.fromkeys((".csv", ".tsv"), _separated),
+    **dict.fromkeys((".html", ".htm", ".md", ".svg"), _page),
+    **dict.fromkeys((".docx", ".pptx", ".odt", ".odp"), _packed),
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), _sheets),
+    **dict.fromkeys((".doc", ".ppt"), _old_document),
+    ".rtf": _rich_text,
+    ".pdf": _pdf,
+    **dict.fromkeys(_PICTURES, _picture),
+}

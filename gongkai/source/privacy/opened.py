@@ -1,0 +1,92 @@
+"""Looking for personal numbers in a whole file, in a process of its own where its reader could
+hang, grow or fall.
+
+Run as a program, this file reads the bytes of a file from standard input and writes as JSON what is
+in them: rules, and of each number a hash, so that none leaves that process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+from collections.abc import Collection
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+MEMORY, SECONDS = 2 << 30, 60
+"""Bytes and seconds (of the processor) for one file; nearly all need a thousandth of it."""
+_LOST = 600
+"""Seconds after which even a process that waits is given up."""
+_HERE = (".txt", ".csv", ".tsv", ".md", ".html", ".png", ".jpg", ".jpeg", ".gif")
+"""What is looked into in this process: text, and pictures, in which nothing is read."""
+
+
+class Inside(NamedTuple):
+    """What is in a file: rules and hashes of numbers; and why it cannot be looked into, if it
+    cannot, or not wholly."""
+
+    found: tuple[tuple[str, str], ...] = ()
+    unread: str = ""
+
+    def rules(self, allowed: Collection[str]) -> tuple[str, ...]:
+        """The rules that it breaks, but for numbers that are allowed."""
+        passed = {_hash_of(one) for one in allowed}
+        return tuple(dict.fromkeys(rule for rule, number in self.found if number not in passed))
+
+
+@lru_cache(maxsize=256)  # a preview asks again after every save, of files that did not change
+def look_into(data: bytes, ending: str) -> Inside:
+    """What is in the bytes of a file whose name has an ending."""
+    if ending in _HERE:
+        return _inside(data, ending)
+    command = [sys.executable, "-I", str(Path(__file__)), ending]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=_LOST, check=False)
+        answer = json.loads(done.stdout) if done.returncode == 0 else None
+    except (ValueError, subprocess.TimeoutExpired):
+        answer = None
+    if answer is None:
+        return Inside((), "large")
+    return Inside(tuple((rule, number) for rule, number in answer["found"]), answer["unread"])
+
+
+def _inside(data: bytes, ending: str) -> Inside:
+    from gongkai.source.privacy.extracted import Row, UnreadError, texts_of
+    from gongkai.source.privacy.numbers import numbers_in_row, personal_numbers
+
+    found: dict[tuple[str, str], None] = {}
+    unread = ""
+    try:
+        for text in texts_of(data, ending):
+            if isinstance(text, Row):
+                numbers = numbers_in_row(text.cells, text.heads)
+            else:
+                numbers = personal_numbers(text)
+            found |= {(one.rule, _hash_of(one.number)): None for one in numbers}
+    except UnreadError as error:
+        unread = error.why
+    return Inside(tuple(found), unread)
+
+
+def _hash_of(number: str) -> str:
+    return hashlib.sha256(number.encode()).hexdigest()
+
+
+def _bound() -> None:
+    """Give this process no more than its share, where the system can."""
+    try:
+        import resource
+    except ImportError:
+        return  # Windows
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).parents[3]))
+    _bound()
+    sys.stdout.write(json.dumps(_inside(sys.stdin.buffer.read(), sys.argv[1])._asdict()))

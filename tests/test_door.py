@@ -1,0 +1,398 @@
+"""Nothing personal goes out, in whatever place it stands and whatever file it is in."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pikepdf
+import pytest
+from openpyxl.comments import Comment
+
+from gongkai.finding import PERSONAL, Finding
+from tests.command import run
+from tests.sites import CONFIG, check, item, make_site
+from tests.spellings import NUMBERS, spellings
+
+DAY = "2026-11-22"
+MOBILE = NUMBERS["phone"]
+ID = NUMBERS["id-number"]
+
+
+def found(root: Path, files: dict[str, str]) -> tuple[Finding, ...]:
+    """What is said about personal data in a site."""
+    findings = check(make_site(root, files), DAY).findings
+    return tuple(one for one in findings if one.rule.startswith("privacy/"))
+
+
+def item_in(place: str, text: str) -> str:
+    """An item with a text in one of its places, written so that any text is one."""
+    if place == "title":
+        return item(title=json.dumps(f"标题 {text} 尾", ensure_ascii=max(text) < "\U00010000"))
+    if place == "value":
+        return item(legal_basis=json.dumps([f"依据 {text} 尾"], ensure_ascii=False))
+    if place == "cell":
+        return item(body=f"| 甲 | 说明 |\n|---|---|\n| 乙 | 见{' '.join(text.split())}尾 |")
+    return item(body=f"正文 {text} 尾。")
+
+
+PLACES = ("title", "value", "body", "cell", "opinion", "board", "page", "attachment")
+
+
+@pytest.mark.parametrize("kind", NUMBERS)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_number_is_found_wherever_it_stands_however_it_is_written(
+    place: str, kind: str, tmp_path: Path
+) -> None:
+    """More than two hundred spellings, of which those with a line's end stand in no table."""
+    texts = dict(enumerate(one for one in spellings(NUMBERS[kind])))
+    files = {"content/org.yml": "name: 厂\n"}
+    for number, text in texts.items():
+        quoted = json.dumps(
+            f"甲 {text} 乙", ensure_ascii=number % 2 == 0 and max(text) < "\U00010000"
+        )
+        match place:
+            case "opinion":
+                ledger = (
+                    f"- {{id: O{number}, source: 信箱, received: 2026-11-01, text: {quoted}}}\n"
+                )
+                files[f"content/opinions/x{number:03}.yml"] = ledger
+            case "board":
+                files[f"boards/x{number:03}.yml"] = f"title: {quoted}\nworkshop: 车间{number}\n"
+            case "page":
+                files[f"content/pages/x{number:03}.md"] = f"# 页\n\n甲 {text} 乙\n"
+            case "attachment":
+                files[f"content/items/x{number:03}.txt"] = f"甲 {text} 乙\n"
+                files[f"content/items/x{number:03}.md"] = item(attachments=f"[x{number:03}.txt]")
+            case _:
+                files[f"content/items/x{number:03}.md"] = item_in(place, text)
+    told = {one.path for one in found(tmp_path, files) if one.rule == f"privacy/{kind}"}
+    missed = [
+        text for number, text in texts.items() if not any(f"x{number:03}." in at for at in told)
+    ]
+    assert missed == []
+
+
+ATTACHED = {
+    "entity": f"&#49;{MOBILE[1:]}",
+    "bold": f"**{MOBILE}**",
+    "bold in the middle": "138**0013**8000",
+    "code": "138`0013`8000",
+    "escape": "138\\-0013\\-8000",
+    "link": "[138](https://a.example/)00138000",
+    "folded": "13800138\n000 请打",
+    "star": f"{MOBILE}*",
+    "list": f"- *{MOBILE}",
+    "cells": "| 区 | 号 |\n|---|---|\n| 138 | 00138000 |",
+    "cells under a head": "| 电话 | |\n|---|---|\n| 1380013 | 8000 |",
+    "cells behind a label": "| 项 | 甲 | 乙 |\n|---|---|---|\n| 手机 | 138 | 00138000 |",
+}
+
+
+@pytest.mark.parametrize("body", ATTACHED.values(), ids=ATTACHED.keys())
+def test_it_is_searched_as_it_is_shown(body: str, tmp_path: Path) -> None:
+    (one,) = found(tmp_path, {"content/items/x.md": item(body=f"电话 {body}\n\n尾")} if "|" not in body
+                   else {"content/items/x.md": item(body=body)})  # fmt: skip
+    assert one.rule == "privacy/phone"
+    assert one.line >= 8
+
+
+@pytest.mark.parametrize("key", ["title", "number"])
+def test_values_are_searched_after_the_escapes_of_yaml(key: str, tmp_path: Path) -> None:
+    files = {"content/items/x.md": item(**{key: f'"\\x31{MOBILE[1:]}"'})}
+    assert [one.rule for one in found(tmp_path, files)] == ["privacy/phone"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["| 人数 | 金额 |\n|---:|---:|\n| 142 | 178600.50 |\n| 196350 | 56100 |",
+     "| 数量 | 0点 | 备注 |\n|---|---|---|\n| 138 | 0 | 8000 |",
+     "| 车间 | 人数 | 元 |\n|---|---:|---:|\n| 一 | 135 | 0.80 |\n| 二 | 1380 | 0.50 |"],
+)  # fmt: skip
+def test_amounts_beside_counts_are_no_numbers_of_persons(body: str, tmp_path: Path) -> None:
+    assert found(tmp_path, {"content/items/x.md": item(body=body)}) == ()
+
+
+def test_what_lies_among_the_pages_is_searched_too(tmp_path: Path) -> None:
+    files = {
+        "content/pages/a.txt": f"电话 {MOBILE}",
+        "content/pages/b.html": "<p>138<b>0013</b>8000</p>",
+        f"content/pages/{MOBILE}.md": "# 页\n",
+        "mkdocs.yml": CONFIG + f"copyright: 联系 {MOBILE}\n",
+        "content/pages/c.csv": f"姓名,证件\n示例甲,{ID}\n",
+    }
+    told = {
+        (one.path.rpartition("/")[2].replace(MOBILE, "…"), one.rule)
+        for one in found(tmp_path, files)
+    }
+    assert told == {
+        ("a.txt", "privacy/phone"), ("b.html", "privacy/phone"), ("….md", "privacy/phone"),
+        ("mkdocs.yml", "privacy/phone"), ("c.csv", "privacy/id-number"),
+    }  # fmt: skip
+
+
+# -- files that go with an item -------------------------------------------------------------------
+
+
+def workbook(where: str) -> bytes:
+    """A workbook with a number in one of its corners."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet["A1"] = "项目"
+    if where == "cell":
+        sheet["B2"] = int(MOBILE)
+    elif where == "cells":
+        sheet.append(["138", "00138000"])
+    elif where == "hidden sheet":
+        book.create_sheet("藏").sheet_state = "veryHidden"
+        book["藏"]["A1"] = f"电话 {MOBILE}"
+    elif where == "hidden row":
+        sheet["A9"] = MOBILE
+        sheet.row_dimensions[9].hidden = True
+    elif where == "comment":
+        sheet["A1"].comment = Comment(f"打 {MOBILE}", "甲")
+    elif where == "properties":
+        book.properties.creator = f"甲 {MOBILE}"
+    elif where == "name":
+        book.defined_names["电话"] = openpyxl.workbook.defined_name.DefinedName(
+            "电话", attr_text=f'"{MOBILE}"'
+        )
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+CORNERS = ("cell", "cells", "hidden sheet", "hidden row", "comment", "properties", "name")
+
+
+@pytest.mark.parametrize("where", CORNERS)
+def test_every_corner_of_a_workbook_is_looked_into(where: str, tmp_path: Path) -> None:
+    make_site(tmp_path, {})
+    (tmp_path / "content/items/a.xlsx").write_bytes(workbook(where))
+    (one,) = found(tmp_path, {"content/items/x.md": item(attachments="[a.xlsx]")})
+    assert (one.rule, one.case) == ("privacy/phone", "file")
+
+
+WORD = """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>
+<w:p><w:r><w:t>电话 138</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>0013</w:t></w:r><w:r><w:t>8000</w:t></w:r>
+</w:p></w:body></w:document>"""
+
+
+def document() -> bytes:
+    """A document whose number is in three runs."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as parts:
+        types = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+        parts.writestr("[Content_Types].xml", f"<Types><Default ContentType='{types}'/></Types>")
+        parts.writestr("word/document.xml", WORD)
+    return out.getvalue()
+
+
+def portable(*, hidden: bool = False, locked: bool = False) -> bytes:
+    """A PDF with a number among its properties, or with a password."""
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        if hidden:
+            pdf.docinfo["/Author"] = f"甲 {MOBILE}"
+        locks = pikepdf.Encryption(owner="x", user="x") if locked else False
+        pdf.save(out, encryption=locks)
+    return out.getvalue()
+
+
+RICH = rb"{\rtf1\ansi {\b 138}0013{\i 8000}\par}"
+FILES = {
+    "a.docx": (document(), "privacy/phone", "file"),
+    "a.pdf": (portable(hidden=True), "privacy/phone", "file"),
+    "a.rtf": (RICH, "privacy/phone", "file"),
+    "a.txt": (f"电话 {MOBILE}".encode("utf-16"), "ref/attachment", "content"),
+    "b.txt": (f"电话 {MOBILE}".encode("gb18030"), "privacy/phone", "file"),
+    "a.tsv": (f"姓名\t电话\n甲\t{MOBILE}\n".encode(), "privacy/phone", "file"),
+    "a.wps": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "privacy/unread", "type"),
+    "a.et": (b"PK\x03\x04" + bytes(600), "privacy/unread", "type"),
+    "b.pdf": (portable(locked=True), "privacy/unread", "encrypted"),
+    "b.docx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "privacy/unread", "encrypted"),
+    "c.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "privacy/unread", "damaged"),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_files_are_opened_or_said_to_be_closed(name: str, tmp_path: Path) -> None:
+    data, rule, case = FILES[name]
+    make_site(tmp_path, {})
+    (tmp_path / "content/items" / name).write_bytes(data)
+    site = make_site(tmp_path, {"content/items/x.md": item(attachments=f"[{name}]")})
+    told = {(one.rule, one.case) for one in check(site, DAY).findings if one.item == "x"}
+    assert told == {(rule, case)}
+
+
+def test_what_nobody_can_look_into_is_an_error_in_lists_of_persons(tmp_path: Path) -> None:
+    """A warning elsewhere; whoever has looked says so by name and with a reason."""
+    make_site(tmp_path, {})
+    (tmp_path / "content/items/a.wps").write_bytes(FILES["a.wps"][0])
+    (tmp_path / "content/items/b.png").write_bytes(b"")
+    seen = "allow: [{file: a.wps, reason: 空白表格, by: 工会}]"
+    files = {
+        f"content/items/{klass}{number}.md": item(
+            privacy=f"{{class: {klass}{', ' + seen if number else ''}}}",
+            channels="[poster]", attachments="[a.wps]",
+        )
+        for klass in ("none", "sensitive", "personnel") for number in (0, 1)
+    }  # fmt: skip
+    told = {one.item: one.severity.value for one in found(tmp_path, files)}
+    assert told == {"none0": "warning", "sensitive0": "error", "personnel0": "error"}
+
+
+@pytest.mark.parametrize("rule", PERSONAL)
+def test_a_personal_number_cannot_be_waved_through(rule: str, tmp_path: Path) -> None:
+    """Neither by ``ignore`` nor by the catalogue; only that very number, by name."""
+    kind = rule.rpartition("/")[2]
+    until = f"[{{rule: {rule}, reason: 无所谓, until: 2099-01-01}}]"
+    files = {
+        "content/items/x.md": item(body=f"号 {NUMBERS[kind]}", ignore=until),
+        "content/catalogue.yml": f"rules: {{{rule}: off}}\n",
+    }
+    assert [(one.rule, one.severity.value) for one in found(tmp_path, files)] == [(rule, "error")]
+
+
+# -- columns about persons --------------------------------------------------------------------------
+
+NAMES = ("王小明", "李志强", "张建国")
+
+
+def listed(head: str, *values: str) -> str:
+    rows = "\n".join(f"| {value} | 生活困难 |" for value in values or NAMES)
+    return f"| {head} | 事由 |\n|---|---|\n{rows}\n"
+
+
+TOLD = {
+    "plain": listed("姓名"), "bold": listed("**姓名**"), "entity": listed("姓&#21517;"),
+    "link": listed("[姓名](https://a.example/)"), "unseen": listed("姓\u200b名"), "spaced": listed("姓　名"),
+    "longer": listed("困难职工姓名"), "with more": listed("姓名及部门"), "called": listed("职工"),
+    "second row": f"| 困难职工 | 情况 |\n|---|---|\n| 姓名 | 事由 |\n| {NAMES[0]} | 病 |\n",
+    "turned": f"| 姓名 | {NAMES[0]} | {NAMES[1]} |\n|---|---|---|\n| 事由 | 病 | 灾 |\n",
+    "turned below": f"| 项 | 甲 | 乙 |\n|---|---|---|\n| 事由 | 病 | 灾 |\n| 金额 | 1 | 2 |\n| 姓名 | {NAMES[0]} | {NAMES[1]} |\n",
+    "no line below": f"| 1 | 2 |\n| {NAMES[0]} | 病 |\n| {NAMES[1]} | 灾 |\n",
+    "by content": listed("对象"), "masked": listed("对象", "王*明", "李*强", "张*国"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("body", TOLD.values(), ids=TOLD.keys())
+def test_a_list_of_persons_in_need_hangs_on_paper_only(body: str, tmp_path: Path) -> None:
+    keys = {"category": "aid-hardship", "notice": "{from: 2026-11-09, to: 2026-11-20, channel: 工会}",
+            "publish": "2026-11-09"}  # fmt: skip
+    files = {
+        "content/items/web.md": item(body=body, **keys),
+        "content/items/paper.md": item(body=body, channels="[poster]", **keys),
+    }
+    told = found(tmp_path, files)
+    assert {(one.rule, one.item) for one in told} == {("privacy/class", "web")}
+
+
+def test_a_column_that_only_looks_like_names_is_settled_in_the_item(tmp_path: Path) -> None:
+    body = listed("对象", "方向明", "高建设", "安全")
+    keys = {"category": "aid-hardship", "notice": "{from: 2026-11-09, to: 2026-11-20, channel: 工会}",
+            "publish": "2026-11-09"}  # fmt: skip
+    settled = {"privacy": "{列: {对象: 非人名}}"}
+    files = {
+        "content/items/open.md": item(body=body, **keys),
+        "content/items/settled.md": item(body=body, **keys, **settled),
+    }
+    (one,) = found(tmp_path, files)
+    assert (one.item, one.case) == ("open", "doubt")
+    assert one.values["head"] == "对象"
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ("班组长", "后勤部", "车间主任"),
+        ("满意", "通过", "满意"),
+        ("后勤部", "安环部", "工会"),
+        ("甲班", "乙班", "丙班"),
+    ],
+)
+def test_lists_of_posts_and_departments_are_silent(values: tuple[str, ...], tmp_path: Path) -> None:
+    org = "名称: 测试厂\n部门: [{名称: 后勤部, 岗位: [班组长, 车间主任]}, {名称: 安环部}, {名称: 工会}]\n"
+    body = listed("对象", *values)
+    for klass in ("none", "aggregate", "anonymous", "sensitive", "honor"):
+        files = {
+            "content/org.yml": org,
+            "content/items/x.md": item(body=body, privacy=f"{{class: {klass}}}"),
+        }
+        assert found(tmp_path / klass, files) == ()
+
+
+@pytest.mark.parametrize("head", ["**姓名**", "姓名及部门", "职工姓名", "姓&#21517;"])
+def test_totals_name_nobody_in_any_markup(head: str, tmp_path: Path) -> None:
+    files = {"content/items/x.md": item(body=listed(head), privacy="{class: aggregate}")}
+    assert {(one.rule, one.case) for one in found(tmp_path, files)} == {("privacy/class", "name")}
+
+
+# -- the last fence ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("number", [MOBILE, "138-0013-8000", "138 0013 8000", ID])
+def test_what_nobody_reads_as_content_is_stopped_before_it_goes_up(
+    number: str, tmp_path: Path
+) -> None:
+    """A number in a template; the old site stays, and no digit is said."""
+    make_site(tmp_path, {"content/items/x.md": item()})
+    assert run(tmp_path, "build", "--at", DAY).returncode == 0
+    before = (tmp_path / "site/manifest.json").read_bytes()
+    (tmp_path / "theme/pages").mkdir(parents=True)
+    (tmp_path / "theme/pages/archive.html").write_text(f"<p>请打 {number}</p>", "utf-8")
+    done = run(tmp_path, "build", "--at", "2026-11-23")
+    assert done.returncode == 2
+    assert "archive/index.html" in done.stderr
+    assert number[:6] not in done.stderr
+    assert (tmp_path / "site/manifest.json").read_bytes() == before
+
+
+def test_what_is_allowed_goes_up(tmp_path: Path) -> None:
+    files = {
+        "content/org.yml": f"name: 厂\npublic_phones: ['{MOBILE}']\n",
+        "content/items/x.md": item(
+            title=f"监督电话{MOBILE}",
+            body=f"编号 {ID}",
+            privacy=f"{{allow: [{{text: '{ID}', reason: 标准的示例, by: 工会}}]}}",
+        ),
+    }
+    make_site(tmp_path, files)
+    assert run(tmp_path, "build", "--at", DAY).returncode == 0
+
+
+# -- hidden and renamed -----------------------------------------------------------------------------
+
+GONE = "{date: 2026-11-20, by: 办公室, reason: 公开了个人信息, hide: true}"
+
+
+@pytest.mark.parametrize("aliases", ["", "[aid]"])
+@pytest.mark.parametrize(
+    "title", ["示例甲同志困难补助发放情况", "关于示例甲同志困难补助发放情况的公示"]
+)
+def test_a_hidden_item_leaves_nothing_behind_under_a_name_it_once_had(
+    aliases: str, title: str, tmp_path: Path
+) -> None:
+    """The file was renamed, with or without saying so, and perhaps its title; then it was hidden."""
+    old = item(title="示例甲同志困难补助发放情况", body="因家庭变故。")
+    make_site(tmp_path, {"content/items/aid.md": old, "content/items/b.md": item(title="食堂收支")})
+    assert run(tmp_path, "build", "--at", "2026-11-10").returncode == 0
+    assert "示例甲" in (tmp_path / "site/as-of/hung.json").read_text("utf-8")
+    (tmp_path / "content/items/aid.md").unlink()
+    more = {"aliases": aliases} if aliases else {}
+    renamed = item(title=title, body="因家庭变故。", **more)
+    (tmp_path / "content/items/help.md").write_text(renamed, "utf-8")
+    assert run(tmp_path, "build", "--at", "2026-11-12").returncode == 0
+    hidden = item(title=title, body="因家庭变故。", withdrawn=GONE, **more)
+    (tmp_path / "content/items/help.md").write_text(hidden, "utf-8")
+    assert run(tmp_path, "build", "--at", DAY).returncode == 0
+    for path in (tmp_path / "site").rglob("*"):
+        if path.is_file():
+            assert "示例甲".encode() not in path.read_bytes(), path
+            assert b"\\u793a\\u4f8b\\u7532" not in path.read_bytes(), path
+    assert "食堂收支" in (tmp_path / "site/as-of/hung.json").read_text("utf-8")
