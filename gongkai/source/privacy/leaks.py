@@ -21,8 +21,9 @@ from gongkai.source.document import finding_of
 from gongkai.source.files import YAML, Refused, decoded, read_bytes, walk
 from gongkai.source.privacy.extracted import decoded as as_text
 from gongkai.source.privacy.extracted import page_texts
-from gongkai.source.privacy.numbers import LABEL, numbers_in_row, personal_numbers, squeezed
+from gongkai.source.privacy.numbers import LABEL, personal_numbers, squeezed
 from gongkai.source.privacy.opened import look_into
+from gongkai.source.privacy.rows import numbers_in_row
 from gongkai.source.privacy.shown import Spotted, in_body, in_scalars, looks_risky
 from gongkai.source.problems import Problem
 from gongkai.terms import PrivacyClass

@@ -8,59 +8,26 @@ digits. What is found is told by kind and place only; no digit of it leaves this
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
+import string
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from gongkai.source.privacy.digits import (
+    BLANKS,
+    DIGIT,
+    DOTS,
+    HYPHENS,
+    MARKS,
+    ODD,
+    UNSEEN,
+    Groups,
+    stretches,
+    value_of,
+)
 from gongkai.source.privacy.kinds import PHONE, PROVINCES, Kind, is_credit_code, kind_of
 
-_HAN = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖"
-_HAN_VALUES = "0001112233445566778899"
-_ODD = "²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒\U0001f100-\U0001f10a" + _HAN
-"""Signs that are read as digits and that are none to Python's ``\\d``."""
-_UNSEEN = (
-    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u0300-\u036f\u0483-\u0489\u20d0-\u20f0"
-    "\U000e0000-\U000e0fff"
-)
-"""Joiners, marks of direction, and strokes through the sign before."""
-_MARKS = "_`~\\\\"
-"""Of Markdown: shown or not, a number is read through them."""
-_BLANKS = " \\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_HYPHENS = "\\-\u2010-\u2015\u2212\u2043\u30fb\ufe58\ufe63\uff0d\u00ad"
-_DOTS = ".\u00b7\u2022\u2024\u2027\u30fb\uff0e\uff61\u3002"
-_BETWEEN = f"[{_BLANKS}\\n\\r{_HYPHENS}{_DOTS}{_MARKS}*{_UNSEEN}]*+"
-
-_DIGIT = rf"[\d{_ODD}]"
-_ODD_RUN = re.compile(
-    rf"[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19\U0001d7ce-\U0001d7ff{_ODD}]"
-    rf"(?:{_BETWEEN}{_DIGIT}){{5}}"
-)
-_TO_NOUGHT = bytes(48 if 48 <= byte <= 57 else byte for byte in range(256))
-_SEEN_THROUGH = bytes(
-    [*b" \t\r\n-.*_`~\\\\", *range(0x80, 0xC0), 0xC2, 0xCC, 0xCD, 0xE2, 0xE3, 0xEF, 0xF3]
-)
-"""Bytes of what may stand between digits; with some of Chinese punctuation, which does not matter
-for a quick look. Han characters begin with other bytes, and part what is on both sides."""
-
-
-def may_hold_numbers(text: str) -> bool:
-    """A quick look, a twentieth of the search: nearly every text has nowhere so many digits."""
-    if len(text) < 10:
-        return False
-    digits = text.encode("utf-8", "replace").translate(_TO_NOUGHT, _SEEN_THROUGH)
-    return b"000000000" in digits or (not text.isascii() and _ODD_RUN.search(text) is not None)
-
-
-_STRETCH = re.compile(rf"{_DIGIT}(?:{_BETWEEN}{_DIGIT}){{9,}}+")
-_GROUP = re.compile(r"[0-9]+")
-_NOT_SEEN = re.compile(rf"[{_UNSEEN}{_MARKS}]+|\*{{2,}}")
-"""Nobody sees it, or only as a mark; a single asterisk may be a sign for times."""
-_JOINT = re.compile(
-    rf"[{_BLANKS}]{{0,3}}(?:([{_HYPHENS}])|([{_DOTS}])|(\r?\n))?[{_BLANKS}]{{0,24}}"
-)
-_X = re.compile(f"[{_UNSEEN}{_MARKS}{_BLANKS}]*+([XxＸｘⅩⅹ])")
+_X = re.compile(f"[{UNSEEN}{MARKS}{BLANKS}]*+([XxＸｘⅩⅹ])")
 _WORDS = (
     "电话 手机 联系 致电 拨打 热线 号码 证件 身份证 卡号 账号 帐号 微信 "
     "Tel tel TEL Phone phone Mobile mobile"
@@ -68,7 +35,7 @@ _WORDS = (
 """What announces a number."""
 LABEL = re.compile("|".join(_WORDS))
 _ANNOUNCED = re.compile(
-    rf"(?:{LABEL.pattern})[^\d\n{_ODD}]{{0,10}}((?:[^\w]{{0,3}}{_DIGIT}){{11,30}})"
+    rf"(?:{LABEL.pattern})[^\d\n{ODD}]{{0,10}}((?:[^\w]{{0,3}}{DIGIT}){{11,30}})"
 )
 
 _PHONES = {(11,), (3, 4, 4), (3, 8), (1,) * 11}
@@ -93,35 +60,25 @@ class Personal(NamedTuple):
     number: str
 
 
-class _Groups(NamedTuple):
-    """Digits with gaps: all of them in one; where each group begins in it; where it begins and ends
-    in the text; and what stands before it: a blank, ``-``, ``.`` or a line's end."""
-
-    digits: str
-    offsets: list[int]
-    places: list[int]
-    stops: list[int]
-    joints: list[str]
-
-
 def personal_numbers(text: str, allowed: Collection[str] = ()) -> Iterator[Personal]:
     """Every personal number in a text but those that are allowed, which are given ``squeezed``."""
     seen = []
-    for stretch in _STRETCH.finditer(text) if may_hold_numbers(text) else ():
-        for groups in _groups(text, stretch.start(), stretch.end()):
-            for one in _in_groups(text, groups):
-                seen.append(one.start)
-                if one.number not in allowed:
-                    yield one
+    for groups in stretches(text):
+        for one in _in_groups(text, groups):
+            seen.append(one.start)
+            if one.number not in allowed:
+                yield one
+    seen.sort()
     for one in _announced(text):
-        if one.number not in allowed and not any(one.start <= at < one.end for at in seen):
+        is_known = bisect_left(seen, one.start) < bisect_left(seen, one.end)
+        if one.number not in allowed and not is_known:
             yield one
 
 
 def squeezed(number: str) -> str:
     """A number as it is compared: without gaps, in narrow characters, without a country's code."""
-    plain = "".join(one if _value(one) is None else str(_value(one)) for one in number)
-    plain = re.sub(f"[+{_BLANKS}{_HYPHENS}{_DOTS}{_UNSEEN}\\n]", "", plain).upper()
+    plain = "".join(one if value_of(one) is None else str(value_of(one)) for one in number)
+    plain = re.sub(f"[+{BLANKS}{HYPHENS}{DOTS}{UNSEEN}\\n]", "", plain).upper()
     return plain[-11:] if kind_of(plain) == PHONE else plain
 
 
@@ -130,92 +87,6 @@ def veiled(text: str) -> str:
     for found in sorted(personal_numbers(text), key=lambda one: -one.start):
         text = text[: found.start] + "…" + text[found.end :]
     return text
-
-
-def numbers_in_row(
-    cells: Sequence[str], heads: Sequence[str], allowed: Collection[str] = ()
-) -> Iterator[Personal]:
-    """Numbers that go over neighbouring cells of one row, with the first and the last cell as their
-    place. Two cells that are each an amount or a count are none, unless a head or a label before
-    them says that here are phones or cards."""
-    start = 0
-    while start < len(cells):
-        end = start + 1
-        while end < len(cells) and _goes_on(cells, heads, start, end):
-            end += 1
-        if end > start + 1:
-            number = squeezed("".join(cells[start:end]))
-            kind = kind_of(number)
-            if kind and number not in allowed:
-                yield Personal(*kind, start, end, number)
-        start = end
-
-
-_AMOUNT = re.compile(r"(?:0|[1-9]\d*)(?:\.\d{1,2})?%?|\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,2})?")
-_CELL = re.compile(rf"\s*\+?(?:{_DIGIT}(?:{_BETWEEN}{_DIGIT})*+)[Xx]?\s*")
-
-
-def _goes_on(cells: Sequence[str], heads: Sequence[str], start: int, at: int) -> bool:
-    """May the number that begins in a cell go on in another?"""
-    if not (_CELL.fullmatch(cells[at - 1]) and _CELL.fullmatch(cells[at])):
-        return False
-    if squeezed(cells[at]).startswith("0") and not _is_amount(cells[at]):
-        return True
-    labels = [*cells[:start], *heads[start : at + 1]]
-    if any(LABEL.search(one) for one in labels) and _are_of_one_head(heads, start, at):
-        return True
-    return any(squeezed(one).startswith("0") and not _is_amount(one) for one in cells[at : at + 2])
-
-
-def _are_of_one_head(heads: Sequence[str], start: int, at: int) -> bool:
-    """Do columns stand under words for a number, or under none of their own?"""
-    return all(not one.strip() or LABEL.search(one) for one in heads[start : at + 1])
-
-
-def _is_amount(cell: str) -> bool:
-    return _AMOUNT.fullmatch(cell.strip()) is not None
-
-
-def _groups(text: str, start: int, end: int) -> Iterator[_Groups]:
-    """The digits of a stretch in their groups, parted where no number goes on."""
-    stretch = text[start:end]
-    if not stretch.isascii():
-        stretch = stretch.translate(_DIGITS)
-    found = _Groups("", [], [], [], [])
-    done: list[str] = []
-    length, last = 0, 0
-    for group in _GROUP.finditer(stretch):
-        first, behind = group.span()
-        joint = _joint(stretch[last:first]) if done else " "
-        if joint is None:
-            yield found._replace(digits="".join(done))
-            found, done, length, joint = _Groups("", [], [], [], []), [], 0, " "
-        if joint:
-            found.offsets.append(length)
-            found.places.append(start + first)
-            found.joints.append(joint)
-            found.stops.append(start + behind)
-        else:
-            found.stops[-1] = start + behind
-        done.append(group[0])
-        length += behind - first
-        last = behind
-    yield found._replace(digits="".join(done))
-
-
-@lru_cache(maxsize=1 << 12)
-def _joint(between: str) -> str | None:
-    """What joins two groups of digits: nothing that is seen, a blank, a hyphen, a dot or a line's
-    end; None when they are two numbers."""
-    seen = _NOT_SEEN.sub("", between)
-    if not seen:
-        return ""
-    found = _JOINT.fullmatch(seen)
-    if found is None or (len(seen) > 3 and not found[3]):
-        return None
-    if found[2] and len(seen) > 1:  # the point behind a number of a list, or the end of a sentence
-        return " "
-    return "-" if found[1] else "." if found[2] else "\n" if found[3] else " "
 
 
 _LENGTHS = (19, 18, 17, 16, 15, 14, 13, 12, 11)
@@ -236,7 +107,7 @@ def _lengths(beginning: str) -> tuple[int, ...]:
 _LENGTHS_OF = {f"{number:02}": _lengths(f"{number:02}") for number in range(100)}
 
 
-def _in_groups(text: str, groups: _Groups) -> Iterator[Personal]:
+def _in_groups(text: str, groups: Groups) -> Iterator[Personal]:
     """Numbers among digits with gaps, the longest first at each place."""
     digits, offsets = groups.digits, groups.offsets
     if len(digits) < 11:
@@ -263,7 +134,7 @@ def _in_groups(text: str, groups: _Groups) -> Iterator[Personal]:
     yield from _together(text, groups)
 
 
-def _may_be_card(groups: _Groups, at: int, behind: int, length: int) -> bool:
+def _may_be_card(groups: Groups, at: int, behind: int, length: int) -> bool:
     """Of sixteen digits and more without a day of birth only those that stand as on a card are
     looked at: their check digits take the longest."""
     if length < 16 or behind == at + 1 or length in (17, 18):
@@ -271,7 +142,7 @@ def _may_be_card(groups: _Groups, at: int, behind: int, length: int) -> bool:
     return groups.offsets[at + 1] - groups.offsets[at] in (4, 6)
 
 
-def _number(text: str, groups: _Groups, at: int, behind: int, length: int) -> str:
+def _number(text: str, groups: Groups, at: int, behind: int, length: int) -> str:
     """The digits of some groups, with an X behind seventeen."""
     number = groups.digits[groups.offsets[at] : groups.offsets[at] + length]
     if length == 17 and _X.match(text, groups.stops[behind - 1]):
@@ -279,7 +150,7 @@ def _number(text: str, groups: _Groups, at: int, behind: int, length: int) -> st
     return number
 
 
-def _is_grouped(groups: _Groups, at: int, behind: int, length: int, kind: Kind) -> bool:
+def _is_grouped(groups: Groups, at: int, behind: int, length: int, kind: Kind) -> bool:
     """Are the gaps of a number such as people leave in one of its kind?"""
     if behind == at + 1:
         return True
@@ -343,7 +214,7 @@ _CARD_INSIDE = re.compile(
 )
 
 
-def _together(text: str, groups: _Groups) -> Iterator[Personal]:
+def _together(text: str, groups: Groups) -> Iterator[Personal]:
     """Numbers that run together in one group: phones one after the other, a phone behind a card,
     and identity numbers whose check digit fits anywhere in a long row of digits."""
     for at, begin in enumerate(groups.offsets):
@@ -395,39 +266,21 @@ def _announced(text: str) -> Iterator[Personal]:
                 break
 
 
+_LONGEST_CODE = 64
+_LETTERS = string.ascii_letters + string.digits
 _HEX = re.compile(r"(?:0[xX])?(?:[0-9a-f]+|[0-9A-F]+)")
 
 
 def _is_in_code(text: str, start: int, end: int) -> bool:
     """Are these digits a part of an organisation's credit code, which may hold letters, or of an
     address or a hash in hexadecimal digits?"""
-    first, last = start, end
-    while first and text[first - 1].isascii() and text[first - 1].isalnum():
-        first -= 1
-    while last < len(text) and text[last].isascii() and text[last].isalnum():
-        last += 1
-    word = text[first:last]
+    around = text[max(0, start - _LONGEST_CODE) : start], text[end : end + _LONGEST_CODE]
+    before = around[0][len(around[0].rstrip(_LETTERS)) :]
+    behind = around[1][: len(around[1]) - len(around[1].lstrip(_LETTERS))]
+    word = before + text[start:end] + behind
     if is_credit_code(word.upper()):
         return True
-    before, behind = text[first:start], text[end:last]
     is_mixed = any(one.isdigit() for one in before) or (before and behind)
     is_long = len(word) >= 24 and not word.isdigit()
     is_inside = before and is_mixed and len(word) >= 12
     return bool((is_inside or is_long) and _HEX.fullmatch(word))
-
-
-def _value(sign: str) -> int | None:
-    at = _HAN.find(sign)
-    return int(_HAN_VALUES[at]) if at >= 0 else unicodedata.digit(sign, None)
-
-
-class _Digits(dict[int, str]):
-    """For ``translate``: signs that are read as digits, worked out when they are first met."""
-
-    def __missing__(self, code: int) -> str:
-        value = _value(chr(code))
-        self[code] = chr(code) if value is None else str(value)
-        return self[code]
-
-
-_DIGITS = _Digits()

@@ -55,7 +55,8 @@ def look_into(data: bytes, ending: str) -> Inside:
 
 def _inside(data: bytes, ending: str) -> Inside:
     from gongkai.source.privacy.extracted import Row, UnreadError, texts_of
-    from gongkai.source.privacy.numbers import numbers_in_row, personal_numbers
+    from gongkai.source.privacy.numbers import personal_numbers
+    from gongkai.source.privacy.rows import numbers_in_row
 
     found: dict[tuple[str, str], None] = {}
     unread = ""

@@ -7,12 +7,9 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from gongkai.source.markdown import tree
-from gongkai.source.privacy.numbers import (
-    LABEL,
-    may_hold_numbers,
-    numbers_in_row,
-    personal_numbers,
-)
+from gongkai.source.privacy.digits import may_hold_numbers
+from gongkai.source.privacy.numbers import LABEL, personal_numbers
+from gongkai.source.privacy.rows import numbers_in_row
 from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode, compose
 from gongkai.text import Body, plain_text, tables_in
 from gongkai.text import Node as Part

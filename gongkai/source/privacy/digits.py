@@ -1,0 +1,130 @@
+"""Digits as a person reads them, of any script and width, in groups with gaps between them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+_HAN = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖"
+_HAN_VALUES = "0001112233445566778899"
+ODD = "²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒\U0001f100-\U0001f10a" + _HAN
+"""Signs that are read as digits and that are none to Python's ``\\d``."""
+UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u0300-\u036f\u0483-\u0489\u20d0-\u20f0"
+    "\U000e0000-\U000e0fff"
+)
+"""Joiners, marks of direction, and strokes through the sign before."""
+MARKS = "_`~\\\\"
+"""Of Markdown: shown or not, a number is read through them."""
+BLANKS = " \\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+HYPHENS = "\\-\u2010-\u2015\u2212\u2043\u30fb\ufe58\ufe63\uff0d\u00ad"
+DOTS = ".\u00b7\u2022\u2024\u2027\u30fb\uff0e\uff61\u3002"
+BETWEEN = f"[{BLANKS}\\n\\r{HYPHENS}{DOTS}{MARKS}*{UNSEEN}]*+"
+
+DIGIT = rf"[\d{ODD}]"
+_ODD_RUN = re.compile(
+    rf"[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19\U0001d7ce-\U0001d7ff{ODD}]"
+    rf"(?:{BETWEEN}{DIGIT}){{5}}"
+)
+_TO_NOUGHT = bytes(48 if 48 <= byte <= 57 else byte for byte in range(256))
+_SEEN_THROUGH = bytes(
+    [*b" \t\r\n-.*_`~\\\\", *range(0x80, 0xC0), 0xC2, 0xCC, 0xCD, 0xE2, 0xE3, 0xEF, 0xF3]
+)
+"""Bytes of what may stand between digits; with some of Chinese punctuation, which does not matter
+for a quick look. Han characters begin with other bytes, and part what is on both sides."""
+
+
+def may_hold_numbers(text: str) -> bool:
+    """A quick look, a twentieth of the search: nearly every text has nowhere so many digits."""
+    if len(text) < 10:
+        return False
+    digits = text.encode("utf-8", "replace").translate(_TO_NOUGHT, _SEEN_THROUGH)
+    return b"000000000" in digits or (not text.isascii() and _ODD_RUN.search(text) is not None)
+
+
+_STRETCH = re.compile(rf"{DIGIT}(?:{BETWEEN}{DIGIT}){{9,}}+")
+_GROUP = re.compile(r"[0-9]+")
+_NOT_SEEN = re.compile(rf"[{UNSEEN}{MARKS}]+|\*{{2,}}")
+"""Nobody sees it, or only as a mark; a single asterisk may be a sign for times."""
+_JOINT = re.compile(rf"[{BLANKS}]{{0,3}}(?:([{HYPHENS}])|([{DOTS}])|(\r?\n))?[{BLANKS}]{{0,24}}")
+
+
+class Groups(NamedTuple):
+    """Digits with gaps: all of them in one; where each group begins in it; where it begins and ends
+    in the text; and what stands before it: a blank, ``-``, ``.`` or a line's end."""
+
+    digits: str
+    offsets: list[int]
+    places: list[int]
+    stops: list[int]
+    joints: list[str]
+
+
+def stretches(text: str) -> Iterator[Groups]:
+    """All digits of a text that stand near enough to each other, in their groups."""
+    if may_hold_numbers(text):
+        for stretch in _STRETCH.finditer(text):
+            yield from _groups(text, stretch.start(), stretch.end())
+
+
+def _groups(text: str, start: int, end: int) -> Iterator[Groups]:
+    """The digits of a stretch in their groups, parted where no number goes on."""
+    stretch = text[start:end]
+    if not stretch.isascii():
+        stretch = stretch.translate(_TABLE)
+    found = Groups("", [], [], [], [])
+    done: list[str] = []
+    length, last = 0, 0
+    for group in _GROUP.finditer(stretch):
+        first, behind = group.span()
+        joint = _joint(stretch[last:first]) if done else " "
+        if joint is None:
+            yield found._replace(digits="".join(done))
+            found, done, length, joint = Groups("", [], [], [], []), [], 0, " "
+        if joint:
+            found.offsets.append(length)
+            found.places.append(start + first)
+            found.joints.append(joint)
+            found.stops.append(start + behind)
+        else:
+            found.stops[-1] = start + behind
+        done.append(group[0])
+        length += behind - first
+        last = behind
+    yield found._replace(digits="".join(done))
+
+
+@lru_cache(maxsize=1 << 12)
+def _joint(between: str) -> str | None:
+    """What joins two groups of digits: nothing that is seen, a blank, a hyphen, a dot or a line's
+    end; None when they are two numbers."""
+    seen = _NOT_SEEN.sub("", between)
+    if not seen:
+        return ""
+    found = _JOINT.fullmatch(seen)
+    if found is None or (len(seen) > 3 and not found[3]):
+        return None
+    if found[2] and len(seen) > 1:  # the point behind a number of a list, or the end of a sentence
+        return " "
+    return "-" if found[1] else "." if found[2] else "\n" if found[3] else " "
+
+
+def value_of(sign: str) -> int | None:
+    at = _HAN.find(sign)
+    return int(_HAN_VALUES[at]) if at >= 0 else unicodedata.digit(sign, None)
+
+
+class _Digits(dict[int, str]):
+    """For ``translate``: signs that are read as digits, worked out when they are first met."""
+
+    def __missing__(self, code: int) -> str:
+        value = value_of(chr(code))
+        self[code] = chr(code) if value is None else str(value)
+        return self[code]
+
+
+_TABLE = _Digits()
