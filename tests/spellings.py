@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from random import Random
 
 NUMBERS = {
     "phone": "13800138000",
@@ -102,3 +103,44 @@ HARMLESS = [
     "一二三四五六七八九", "第一三八条", "零一二三四五六七八九",
 ]  # fmt: skip
 """Texts with many digits in which there is no number of a person."""
+
+
+def harmless(seed: int, count: int) -> Iterator[str]:
+    """Texts as they stand on boards, with figures of every kind and no number of a person."""
+    chance = Random(seed)  # noqa: S311 (a test, no secret)
+
+    def whole(most: int) -> str:
+        return str(chance.randint(1, most))
+
+    def amount() -> str:
+        return f"{chance.uniform(1, 3_000_000):.2f}"
+
+    def day() -> str:
+        return f"20{chance.randint(10, 30)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+
+    kinds = [
+        lambda: f"{whole(400)} 人，{amount()} 元",
+        lambda: f"合计 {whole(400)} 项 {amount()}",
+        lambda: f"| {whole(400)} | {amount()} | {whole(9000)} |",
+        lambda: f"{amount()}、{amount()}、{amount()}",
+        lambda: f"{chance.uniform(0, 1):.{chance.randint(4, 17)}f}",
+        lambda: f"{day()} 至 {day()}",
+        lambda: f"GB/T {whole(40000)}-{chance.randint(1990, 2026)}",
+        lambda: f"〔{chance.randint(2010, 2030)}〕{whole(200)}号",
+        lambda: f"合同 HC-{day()}-{chance.randint(1, 999):04}",
+        lambda: f"{whole(2000)}×{whole(2000)}×{whole(900)} mm",
+        lambda: f"{chance.getrandbits(128):032x}",
+        lambda: f"0x{chance.getrandbits(48):012x}",
+        lambda: f"内线 {chance.randint(8000, 8999)}，{chance.randint(8000, 8999)}",
+        lambda: f"0{chance.randint(300, 999)}-{chance.randint(2_000_000, 8_999_999)}",
+        lambda: f"{chance.uniform(0, 100):.2f}% {chance.uniform(0, 100):.1f}%",
+        lambda: f"{whole(99)}.{whole(99)}.{whole(99)}",
+        lambda: f"第{whole(30)}期 第{whole(900)}次",
+        lambda: f"工号 {chance.randint(2000, 2026)}{chance.randint(1, 9999):04}",
+        lambda: f"{amount()}\n{amount()}\n{whole(500)}",
+        lambda: (
+            f"{chance.randint(1, 999)},{chance.randint(0, 999):03},{chance.randint(0, 999):03}.00 元"
+        ),
+    ]
+    for number in range(count):
+        yield kinds[number % len(kinds)]()

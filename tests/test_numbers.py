@@ -8,7 +8,8 @@ from __future__ import annotations
 import pytest
 
 from gongkai.source.privacy.numbers import personal_numbers, veiled
-from tests.spellings import HARMLESS, NUMBERS, spellings
+from gongkai.source.privacy.rows import numbers_in_row
+from tests.spellings import HARMLESS, NUMBERS, harmless, spellings
 
 
 @pytest.mark.parametrize("kind", NUMBERS)
@@ -27,3 +28,33 @@ def test_every_spelling_is_found_and_veiled(kind: str) -> None:
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_is_no_number_of_a_person(text: str) -> None:
     assert [one.rule for one in personal_numbers(text)] == []
+
+
+def test_what_stands_on_boards_is_silent() -> None:
+    """Three hundred texts of figures, each of a kind; among the long runs with fresh seeds."""
+    assert [text for text in harmless(7, 300) if list(personal_numbers(text))] == []
+
+
+@pytest.mark.parametrize(
+    ("cells", "heads", "is_one"),
+    [
+        (("138", "00138000"), ("区", "号"), True),
+        (("138", "0013", "8000"), ("", "", ""), True),
+        (("1380013", "8000"), ("电话", ""), True),
+        (("手机", "1380013", "8000"), ("项", "", ""), True),
+        (("142", "178600.50"), ("人数", "金额"), False),
+        (("196350", "56100"), ("本月", "上月"), False),
+        (("138", "0.50"), ("件", "元"), False),
+        (("1380013", "8000"), ("件", "元"), False),
+        (("8201", "1380"), ("电话", "金额"), False),
+    ],
+)
+def test_over_neighbouring_cells(
+    cells: tuple[str, ...], heads: tuple[str, ...], is_one: bool
+) -> None:
+    assert bool(list(numbers_in_row(cells, heads))) is is_one
+
+
+def test_a_word_before_it_announces_a_number_however_it_is_grouped() -> None:
+    for text in ("电话：138/0013/8000", "手机1-3-8-0-0-1-3-8-0-0-0", "Tel 1380 013 8000"):
+        assert list(personal_numbers(text)), text
