@@ -8,9 +8,8 @@ from tests.sites import item
 from tests.soak.mill import TOKENS, Mill
 
 MORE = """- |* |_ |**a|张*|张*三、|一*|*一|**“a”**|[a](|<a |: |1 |合计、|公|，|~|[a][b]
-110101199003071234 |12 345 678 |13800138000|13800138000 |1 3 8 |一三八〇|a13800138000|电话 1/2/3 """.replace(
-    "\n", "|"
-).split("|")
+110101199003071234 |12 345 678 |13800138000|13800138000 |1 3 8
+一三八〇|a13800138000|电话 1/2/3 """.replace("\n", "|").split("|")
 TABLES = ["|a", "| ", "||", "|:-", "合计|", "\n|a|\n|-|", "\n- ", "\n> ", "[a]: b\n", "a\n=\n"]
 TYPED = [token.decode("utf-8", "replace") for token in TOKENS if len(token) < 100]
 PIECES = [one for one in (*TYPED, *MORE, *TABLES) if one and "\0" not in one]

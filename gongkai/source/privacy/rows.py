@@ -42,7 +42,9 @@ def _goes_on(cells: Sequence[str], heads: Sequence[str], start: int, at: int) ->
     labels = [*cells[:start], *heads[start : at + 1]]
     if any(LABEL.search(one) for one in labels) and _are_of_one_head(heads, start, at):
         return True
-    return any(squeezed(one).startswith("0") and not _is_amount(one) for one in cells[at : at + 2])
+    return any(
+        squeezed(one).startswith("0") and not _is_amount(one) for one in cells[start + 1 : at + 2]
+    )
 
 
 def _are_of_one_head(heads: Sequence[str], start: int, at: int) -> bool:
