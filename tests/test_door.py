@@ -123,6 +123,9 @@ def test_what_lies_among_the_pages_is_searched_too(tmp_path: Path) -> None:
         f"content/pages/{MOBILE}.md": "# 页\n",
         "mkdocs.yml": CONFIG + f"copyright: 联系 {MOBILE}\n",
         "content/pages/c.csv": f"姓名,证件\n示例甲,{ID}\n",
+        "content/pages/d.vcf": f"TEL:{MOBILE}\n",
+        "content/pages/LICENSE": f"打 {MOBILE}\n",
+        "theme/pages/archive.html": "<p>138&nbsp;0013<span>8000</span></p>",
     }
     told = {
         (one.path.rpartition("/")[2].replace(MOBILE, "…"), one.rule)
@@ -130,7 +133,8 @@ def test_what_lies_among_the_pages_is_searched_too(tmp_path: Path) -> None:
     }
     assert told == {
         ("a.txt", "privacy/phone"), ("b.html", "privacy/phone"), ("….md", "privacy/phone"),
-        ("mkdocs.yml", "privacy/phone"), ("c.csv", "privacy/id-number"),
+        ("mkdocs.yml", "privacy/phone"), ("c.csv", "privacy/id-number"), ("d.vcf", "privacy/phone"),
+        ("LICENSE", "privacy/phone"), ("archive.html", "privacy/phone"),
     }  # fmt: skip
 
 
@@ -340,12 +344,13 @@ def test_totals_name_nobody_in_any_markup(head: str, tmp_path: Path) -> None:
 def test_what_nobody_reads_as_content_is_stopped_before_it_goes_up(
     number: str, tmp_path: Path
 ) -> None:
-    """A number in a template; the old site stays, and no digit is said."""
+    """A number that a template puts together; the old site stays, and no digit is said."""
     make_site(tmp_path, {"content/items/x.md": item()})
     assert run(tmp_path, "build", "--at", DAY).returncode == 0
     before = (tmp_path / "site/manifest.json").read_bytes()
+    halves = f"{{{{ '{number[:7]}' }}}}{{{{ '{number[7:]}' }}}}"
     (tmp_path / "theme/pages").mkdir(parents=True)
-    (tmp_path / "theme/pages/archive.html").write_text(f"<p>请打 {number}</p>", "utf-8")
+    (tmp_path / "theme/pages/archive.html").write_text(f"<p>请打 {halves}</p>", "utf-8")
     done = run(tmp_path, "build", "--at", "2026-11-23")
     assert done.returncode == 2
     assert "archive/index.html" in done.stderr

@@ -49,10 +49,21 @@ def texts_of(data: bytes, ending: str, depth: int = 0) -> Iterator[Text]:
         raise UnreadError("deep")
     read = _READERS.get(ending)
     if read is None:
-        raise UnreadError("type")
+        yield from _unknown(data)
+        return
     if data.startswith(_OLE) and ending not in (".doc", ".xls", ".ppt"):
         raise UnreadError("encrypted")  # what Office packs a locked file into
     yield from read(data, depth)
+
+
+def _unknown(data: bytes) -> Iterator[Text]:
+    """A file of no type we know: as text if it is one, else what looks like text in it."""
+    if b"\0" not in data[:4096]:
+        with suppress(UnicodeDecodeError):
+            yield from page_texts(data.decode("utf-8"))
+            return
+    yield from _raw(data)
+    raise UnreadError("type")
 
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -149,8 +160,9 @@ def _part(name: str, data: bytes, depth: int) -> Iterator[Text]:
         yield from _raw_tail(data)
     elif ending in (".bin", ".ole"):
         yield from _raw(data)
-    elif ending in _READERS:
-        yield from texts_of(data, ending, depth + 1)
+    else:
+        with suppress(UnreadError):
+            yield from texts_of(data, ending, depth + 1)
 
 
 _JOINED = frozenset(
@@ -343,7 +355,7 @@ _READERS: dict[str, Callable[[bytes, int], Iterator[Text]]] = {
     **dict.fromkeys((".txt", ".json", ".xml", ".css", ".js", ".yml", ".yaml"), _plain),
     **dict.fromkeys((".csv", ".tsv"), _separated),
     **dict.fromkeys((".html", ".htm", ".md", ".svg"), _page),
-    **dict.fromkeys((".docx", ".pptx", ".odt", ".odp"), _packed),
+    **dict.fromkeys((".docx", ".pptx", ".odt", ".odp", ".zip"), _packed),
     **dict.fromkeys((".xlsx", ".xls", ".ods"), _sheets),
     **dict.fromkeys((".doc", ".ppt"), _old_document),
     ".rtf": _rich_text,

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from msgspec import structs
 
+from gongkai import theme
 from gongkai.finding import Finding, Severity
 from gongkai.model import File, Item, Org
 from gongkai.source.beside import IMAGES, LARGEST
@@ -30,8 +31,9 @@ from gongkai.terms import PrivacyClass
 
 _AROUND = ("content/opinions", "content/surveys", "content/inspections", "boards")
 _ALONE = ("content/org.yml", "content/catalogue.yml")
-_MARKUP = (".md", ".html", ".htm")
-_TEXTS = (*_MARKUP, *YAML, ".txt", ".json", ".xml", ".css", ".js", ".svg")
+_MARKUP = (".md", ".html", ".htm", ".xhtml")
+_TEXTS = (*_MARKUP, *YAML, ".txt", ".json", ".xml", ".css", ".js", ".svg", ".typ")
+_TEMPLATES = (".html", ".js", ".css", ".svg", ".typ", ".txt")
 _CLOSE = (PrivacyClass.SENSITIVE, PrivacyClass.PERSONNEL)
 """Classes of whose files somebody must have looked into each."""
 
@@ -81,6 +83,8 @@ def leaks_around(root: Path, pages: Path, org: Org) -> Iterator[Finding]:
     for folder in _AROUND:
         files += walk(root / folder, YAML) if (root / folder).is_dir() else ()
     files += walk(pages, ("",)) if pages.is_dir() else ()
+    own = root / "theme"
+    files += walk(own, _TEMPLATES) if own.is_dir() and own != theme.built_in() else ()
     for path in files:
         if path.is_file() and not path.is_symlink():
             where = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
@@ -112,7 +116,9 @@ def _around(place: _Place, path: Path, allowed: Collection[str]) -> Iterator[Fin
     ending = path.suffix.lower()
     try:
         data = read_bytes(path, LARGEST)
-    except Refused:
+    except Refused as refused:
+        if refused.case == "too-large":
+            yield _unread(place, path.name, "large", Severity.WARNING)
         return
     if ending not in _TEXTS:
         yield from _inside(place, data, path.name, allowed, Severity.WARNING)
