@@ -12,18 +12,20 @@ _HAN = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖"
 _HAN_VALUES = "0001112233445566778899"
 ODD = "²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒\U0001f100-\U0001f10a" + _HAN
 """Signs that are read as digits and that are none to Python's ``\\d``."""
+_COUNTING = frozenset((*_HAN, *map(chr, range(0x2460, 0x2800))))
+"""Those that may as well end a name (张三) or stand before an entry of a list (①)."""
 UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u0300-\u036f\u0483-\u0489\u20d0-\u20f0"
     "\U000e0000-\U000e0fff"
 )
 """Joiners, marks of direction, and strokes through the sign before."""
-MARKS = "_`~\\\\"
+MARKS = "_`\\\\"
 """Of Markdown: shown or not, a number is read through them."""
-BLANKS = " \\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+BLANKS = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 HYPHENS = "\\-\u2010-\u2015\u2212\u2043\u30fb\ufe58\ufe63\uff0d\u00ad"
 DOTS = ".\u00b7\u2022\u2024\u2027\u30fb\uff0e\uff61\u3002"
-BETWEEN = f"[{BLANKS}\\n\\r{HYPHENS}{DOTS}{MARKS}*{UNSEEN}]*+"
+BETWEEN = f"[{BLANKS}\\n\\r{HYPHENS}{DOTS}{MARKS}*~{UNSEEN}]*+"
 
 DIGIT = rf"[\d{ODD}]"
 _ODD_RUN = re.compile(
@@ -48,8 +50,8 @@ def may_hold_numbers(text: str) -> bool:
 
 _STRETCH = re.compile(rf"{DIGIT}(?:{BETWEEN}{DIGIT}){{9,}}+")
 _GROUP = re.compile(r"[0-9]+")
-_NOT_SEEN = re.compile(rf"[{UNSEEN}{MARKS}]+|\*{{2,}}")
-"""Nobody sees it, or only as a mark; a single asterisk may be a sign for times."""
+_NOT_SEEN = re.compile(rf"[{UNSEEN}{MARKS}]+|\*{{2,}}|~{{2,}}")
+"""Nobody sees it, or only as a mark; one asterisk may be a sign for times, one tilde a range."""
 _JOINT = re.compile(rf"[{BLANKS}]{{0,3}}(?:([{HYPHENS}])|([{DOTS}])|(\r?\n))?[{BLANKS}]{{0,24}}")
 
 
@@ -79,29 +81,43 @@ def _groups(text: str, start: int, end: int) -> Iterator[Groups]:
     found = Groups("", [], [], [], [])
     done: list[str] = []
     length, last = 0, 0
-    for group in _GROUP.finditer(stretch):
-        first, behind = group.span()
+    for first, behind in _spans(stretch, text[start:end]):
         joint = _joint(stretch[last:first]) if done else " "
         if joint is None:
             yield found._replace(digits="".join(done))
             found, done, length, joint = Groups("", [], [], [], []), [], 0, " "
-        if joint:
+        if joint or (done and _differ(text[start + first], text[start + last - 1])):
             found.offsets.append(length)
             found.places.append(start + first)
             found.joints.append(joint)
             found.stops.append(start + behind)
         else:
             found.stops[-1] = start + behind
-        done.append(group[0])
+        done.append(stretch[first:behind])
         length += behind - first
         last = behind
     yield found._replace(digits="".join(done))
 
 
+def _differ(one: str, other: str) -> bool:
+    return (one in _COUNTING) is not (other in _COUNTING)
+
+
+def _spans(digits: str, typed: str) -> Iterator[tuple[int, int]]:
+    """Where groups of digits begin and end; one ends where numerals of another kind begin."""
+    for group in _GROUP.finditer(digits):
+        first = group.start()
+        for at in range(first + 1, group.end()) if digits is not typed else ():
+            if _differ(typed[at], typed[at - 1]):
+                yield first, at
+                first = at
+        yield first, group.end()
+
+
 @lru_cache(maxsize=1 << 12)
 def _joint(between: str) -> str | None:
-    """What joins two groups of digits: nothing that is seen, a blank, a hyphen, a dot or a line's
-    end; None when they are two numbers."""
+    """What joins two groups of digits: nothing that is seen, a blank, a hyphen, a dot, a line's end,
+    or ``;`` for a dot with a blank; None when they are two numbers."""
     seen = _NOT_SEEN.sub("", between)
     if not seen:
         return ""
@@ -109,7 +125,7 @@ def _joint(between: str) -> str | None:
     if found is None or (len(seen) > 3 and not found[3]):
         return None
     if found[2] and len(seen) > 1:  # the point behind a number of a list, or the end of a sentence
-        return " "
+        return ";"
     return "-" if found[1] else "." if found[2] else "\n" if found[3] else " "
 
 

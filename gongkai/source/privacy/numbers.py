@@ -115,7 +115,7 @@ def _in_groups(text: str, groups: Groups) -> Iterator[Personal]:
     after = {end: number for number, end in enumerate([*offsets[1:], len(digits)], 1)}
     free = 0
     for at, begin in enumerate(offsets):
-        if begin < free or groups.joints[at] == ".":  # a fraction
+        if begin < free:
             continue
         for length in _LENGTHS_OF.get(digits[begin : begin + 2], ()):
             behind = after.get(begin + length)
@@ -126,6 +126,8 @@ def _in_groups(text: str, groups: Groups) -> Iterator[Personal]:
             if (
                 kind
                 and _is_grouped(groups, at, behind, length, kind)
+                and not _is_fraction(groups, at, behind, kind)
+                and not _is_money(text, groups, behind, kind)
                 and not _is_in_code(text, groups.places[at], groups.stops[behind - 1])
             ):
                 free = begin + length
@@ -150,22 +152,68 @@ def _number(text: str, groups: Groups, at: int, behind: int, length: int) -> str
     return number
 
 
+def _is_fraction(groups: Groups, at: int, behind: int, kind: Kind) -> bool:
+    """Does it stand behind a decimal point? A point may also be that of a list, before a number
+    whose check digit fits or that has gaps."""
+    is_card = (
+        kind == ("privacy/id-number", "") and groups.stops[behind - 1] > groups.places[at] + 15
+    )
+    has_gaps = behind > at + 1 and groups.joints[at + 1] == "-"
+    return groups.joints[at] == "." and not (is_card or has_gaps)
+
+
+_MONEY = re.compile(r"(?:\.\d{1,2}(?!\d))?(?:元|万元|kWh|千瓦时|吨)|\.\d{1,2}(?!\d)")
+
+
+def _is_money(text: str, groups: Groups, behind: int, kind: Kind) -> bool:
+    """Is it an amount with eleven digits?"""
+    return kind == PHONE and _MONEY.match(text, groups.stops[behind - 1]) is not None
+
+
 def _is_grouped(groups: Groups, at: int, behind: int, length: int, kind: Kind) -> bool:
     """Are the gaps of a number such as people leave in one of its kind?"""
-    if behind == at + 1:
+    joints = [one for one in groups.joints[at + 1 : behind] if one]
+    if not joints:
         return True
-    if behind < len(groups.joints) and groups.joints[behind] == ".":
-        return False  # the last of them is an amount
-    begins = groups.offsets[at:behind]
+    if ";" in joints or (behind < len(groups.joints) and groups.joints[behind] == "."):
+        return False  # two numbers, or the last of them is an amount
+    begins = [
+        groups.offsets[number]
+        for number in range(at, behind)
+        if number == at or groups.joints[number]
+    ]
     ends = [*begins[1:], begins[0] + length]
     lengths = tuple(end - begin for begin, end in zip(begins, ends, strict=True))
+    is_alone = {*joints} <= {"-", "."} or _stands_alone(groups, at, behind, lengths)
     if kind[0] == "privacy/id-number":
         return (kind[1] == "" and length > 15) or lengths in _CARDS
     if kind[0] == "privacy/bank-card":
-        return lengths[0] in (4, 6) and (set(lengths[:-1]) == {4} or len(lengths) < 3)
+        is_card = lengths[0] in (4, 6) and (set(lengths[:-1]) == {4} or len(lengths) < 3)
+        return is_alone and is_card
     number = groups.digits[begins[0] : begins[0] + length]
-    is_whole = len(lengths) == len(groups.offsets)
-    return _is_phone(number, lengths, groups.joints[at + 1 : behind], is_whole)
+    is_whole = behind - at == len(groups.offsets)
+    return is_alone and _is_phone(number, lengths, joints, is_whole)
+
+
+def _stands_alone(groups: Groups, at: int, behind: int, lengths: tuple[int, ...]) -> bool:
+    """Are there no counts or amounts beside groups with blanks between them? A day may be there, the
+    number of a list, and other numbers in the same groups."""
+    joints, count = groups.joints, len(groups.joints)
+    before = at > 0 and joints[at] in (" ", "\n") and joints[at - 1] not in ("-", ".", "")
+    is_last = behind >= count or joints[behind] not in (" ", "\n")
+    follows = not is_last and (behind + 1 >= count or joints[behind + 1] not in ("-", ".", ""))
+    if not (before or follows):
+        return True
+    steps = range(at % len(lengths), count - len(lengths) + 1, len(lengths))
+    sizes = [
+        end - begin
+        for begin, end in zip(
+            groups.offsets, [*groups.offsets[1:], len(groups.digits)], strict=True
+        )
+    ]
+    return count % len(lengths) == 0 and all(
+        tuple(sizes[n : n + len(lengths)]) == lengths for n in steps
+    )
 
 
 _CARDS = {(6, 8, 4), (6, 8, 3), (6, 4, 4, 4), (6, 4, 2, 2, 4), (3, 3, 4, 4, 4), (17, 1), (14, 4)}
@@ -185,8 +233,6 @@ def _is_phone(number: str, lengths: tuple[int, ...], joints: list[str], is_whole
             break
     if lengths in _PHONES or (is_whole and lengths in _RARE):
         return True
-    if "\n" in joints and len(lengths) == 2:
-        return 2 <= lengths[0] <= 9 and not is_whole  # folded in a text, not two lines of a list
     is_odd = is_whole and 3 <= len(lengths) <= 6 and max(lengths) <= 4 and "." not in joints
     return is_odd and not _is_in_threes(lengths) and not _holds_day(number, lengths)
 

@@ -63,9 +63,10 @@ def _inside(data: bytes, ending: str) -> Inside:
     try:
         for text in texts_of(data, ending):
             if isinstance(text, Row):
-                numbers = numbers_in_row(text.cells, text.heads)
+                numbers = list(numbers_in_row(text.cells, text.heads))
+                numbers += (one for cell in text.cells for one in personal_numbers(cell))
             else:
-                numbers = personal_numbers(text)
+                numbers = list(personal_numbers(text))
             found |= {(one.rule, _hash_of(one.number)): None for one in numbers}
     except UnreadError as error:
         unread = error.why

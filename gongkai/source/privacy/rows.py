@@ -30,17 +30,20 @@ def numbers_in_row(
 
 
 _AMOUNT = re.compile(r"(?:0|[1-9]\d*)(?:\.\d{1,2})?%?|\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,2})?")
-_CELL = re.compile(rf"\s*\+?(?:{DIGIT}(?:{BETWEEN}{DIGIT})*+)[Xx]?\s*")
+_CELL = re.compile(rf"\s*\+?(?:{DIGIT}(?:{BETWEEN}{DIGIT})*+)?[Xx]?\s*")
+_OF_MONEY = re.compile(r"费|补贴|补助|金额|人数|元|次|部数")
+"""What makes a word for a number one for money or counts."""
 
 
 def _goes_on(cells: Sequence[str], heads: Sequence[str], start: int, at: int) -> bool:
     """May the number that begins in a cell go on in another?"""
-    if not (_CELL.fullmatch(cells[at - 1]) and _CELL.fullmatch(cells[at])):
+    both = cells[at - 1].strip(), cells[at].strip()
+    if not all(both) or not all(map(_CELL.fullmatch, both)):
         return False
     if squeezed(cells[at]).startswith("0") and not _is_amount(cells[at]):
         return True
     labels = [*cells[:start], *heads[start : at + 1]]
-    if any(LABEL.search(one) for one in labels) and _are_of_one_head(heads, start, at):
+    if any(_announces(one) for one in labels) and _are_of_one_head(heads, start, at):
         return True
     return any(
         squeezed(one).startswith("0") and not _is_amount(one) for one in cells[start + 1 : at + 2]
@@ -49,7 +52,11 @@ def _goes_on(cells: Sequence[str], heads: Sequence[str], start: int, at: int) ->
 
 def _are_of_one_head(heads: Sequence[str], start: int, at: int) -> bool:
     """Do columns stand under words for a number, or under none of their own?"""
-    return all(not one.strip() or LABEL.search(one) for one in heads[start : at + 1])
+    return all(not one.strip() or _announces(one) for one in heads[start : at + 1])
+
+
+def _announces(label: str) -> bool:
+    return LABEL.search(label) is not None and not _OF_MONEY.search(label)
 
 
 def _is_amount(cell: str) -> bool:
