@@ -15,7 +15,7 @@ from gongkai.hung import Stay, read_hung
 from gongkai.proof import Proof
 from gongkai.recall import Past, Printed, Recalled, Record, read_manifest, read_recall
 
-_Titled = TypeVar("_Titled", Stay, Printed, Recalled)
+_Titled = TypeVar("_Titled", Stay, Printed, Recalled, Record)
 
 
 class Guard(NamedTuple):
@@ -50,26 +50,42 @@ class Guard(NamedTuple):
         if not self.proof.hidden:
             return past
         manifest = read_manifest(past.manifest)
-        items = tuple(self._untold_record(one) for one in manifest.items)
+        stays = hung.stays if hung else ()
+        told = [(one.item, one.title) for one in stays]
+        told += [(one.item, one.title) for one in (recall.printed if recall else ())]
+        told += [(one.id, one.title) for one in manifest.items]
+        owners = self._owners(told)
+        items = tuple(_untold(one, "id", owners) for one in manifest.items)
         purged = past._replace(manifest=_encoded(structs.replace(manifest, items=items)))
         if recall:
-            sheets, printed = self._untold(recall.sheets), self._untold(recall.printed)
+            sheets = tuple(_untold(one, "item", owners) for one in recall.sheets)
+            printed = tuple(_untold(one, "item", owners) for one in recall.printed)
             recall = structs.replace(recall, sheets=sheets, printed=printed)
             purged = purged._replace(recall=_encoded(recall))
         if hung:
-            hung = structs.replace(hung, stays=self._untold(hung.stays))
-            purged = purged._replace(hung=_encoded(hung))
+            stays = tuple(_untold(one, "item", owners) for one in hung.stays)
+            purged = purged._replace(hung=_encoded(structs.replace(hung, stays=stays)))
         return purged
 
-    def _untold(self, entries: Iterable[_Titled]) -> tuple[_Titled, ...]:
-        return tuple(
-            structs.replace(one, title=None) if self.proof.tells(one.item, one.title) else one
-            for one in entries
-        )
+    def _owners(self, told: Iterable[tuple[str, str | None]]) -> dict[tuple[str, str | None], str]:
+        """The hidden items by what was published of them: by its names, by what a title tells, and
+        by titles that it had under a name of its own."""
+        entries = list(told)
+        owners: dict[tuple[str, str | None], str] = {}
+        for name, title in entries:
+            if owner := self.proof.owner(name, title):
+                owners[name, title] = owner
+        titles = {title: owner for (_, title), owner in owners.items() if title is not None}
+        for name, title in entries:
+            if title is not None and title in titles:
+                owners.setdefault((name, title), titles[title])
+        return owners
 
-    def _untold_record(self, record: Record) -> Record:
-        is_told = self.proof.tells(record.id, record.title)
-        return structs.replace(record, title=None) if is_told else record
+
+def _untold(entry: _Titled, key: str, owners: Mapping[tuple[str, str | None], str]) -> _Titled:
+    """An entry of the past under the name that a hidden item has now, and without its title."""
+    owner = owners.get((getattr(entry, key), entry.title))
+    return structs.replace(entry, **{key: owner, "title": None}) if owner else entry
 
 
 def _encoded(value: object) -> bytes:

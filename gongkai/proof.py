@@ -101,16 +101,16 @@ class Proof:
             if item := self._told_in(one):
                 raise PublishError("error.leak", path=path, item=item)
 
-    def tells(self, item: str, title: str | None) -> bool:
-        """Does a title, published before under some id, tell of what is hidden now?"""
-        if title is None or not self.items:
-            return False
-        names = {name for one in self.items for name in (one.id, *one.aliases)}
-        titles = {squeezed(one.title) for one in self.items}
+    def owner(self, item: str, title: str | None) -> str | None:
+        """The hidden item of which a title, published before under some id, tells, if of any."""
+        names = {name: one.id for one in self.items for name in (one.id, *one.aliases)}
+        if item in names or title is None:
+            return names.get(item)
         plain = squeezed(title)
-        if item in names or (plain in titles and not any(plain in one for one in self._elsewhere)):
-            return True
-        return self._told_in(plain) is not None
+        titles = {squeezed(one.title): one.id for one in self.items}
+        if plain in titles and not any(plain in one for one in self._elsewhere):
+            return titles[plain]
+        return self._told_in(plain)
 
     def _in(self, text: str) -> list[str]:
         """The phrases in a text. Many are looked for all at once, few one by one."""

@@ -401,3 +401,24 @@ def test_a_hidden_item_leaves_nothing_behind_under_a_name_it_once_had(
             assert "示例甲".encode() not in path.read_bytes(), path
             assert b"\\u793a\\u4f8b\\u7532" not in path.read_bytes(), path
     assert "食堂收支" in (tmp_path / "site/as-of/hung.json").read_text("utf-8")
+
+
+def test_what_was_renamed_and_then_emptied_leaves_its_old_title_and_name_nowhere(
+    tmp_path: Path,
+) -> None:
+    """Renamed without a word, up once under the new name, and hidden with another text."""
+    make_site(tmp_path, {"content/items/zhao.md": item(title="赵某补助", body="因家庭变故。"),
+                         "content/items/b.md": item(title="食堂收支")})  # fmt: skip
+    assert run(tmp_path, "build", "--at", "2026-11-10").returncode == 0
+    (tmp_path / "content/items/zhao.md").rename(tmp_path / "content/items/aid.md")
+    assert run(tmp_path, "build", "--at", "2026-11-12").returncode == 0
+    (tmp_path / "content/items/aid.md").write_text(
+        item(title="已撤", body="无", withdrawn=GONE), "utf-8"
+    )
+    assert run(tmp_path, "build", "--at", DAY).returncode == 0
+    for path in (tmp_path / "site").rglob("*"):
+        if path.is_file():
+            text = path.read_text("utf-8", "replace")
+            assert "赵某" not in text, path
+            assert "zhao" not in text, path
+    assert "食堂收支" in (tmp_path / "site/as-of/hung.json").read_text("utf-8")

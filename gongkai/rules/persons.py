@@ -25,14 +25,21 @@ Settled = tuple[tuple[str, ColumnKind], ...]
 
 _NAMED = re.compile(r"姓名|名字|^[Nn]ames?$")
 _CALLED = re.compile(
-    r"(?:职工|员工|本人|候选人|拟聘人(?:选|员)?|拟任人选|人选|申请人|受助(?:人|职工|对象)|救助对象|帮扶对象"
-    r"|被救助人|获奖(?:人|者)|当选人|当事人|受处分人|先进个人|学生)"
+    r"(?:职工|员工|本人|候选人|拟聘人(?:选|员)?|拟任人选|人选|申请人|受助(?:人|者|职工|对象)|受益人"
+    r"|救助对象|帮扶对象|慰问对象|被救助人|困难职工|获奖(?:人|者)|当选人|当事人|受处分人|先进个人|户主"
+    r"|患者|学生)"
 )
 """Heads whose columns name persons or say what kind of persons: their values decide."""
-_NUMBERED = re.compile(r"工号|职工编号|员工编号|证件号|手机|电话|住址|出生")
+_NUMBERED = re.compile(
+    r"工号|[职员]工编号|人员编号|员工号|证件号|身份证|手机|电话|住址|出生|银行卡|卡号"
+)
+_OF_MONEY = re.compile(r"费|补贴|补助|金额|人数|元")
 _MARKS = re.compile(r"[*_`~\\\s]+|!?\[|\]\([^)]{0,300}\)")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,8})*")
 _HIDDEN = re.compile(r"[*\u00d7\u25cb\uff0a某]")
+_MASK = re.compile(r"(?<=[\u3400-\u9fff])[*\u00d7\u25cb\uff0a]+")
+_ASIDE = re.compile(r"^\s*\d+[.、)）]\s*|[(（].*$|[、，,/].*$")
+"""A number of a list before a name, and what is said of a person behind it."""
 _MOSTLY, _HEADS = 0.6, 3
 """How many of a column's values are names if it names persons; rows that may hold heads."""
 
@@ -81,7 +88,7 @@ def _below(rows: Rows, head: int) -> Iterator[tuple[int, tuple[str, ...]]]:
 
 def is_name(cell: str, words: Collection[str] = ()) -> bool:
     """Does a cell look like the name of a person, in full or masked?"""
-    text = _HIDDEN.sub("某", seen(cell))
+    text = seen(_ASIDE.sub("", _MASK.sub("某", cell)))
     return bool(_HAN.fullmatch(text)) and is_surnamed(text) and text not in words
 
 
@@ -99,7 +106,7 @@ def told_by_head(rows: Rows, settled: Settled = ()) -> bool:
     if any(one.is_named for one in people(rows, settled)):
         return True
     heads = {seen(cell) for cell in (rows[0] if rows else ())}
-    numbered = (one for one in heads if _NUMBERED.fullmatch(UNIT.sub("", one)))
+    numbered = (one for one in heads if _NUMBERED.search(one) and not _OF_MONEY.search(one))
     return any(kinds.get(one) is not ColumnKind.OTHER for one in numbered)
 
 

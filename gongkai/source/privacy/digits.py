@@ -86,7 +86,8 @@ def _groups(text: str, start: int, end: int) -> Iterator[Groups]:
         if joint is None:
             yield found._replace(digits="".join(done))
             found, done, length, joint = Groups("", [], [], [], []), [], 0, " "
-        if joint or (done and _differ(text[start + first], text[start + last - 1])):
+        is_new = not done or _differ(text[start + first], text[start + last - 1])
+        if joint or is_new:
             found.offsets.append(length)
             found.places.append(start + first)
             found.joints.append(joint)
@@ -104,7 +105,7 @@ def _differ(one: str, other: str) -> bool:
 
 
 def _spans(digits: str, typed: str) -> Iterator[tuple[int, int]]:
-    """Where groups of digits begin and end; one ends where numerals of another kind begin."""
+    """Where groups of digits begin and end: also where numerals of another kind begin."""
     for group in _GROUP.finditer(digits):
         first = group.start()
         for at in range(first + 1, group.end()) if digits is not typed else ():
@@ -116,7 +117,7 @@ def _spans(digits: str, typed: str) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=1 << 12)
 def _joint(between: str) -> str | None:
-    """What joins two groups of digits: nothing that is seen, a blank, a hyphen, a dot, a line's end,
+    """What joins two groups of digits: nothing that is seen, a blank, a hyphen, a dot, a line end,
     or ``;`` for a dot with a blank; None when they are two numbers."""
     seen = _NOT_SEEN.sub("", between)
     if not seen:

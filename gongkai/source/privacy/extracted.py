@@ -109,7 +109,7 @@ def _page(data: bytes, _: int) -> Iterator[Text]:
 _TAG = re.compile(r"<!--|-->|</?([A-Za-z][\w:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
 _INSIDE = frozenset(
     "a abbr b bdi bdo big code del em font i ins kbd mark q s small span strike strong sub sup tt "
-    "u var wbr".split()
+    "tspan u var wbr".split()
 )
 _LINK = re.compile(r"!?\[([^\]\n]{0,300})\]\([^)\n]{0,300}\)")
 
@@ -274,11 +274,15 @@ def _old_document(data: bytes, _: int) -> Iterator[Text]:
         raise UnreadError("encrypted" if "encrypt" in str(error).lower() else "damaged") from error
 
 
+_CONTROL = re.compile(r"\\(?:[a-z]+-?\d* ?|'[0-9a-f]{2}|[*~_-])|[{}\r\n]")
+
+
 def _rich_text(data: bytes, _: int) -> Iterator[Text]:
     from striprtf.striprtf import rtf_to_text
 
     text = data.decode("latin-1")
     yield text
+    yield _CONTROL.sub("", text)  # also of headers, notes and boxes, which the reader leaves out
     yield str(rtf_to_text(text, encoding="gb18030", errors="replace"))  # type: ignore[no-untyped-call]
 
 
@@ -311,16 +315,23 @@ def _strings(document: Any) -> Iterator[Text]:
     for one in document.objects:
         if isinstance(one, pikepdf.Stream) and one.get("/Type") == "/Metadata":
             yield from page_texts(decoded(one.read_bytes()))
-        if isinstance(one, (pikepdf.Dictionary, pikepdf.Stream)):
-            yield from (str(value) for value in dict(one.items()).values() if _is_string(value))
-        elif isinstance(one, pikepdf.Array):
-            yield from (str(value) for value in one if _is_string(value))
+        yield from _inside(one)
 
 
-def _is_string(value: Any) -> bool:
+def _inside(value: Any, depth: int = 0) -> Iterator[Text]:
+    """Every string in an object of a PDF, and in those that lie directly in it."""
     import pikepdf
 
-    return isinstance(value, pikepdf.String)
+    if isinstance(value, pikepdf.String):
+        yield str(value)
+    elif depth < DEEPEST and isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
+        for one in dict(value.items()).values():
+            if not getattr(one, "is_indirect", False):
+                yield from _inside(one, depth + 1)
+    elif depth < DEEPEST and isinstance(value, pikepdf.Array):
+        for one in value:
+            if not getattr(one, "is_indirect", False):
+                yield from _inside(one, depth + 1)
 
 
 def _layer(data: bytes) -> Iterator[Text]:
@@ -332,7 +343,7 @@ def _layer(data: bytes) -> Iterator[Text]:
         for page in document:
             text = page.get_textpage().get_text_range()
             yield text
-            if len(text.strip()) < _FEW and any(one.type == _IMAGE for one in page.get_objects()):
+            if not _is_readable(text) or (len(text.strip()) < _FEW and _is_filled(page)):
                 pictures += 1
         document.close()
     except pypdfium2.PdfiumError as error:
@@ -341,8 +352,25 @@ def _layer(data: bytes) -> Iterator[Text]:
         raise UnreadError("scan")
 
 
-_FEW, _IMAGE = 10, 3
-"""Characters of a page that is told by its picture, and pdfium's number for a picture."""
+def _is_readable(text: str) -> bool:
+    """Are there letters in it, or only the numbers of a font's shapes?"""
+    strange = sum(not (one.isprintable() or one.isspace()) for one in text)
+    return strange * 4 <= len(text)
+
+
+def _is_filled(page: Any) -> bool:
+    """Does a picture take up half of a page?"""
+    width, height = page.get_size()
+    for one in page.get_objects():
+        if one.type == _IMAGE:
+            left, bottom, right, top = one.get_bounds()
+            if (right - left) * (top - bottom) > width * height / 2:
+                return True
+    return False
+
+
+_FEW, _IMAGE = 200, 3
+"""Characters on a page that is told by its picture, and pdfium's number for a picture."""
 
 
 def _picture(_: bytes, __: int) -> Iterator[Text]:

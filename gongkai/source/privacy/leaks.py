@@ -31,9 +31,8 @@ from gongkai.terms import PrivacyClass
 
 _AROUND = ("content/opinions", "content/surveys", "content/inspections", "boards")
 _ALONE = ("content/org.yml", "content/catalogue.yml")
-_MARKUP = (".md", ".html", ".htm", ".xhtml")
+_MARKUP = (".md", ".html", ".htm", ".xhtml", ".svg", ".xml")
 _TEXTS = (*_MARKUP, *YAML, ".txt", ".json", ".xml", ".css", ".js", ".svg", ".typ")
-_TEMPLATES = (".html", ".js", ".css", ".svg", ".typ", ".txt")
 _CLOSE = (PrivacyClass.SENSITIVE, PrivacyClass.PERSONNEL)
 """Classes of whose files somebody must have looked into each."""
 
@@ -58,9 +57,7 @@ def leaks_in_item(
     yield from (_finding(place, *one) for one in typed)
     yield from _in_name(place, where, allowed)
     if is_risky:
-        body = item.body.text if item else ""
-        front = text.partition(body)[0] if body else text
-        shown = list(in_scalars(front, allowed)) if "\\" in front else []
+        shown = list(in_scalars(text, allowed)) if "\\" in text else []
         for one in item.bodies if item else ():
             shown += in_body(one, allowed)
         yield from (_finding(place, *one) for one in _besides(shown, typed))
@@ -79,12 +76,12 @@ def leaks_around(root: Path, pages: Path, org: Org) -> Iterator[Finding]:
     it is, whatever it is."""
     phones = phones_of(org)
     files = [root / name for name in _ALONE]
-    files += sorted(root.glob("*mkdocs*.yml"))
+    files += sorted(one for ending in YAML for one in root.glob(f"*{ending}"))
     for folder in _AROUND:
         files += walk(root / folder, YAML) if (root / folder).is_dir() else ()
     files += walk(pages, ("",)) if pages.is_dir() else ()
     own = root / "theme"
-    files += walk(own, _TEMPLATES) if own.is_dir() and own != theme.built_in() else ()
+    files += walk(own, ("",)) if own.is_dir() and own != theme.built_in() else ()
     for path in files:
         if path.is_file() and not path.is_symlink():
             where = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
@@ -128,10 +125,10 @@ def _around(place: _Place, path: Path, allowed: Collection[str]) -> Iterator[Fin
         text = as_text(data)
     typed = list(_typed(text, allowed))
     shown: list[Spotted] = []
-    if ending in _MARKUP:
+    if ending in (*_MARKUP, *YAML):
         shown = [one for seen in page_texts(text) for one in _typed(seen, allowed)]
-    elif ending in YAML and "\\" in text:
-        shown = list(in_scalars(text, allowed))
+    if ending in YAML and "\\" in text:
+        shown += in_scalars(text, allowed)
     yield from (_finding(place, *one) for one in (*typed, *_besides(shown, typed)))
 
 

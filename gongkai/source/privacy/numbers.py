@@ -196,8 +196,8 @@ def _is_grouped(groups: Groups, at: int, behind: int, length: int, kind: Kind) -
 
 
 def _stands_alone(groups: Groups, at: int, behind: int, lengths: tuple[int, ...]) -> bool:
-    """Are there no counts or amounts beside groups with blanks between them? A day may be there, the
-    number of a list, and other numbers in the same groups."""
+    """Are there no counts or amounts beside groups with blanks between them? A day may be there,
+    the number of a list, and other numbers in the same groups."""
     joints, count = groups.joints, len(groups.joints)
     before = at > 0 and joints[at] in (" ", "\n") and joints[at - 1] not in ("-", ".", "")
     is_last = behind >= count or joints[behind] not in (" ", "\n")
