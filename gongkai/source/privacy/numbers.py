@@ -198,21 +198,22 @@ def _is_grouped(groups: Groups, at: int, behind: int, length: int, kind: Kind) -
 def _stands_alone(groups: Groups, at: int, behind: int, lengths: tuple[int, ...]) -> bool:
     """Are there no counts or amounts beside groups with blanks between them? A day may be there,
     the number of a list, and other numbers in the same groups."""
-    joints, count = groups.joints, len(groups.joints)
+    joints, count, size = groups.joints, len(groups.joints), len(lengths)
     before = at > 0 and joints[at] in (" ", "\n") and joints[at - 1] not in ("-", ".", "")
     is_last = behind >= count or joints[behind] not in (" ", "\n")
     follows = not is_last and (behind + 1 >= count or joints[behind + 1] not in ("-", ".", ""))
-    if not (before or follows):
-        return True
-    steps = range(at % len(lengths), count - len(lengths) + 1, len(lengths))
-    sizes = [
-        end - begin
-        for begin, end in zip(
-            groups.offsets, [*groups.offsets[1:], len(groups.digits)], strict=True
-        )
-    ]
-    return count % len(lengths) == 0 and all(
-        tuple(sizes[n : n + len(lengths)]) == lengths for n in steps
+    if before and _sizes(groups, at - size, at) != lengths:
+        return False
+    return not follows or _sizes(groups, behind, behind + size) == lengths
+
+
+def _sizes(groups: Groups, first: int, behind: int) -> tuple[int, ...]:
+    """How many digits some groups have; nothing where there are not so many groups."""
+    if first < 0 or behind > len(groups.offsets):
+        return ()
+    ends = [*groups.offsets[first + 1 : behind + 1], len(groups.digits)]
+    return tuple(
+        end - begin for begin, end in zip(groups.offsets[first:behind], ends, strict=False)
     )
 
 
