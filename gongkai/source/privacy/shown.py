@@ -10,7 +10,7 @@ from gongkai.source.markdown import tree
 from gongkai.source.privacy.digits import may_hold_numbers
 from gongkai.source.privacy.numbers import LABEL, personal_numbers
 from gongkai.source.privacy.rows import numbers_in_row
-from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode, compose
+from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode, compose, unreadable
 from gongkai.text import Body, plain_text, tables_in
 from gongkai.text import Node as Part
 
@@ -88,6 +88,8 @@ def _place(pieces: _Pieces, start: int) -> tuple[int, int]:
 
 def in_scalars(text: str, allowed: Collection[str]) -> Iterator[Spotted]:
     """Numbers in the values of YAML, as they are after its escapes and folds."""
+    if any(unreadable(text)):
+        return  # no YAML, which is told elsewhere; as it was typed it has been searched
     first = 2 if text.startswith("---") else 1
     node, _ = compose(text.removeprefix("---").partition("\n---")[0].removeprefix("\n"), first)
     for scalar in _scalars(node) if node is not None else ():
