@@ -8,6 +8,8 @@ items too, because a leak is one whenever it happens (PIPL art. 25, 28; Civil Co
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -95,9 +97,11 @@ def phones_of(org: Org) -> frozenset[str]:
 
 
 def _typed(text: str, allowed: Collection[str]) -> Iterator[Spotted]:
+    ends: list[int] = []
     for one in personal_numbers(text, allowed):
-        line = text.count("\n", 0, one.start) + 1
-        yield Spotted(one.rule, one.case, line, one.start - text.rfind("\n", 0, one.start))
+        ends = ends or [-1, *(found.start() for found in re.finditer("\n", text))]
+        line = bisect_left(ends, one.start)
+        yield Spotted(one.rule, one.case, line, one.start - ends[line - 1])
 
 
 def _besides(shown: list[Spotted], typed: list[Spotted]) -> Iterator[Spotted]:
