@@ -175,6 +175,15 @@ def test_images_beside_an_item_are_on_page_screen_and_poster(wages: Path) -> Non
     assert b"/Image" in (wages / "site/posters/items/picture.pdf").read_bytes()
 
 
+def test_a_picture_without_a_word_is_printed_too(wages: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (60, 40), "#a8201a").save(wages / "content/items/图.png")
+    (wages / "content/items/picture.md").write_text(item(body="![](图.png)"), "utf-8")
+    assert run(wages, "build", "--at", "2026-11-22").returncode == 0
+    assert b"/Image" in (wages / "site/posters/items/picture.pdf").read_bytes()
+
+
 @pytest.mark.parametrize(
     ("typed", "shown"),
     [
