@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -150,10 +151,19 @@ def test_the_words_of_this_site_are_offered(site: Path, server: Server) -> None:
     text = "标题: 题\n类别: \n公开栏: \n责任:\n  部门: \n"
     uri = server.open(site / "content/items/half.yml", text)
     for line, character, word in ((1, 4, "食堂账目"), (2, 5, "全部"), (4, 6, "后勤部")):
-        found = server.at("textDocument/completion", uri, line, character)
-        assert word in {one["label"] for one in found["items"]}, word
-    keys = server.at("textDocument/completion", uri, 5, 0)
-    assert {"公开日期", "草稿"} <= {one["label"] for one in keys["items"]}
+        assert is_offered(server, uri, (line, character), {word}), word
+    assert is_offered(server, uri, (5, 0), {"公开日期", "草稿"})
+
+
+def is_offered(server: Server, uri: str, place: tuple[int, int], words: set[str]) -> bool:
+    """Are words offered at a place, once the server has read the schemas?"""
+    end = time.monotonic() + 20
+    while time.monotonic() < end:
+        found = server.at("textDocument/completion", uri, *place)
+        if words <= {one["label"] for one in found["items"]}:
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def test_a_key_is_explained_in_both_languages(site: Path, server: Server) -> None:
