@@ -46,9 +46,9 @@ class Guard(NamedTuple):
     def purged(self, past: Past) -> Past:
         """What was published before, without the titles of what is hidden now: under the name that
         it has, one that it had, or any other if the title alone tells."""
-        recall, hung = read_recall(past.recall), read_hung(past.hung)
         if not self.proof.hidden:
             return past
+        recall, hung = read_recall(past.recall), read_hung(past.hung)
         manifest = read_manifest(past.manifest)
         stays = hung.stays if hung else ()
         told = [(one.item, one.title) for one in stays]

@@ -109,8 +109,9 @@ def _aside(
     from gongkai.render.recalled import aside_files  # only now: a renewal needs none of it
 
     present = read_manifest((folder / MANIFEST).read_bytes())
-    past = guard.purged(beside.past) if guard else beside.past
-    paper = beside.aside().get(RECALL_PAPER, b"") if past == beside.past else b""
+    before = beside.past
+    past = guard.purged(before) if guard else before
+    paper = beside.aside().get(RECALL_PAPER, b"") if past == before else b""
     files = aside_files(site, past, present, now.astimezone(site.zone), paper)
     if guard:
         guard.check(files)

@@ -56,14 +56,15 @@ def _asked(data: bytes, sheet: str | None, most: int, *mode: str) -> dict[str, A
     return answer
 
 
-def _bound() -> None:
-    """Give this process no more than its share, where the system can."""
+def bound(memory: int, seconds: int) -> None:
+    """Give this process no more than its share of bytes and of seconds of the processor, where the
+    system can."""
     try:
         import resource
     except ImportError:
         return  # Windows
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
@@ -133,7 +134,7 @@ def _plain(value: Any) -> Any:
 
 
 if __name__ == "__main__":
-    _bound()
+    bound(MEMORY, SECONDS)
     is_typed = sys.argv[3:] == ["typed"]
     given = _answer(sys.stdin.buffer.read(), sys.argv[1], int(sys.argv[2]), typed=is_typed)
     sys.stdout.write(json.dumps(given))

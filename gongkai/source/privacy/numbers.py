@@ -281,7 +281,7 @@ def _together(text: str, groups: Groups) -> Iterator[Personal]:
 def _tiles(row: str) -> Iterator[tuple[Kind, int, int]]:
     if _ROW_OF_PHONES.fullmatch(row):
         for first in range(0, len(row), 11):
-            yield ("privacy/phone", ""), first, first + 11
+            yield PHONE, first, first + 11
         return
     for found in _CARD_INSIDE.finditer(row):
         if kind_of(found[1].upper()) == ("privacy/id-number", ""):

@@ -12,7 +12,6 @@ import json
 import subprocess
 import sys
 from collections.abc import Collection
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,9 +36,20 @@ class Inside(NamedTuple):
         return tuple(dict.fromkeys(rule for rule, number in self.found if number not in passed))
 
 
-@lru_cache(maxsize=256)  # a preview asks again after every save, of files that did not change
+_known: dict[tuple[bytes, str], Inside] = {}
+"""What was in files, by the hashes of their bytes: a preview asks again after every save, and need
+not hold the bytes for that."""
+
+
 def look_into(data: bytes, ending: str) -> Inside:
     """What is in the bytes of a file whose name has an ending."""
+    key = hashlib.sha256(data).digest(), ending
+    if key not in _known:
+        _known[key] = _looked(data, ending)
+    return _known[key]
+
+
+def _looked(data: bytes, ending: str) -> Inside:
     if ending in _HERE:
         return _inside(data, ending)
     command = [sys.executable, "-I", str(Path(__file__)), ending]
@@ -77,18 +87,9 @@ def _hash_of(number: str) -> str:
     return hashlib.sha256(number.encode()).hexdigest()
 
 
-def _bound() -> None:
-    """Give this process no more than its share, where the system can."""
-    try:
-        import resource
-    except ImportError:
-        return  # Windows
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).parents[3]))
-    _bound()
+    from gongkai.source.spreadsheet import bound
+
+    bound(MEMORY, SECONDS)
     sys.stdout.write(json.dumps(_inside(sys.stdin.buffer.read(), sys.argv[1])._asdict()))
