@@ -7,8 +7,10 @@ is lost costs time: what it had is done again by another.
 
 from __future__ import annotations
 
+import logging
 import pickle
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gongkai.errors import WorkError
@@ -22,6 +24,10 @@ Result = TypeVar("Result")
 SCHEME = "dask://"
 _PATIENCE = 10
 """Seconds to wait for the scheduler."""
+_LOUD = ("distributed", "distributed.client", "tornado.application")
+"""What writes a traceback of every lost connection; ours is one sentence."""
+_LOOK = 2
+"""Seconds between two looks whether there still is somebody who works."""
 
 
 def share_out_afar(
@@ -43,12 +49,21 @@ def share_out_afar(
             pool = client.get_executor(pure=False)
             started = [pool.submit(_do, pieces, one) for one in portions]
             for one in started:
-                done = one.result()
+                done = _awaited(one, client)
                 if isinstance(done, Strange):
                     raise WorkError("error.afar-version", address=address)
                 yield done
         except (CancelledError, KilledWorker, OSError, TimeoutError) as error:
             raise WorkError("error.afar-lost", address=address) from error
+
+
+def _awaited(portion: Future[Any], client: Client) -> Any:
+    """What comes of a portion. OSError if nobody is left who could do it: a scheduler that goes
+    away between a question and its answer leaves the future waiting for ever."""
+    while not wait([portion], _LOOK).done:
+        if client.status != "running" or not client.nthreads():  # type: ignore[no-untyped-call]
+            raise OSError
+    return portion.result()
 
 
 def _packed(versions: bytes, begin: Callable[..., Any], given: tuple[Any, ...]) -> bytes:
@@ -62,6 +77,8 @@ def _client(address: str) -> Client:
         from distributed import Client
     except ImportError as error:
         raise WorkError("error.no-dask") from error
+    for loud in _LOUD:
+        logging.getLogger(loud).setLevel(logging.CRITICAL + 1)
     try:
         place = address.replace(SCHEME, "tcp://", 1)
         return Client(place, timeout=_PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
