@@ -108,6 +108,7 @@ def take_over(options: argparse.Namespace, site: Site, now: datetime) -> int:
         category=options.category,
         period=_period(options.period),
         sheet=options.sheet,
+        takes_hidden=options.hidden,
         publish=_day(options.publish, "--publish"),
     )
     path = Path(options.file)

@@ -124,10 +124,12 @@ def _add_init(verb: argparse.ArgumentParser) -> None:
 
 
 def _add_import(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("file", metavar="FILE", help=".xlsx .xls .ods .csv .txt")
+    verb.add_argument("file", metavar="FILE", help=".xlsx .xls .ods .csv .tsv .txt")
     verb.add_argument("--as", dest="form", choices=("item", "table", "opinions"))
     verb.add_argument("--category", help="类别 / category")
     verb.add_argument("--sheet", help="工作表 / sheet")
+    unseen = "隐藏的行、列、工作表也要 / hidden rows, columns and sheets as well"
+    verb.add_argument("--hidden", action="store_true", help=unseen)
     verb.add_argument("--dry-run", action="store_true", help="只看不写 / write nothing")
     _add_publish(verb)
 

@@ -13,8 +13,8 @@ import pytest
 import xlwt
 import yaml
 
-from gongkai.editing.grid import day_of, grid_of
 from gongkai.editing.periods import period_in
+from gongkai.editing.sheets import day_of, sheet_of
 from gongkai.editing.understood import understand
 from gongkai.source.library import read_library
 from gongkai.source.site import read_site
@@ -73,7 +73,14 @@ def test_the_wages_of_a_month(site: Path) -> None:
     }
     assert body.splitlines()[0] == "填报部门:劳资科 单位:元 填报日期:2026年12月7日"
     assert body.splitlines()[-1] == "制表:劳资科　审核:财务部"
-    assert cells(body)[2] == ["铸造车间", "85", "598400.00", "118300.00", "716700.00", "8431.76"]
+    assert cells(body)[2] == [
+        "铸造车间",
+        "85",
+        "598,400.00",
+        "118,300.00",
+        "716,700.00",
+        "8,431.76",
+    ]
     assert cells(body)[-1][0] == "合计"
     rules = {one.rule for one in check(read_site(site), "2026-12-09").findings}
     assert not [rule for rule in rules if rule.startswith(("format/", "table/", "dates/"))]
@@ -102,8 +109,8 @@ def test_every_value_of_an_office_file_is_somewhere_in_what_comes_of_it(
     if path.suffix == ".txt":
         wanted = path.read_text("utf-8").split()
     else:
-        grid = grid_of(path.read_bytes(), path.name, None)
-        wanted = [cell for row in grid.rows for cell in row if cell]
+        grid = sheet_of(path.read_bytes(), path.name, None)
+        wanted = [cell.text for row in grid.rows for cell in row if cell.text]
     days = {str(day) for one in wanted if (day := day_of(one))}
     heads = set(understand(grid).table[0]) if "台账" in path.name else set()  # type: ignore[union-attr]
     lost = [one for one in wanted if "".join(one.split()) not in squeezed and not day_of(one)]
@@ -257,7 +264,7 @@ def test_a_workbook_of_the_old_kind(site: Path, tmp_path: Path) -> None:
     book.save(str(path))
     made = taken(site, path)
     assert str(made["标题"]).startswith("2026年11月食堂账目")
-    assert cells(made["正文"])[-1] == ["2026-11-03", "水电", "20.5"]
+    assert cells(made["正文"])[-1] == ["2026-11-03", "水电", "20.50"]
 
 
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0broken"])

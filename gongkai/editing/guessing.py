@@ -17,9 +17,11 @@ _LIKELY = 0.3
 def category_guess(library: Library, text: str) -> Category | None:
     """The row of the catalogue whose name, or whose items' titles, are most like a title; None
     when none is like it."""
-    wanted = _pairs(text)
+    idle = _own_names(library)
+    wanted = _pairs(text, idle)
     rated = {
-        name: max(_like(wanted, one) for one in ones) for name, ones in _names(library).items()
+        name: max(_like(wanted, _pairs(one, idle)) for one in ones)
+        for name, ones in _names(library).items()
     }
     best = max(rated, key=lambda name: rated[name], default=None)
     if best is None or rated[best] < _LIKELY:
@@ -35,12 +37,21 @@ def _names(library: Library) -> Mapping[str, set[str]]:
     return found
 
 
-def _pairs(text: str) -> set[str]:
+def _own_names(library: Library) -> tuple[str, ...]:
+    """What the factory and its boards are called: it stands in titles of every kind."""
+    org = library.org
+    names = {org.name, org.short, library.site.name}
+    names |= {name for one in library.boards for name in (one.title, one.workshop) if name}
+    return tuple(sorted(names - {""}, key=len, reverse=True))
+
+
+def _pairs(text: str, idle: tuple[str, ...]) -> set[str]:
+    for name in idle:
+        text = text.replace(name, "")
     plain = _IDLE.sub("", without_period(text))
     return {plain[n : n + 2] for n in range(len(plain) - 1)}
 
 
-def _like(wanted: set[str], name: str) -> float:
-    other = _pairs(name)
+def _like(wanted: set[str], other: set[str]) -> float:
     both = len(wanted) + len(other)
     return 2 * len(wanted & other) / both if both else 0.0

@@ -10,19 +10,29 @@ from enum import Enum
 from pathlib import Path
 
 from gongkai.calendar import Period
-from gongkai.editing.blank import Blank, Wish, blank, category_of, latest, period_wanted
-from gongkai.editing.grid import Grid, Trouble, grid_of, place
+from gongkai.editing.blank import (
+    Blank,
+    Wish,
+    blank,
+    boards_without,
+    category_of,
+    latest,
+    period_wanted,
+)
 from gongkai.editing.guessing import category_guess
 from gongkai.editing.ledger import Merged, is_ledger, merged
 from gongkai.editing.periods import label, period_in, without_period
+from gongkai.editing.sheets import Trouble, sheet_of, troubles
 from gongkai.editing.understood import Understood, paragraphs, understand
-from gongkai.editing.written import table_text
+from gongkai.editing.written import as_typed, table_text
 from gongkai.errors import UsageError
 from gongkai.model import Category, Library, Value
 from gongkai.source.privacy.numbers import personal_numbers
-from gongkai.source.spreadsheet import Unreadable
+from gongkai.source.workbook.delimited import decoded, separator
+from gongkai.source.workbook.errors import Unreadable
+from gongkai.source.workbook.reading import Sheet, cell_name, column_name
 
-ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".txt")
+ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
 LARGEST = 20_000_000
 
 
@@ -44,6 +54,7 @@ class Asked(Value, frozen=True):
     category: str | None = None
     period: Period | None = None
     sheet: str | None = None
+    takes_hidden: bool = False
     publish: date | None = None
 
 
@@ -68,15 +79,16 @@ def import_file(library: Library, path: Path, asked: Asked, today: date) -> Impo
     data = path.read_bytes()
     if len(data) > LARGEST:
         raise UsageError("error.import-large", path=path.name, most=LARGEST // 10**6)
-    if path.suffix.lower() == ".txt":
+    if path.suffix.lower() == ".txt" and not _is_table(path, data):
         return _text(library, path, data, asked, today)
-    grid = _read(path, data, asked.sheet)
-    understood = understand(grid)
+    sheet = _read(path, data, asked)
+    told: _Told = list(_seen(sheet))
+    if found := tuple(troubles(sheet)):
+        return Import({}, tuple(told), (), found)
+    understood = understand(sheet)
     if understood is None:
-        raise UsageError("error.import-no-table", path=path.name, sheet=grid.sheet)
-    told = _how(grid, understood)
-    if grid.troubles:
-        return Import({}, tuple(told), (), grid.troubles)
+        raise UsageError("error.import-no-table", path=path.name, sheet=sheet.name)
+    told += _how(sheet, understood)
     form = asked.form or (Form.OPINIONS if is_ledger(understood.table[0]) else Form.ITEM)
     told.append((f"import.as-{form.value}", {}))
     if form is Form.OPINIONS:
@@ -84,28 +96,61 @@ def import_file(library: Library, path: Path, asked: Asked, today: date) -> Impo
     return _item(library, path, understood, asked, form, today, told)
 
 
-def _read(path: Path, data: bytes, sheet: str | None) -> Grid:
+def _read(path: Path, data: bytes, asked: Asked) -> Sheet:
     try:
-        return grid_of(data, path.name, sheet)
+        return sheet_of(data, path.name, asked.sheet, takes_hidden=asked.takes_hidden)
     except Unreadable as bad:
-        if bad.case == "sheet":
-            raise UsageError("error.import-sheet", path=path.name, **bad.values) from bad
-        raise UsageError("error.import-unreadable", path=path.name) from bad
+        raise _unreadable(path, bad) from bad
 
 
-def _how(grid: Grid, one: Understood) -> _Told:
+def _unreadable(path: Path, bad: Unreadable) -> UsageError:
+    case = bad.case if bad.case in ("sheet", "too-large", "big5") else "unreadable"
+    return UsageError(f"error.import-{case}", path=path.name, **bad.values)
+
+
+def _is_table(path: Path, data: bytes) -> bool:
+    """Is a text what was copied out of a spreadsheet?"""
+    try:
+        return separator(decoded(data)) == "\t"
+    except Unreadable as bad:
+        raise _unreadable(path, bad) from bad
+
+
+def _seen(sheet: Sheet) -> tuple[tuple[str, Mapping[str, object]], ...]:
+    """What was read of a file, and what was left out because nobody sees it."""
+    names = [one.name for one in sheet.known]
+    told: _Told = [("import.sheet", {"sheet": sheet.name, "known": names})]
+    unseen: dict[str, list[str]] = {
+        "sheets": [one.name for one in sheet.known if one.is_hidden and one.name != sheet.name],
+        "rows": [str(row + 1) for row in sheet.hidden_rows],
+        "columns": [column_name(column) for column in sheet.hidden_columns],
+        "cells": [cell_name(*place) for place in sheet.hidden_cells],
+    }
+    told += [(f"import.hidden-{key}", {"names": names}) for key, names in unseen.items() if names]
+    return tuple(told)
+
+
+def _how(sheet: Sheet, one: Understood) -> _Told:
     """How a sheet was understood, in the order in which it is read."""
-    told: _Told = [("import.sheet", {"sheet": grid.sheet, "known": grid.known})]
-    if one.title:
-        told.append(("import.title", {"title": one.title}))
+    told: _Told = [("import.title", {"title": one.title})] if one.title else []
     told += [("import.before", {"text": text}) for text in one.before]
     heads = list(one.table[0])
     told.append(("import.head", {"row": one.head + 1, "heads": heads}))
     told.append(("import.rows", {"count": len(one.table) - 1, "columns": len(heads)}))
     told += [("import.after", {"text": text}) for text in one.after]
-    if grid.rounded:
-        told.append(("import.shortened", {"cells": list(grid.rounded)}))
+    if shortened := _shortened(sheet):
+        told.append(("import.shortened", {"cells": shortened}))
     return told
+
+
+def _shortened(sheet: Sheet) -> list[str]:
+    """The cells of which the file knows more decimals than are shown."""
+    return [
+        cell_name(row, column)
+        for row, cells in zip(sheet.row_numbers, sheet.rows, strict=True)
+        for column, cell in zip(sheet.column_numbers, cells, strict=True)
+        if cell.is_shortened
+    ]
 
 
 def _opinions(library: Library, understood: Understood, told: _Told) -> Import:
@@ -132,6 +177,7 @@ def _item(
     category, period = _for_what(library, asked, title, path, today, told)
     table = [list(row) for row in one.table]
     text = "" if form is Form.TABLE else table_text(table, one.align)
+    _refuse_second(library, path, category, period)
     parts = [part for part in paragraphs(one, text) if part]
     name = f"{path.stem}.csv"
     beside = {"文件": name, "标题": one.title or path.stem}
@@ -150,6 +196,19 @@ def _item(
     if form is Form.TABLE:
         files[made.path.parent / name] = _csv(table)
     return Import(files, tuple(told), made.todo)
+
+
+def _refuse_second(library: Library, path: Path, category: Category, period: Period | None) -> None:
+    """UsageError where this period is told already and no workshop is left to tell it: whoever has
+    a second table decides what it is."""
+    if period is None or boards_without(library, category, period):
+        return
+    for item in library.items:
+        if (item.category, item.period) == (category.id, period):
+            raise UsageError(
+                "error.import-second", category=category.called, period=label(period),
+                path=item.path, item=item.id, file=path.name,
+            )  # fmt: skip
 
 
 def _for_what(
@@ -190,18 +249,14 @@ def _csv(table: list[list[str]]) -> bytes:
 
 def _text(library: Library, path: Path, data: bytes, asked: Asked, today: date) -> Import:
     """A text as an office wrote it: a title, then paragraphs."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise UsageError("error.import-unreadable", path=path.name)
+    try:
+        text = decoded(data)
+    except Unreadable as bad:
+        raise _unreadable(path, bad) from bad
     lines = [" ".join(line.split()) for line in text.splitlines()]
     if any(next(personal_numbers(line), None) for line in lines):
         first = next(n for n, line in enumerate(lines) if next(personal_numbers(line), None))
-        return Import({}, (), (), (Trouble("import.personal", place(first, 0)),))
+        return Import({}, (), (), (Trouble("import.personal", cell_name(first, 0)),))
     title, *rest = [line for line in lines if line] or [path.stem]
     told: _Told = [("import.title", {"title": title}), ("import.paragraphs", {"count": len(rest)})]
     category, period = _for_what(library, asked, title, path, today, told)
@@ -211,12 +266,7 @@ def _text(library: Library, path: Path, data: bytes, asked: Asked, today: date) 
         publish=asked.publish,
         pattern=latest(library, category, period),
         title=title,
-        body="\n\n".join(_plain(line) for line in rest),
+        body="\n\n".join(as_typed(line) for line in rest),
     )
     made = blank(library, wish, today)
     return Import({made.path: made.text.encode()}, tuple(told), made.todo)
-
-
-def _plain(line: str) -> str:
-    """A line as Markdown shows it as typed."""
-    return line.replace("*", "\\*").replace("_", "\\_").replace("<", "\\<")

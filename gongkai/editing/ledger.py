@@ -14,7 +14,7 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from gongkai.editing.grid import day_of
+from gongkai.editing.sheets import day_of
 from gongkai.errors import UsageError
 from gongkai.model import Value
 

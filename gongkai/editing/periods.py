@@ -8,7 +8,9 @@ from gongkai.calendar import Grain, Period
 from gongkai.render.words import Words
 
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_MONTH = re.compile(r"(20\d\d)(?: ?年 ?(?=\d\d? ?月)|[./_-](?=\d\d?(?!\d)))(1[0-2]|0?[1-9]) ?月?")
+_MONTH = re.compile(
+    r"(20\d\d)(?: ?年 ?(?=\d\d? ?月)|[./_-](?=\d\d?(?!\d)))(1[0-2]|0?[1-9]) ?(?:月份?)?"
+)
 _QUARTER = re.compile(r"(20\d\d) ?年? ?-?(?:第?([1-4一二三四])季度?|[Qq]([1-4]))")
 _HALF = re.compile(r"(20\d\d) ?年? ?(上|下)半年")
 _YEAR = re.compile(r"(20\d\d) ?年度?(?!\d|\s*\d+\s*月)")

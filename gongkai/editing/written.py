@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -57,7 +58,22 @@ def table_text(rows: list[list[str]], align: str = "") -> str:
 
 
 def _cell(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("|", "\\|").replace("\n", " ")
+    return _SIGNS.sub(r"\\\g<0>", text).replace("|", "\\|").replace("\n", " ")
+
+
+_SIGNS = re.compile(r"[\\`*_\[\]<~]|&(?=#?\w+;)")
+"""What Markdown would read as more than itself, wherever it stands."""
+_BLOCK = re.compile(r"[-+](?=\s|$)|#{1,6}(?=\s|$)|>|[-=]+\s*$")
+"""What begins a list, a heading or a quotation, or underlines one, at the start of a line."""
+_NUMBERED = re.compile(r"\d{1,9}[.)](?=\s|$)")
+
+
+def as_typed(line: str) -> str:
+    """A line as Markdown that shows it as it was typed."""
+    escaped = _SIGNS.sub(r"\\\g<0>", line.strip())
+    if found := _NUMBERED.match(escaped):
+        return f"{found[0][:-1]}\\{escaped[found.end() - 1 :]}"
+    return f"\\{escaped}" if _BLOCK.match(escaped) else escaped
 
 
 def write_new(path: Path, data: bytes) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import re
 from pathlib import Path
 
@@ -13,13 +11,14 @@ from gongkai.source.files import Refused, read_bytes
 from gongkai.source.packed import PACKED, packed
 from gongkai.source.pictures import is_whole_picture
 from gongkai.source.problems import Mistake
-from gongkai.source.spreadsheet import Unreadable, read_sheet
-from gongkai.source.yaml import CONTROL
+from gongkai.source.workbook.delimited import decoded, read_delimited, records
+from gongkai.source.workbook.errors import Unreadable
+from gongkai.source.workbook.reading import Sheet, cell_name, read_sheet
 
 LARGEST, LONGEST_NAME = 20_000_000, 200
 MOST_BESIDE = 50
 """Bytes of one file and of its name, and files of one kind that go with one item."""
-MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 5_000, 100, 4_000
+MOST_ROWS, MOST_COLUMNS = 5_000, 100
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _HEADS = {
@@ -91,20 +90,40 @@ def _bytes(path: Path, name: str) -> bytes:
 
 
 def read_table(item: Path, table: TableFile, root: Path) -> tuple[tuple[str, ...], ...]:
-    """The rows of an attached table as text, heads first, empty rows and columns left out."""
+    """The rows of an attached table as a reader of the spreadsheet sees them, heads first."""
     file, data = _checked(item, table.file, root, TABLES)
-    if file.name.lower().endswith(".csv"):
-        rows = _csv(_decoded(data, table.file), table.file)
-    else:
-        rows = _sheet(data, table)
-    rows = [row for row in rows if any(cell.strip() for cell in row)]
-    width = max((len(row) for row in rows), default=0)
-    if len(rows) > MOST_ROWS or width > MOST_COLUMNS:
-        raise Mistake("ref/attachment", "too-large", found=table.file, most=MOST_ROWS)
-    return tuple(
-        tuple(cell.strip()[:LONGEST_CELL] for cell in row) + ("",) * (width - len(row))
-        for row in rows
-    )
+    try:
+        sheet = _sheet(data, file.name, table.sheet)
+    except Unreadable as bad:
+        raise Mistake("ref/attachment", bad.case, **{"found": file.name, **bad.values}) from bad
+    for place, flaw in sorted(sheet.flaws.items()):
+        cell = cell_name(*place)
+        raise Mistake("ref/attachment", f"cell-{flaw.value}", found=file.name, cell=cell)
+    if _reach(sheet.row_numbers) > MOST_ROWS or _reach(sheet.column_numbers) > MOST_COLUMNS:
+        raise Mistake("ref/attachment", "too-large", found=file.name, most=MOST_ROWS)
+    rows = (tuple(cell.text for cell in row) for row in sheet.rows)
+    return tuple(row for row in rows if any(row))
+
+
+def _reach(numbers: tuple[int, ...]) -> int:
+    """From the first to the last: a filled cell far off is there by mistake."""
+    return numbers[-1] - numbers[0] + 1 if numbers else 0
+
+
+def _sheet(data: bytes, name: str, sheet: str | None) -> Sheet:
+    if not name.lower().endswith(".csv"):
+        return read_sheet(data, sheet, MOST_ROWS)
+    _ragged(records(decoded(data), MOST_ROWS), name)
+    return read_delimited(data, name, MOST_ROWS)
+
+
+def _ragged(rows: list[list[str]], name: str) -> None:
+    """Rows of different length are a finding, like in any table."""
+    filled = [row for row in rows if any(cell.strip() for cell in row)]
+    for number, row in enumerate(filled, 1):
+        if len(row) != len(filled[0]):
+            values = {"found": len(row), "expected": len(filled[0]), "file": name, "row": number}
+            raise Mistake("table/ragged", "file", **values)
 
 
 def _is_what_it_says(data: bytes, ending: str) -> bool:
@@ -114,42 +133,3 @@ def _is_what_it_says(data: bytes, ending: str) -> bool:
     if ending in (".csv", ".tsv", ".txt"):
         return b"\0" not in data and not _MARKUP.match(data.lstrip(b"\xef\xbb\xbf"))
     return True
-
-
-def _csv(text: str, name: str) -> list[list[str]]:
-    """The rows of a CSV file; rows of different length are a finding, like in any table."""
-    if CONTROL.search(text):
-        raise Mistake("ref/attachment", "content", found=name)
-    try:
-        rows = [row for row in csv.reader(io.StringIO(text)) if any(cell.strip() for cell in row)]
-    except csv.Error as error:  # a cell beyond the reader's limit, a line's end in the wrong place
-        raise Mistake("ref/attachment", "content", found=name) from error
-    for number, row in enumerate(rows, 1):
-        if len(row) != len(rows[0]):
-            values = {"found": len(row), "expected": len(rows[0]), "file": name, "row": number}
-            raise Mistake("table/ragged", "file", **values)
-    return rows
-
-
-def _decoded(data: bytes, name: str) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Mistake("ref/attachment", "content", found=name)
-
-
-def _sheet(data: bytes, table: TableFile) -> list[list[str]]:
-    try:
-        rows = read_sheet(data, table.sheet, MOST_ROWS)
-    except Unreadable as bad:
-        raise Mistake("ref/attachment", bad.case, **{"found": table.file, **bad.values}) from bad
-    return [[_cell(value) for value in row] for row in rows]
-
-
-def _cell(value: object) -> str:
-    """A cell as people read it: whole numbers without a fraction."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    return str(value)

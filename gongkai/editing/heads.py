@@ -1,0 +1,128 @@
+"""Where the heads of a table end and its rows begin.
+
+Offices put heads into up to four rows: names over several columns, names below those, units. Years
+and the days of a month may be heads, too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from gongkai.source.workbook.cells import Cell, Kind, Span
+from gongkai.source.workbook.reading import Sheet
+
+_MOST = 4
+_UNIT = re.compile(
+    r"[(（\[]?\s*(?:[十百千万亿]*元(?:/\S{1,4})?|人次?|人数|个|件|吨|公斤|千克|克|kg|g|t|%|％|‰|天|日|小时|工时"
+    r"|分钟?|h|次|台套?|套|份|项|米|m|m2|m3|㎡|m²|m³|平方米|立方米|度|千?瓦时|kWh|万?度|辆|户|张|本|只|箱|台时)"
+    r"\s*[)）\]]?",
+    re.IGNORECASE,
+)
+FIGURE = re.compile(r"[-+]?[¥￥$]?\s?[\d,]+(?:\.\d+)?\s?[%％]?")
+_YEARS = range(1949, 2101)
+
+
+def is_number(cell: Cell) -> bool:
+    """A cell that can be added up, or looks it."""
+    return cell.kind is Kind.NUMBER or bool(FIGURE.fullmatch(cell.text))
+
+
+def is_series(cells: Sequence[Cell]) -> bool:
+    """Are these years, or figures that count up by one, as heads may be?"""
+    texts = [cell.text for cell in cells]
+    if len(texts) < 2 or not all(text.isdecimal() and len(text) <= 4 for text in texts):
+        return False
+    numbers = [int(text) for text in texts]
+    is_counting = all(after == number + 1 for number, after in pairwise(numbers))
+    return is_counting or all(number in _YEARS for number in numbers)
+
+
+def looks_like_head(row: Sequence[Cell]) -> bool:
+    """Names of columns: at least two, the first of them no number, the others none or a series."""
+    filled = [cell for cell in row if cell.text]
+    numbers = [cell for cell in filled if is_number(cell)]
+    return len(filled) >= 2 and (not numbers or (not is_number(filled[0]) and is_series(numbers)))
+
+
+def last_head(sheet: Sheet, start: int) -> int:
+    """The last row of heads, counted in the rows of the sheet, of those that begin at ``start``."""
+    last = start
+    limit = min(start + _MOST, len(sheet.rows)) - 1
+    while last < limit:
+        reach = max((_reach(sheet, span, start, last) for span in sheet.merged), default=last)
+        if reach <= last and (_is_lower(sheet.rows, last) or _is_units(sheet.rows, last)):
+            reach = last + 1
+        if reach <= last:
+            break
+        last = min(reach, limit)
+    return last
+
+
+def _reach(sheet: Sheet, span: Span, start: int, last: int) -> int:
+    """How far down the heads reach, by merged cells among them."""
+    if not start <= span.top <= last:
+        return last
+    if span.right > span.left and span.bottom + 1 < len(sheet.rows):
+        below = sheet.rows[span.bottom + 1][span.left : span.right + 1]
+        names = [cell for cell in below if cell.text]
+        numbers = [cell for cell in names if is_number(cell)]
+        if len(names) >= 2 and (not numbers or is_series(names)):
+            return span.bottom + 1
+    return span.bottom
+
+
+def _is_units(rows: Sequence[Sequence[Cell]], last: int) -> bool:
+    """Is the next row one of units?"""
+    if last + 2 >= len(rows):
+        return False
+    pairs = zip(rows[last], rows[last + 1], strict=True)
+    own = [lower.text for upper, lower in pairs if lower.text and lower.text != upper.text]
+    return bool(own) and all(_UNIT.fullmatch(text) for text in own)
+
+
+def _is_lower(rows: Sequence[Sequence[Cell]], last: int) -> bool:
+    """Does the next row name columns that have no name yet, over numbers?"""
+    if last + 2 >= len(rows):
+        return False
+    upper, lower, below = rows[last : last + 3]
+    if any(is_number(cell) for cell in lower) or not any(cell.text for cell in lower):
+        return False
+    unnamed = [n for n, cell in enumerate(lower) if cell.text and not upper[n].text]
+    return any(is_number(below[n]) for n in unnamed)
+
+
+def heads(sheet: Sheet, start: int, last: int) -> tuple[str, ...]:
+    """The names of the columns: upper and lower ones joined by a dot, units in brackets."""
+    spans = [span for span in sheet.merged if start <= span.top <= last]
+    names: list[list[str]] = [[] for _ in sheet.column_numbers]
+    for number in range(start, last + 1):
+        wide = [cell.text for cell in sheet.rows[number]]
+        for span in spans:
+            if span.top <= number <= span.bottom:
+                label = sheet.rows[span.top][span.left].text
+                wide[span.left : span.right + 1] = [label] * (span.right + 1 - span.left)
+        if number < last:
+            wide = _over_unnamed(wide, sheet.rows[number + 1])
+        for found, text in zip(names, wide, strict=True):
+            if text and text not in found[-1:]:
+                found.append(text)
+    return tuple(map(_joined, names))
+
+
+def _over_unnamed(upper: list[str], lower: Sequence[Cell]) -> list[str]:
+    """A name belongs to the unnamed columns right of it, too, if all have names below."""
+    made = list(upper)
+    for n in range(1, len(made)):
+        if not made[n] and lower[n].text and lower[n - 1].text and made[n - 1]:
+            made[n] = made[n - 1]
+    return made
+
+
+def _joined(names: list[str]) -> str:
+    if len(names) > 1 and _UNIT.fullmatch(names[-1]):
+        unit = names.pop().strip("()（）[] ")
+        whole = "·".join(names)
+        return whole if unit in whole else f"{whole}（{unit}）"
+    return "·".join(names)

@@ -1,0 +1,84 @@
+"""A sheet as its file has it, whatever the format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+
+Place = tuple[int, int]
+"""Row and column, counted from 0."""
+
+
+class Kind(Enum):
+    """What a cell holds."""
+
+    TEXT = "text"
+    """Words, or figures kept as words."""
+    NUMBER = "number"
+    """Something that can be added up."""
+    DAY = "day"
+    """A day, a time, or a length of time."""
+
+
+class Flaw(Enum):
+    """Why a cell cannot be taken over: the end of a sentence's key."""
+
+    NO_VALUE = "no-value"
+    """A formula that nobody has worked out."""
+    ERROR = "formula-error"
+    """``#DIV/0!`` and the like."""
+    ROUNDED = "rounded"
+    """A number of more digits than a spreadsheet keeps."""
+    UNSHOWN = "unshown"
+    """A number format whose result cannot be told."""
+    CONTROL = "control"
+    """A character that no page can hold."""
+    MERGED = "merged-number"
+    """A number in cells merged over several rows or columns."""
+    LONG = "long"
+    """More text than a cell may have."""
+
+
+class RawCell(NamedTuple):
+    """A cell as its file has it. ``flaw`` says that it has no value to show."""
+
+    value: float | str | bool | None = None
+    format: str = "General"
+    flaw: Flaw | None = None
+    shown: str | None = None
+    """What is shown, where the file says it."""
+    is_day: bool = False
+
+
+class Span(NamedTuple):
+    """Merged cells: first and last row and column, all of them within."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass
+class RawSheet:
+    """A sheet as its file has it, while it is being read."""
+
+    cells: dict[Place, RawCell] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    """First and last column, both within."""
+    merged: list[Span] = field(default_factory=list)
+    hides_zeros: bool = False
+    since_1904: bool = False
+
+    def is_hidden_column(self, column: int) -> bool:
+        return any(first <= column <= last for first, last in self.hidden_columns)
+
+
+class Cell(NamedTuple):
+    """A cell as a reader sees it. ``is_shortened`` says that the file knows more decimals."""
+
+    text: str
+    kind: Kind
+    is_shortened: bool = False

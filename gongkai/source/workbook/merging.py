@@ -1,0 +1,86 @@
+"""Merged cells: what is shown in them, and to which rows it belongs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from gongkai.source.workbook.cells import Cell, Kind, Place, RawCell, RawSheet, Span
+
+
+def seen_cells(sheet: RawSheet, *, takes_hidden: bool) -> tuple[dict[Place, RawCell], list[Place]]:
+    """The cells as merged ranges show them, and the places that those cover. A range shows its
+    first cell, at the first of its rows and columns that is not hidden."""
+    cells = dict(sheet.cells)
+    covered: list[Place] = []
+    for span, filled in _filled(sheet.merged, sheet.cells):
+        first = cells.pop((span.top, span.left), None)
+        for place in filled:
+            if place != (span.top, span.left) and cells.pop(place, RawCell()).value is not None:
+                covered.append(place)
+        if first is not None:
+            cells[_shown_at(span, sheet, takes_hidden=takes_hidden)] = first
+    return cells, covered
+
+
+def _shown_at(span: Span, sheet: RawSheet, *, takes_hidden: bool) -> Place:
+    first = (span.top, span.left)
+    if takes_hidden:
+        return first
+    row = next((n for n in _rows(span) if n not in sheet.hidden_rows), span.top)
+    column = next((n for n in _columns(span) if not sheet.is_hidden_column(n)), span.left)
+    return row, column
+
+
+def numbers_of_several(spans: Sequence[Span], cells: Mapping[Place, Cell]) -> Iterator[Place]:
+    """Numbers in cells merged over rows or columns that hold something of their own: whose they are
+    cannot be told, and repeated they would be counted again."""
+    rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+    for span, ((row, column), *_) in _filled(spans, cells):
+        if cells[row, column].kind is Kind.NUMBER and (
+            _any_other(row, _rows(span), rows) or _any_other(column, _columns(span), columns)
+        ):
+            yield row, column
+
+
+def _any_other(number: int, span: range, filled: set[int]) -> bool:
+    others = filled if len(filled) < len(span) else span
+    return any(n in filled and n in span and n != number for n in others)
+
+
+def spread(spans: Sequence[Span], cells: dict[Place, Cell]) -> None:
+    """Repeat a label for every row that its merged cells cover, if anything else is in that row."""
+    rows = {row for row, _ in cells}
+    for span, ((row, column), *_) in list(_filled(spans, cells)):
+        if cells[row, column].kind is not Kind.NUMBER:
+            for other in [n for n in rows if n in _rows(span)]:
+                cells[other, column] = cells[row, column]
+
+
+def _filled(spans: Sequence[Span], places: Iterable[Place]) -> Iterator[tuple[Span, list[Place]]]:
+    """Spans of more than one cell with the filled places in them, from the top left; spans without
+    any are left out."""
+    by_row: dict[int, list[int]] = defaultdict(list)
+    for row, column in sorted(places):
+        by_row[row].append(column)
+    for span in spans:
+        if span.top == span.bottom and span.left == span.right:
+            continue
+        rows: Iterable[int] = sorted(by_row) if len(_rows(span)) > len(by_row) else _rows(span)
+        filled = [
+            (row, column)
+            for row in rows
+            if span.top <= row <= span.bottom
+            for column in by_row.get(row, ())
+            if span.left <= column <= span.right
+        ]
+        if filled:
+            yield span, filled
+
+
+def _rows(span: Span) -> range:
+    return range(span.top, span.bottom + 1)
+
+
+def _columns(span: Span) -> range:
+    return range(span.left, span.right + 1)

@@ -1,0 +1,197 @@
+"""Reading one sheet of a spreadsheet, in a process of its own.
+
+Run as a program, this file reads a spreadsheet from standard input and writes as JSON what a reader
+sees of one of its sheets.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import zipfile
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from gongkai.source.bounded import asked, bound
+from gongkai.source.workbook.cells import Cell, Flaw, Kind, Place, RawSheet, Span
+from gongkai.source.workbook.errors import Unreadable
+
+MEMORY, SECONDS = 1 << 30, 30
+"""Bytes and seconds (of the processor) for one spreadsheet; nearly all need a thousandth of it."""
+_BLANK = Cell("", Kind.TEXT)
+
+
+class SheetName(NamedTuple):
+    """A sheet of a workbook by its name."""
+
+    name: str
+    is_hidden: bool
+
+
+class Sheet(NamedTuple):
+    """A sheet as a reader sees it: columns and rows that hold something, and one blank row where
+    there are any. ``row_numbers`` and ``column_numbers`` say where they stand in the file, from 0;
+    ``merged`` counts in ``rows``."""
+
+    name: str
+    known: tuple[SheetName, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    row_numbers: tuple[int, ...]
+    column_numbers: tuple[int, ...]
+    merged: tuple[Span, ...] = ()
+    flaws: Mapping[Place, Flaw] = {}
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    hidden_cells: tuple[Place, ...] = ()
+
+
+def read_sheet(data: bytes, sheet: str | None, most: int, *, takes_hidden: bool = False) -> Sheet:
+    """A sheet by name, or the first that is seen and not empty. Unreadable when it is no
+    spreadsheet, has no such sheet, or has more than ``most`` filled rows."""
+    answer = asked(
+        "gongkai.source.workbook.reading",
+        data,
+        sheet or "",
+        str(most),
+        "all" if takes_hidden else "",
+    )
+    if answer is None:
+        raise Unreadable("bomb")
+    if "rows" not in answer:
+        raise Unreadable(str(answer.pop("case")), **answer)
+    return Sheet(
+        name=answer["name"],
+        known=tuple(SheetName(*one) for one in answer["known"]),
+        rows=tuple(tuple(_cell(*cell) for cell in row) for row in answer["rows"]),
+        row_numbers=tuple(answer["row_numbers"]),
+        column_numbers=tuple(answer["column_numbers"]),
+        merged=tuple(Span(*one) for one in answer["merged"]),
+        flaws={(row, column): Flaw(flaw) for row, column, flaw in answer["flaws"]},
+        hidden_rows=tuple(answer["hidden_rows"]),
+        hidden_columns=tuple(answer["hidden_columns"]),
+        hidden_cells=tuple((row, column) for row, column in answer["hidden_cells"]),
+    )
+
+
+def _cell(text: str, kind: str, is_shortened: bool) -> Cell:
+    return Cell(text, Kind(kind), is_shortened)
+
+
+def cell_name(row: int, column: int) -> str:
+    """``C4``, for the third column of the fourth row, both counted from 0."""
+    return f"{column_name(column)}{row + 1}"
+
+
+def column_name(column: int) -> str:
+    """``C``, for the third column."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def _answer(data: bytes, wanted: str, most: int, *, takes_hidden: bool) -> dict[str, Any]:
+    from gongkai.source.workbook.visible import visible
+
+    try:
+        book = _opened(data)
+        known = [(one.name, one.is_hidden) for one in book.sheets]
+        found = _chosen(book, wanted, most, takes_hidden=takes_hidden)
+        if found is None:
+            names = [name[:80] for name, _ in known[:20]]
+            return {"case": "sheet", "found": wanted[:80], "known": names}
+    except Unreadable as bad:
+        return {"case": bad.case, **bad.values}
+    name, raw = found
+    seen = visible(raw, takes_hidden=takes_hidden)
+    return {
+        "name": name,
+        "known": known,
+        **_packed(seen.cells, raw.merged, set() if takes_hidden else raw.hidden_rows),
+        "flaws": [(*place, flaw.value) for place, flaw in sorted(seen.flaws.items())],
+        "hidden_rows": seen.hidden_rows,
+        "hidden_columns": seen.hidden_columns,
+        "hidden_cells": seen.hidden_cells,
+    }
+
+
+def _opened(data: bytes) -> Any:
+    """A workbook of whatever kind: its ``sheets``, and ``read`` for one of them."""
+    if not data.startswith(b"PK"):
+        from gongkai.source.workbook.xls import Xls
+
+        return Xls(data)
+    if _has_part(data, "content.xml"):
+        from gongkai.source.workbook.ods import Ods
+
+        return Ods(data)
+    from gongkai.source.workbook.xlsx import Xlsx
+
+    return Xlsx(data)
+
+
+def _has_part(data: bytes, name: str) -> bool:
+    try:
+        return name in zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
+
+
+def _chosen(
+    book: Any, wanted: str, most: int, *, takes_hidden: bool
+) -> tuple[str, RawSheet] | None:
+    """A sheet by name, whether it is hidden or not; without a name the first that is seen and not
+    empty, or the first."""
+    if wanted:
+        named = next((one for one in book.sheets if one.name == wanted), None)
+        return (named.name, book.read(named, most)) if named else None
+    first: tuple[str, RawSheet] | None = None
+    for named in book.sheets:
+        if takes_hidden or not named.is_hidden:
+            raw = book.read(named, most)
+            if raw.cells:
+                return named.name, raw
+            first = first or (named.name, raw)
+    return first
+
+
+def _packed(
+    cells: Mapping[Place, Cell], spans: Sequence[Span], hidden: Collection[int]
+) -> dict[str, Any]:
+    """Cells in rows and columns without those that are empty, but for a blank row in each gap that
+    is seen."""
+    columns = sorted({column for _, column in cells})
+    numbers: list[int] = []
+    for row in sorted({row for row, _ in cells}):
+        gap = range(numbers[-1] + 1, row) if numbers else range(0)
+        if blank := next((n for n in gap if n not in hidden), None):
+            numbers.append(blank)
+        numbers.append(row)
+    rows = [[cells.get((row, column), _BLANK) for column in columns] for row in numbers]
+    merged = (_within(span, numbers, columns) for span in spans)
+    return {
+        "rows": [[(cell.text, cell.kind.value, cell.is_shortened) for cell in row] for row in rows],
+        "row_numbers": numbers,
+        "column_numbers": columns,
+        "merged": [span for span in merged if span],
+    }
+
+
+def _within(span: Span, rows: list[int], columns: list[int]) -> Span | None:
+    """Merged cells, counted in the rows and columns that are left."""
+    top, bottom = bisect_left(rows, span.top), bisect_right(rows, span.bottom) - 1
+    left, right = bisect_left(columns, span.left), bisect_right(columns, span.right) - 1
+    if top > bottom or left > right or (top == bottom and left == right):
+        return None
+    return Span(top, left, bottom, right)
+
+
+if __name__ == "__main__":
+    bound(MEMORY, SECONDS)
+    takes_all = sys.argv[4] == "all"
+    given = _answer(sys.stdin.buffer.read(), sys.argv[2], int(sys.argv[3]), takes_hidden=takes_all)
+    sys.stdout.write(json.dumps(given))

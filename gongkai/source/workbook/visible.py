@@ -1,0 +1,122 @@
+"""What a reader sees of a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from gongkai.source.workbook.cells import Cell, Flaw, Kind, Place, RawCell, RawSheet
+from gongkai.source.workbook.errors import Unshown
+from gongkai.source.workbook.formats import Shown, show_text, show_value
+from gongkai.source.workbook.merging import numbers_of_several, seen_cells, spread
+
+_LOSES = 10**15
+"""From here on a spreadsheet keeps only the first fifteen digits of a number."""
+
+
+class Visible(NamedTuple):
+    """What a reader sees of a sheet, by place, and what it leaves out."""
+
+    cells: Mapping[Place, Cell]
+    flaws: Mapping[Place, Flaw]
+    hidden_rows: tuple[int, ...]
+    hidden_columns: tuple[int, ...]
+    hidden_cells: tuple[Place, ...]
+
+
+def visible(sheet: RawSheet, *, takes_hidden: bool) -> Visible:
+    """Every filled cell that is seen; with ``takes_hidden`` also those that are not."""
+    cells: dict[Place, Cell] = {}
+    flaws: dict[Place, Flaw] = {}
+    seen, gone = seen_cells(sheet, takes_hidden=takes_hidden)
+    rows: set[int] = set()
+    columns: set[int] = set()
+    for place, raw in seen.items():
+        if not takes_hidden and _is_hidden(sheet, place, rows, columns):
+            continue
+        try:
+            shown = _shown(raw, sheet)
+        except Unshown:
+            flaws[place] = Flaw.UNSHOWN
+            continue
+        if isinstance(shown, Flaw):
+            flaws[place] = shown
+        elif shown.is_hidden and not takes_hidden:
+            gone.append(place)
+        elif text := _squeezed(shown.text if not shown.is_hidden else _plain(raw)):
+            if flaw := flaw_of(text):
+                flaws[place] = flaw
+            cells[place] = Cell(text, _kind(raw, shown), _is_shortened(raw, shown))
+    flaws |= dict.fromkeys(numbers_of_several(sheet.merged, cells), Flaw.MERGED)
+    spread(sheet.merged, cells)
+    return Visible(cells, flaws, tuple(sorted(rows)), tuple(sorted(columns)), tuple(sorted(gone)))
+
+
+def _is_hidden(sheet: RawSheet, place: Place, rows: set[int], columns: set[int]) -> bool:
+    """Is a cell in a hidden row or column? If so, it is noted which."""
+    row, column = place
+    if row in sheet.hidden_rows:
+        rows.add(row)
+        return True
+    if sheet.is_hidden_column(column):
+        columns.add(column)
+        return True
+    return False
+
+
+def _shown(raw: RawCell, sheet: RawSheet) -> Shown | Flaw:
+    if raw.flaw:
+        return raw.flaw
+    value = raw.value
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if isinstance(value, (int, float)) and is_number and abs(value) >= _LOSES:
+        return Flaw.ROUNDED
+    if raw.shown is not None:
+        is_hidden = bool(str(value if value is not None else "").strip()) and not raw.shown
+        return Shown(raw.shown, is_date=raw.is_day, is_hidden=is_hidden)
+    if value is None:
+        return Shown("")
+    if isinstance(value, bool):
+        return Shown("TRUE" if value else "FALSE")
+    if isinstance(value, str):
+        return show_text(value, raw.format)
+    if value == 0 and sheet.hides_zeros:
+        return Shown("")
+    return show_value(value, raw.format, since_1904=sheet.since_1904)
+
+
+def _plain(raw: RawCell) -> str:
+    """What is in a cell whose format shows nothing of it."""
+    value = raw.value
+    if isinstance(value, float):
+        return show_value(value, "General").text
+    return str(value)
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+_LONGEST = 4_000
+"""Characters of a cell."""
+
+
+def flaw_of(text: str) -> Flaw | None:
+    """Why a text cannot be taken over, wherever it comes from."""
+    if any(one < " " or "\x7f" <= one < "\xa0" or one in "\ufffe\uffff" for one in text):
+        return Flaw.CONTROL
+    return Flaw.LONG if len(text) > _LONGEST else None
+
+
+def _kind(raw: RawCell, shown: Shown) -> Kind:
+    if shown.is_date:
+        return Kind.DAY
+    is_number = isinstance(raw.value, (int, float)) and not isinstance(raw.value, bool)
+    return Kind.NUMBER if is_number else Kind.TEXT
+
+
+def _is_shortened(raw: RawCell, shown: Shown) -> bool:
+    """Does a number without a format of its own have more decimals than are shown?"""
+    if not isinstance(raw.value, float) or raw.format != "General" or raw.shown is not None:
+        return False
+    return shown.text != f"{raw.value:.15g}" and "." in shown.text

@@ -1,0 +1,295 @@
+"""The sheets of an .xlsx file (ECMA-376): values, formats, and what is hidden.
+
+The parts are read one element at a time, so that a sheet of a million rows is given up as soon as
+it is too long. What a file says about its own size is not believed.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import NamedTuple
+from xml.etree import ElementTree
+from xml.etree.ElementTree import Element
+
+from gongkai.source.workbook.builtin import BUILTIN
+from gongkai.source.workbook.cells import Flaw, RawCell, RawSheet, Span
+from gongkai.source.workbook.errors import Unreadable
+
+_CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_AT = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
+_SPAN = re.compile(r"\$?([A-Za-z]+)\$?(\d+)(?::\$?([A-Za-z]+)\$?(\d+))?")
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
+_TRUE = ("1", "true")
+
+
+class Named(NamedTuple):
+    """A sheet of a workbook: its name, whether it is hidden, and its part."""
+
+    name: str
+    is_hidden: bool
+    part: str
+
+
+class Xlsx:
+    """A workbook that is open. Unreadable when it is none."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._packed = zipfile.ZipFile(io.BytesIO(data))
+            self._parts = {_plain(name): name for name in self._packed.namelist()}
+            self._main = self._part_of("", "/officeDocument") or "xl/workbook.xml"
+            book = self._tree(self._main)
+            self._targets = self._relations(self._main)
+        except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, OSError, ValueError) as bad:
+            raise Unreadable("content") from bad
+        properties = _first(book, "workbookPr")
+        self._since_1904 = properties is not None and _is_true(properties, "date1904")
+        self.sheets = tuple(self._named(book))
+
+    def read(self, named: Named, most: int) -> RawSheet:
+        """A sheet; Unreadable when more than ``most`` of its visible rows are filled."""
+        try:
+            if named.part not in self._parts:
+                return RawSheet()
+            return _Reading(self, most).sheet(named, since_1904=self._since_1904)
+        except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, OSError, ValueError) as bad:
+            raise Unreadable("content") from bad
+
+    def open(self, part: str) -> Iterator[tuple[str, Element]]:
+        """The elements of a part, each when it begins and when it is whole."""
+        with self._packed.open(self._parts[part]) as file:
+            yield from ElementTree.iterparse(file, ("start", "end"))  # noqa: S314 - bounded process
+
+    def strings(self) -> list[str]:
+        """The shared texts."""
+        part = self._part_of(self._main, "/sharedStrings")
+        if part not in self._parts:
+            return []
+        found: list[str] = []
+        root: Element | None = None
+        for event, element in self.open(part):
+            root = element if root is None else root
+            if event == "end" and _name(element) == "si":
+                found.append(_text(element))
+                root.clear()
+        return found
+
+    def formats(self) -> list[str]:
+        """The number format of every style of cells."""
+        part = self._part_of(self._main, "/styles")
+        if part not in self._parts:
+            return []
+        tree = self._tree(part)
+        own = {one.get("numFmtId"): one.get("formatCode", "") for one in _all(tree, "numFmt")}
+        styles = _first(tree, "cellXfs")
+        numbers = (
+            [one.get("numFmtId", "0") for one in styles if _name(one) == "xf"]
+            if styles is not None
+            else []
+        )
+        return [own[one] if one in own else BUILTIN.get(one, "General") for one in numbers]
+
+    def _named(self, book: Element) -> Iterator[Named]:
+        for sheet in _all(book, "sheet"):
+            identity = next((v for key, v in sheet.attrib.items() if key.endswith("}id")), "")
+            kind, part = self._targets.get(identity, ("", ""))
+            if kind.endswith(("/chartsheet", "/dialogsheet")):
+                continue
+            yield Named(sheet.get("name", ""), sheet.get("state", "visible") != "visible", part)
+
+    def _part_of(self, part: str, kind: str) -> str:
+        return next((to for one, to in self._relations(part).values() if one.endswith(kind)), "")
+
+    def _relations(self, part: str) -> Mapping[str, tuple[str, str]]:
+        """The kind and part of every relation of a part, by its name."""
+        folder, name = posixpath.split(part)
+        where = _plain(posixpath.join(folder, "_rels", f"{name}.rels"))
+        if where not in self._parts:
+            return {}
+        found = {}
+        for one in self._tree(where):
+            target = one.get("Target", "")
+            whole = target if target.startswith("/") else posixpath.join(folder, target)
+            found[one.get("Id", "")] = one.get("Type", ""), _plain(posixpath.normpath(whole))
+        return found
+
+    def _tree(self, part: str) -> Element:
+        return ElementTree.fromstring(self._packed.read(self._parts[_plain(part)]))  # noqa: S314
+
+
+class _Reading:
+    """A sheet that is being read."""
+
+    def __init__(self, book: Xlsx, most: int) -> None:
+        self._book, self._most = book, most
+        self._formats = book.formats()
+        self._sheet = RawSheet()
+        self._row = self._column = -1
+        self._filled = 0
+        self._shared: list[tuple[tuple[int, int], int, str]] = []
+
+    def sheet(self, named: Named, *, since_1904: bool) -> RawSheet:
+        root: Element | None = None
+        self._sheet.since_1904 = since_1904
+        for event, element in self._book.open(named.part):
+            name = _name(element)
+            if event == "start":
+                root = element if root is None else root
+                if name == "row":
+                    self._start_row(element)
+                continue
+            if name == "c":
+                self._cell(element)
+            elif name == "row":
+                self._end_row()
+                element.clear()
+            elif name == "col":
+                self._columns(element)
+            elif name == "mergeCell":
+                self._merged(element)
+            elif name == "sheetView" and element.get("showZeros", "1") not in _TRUE:
+                self._sheet.hides_zeros = True
+        self._resolve()
+        return self._sheet
+
+    def _start_row(self, row: Element) -> None:
+        self._row = int(row.get("r", self._row + 2)) - 1
+        self._column = -1
+        self._before = len(self._sheet.cells)
+        if _is_true(row, "hidden") or row.get("ht") == "0":
+            self._sheet.hidden_rows.add(self._row)
+
+    def _end_row(self) -> None:
+        is_filled = len(self._sheet.cells) > self._before
+        self._filled += is_filled and self._row not in self._sheet.hidden_rows
+        if self._filled > self._most:
+            raise Unreadable("too-large", most=self._most)
+
+    def _columns(self, element: Element) -> None:
+        width = element.get("width")
+        if _is_true(element, "hidden") or (width is not None and float(width) == 0):
+            first, last = int(element.get("min", "1")), int(element.get("max", "1"))
+            self._sheet.hidden_columns.append((first - 1, last - 1))
+
+    def _merged(self, element: Element) -> None:
+        if found := _SPAN.fullmatch(element.get("ref", "")):
+            left, top = _column(found[1]), int(found[2]) - 1
+            right, bottom = (_column(found[3]), int(found[4]) - 1) if found[3] else (left, top)
+            self._sheet.merged.append(Span(top, left, bottom, right))
+
+    def _cell(self, element: Element) -> None:
+        place = self._place(element)
+        self._column = place[1]
+        kind = element.get("t") or "n"
+        value = formula = inline = None
+        for child in element:
+            name = _name(child)
+            if name == "v":
+                value = child.text or ""
+            elif name == "f":
+                formula = child
+            elif name == "is":
+                inline = _text(child)
+        style = element.get("s") or "0"
+        number = int(style) if style.isdecimal() else 0
+        code = self._formats[number] if number < len(self._formats) else "General"
+        if kind == "s":
+            if value:
+                self._shared.append((place, int(value), code))
+                self._sheet.cells[place] = RawCell()
+            return
+        raw = self._raw(kind, value if inline is None else inline, code)
+        if formula is not None and (value is None or (not value and kind == "n")):
+            raw = RawCell(flaw=Flaw.NO_VALUE)
+        if raw is not None:
+            self._sheet.cells[place] = raw
+
+    def _place(self, element: Element) -> tuple[int, int]:
+        found = _AT.fullmatch(element.get("r", ""))
+        if not found:
+            return self._row, self._column + 1
+        return int(found[2]) - 1, _column(found[1])
+
+    def _raw(self, kind: str, value: str | None, code: str) -> RawCell | None:
+        if value is None or (not value and kind != "inlineStr"):
+            return None
+        if kind == "e":
+            return RawCell(flaw=Flaw.ERROR)
+        if kind == "b":
+            return RawCell(value.strip() in _TRUE, code)
+        if kind in ("str", "inlineStr"):
+            return RawCell(_decoded(value), code)
+        if kind == "d":
+            return RawCell(_serial(value), code, is_day=True)
+        return _number(value, code)
+
+    def _resolve(self) -> None:
+        """Put the shared texts in their places, once it is known that the sheet is not too long."""
+        texts = self._book.strings() if self._shared else []
+        for place, number, code in self._shared:
+            if number >= len(texts):
+                raise ValueError(number)
+            self._sheet.cells[place] = RawCell(texts[number], code)
+
+
+def _number(value: str, code: str) -> RawCell:
+    try:
+        number = float(value)
+    except ValueError:
+        return RawCell(flaw=Flaw.UNSHOWN)
+    return RawCell(number, code)
+
+
+def _serial(value: str) -> float:
+    """The number by which a spreadsheet counts a day that is written out."""
+    return (datetime.fromisoformat(value.rstrip("Z")) - _EPOCH).total_seconds() / 86_400
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _text(element: Element) -> str:
+    """The text of a string, without what is only said about its reading aloud."""
+    found = []
+    for child in element:
+        name = _name(child)
+        if name == "t":
+            found.append(child.text or "")
+        elif name == "r":
+            found += [one.text or "" for one in child if _name(one) == "t"]
+    return _decoded("".join(found))
+
+
+def _decoded(text: str) -> str:
+    """``_x000D_`` stands for a character that XML does not hold."""
+    return _CODED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def _plain(name: str) -> str:
+    """The name of a part as it is looked up: producers differ in slashes and in capitals."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _name(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _all(tree: Element, name: str) -> Iterator[Element]:
+    return (one for one in tree.iter() if _name(one) == name)
+
+
+def _first(tree: Element, name: str) -> Element | None:
+    return next(_all(tree, name), None)
+
+
+def _is_true(element: Element, name: str) -> bool:
+    return element.get(name, "0").lower() in _TRUE
