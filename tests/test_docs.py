@@ -65,7 +65,7 @@ def test_a_new_users_way_from_an_excel_sheet_to_the_board_and_a_poster(tmp_path:
         done = front_door(*words, "--at", "2026-12-10")
         assert done.returncode == 0, done.stderr
     site = tmp_path / "factory/site"
-    assert "598400.00" in (site / "boards/company/index.html").read_text("utf-8")
+    assert "598,400.00" in (site / "boards/company/index.html").read_text("utf-8")
     assert (site / "posters/items/2026-11-wages-bonus.pdf").read_bytes().startswith(b"%PDF-")
 
 
