@@ -9,7 +9,9 @@ from tests.test_next import holds, texts
 
 
 def test_rebuilding_when_next_says_so_is_as_good_as_every_hour(share: int) -> None:
-    @settings(max_examples=120 if share == 1 else 6, deadline=None, suppress_health_check=list(HealthCheck))
+    count = 120 if share == 1 else 6
+
+    @settings(max_examples=count, deadline=None, suppress_health_check=list(HealthCheck))
     @given(some.lists(texts(), min_size=1, max_size=6))
     def law(items: list[str]) -> None:
         holds(items, range(365 * 24))
