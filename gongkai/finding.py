@@ -81,6 +81,7 @@ RULES: Mapping[str, Severity] = {
             "format/type",
             "format/duplicate-key",
             "format/duplicate-id",
+            "format/link",
             "ref/category",
             "ref/board",
             "ref/attachment",

@@ -38,7 +38,8 @@ def _append(book: pikepdf.Pdf, part: pikepdf.Pdf, name: str) -> None:
     root, other = book.Root.StructTreeRoot, part.Root.StructTreeRoot
     first = int(root.ParentTreeNextKey)
     for page in part.pages:
-        page.obj.StructParents = int(page.obj.StructParents) + first
+        if "/StructParents" in page.obj:  # a page of empty cells has none
+            page.obj.StructParents = int(page.obj.StructParents) + first
     for element in _elements(other):
         _rename(element, name)
     book.pages.extend(part.pages)

@@ -230,7 +230,8 @@ def whole_of(table: Node, room: Room) -> float:
 
 def _least(table: Node, whole: float) -> list[float]:
     """How wide each column is at least, if cells up to some width stay on one line."""
-    columns = zip(*(row.children for row in table.children[1:_TELLING]), strict=False)
+    rows = [row.children for row in table.children[1:_TELLING]]
+    columns = zip(*rows, strict=False) if rows else ((),) * len(table.children[0].children)
     widths = ([width_of(plain_text(cell.children)) for cell in column] for column in columns)
     return [max([_NARROWEST, *(one for one in ones if one <= whole)]) for ones in widths]
 

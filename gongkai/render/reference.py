@@ -9,6 +9,7 @@ from gongkai.duties import applies
 from gongkai.model import Catalogue, Category, Figure, Region, Source
 from gongkai.render.artifact import Artifact
 from gongkai.render.pages import Pages
+from gongkai.render.subscriptions import file_of
 from gongkai.render.words import Words
 from gongkai.rulebook import page, rules
 from gongkai.terms import Authority, DayUnit
@@ -34,7 +35,7 @@ def duties(pages: Pages) -> Artifact:
     title = words.t("duties")
     return pages.stamp(
         "duties", "duties/index.html", "duties", title, words.t("duties-hint"),
-        depts=[one.name for one in library.org.departments],
+        depts=[(one.name, file_of(one.name)) for one in library.org.departments],
         catalogue=catalogue, region=catalogue.region, figures=list(_figures(catalogue.region)),
         groups=[
             (name, [_row(one, catalogue, words) for one in rows if one.group == group])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -27,6 +29,10 @@ _SUMMARY = 200
 """Characters told of each."""
 _WARNING = timedelta(days=3)
 """How long before a day a calendar reminds of it."""
+_ODD = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+_FILE = re.compile(r'(?![. ])[^\x00-\x1f\x7f/\\:*?"<>|]+(?<![. ])(?<!\.ics)')
+_LONGEST = 180
+"""Bytes of a name of a file, to which an ending and a mark of its own may come."""
 BOARD, DEPT = "board/", "dept/"
 
 
@@ -39,9 +45,17 @@ def names(edition: Edition, ahead: tuple[Deadline, ...]) -> Iterator[tuple[str, 
         yield "feed", BOARD + board.id, f"boards/{board.id}/feed.xml"
     depts = {one.name for one in edition.library.org.departments} | {one.dept for one in ahead}
     for dept in sorted(depts):
-        path = f"deadlines/{dept}.ics"
-        if dept and Artifact(path, b"").is_confined() and not dept.startswith("."):
-            yield "deadlines", DEPT + dept, path
+        if dept:
+            yield "deadlines", DEPT + dept, f"deadlines/{file_of(dept)}.ics"
+
+
+def file_of(dept: str) -> str:
+    """What the calendar of a department is called: like the department, or, where that is no name
+    for a file on every system, like it and a hash of it."""
+    if _FILE.fullmatch(dept) and len(dept.encode()) <= _LONGEST:
+        return dept
+    stem = _ODD.sub("-", dept).strip(" .-")[:20]
+    return f"{stem}-{hashlib.sha256(dept.encode()).hexdigest()[:8]}"
 
 
 def concerns(one: Deadline, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from pathlib import Path
 
 from gongkai.model import File, TableFile
@@ -48,6 +49,9 @@ _HEADS = {
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|head|body|script|svg|iframe|\?xml)", re.IGNORECASE)
 """What an old browser might take for a page, whatever the server says it is."""
 
+_UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
+"""Categories of signs that no name of a file needs: controls, and marks that nobody sees."""
+
 IMAGES = (".png", ".jpg", ".jpeg", ".gif")
 TABLES = (".csv", ".xlsx", ".xls", ".ods")
 
@@ -74,6 +78,8 @@ def _checked(item: Path, name: str, root: Path, allowed: tuple[str, ...]) -> tup
 def _beside(item: Path, name: str) -> Path:
     """The path of a plain name in the item's own folder; no name leads anywhere else."""
     is_long = len(name.encode("utf-8", "replace")) > LONGEST_NAME
+    if any(unicodedata.category(sign) in _UNSEEN for sign in name):
+        raise Mistake("ref/attachment", "signs")
     if is_long or set(name) & set("/\\:\0") or name in ("", ".", ".."):
         raise Mistake("ref/attachment", "outside", found=name)
     return item.parent / name

@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from gongkai.source.blocks import blocks
 from gongkai.source.markdown import tree
 from gongkai.source.privacy.digits import may_hold_numbers
 from gongkai.source.privacy.numbers import LABEL, personal_numbers
 from gongkai.source.privacy.rows import numbers_in_row
 from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode, compose, unreadable
 from gongkai.text import Body, plain_text, tables_in
-from gongkai.text import Node as Part
 
 
 class Spotted(NamedTuple):
@@ -43,47 +43,16 @@ def looks_risky(text: str) -> bool:
 def in_body(body: Body, allowed: Collection[str]) -> Iterator[Spotted]:
     """Numbers in the blocks of a body, and over the cells of its tables."""
     nodes = tree(body)
-    for pieces in _blocks(nodes):
-        text = "".join(piece for piece, _, _ in pieces)
+    for block in blocks(nodes):
+        text = block.text
         for one in personal_numbers(text, allowed):
-            yield Spotted(one.rule, one.case, *_place(pieces, one.start))
+            yield Spotted(one.rule, one.case, *block.place(one.start))
     for table in tables_in(nodes):
         heads = [plain_text((cell,)).strip() for cell in table.children[0].children]
         for row in table.children:
             cells = [plain_text((cell,)).strip() for cell in row.children]
             for one in numbers_in_row(cells, heads, allowed):
                 yield Spotted(one.rule, one.case, row.line, row.column)
-
-
-_Pieces = list[tuple[str, int, int]]
-_LINES = ("paragraph", "heading", "cell", "text", "block")
-
-
-def _blocks(nodes: tuple[Part, ...]) -> Iterator[_Pieces]:
-    """The blocks that hold text, each as its pieces with their places."""
-    for node in nodes:
-        if node.kind in _LINES:
-            yield list(_pieces(node))
-        else:
-            yield from _blocks(node.children)
-
-
-def _pieces(node: Part) -> Iterator[tuple[str, int, int]]:
-    if node.kind in ("text", "code", "block"):
-        yield node.text, node.line, node.column
-    elif node.kind in ("soft", "hard"):
-        yield "\n", node.line, node.column
-    for child in node.children:
-        yield from _pieces(child)
-
-
-def _place(pieces: _Pieces, start: int) -> tuple[int, int]:
-    """Where a sign of a block stands, as far as its piece is as it was typed."""
-    for text, line, column in pieces:
-        if start < len(text):
-            return line + text.count("\n", 0, start), column + start
-        start -= len(text)
-    return pieces[-1][1:]
 
 
 def in_scalars(text: str, allowed: Collection[str]) -> Iterator[Spotted]:
