@@ -70,7 +70,8 @@ def _of_item(one: Standing, standings: Standings, last: date) -> Iterator[Deadli
     row = standings.library.category(item)
     where = (title_of(item, row), item.owner.dept, item.id, one.boards)
     is_duty = item.period is not None and row.grain.months
-    if one.review_by and today <= one.review_by <= last and not is_duty:
+    is_due = one.review_by is not None and today <= one.review_by <= last
+    if one.review_by and is_due and not is_duty and not one.is_followed:
         yield Deadline(one.review_by, Due.REVIEW, *where)
     if item.notice and today <= item.notice.last <= last and item.outcome is None:
         yield Deadline(item.notice.last, Due.OUTCOME, *where)

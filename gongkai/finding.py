@@ -119,6 +119,7 @@ RULES: Mapping[str, Severity] = {
             "procedure/order",
             "procedure/same-person",
             "review/mass",
+            "review/predated",
             "git/backdated",
             "git/silent-edit",
             "git/date-only",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from enum import Enum
 
 from gongkai.model import Correction, Value
@@ -58,10 +58,12 @@ class Revision(Value, frozen=True):
 class Past(Value, frozen=True):
     """``firsts`` are the instants at which items were first committed to be shown, on any branch;
     ``arrivals`` those at which they reached the line that is published from; both by id.
-    ``exempt`` are the ids of the first commit of all that touches content."""
+    ``exempt`` are the ids of the first commit of all that touches content. ``confirmed`` are the
+    instants at which the confirmations of each day came, by id."""
 
     sight: Sight
     firsts: Mapping[str, datetime] = {}
     arrivals: Mapping[str, datetime] = {}
     exempt: frozenset[str] = frozenset()
     revisions: tuple[Revision, ...] = ()
+    confirmed: Mapping[str, Mapping[date, datetime]] = {}

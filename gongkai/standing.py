@@ -24,7 +24,8 @@ class Standing(Value, frozen=True):
     """One item at an instant. ``item`` holds only the dated records that exist by then.
 
     ``boards`` are those it hangs on (or would, when it is not current), ``left`` those on which a
-    later period has taken its place. ``is_whole`` says that no record of it is dated still to come.
+    later period has taken its place. ``is_whole`` says that no record of it is dated still to come,
+    ``is_followed`` that a later period of its series is up on every board it hangs on.
     """
 
     item: Item
@@ -34,6 +35,7 @@ class Standing(Value, frozen=True):
     boards: tuple[str, ...]
     left: tuple[str, ...]
     is_whole: bool
+    is_followed: bool = False
 
     @property
     def version(self) -> str:
@@ -121,11 +123,17 @@ def stand(library: Library, now: datetime, before: Standings | None = None) -> S
     both = [(item, as_of(item, today)) for item in library.items if item.id not in by_id]
     states = {item.id: state_of(item, now, library.site) for _, item in both}
     current = [item for _, item in both if states[item.id] is State.CURRENT]
-    left = superseded(current, library, today)
+    left, overtaken = superseded(current, library, today), behind(current)
     for whole, item in both:
-        lost = left.get(item.id, ())
+        is_followed = len(overtaken.get(item.id, ())) == len(item.boards) > 0
         by_id[item.id] = _standing(
-            item, states[item.id], lost, library, today, is_whole=item is whole
+            item,
+            states[item.id],
+            left.get(item.id, ()),
+            library,
+            today,
+            is_whole=item is whole,
+            is_followed=is_followed,
         )
     if before:
         by_id = {item.id: by_id[item.id] for item in library.items}  # in their order
@@ -166,11 +174,14 @@ def _standing(
     today: date,
     *,
     is_whole: bool,
+    is_followed: bool,
 ) -> Standing:
     review_by = review_day(item, library.category(item), today)
     freshness = None
     if state is State.CURRENT:
         freshness = freshness_of(item, review_by, today, library.catalogue.lead)
+        if is_followed and freshness is not Freshness.EVERGREEN:
+            freshness = Freshness.FRESH  # its successor is there
     is_replaced = bool(left) and len(left) == len(item.boards)
     return Standing(
         item=item,
@@ -182,12 +193,22 @@ def _standing(
         else tuple(b for b in item.boards if b not in left),
         left=tuple(left),
         is_whole=is_whole,
+        is_followed=is_followed,
     )
 
 
 def superseded(current: list[Item], library: Library, today: date) -> Mapping[str, list[str]]:
     """For every item the boards on which a later period of its series stands."""
-    minimum = library.catalogue.region.least
+    minimum, kept = library.catalogue.region.least, {}
+    for item in current:
+        if item.period:
+            kept[item.id] = _is_kept(item, minimum, today)
+    return {name: boards for name, boards in behind(current).items() if not kept[name]}
+
+
+def behind(current: list[Item]) -> Mapping[str, list[str]]:
+    """For every item the boards on which a later period of its series is up, whether it leaves them
+    or hangs on beside it."""
     latest: dict[tuple[Any, ...], Period] = {}
     for item in current:
         if item.period:
@@ -195,14 +216,14 @@ def superseded(current: list[Item], library: Library, today: date) -> Mapping[st
             for key in ((board, series) for board in item.boards):
                 if key not in latest or latest[key].order < item.period.order:
                     latest[key] = item.period
-    left: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, list[str]] = defaultdict(list)
     for item in current:
-        if item.period and not _is_kept(item, minimum, today):
+        if item.period:
             series, order = series_of(item, item.period), item.period.order
             for board in item.boards:
                 if order < latest[board, series].order:
-                    left[item.id].append(board)
-    return left
+                    found[item.id].append(board)
+    return found
 
 
 def series_of(item: Item, period: Period) -> tuple[str, str | None, Grain]:

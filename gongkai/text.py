@@ -14,7 +14,7 @@ class Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
     cell, block (of code), rule, text, code, emph, strong, link, image, soft, hard.
 
     ``text`` is the literal of leaves, the address of links and the file name of images;
-    ``level`` the level of headings, the first number of ordered lists (0 for bullets), the number
+    ``level`` the level of headings, the first number of ordered lists (-1 for bullets), the number
     of cells typed in a row; ``align`` a letter a column: l, c, r or ``-``.
     """
 

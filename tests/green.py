@@ -110,7 +110,9 @@ class Maker:
                  "contact": {"phone": "8201", "box": self.text(2)}}, allow_unicode=True)
             for n in range(2)
         }  # fmt: skip
-        table = "\n".join(",".join(f'"{self.text(2)}"'.replace('""', '"x"') for _ in range(3)) for _ in range(3))
+        table = "\n".join(
+            ",".join(f'"{self.text(2)}"'.replace('""', '"x"') for _ in range(3)) for _ in range(3)
+        )
         return {
             **boards,
             **{f"content/items/i{n}.md": self.item(n) for n in range(count)},

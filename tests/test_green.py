@@ -20,7 +20,9 @@ def breaches(seed: int, count: int, root: Path) -> list[str]:
     (root / "boards/all.yml").unlink(missing_ok=True)
     for path, data in made.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "ignore"))
+        (root / path).write_bytes(
+            data if isinstance(data, bytes) else data.encode("utf-8", "ignore")
+        )
     for _ in range(3):  # without one item others may come to be wrong
         wrong = {one.path for one in check(site, DAY).findings if one.severity.value == "error"}
         for path in wrong:

@@ -129,8 +129,8 @@ class Writer:
             level = min(node.level + 2, 6)
             return f"<h{level}>{inner}</h{level}>"
         if node.kind == "list":
-            start = f' start="{node.level}"' if node.level > 1 else ""
-            return f"<ol{start}>{inner}</ol>" if node.level else f"<ul>{inner}</ul>"
+            start = f' start="{node.level}"' if node.level != 1 else ""
+            return f"<ol{start}>{inner}</ol>" if node.level >= 0 else f"<ul>{inner}</ul>"
         if node.kind == "link":
             return f'<a href="{escape(node.text)}">{inner}</a>'
         if node.kind == "image":

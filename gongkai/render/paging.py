@@ -170,7 +170,7 @@ def _cut_list(node: Node, room: Room, limit: float) -> tuple[Node | None, list[N
         count += 1
     if not count:
         return None, [node]
-    level = node.level + count if node.level else 0
+    level = node.level + count if node.level >= 0 else node.level
     first = structs.replace(node, children=node.children[:count])
     return first, [structs.replace(node, children=node.children[count:], level=level)]
 

@@ -102,7 +102,7 @@ def _facts(library: Library, entry: Entry, words: Words) -> Iterator[Fact]:
     if item.approval:
         when = words.short(item.approval.date) if item.approval.date else ""
         yield Fact(t("approval"), " ".join(filter(None, (item.approval.by, when))))
-    if standing.review_by and standing.hangs:
+    if standing.review_by and standing.hangs and not standing.is_followed:
         key = "next-period" if item.period else "next-review"
         yield Fact(t(key), words.day(standing.review_by))
 

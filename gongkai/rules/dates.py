@@ -6,24 +6,27 @@ from collections.abc import Iterator
 
 from gongkai.finding import Finding
 from gongkai.model import Item, Region
-from gongkai.rules.found import about, judged
+from gongkai.rules.found import JUDGED, about
 from gongkai.standing import Standings
 from gongkai.terms import Kind
 
 
 def check(standings: Standings) -> Iterator[Finding]:
-    """Scheduled and current items whose days don't fit together, or are too few."""
+    """Items whose days don't fit together, whatever their state: one that ends before it begins is
+    never seen. Scheduled and current ones whose days are too few."""
     region = standings.library.catalogue.region
-    for standing in judged(standings):
+    for standing in standings.all():
         orders = list(_order(standing.item))
         yield from orders
-        if not orders:
+        if not orders and standing.state in JUDGED:
             yield from _too_short(standing.item, region)
 
 
 def _order(item: Item) -> Iterator[Finding]:
     if item.expires and item.expires <= item.publish:
-        values = {"publish": item.first_day, "expires": item.last_day}
+        values: dict[str, object] = {"publish": item.first_day, "expires": item.last_day}
+        if item.first_day == item.last_day:
+            values = {"publish": item.publish, "expires": item.expires}
         yield about(item, "dates/order", "expires", "expires", **values)
     window = item.notice
     if window is None:

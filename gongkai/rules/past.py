@@ -45,6 +45,7 @@ def check(standings: Standings, past: Past) -> Iterator[Finding]:
         changes[one.item].append(one)
     corrections = _corrections(standings, past)
     grace = timedelta(days=library.catalogue.backdating)
+    yield from _predated(library, past)
     for standing in standings.all():
         item, ones = standing.item, changes.pop(standing.item.id, [])
         if standing.state not in (State.DRAFT, State.WITHDRAWN):
@@ -83,6 +84,17 @@ def _corrections(standings: Standings, past: Past) -> dict[str, list[_Explained]
                     found[target].append(explained)
                     target = corrects.get(target)
     return found
+
+
+def _predated(library: Library, past: Past) -> Iterator[Finding]:
+    """Confirmations of a day that had not come when they were written."""
+    for item in library.items:
+        came = past.confirmed.get(item.id, {})
+        for number, review in enumerate(item.reviewed):
+            if review.date in came and review.date > came[review.date].date():
+                keys = f"reviewed.{number} reviewed"
+                values = {"date": review.date, "came": came[review.date].date()}
+                yield about(item, "review/predated", keys, "", **values)
 
 
 def _backdated(item: Item, past: Past, grace: timedelta) -> Iterator[Finding]:

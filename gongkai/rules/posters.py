@@ -32,7 +32,9 @@ def check(standings: Standings) -> Iterator[Finding]:
             yield from _glyphs(standing.item)
         if Channel.POSTER in standing.item.channels:
             yield from _too_large(standing.item)
-            yield from _overflow(standing.item, [boards[one] for one in standing.item.boards], firm)
+            yield from _overflow(
+                standing.item, [boards[one] for one in standing.item.boards if one in boards], firm
+            )
 
 
 def _around(library: Library) -> Iterator[Finding]:

@@ -20,6 +20,8 @@ _EXTENSIONS = comrak.ExtensionOptions(table=True, cjk_friendly_emphasis=True)
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s\x00-\x1f]+", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
 DEEPEST = 12
+BULLETS = -1
+"""The first number of a list that has none."""
 _ALIGN = {"TableAlignment::Left": "l", "TableAlignment::Center": "c", "TableAlignment::Right": "r"}
 
 
@@ -63,7 +65,7 @@ class _Translator:
         if name == "Heading":
             return Node("heading", "", inside, line, column, value.level)
         if name == "List":
-            start = value.start if str(value.list_type).endswith("Ordered") else 0
+            start = value.start if str(value.list_type).endswith("Ordered") else BULLETS
             return Node("list", "", inside, line, column, start)
         if name == "Table":
             return Node("table", "", inside, line, column, 0, _aligns(value.alignments))

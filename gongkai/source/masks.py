@@ -11,6 +11,13 @@ import re
 from functools import cache
 
 SENTINEL = "\x01"
+_BRACKET = "\x02"
+"""Stands for the bracket that begins a definition of a link that is none, and would vanish."""
+_DEFINITION = re.compile(
+    r"^([ >]*(?:[-*+] +|\d+[.)] +)?)\[(?=[^\[\]\n]{1,999}\]:)"
+    r"(?![^\[\]\n]+\]:[ \t]*\n?[ \t]*<?(?:https?://|mailto:|tel:))",
+    re.MULTILINE | re.IGNORECASE,
+)
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
 _COMPOUND = (
@@ -35,15 +42,15 @@ _END = f"[{_SINGLE}{''.join({name[-1] for name in _COMPOUND})}]"
 _NAMES = f"(?:{'|'.join(_COMPOUND)}|[{_SINGLE}])"
 
 _INSIDE = re.compile(rf"\*(?<=[{_HAN}]\*)(?=[{_HAN}])")
-_AFTER = rf"(?<![{_HAN}*\\])({_NAMES})(\*{{1,3}})(?![*{_HAN}])"
+_AFTER = rf"(?<![\w*\\])({_NAMES})(\*{{1,3}})(?![*{_HAN}])"
 _MAY_BE_AFTER = re.compile(rf"\*(?![*{_HAN}])")
 _MAY_BE_DOUBLE = rf"\*\*(?<={_END}\*\*)"
 """Quick looks: most lines with asterisks have bold words in them and no masked names."""
 _MAY_BE_MASKED = rf"\*(?:(?<!\*\*)(?!\*)|\*\*|(?<={_END}\*)\*)"
 """The same for a whole text: asterisks that are not two, or that stand behind a surname."""
 _LONE = re.compile(r"(?<![*\\])\*(?!\*)")
-_DOUBLE = rf"(?<![{_HAN}*\\])({_NAMES})\*\*(?=[{_HAN}])([^*\n|]*)(\*\*)?"
-_SURNAME_AT_END = rf"(?:^|[^{_HAN}]){_NAMES}$"
+_DOUBLE = rf"(?<![\w*\\])({_NAMES})\*\*(?=[{_HAN}])([^*\n|]*)(\*\*)?"
+_SURNAME_AT_END = rf"(?:^|[^\w]){_NAMES}$"
 
 
 @cache
@@ -53,7 +60,10 @@ def _compiled(expression: str) -> re.Pattern[str]:
 
 
 def shield(text: str) -> str:
-    """Replace the asterisks of masked names by sentinels; the length stays the same."""
+    """Replace the asterisks of masked names, and what begins definitions that are none, by
+    sentinels; the length stays the same."""
+    if "]:" in text:
+        text = _DEFINITION.sub(rf"\1{_BRACKET}", text)
     if "*" not in text or not _compiled(_MAY_BE_MASKED).search(text):
         return text
     return "\n".join(_shield(line) if "*" in line else line for line in text.split("\n"))
@@ -96,8 +106,8 @@ def _double(found: re.Match[str]) -> str:
 
 
 def unshield(text: str) -> str:
-    """Put the asterisks back."""
-    return text.replace(SENTINEL, "*")
+    """Put the asterisks and brackets back."""
+    return text.replace(SENTINEL, "*").replace(_BRACKET, "[")
 
 
 def is_surnamed(text: str) -> bool:

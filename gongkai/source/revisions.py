@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -122,7 +122,20 @@ class _Past:
             _firsts(lines),
             frozenset(start),
             tuple(sorted(revisions, key=lambda one: (one.at, one.item))),
+            {name: dict(self._confirmed(name, ones)) for name, ones in lines.items()},
         )
+
+    def _confirmed(self, name: str, events: list[_Event]) -> Iterator[tuple[date, datetime]]:
+        """When each day's confirmation came: with the only commit of an item, or with the first
+        that has it. What no commit has comes now."""
+        item = self.items.get(name)
+        for day in {review.date for review in item.reviewed} if item else ():
+            has = (one for one in events if len(events) == 1 or self._confirms(one, day))
+            yield day, next((one.at for one in has if one.at), self.now)
+
+    def _confirms(self, event: _Event, day: date) -> bool:
+        reviews = event.wording.values.get("reviewed") if event.wording else None
+        return any(review.date == day for review in reviews or ())
 
     def _lines(self, entries: Iterable[Entry]) -> dict[str, list[_Event]]:
         """What was done to each item, by its id, in the order of the commits. A file whose item got

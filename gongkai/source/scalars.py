@@ -18,6 +18,7 @@ from gongkai.source.yaml import find_control
 
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d):(\d\d)(?::(\d\d))?", re.ASCII)
+_TIME_BEHIND = re.compile(r"[\sT]+\d{1,2}[:时]\d\d分?$")
 _LOOSE_DAY = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
 _SPAN = re.compile(r"(\d{1,4}) ?(days?|weeks?|months?|years?|天|日|周|个?月|年)", re.ASCII)
 _HAN = r"\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
@@ -54,7 +55,7 @@ def read_day(text: str) -> date:
 
 
 def _day_meant(text: str) -> str:
-    plain = unicodedata.normalize("NFKC", text).replace(" ", "")
+    plain = _TIME_BEHIND.sub("", unicodedata.normalize("NFKC", text)).replace(" ", "")
     found = _LOOSE_DAY.fullmatch(plain)
     if not found:
         return ""
@@ -62,6 +63,15 @@ def _day_meant(text: str) -> str:
         return date(*map(int, found.groups())).isoformat()
     except ValueError:
         return ""
+
+
+def _moment_meant(text: str) -> str:
+    """``2026-11-01 8:00`` is 2026-11-01 08:00."""
+    found = re.fullmatch(
+        r"(\S+?)[\sT]+(\d{1,2})[:时](\d\d)分?", unicodedata.normalize("NFKC", text)
+    )
+    day = _day_meant(found[1]) if found else ""
+    return f"{day} {int(found[2]):02}:{found[3]}" if found and day and int(found[2]) < 25 else ""
 
 
 class Moment:
@@ -74,19 +84,36 @@ class Moment:
     def __call__(self, text: str) -> datetime:
         found = _MOMENT.fullmatch(text)
         if not found:
+            if near := _moment_meant(text):
+                raise Mistake("format/type", "day", found=text[:30], near=near)
             day = read_day(text)
             return start_of(date.fromordinal(day.toordinal() + 1) if self.end else day, self.zone)
         day = read_day(found[1])
         hour, minute, second = int(found[2]), int(found[3]), int(found[4] or 0)
         if hour > 23 or minute > 59 or second > 59:
-            raise Mistake("format/type", "no-such-time", found=text)
+            near = self._midnight(day) if (hour, minute, second) == (24, 0, 0) else ""
+            raise Mistake("format/type", "no-such-time", found=text, near=near)
         return datetime(day.year, day.month, day.day, hour, minute, second, tzinfo=self.zone)
+
+    def _midnight(self, day: date) -> str:
+        """What 24:00 means: an end through that day, or a beginning on the next."""
+        return (day if self.end else date.fromordinal(day.toordinal() + 1)).isoformat()
+
+
+_FOR_EVER = ("永久", "永远", "永久有效", "长期有效", "长久", "无限期", "不限", "forever", "always")
 
 
 def read_end(zone: ZoneInfo) -> Callable[[str], datetime | str]:
     """An end day, or ``never`` / 长期, returned as the text ``never``."""
     moment = Moment(zone, end=True)
-    return lambda text: "never" if text in ("never", "长期") else moment(text)
+
+    def read(text: str) -> datetime | str:
+        if text in _FOR_EVER:
+            near = "长期" if text > "\x7f" else "never"
+            raise Mistake("format/type", "day", found=text, near=near)
+        return "never" if text in ("never", "长期") else moment(text)
+
+    return read
 
 
 def read_period(text: str) -> Period:
@@ -174,6 +201,8 @@ def read_text(text: str) -> str:
 def read_line(text: str) -> str:
     """A title, a name or the like: a text that has to fit over or beside others."""
     plain = read_text(text)
+    if "\n" in plain:
+        raise Mistake("format/type", "lines")
     if len(plain) > LONGEST_LINE:
         raise Mistake("format/type", "too-long", most=LONGEST_LINE)
     return plain

@@ -76,7 +76,10 @@ def compose(text: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]
     ``first_line`` is the line of the file on which the text begins. Marks in the tree count from 0
     within the text; the readers of the tree add ``first_line``.
     """
+    text = _LINE_ENDS.sub(" ", text)
     if may_be_clever(text) and (problems := list(_refused(text, first_line))):
+        return None, problems
+    if ('"#' in text or "'#" in text) and (problems := list(_cut_off(text, first_line))):
         return None, problems
     parser = _Composer(text)
     try:
@@ -85,6 +88,23 @@ def compose(text: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]
         return None, [_syntax(error, text, first_line)]
     finally:
         parser.dispose()
+
+
+_LINE_ENDS = re.compile("[\u2028\u2029\x85]")
+"""What YAML takes for ends of lines and no editor does: lines are counted as people see them."""
+
+
+def _cut_off(text: str, first_line: int) -> Iterator[Problem]:
+    """Texts in quotation marks with a # right behind: what follows would be dropped as a remark."""
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            end = event.end_mark
+            if end and isinstance(event, yaml.ScalarEvent) and event.style in ('"', "'"):
+                line, column = _place(end)
+                if text[end.index : end.index + 1] == "#":
+                    yield Problem("format/syntax", line + first_line, column + 1, "behind-quote")
+    except yaml.MarkedYAMLError:
+        return  # told elsewhere
 
 
 def may_be_clever(text: str) -> bool:
@@ -140,13 +160,29 @@ def _place(mark: Any) -> tuple[int, int]:
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str, first_line: int) -> Problem:
-    never_ends = "end of stream" in str(error.problem) and error.context_mark
-    line, column = _place(never_ends or error.problem_mark or error.context_mark)
+    """What is wrong, where it began: a quotation that never ends, a key without a colon."""
     lines = text.split("\n")
-    near = lines[max(0, line - 1) : line + 1]
-    if any(re.match(r"\s*(?:- )?[\w一-鿿]+：", one) for one in near):
-        at = next(n for n, one in enumerate(near, max(0, line - 1)) if "：" in one)
-        return Problem("format/syntax", at + first_line, lines[at].index("：") + 1, "wide-colon")
-    if "\t" in "".join(near):
-        return Problem("format/syntax", line + first_line, column + 1, "tab")
+    said = f"{error.problem} {error.context}"
+    if error.context_mark and "quoted scalar" in said:
+        line, column = _place(error.context_mark)
+        return Problem("format/syntax", line + first_line, column + 1, "quote")
+    is_key = error.context_mark and "could not find expected ':'" in said
+    line, column = _place(
+        error.context_mark if is_key else error.problem_mark or error.context_mark
+    )
+    near = range(max(0, line - 1), min(line + 1, len(lines)))
+    for at in near:
+        if _WIDE_COLON.match(lines[at]):
+            place = (at + first_line, lines[at].index("：") + 1)
+            return Problem("format/syntax", *place, "wide-colon")
+    for at in near:
+        if tab := _INDENTED.match(lines[at]):
+            return Problem("format/syntax", at + first_line, tab.end(), "tab")
+    if is_key:
+        found = lines[line].strip()[:30]
+        return Problem("format/syntax", line + first_line, column + 1, "no-colon", {"found": found})
     return Problem("format/syntax", line + first_line, column + 1, "yaml", {"why": error.problem})
+
+
+_WIDE_COLON = re.compile(r"\s*(?:- )?[\w\u4e00-\u9fff]+：(?!.*: )")
+_INDENTED = re.compile(r" *\t")
