@@ -62,14 +62,22 @@ class Maker:
             (
                 lambda: self.text(30), self.table, self.table,
                 lambda: "#" * self.dice.randint(1, 6) + " " + self.text(4),
-                lambda: "\n".join("  " * n + "- " + self.text(3) for n in range(self.dice.randint(1, 9))),
-                lambda: "\n".join(f"{n}. {self.text(3)}" for n in range(self.dice.randint(0, 3), 7)),
-                lambda: "> " + self.text(10), lambda: "---", lambda: "```\n" + self.text(9) + "\n```",
+                self.nested, self.numbered, lambda: "> " + self.text(10), lambda: "---",
+                lambda: "```\n" + self.text(9) + "\n```",
                 lambda: "![" + self.text(2) + "](p.png)", lambda: "    " + self.text(3),
                 lambda: "**" + self.text(3) + "**" + self.text(2), lambda: "[甲](https://a.example/乙)",
                 lambda: "", lambda: "# ", lambda: "- ", lambda: "| |\n|-|",
             )
         )()  # fmt: skip
+
+    def nested(self) -> str:
+        return "\n".join(
+            "  " * depth + "- " + self.text(3) for depth in range(self.dice.randint(1, 9))
+        )
+
+    def numbered(self) -> str:
+        first = self.dice.randint(0, 3)
+        return "\n".join(f"{number}. {self.text(3)}" for number in range(first, 7))
 
     def item(self, number: int) -> str:
         """A whole item, front matter and body."""

@@ -58,3 +58,33 @@ def test_over_neighbouring_cells(
 def test_a_word_before_it_announces_a_number_however_it_is_grouped() -> None:
     for text in ("电话：138/0013/8000", "手机1-3-8-0-0-1-3-8-0-0-0", "Tel 1380 013 8000"):
         assert list(personal_numbers(text)), text
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (
+            "示例甲 110105209912310299 已核。",
+            "privacy/id-number",
+        ),  # fits a credit code's check as well
+        ("请找示例甲13800138000元旦值班", "privacy/phone"),
+        ("13800138000.0", "privacy/phone"),  # as a spreadsheet's number is written out
+        ("⼀三⼋〇〇⼀三⼋〇〇〇", "privacy/phone"),
+        ("壹參捌零零壹參捌零零零", "privacy/phone"),
+        ("138\u20280013\u20288000", "privacy/phone"),
+    ],
+)
+def test_what_could_be_taken_for_something_else(text: str, rule: str) -> None:
+    assert [one.rule for one in personal_numbers(text)] == [rule]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "施工许可证编号 370102202611190201", "招标编号：370102202611100012", "人数依次为 13 12 10 15 16 1",
+        "钢管规格 133-159-219-27", "统一社会信用代码：110105209912310299",
+        "13500000000元", "13500000000.50",
+    ],
+)  # fmt: skip
+def test_figures_beside_each_other_are_no_number(text: str) -> None:
+    assert list(personal_numbers(text)) == []

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-_HAN = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖"
-_HAN_VALUES = "0001112233445566778899"
+_HAN = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖⼀⼆⼋貳參叄陸"
+_HAN_VALUES = "00011122334455667788991282336"
 ODD = "²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒\U0001f100-\U0001f10a" + _HAN
 """Signs that are read as digits and that are none to Python's ``\\d``."""
 _COUNTING = frozenset((*_HAN, *map(chr, range(0x2460, 0x2800))))
@@ -22,7 +22,7 @@ UNSEEN = (
 """Joiners, marks of direction, and strokes through the sign before."""
 MARKS = "_`\\\\"
 """Of Markdown: shown or not, a number is read through them."""
-BLANKS = " \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+BLANKS = " \x85\u2028\u2029\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 HYPHENS = "\\-\u2010-\u2015\u2212\u2043\u30fb\ufe58\ufe63\uff0d\u00ad"
 DOTS = ".\u00b7\u2022\u2024\u2027\u30fb\uff0e\uff61\u3002"
 BETWEEN = f"[{BLANKS}\\n\\r{HYPHENS}{DOTS}{MARKS}*~{UNSEEN}]*+"

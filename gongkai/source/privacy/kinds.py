@@ -43,7 +43,13 @@ def _identity(number: str) -> str | None:
     total = sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True))
     if "10X98765432"[total % 11] == last:
         return ""
-    return None if is_credit_code(number) or _luhn(number) else "checksum"
+    is_of_today = int(body[6:10]) in _OF_TODAY
+    return None if is_of_today or is_credit_code(number) or _luhn(number) else "checksum"
+
+
+_OF_TODAY = range(2016, 2060)
+"""Years in which nobody was born who works, but permits and contracts were numbered: with one of
+these in it, a number whose check digit does not fit is theirs."""
 
 
 def _is_old_identity(number: str) -> bool:
