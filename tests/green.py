@@ -13,6 +13,7 @@ HAN = "的一是了我不人在他有这个上们来到时大地为子中你说�
 RARE = "𬭎䶮㐀龘〇⺀豈ー々ㄅ①Ⅷ㎡℃‰½→☑▲①㈱🈚"
 SIGNS = "，。；：！？、（）《》“”‘’—…·-_*`~#>|[](){}<>&/\\@$%^+=\"'"
 ENTITIES = ("&nbsp;", "&#8203;", "&#x1F600;", "&amp;", "&lt;b&gt;", "&copy;", "&#0;", "&#xFFFD;")
+DEPARTMENTS = ("办公室", "工会", "很" * 90, "甲.ics/乙", "A&B <科>")
 SPACES = (" ", "　", "\u00a0", "\u200b", "\u2028", "\u202e", "\ufeff", "\u00ad")
 
 
@@ -86,7 +87,7 @@ class Maker:
             "title": (self.text(6).strip() or "甲")[:100],
             "category": self.dice.choice(("standing-info", "leave-holiday", "rules")),
             "publish": "2026-11-01", "expires": "2026-12-31", "formed": "2026-11-01",
-            "owner": {"dept": self.dice.choice(("办公室", "工会", "很" * 90, "甲.ics/乙", "A&B <科>"))},
+            "owner": {"dept": self.dice.choice(DEPARTMENTS)},
         }  # fmt: skip
         if chance() < 0.2:
             keys["number"] = self.text(4)[:60]

@@ -14,10 +14,11 @@ import xlwt
 import yaml
 
 from gongkai.editing.periods import period_in
-from gongkai.editing.sheets import day_of, sheet_of
-from gongkai.editing.understood import understand
+from gongkai.editing.sheets import sheet_of
 from gongkai.source.library import read_library
 from gongkai.source.site import read_site
+from gongkai.source.workbook.days import day_of
+from gongkai.source.workbook.understood import understand
 from tests.command import run
 from tests.sites import check, make_site, written
 

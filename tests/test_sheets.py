@@ -12,13 +12,13 @@ from typing import Any
 import openpyxl
 import pytest
 
-from gongkai.editing.understood import Understood, understand
 from gongkai.editing.written import as_typed, table_text
 from gongkai.render.html import Writer
 from gongkai.source.library import read_library
 from gongkai.source.markdown import tree
 from gongkai.source.site import read_site
 from gongkai.source.workbook.reading import read_sheet
+from gongkai.source.workbook.understood import Understood, understand
 from gongkai.text import Body
 from tests.command import run
 from tests.sites import check, make_site, written

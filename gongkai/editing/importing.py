@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -21,19 +22,21 @@ from gongkai.editing.blank import (
 )
 from gongkai.editing.guessing import category_guess
 from gongkai.editing.ledger import Merged, is_ledger, merged
-from gongkai.editing.periods import label, period_in, without_period
+from gongkai.editing.periods import label, names_period, period_in, without_period
 from gongkai.editing.sheets import Trouble, sheet_of, troubles
-from gongkai.editing.understood import Understood, paragraphs, understand
 from gongkai.editing.written import as_typed, table_text
 from gongkai.errors import UsageError
 from gongkai.model import Category, Library, Value
+from gongkai.source.beside import MOST_COLUMNS
 from gongkai.source.privacy.numbers import personal_numbers
-from gongkai.source.workbook.delimited import decoded, separator
+from gongkai.source.workbook.delimited import decoded, has_tabs
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.reading import Sheet, cell_name, column_name
+from gongkai.source.workbook.understood import Understood, understand
 
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
 LARGEST = 20_000_000
+_REMARK = re.compile(r"[:：]")
 
 
 class Form(Enum):
@@ -111,7 +114,7 @@ def _unreadable(path: Path, bad: Unreadable) -> UsageError:
 def _is_table(path: Path, data: bytes) -> bool:
     """Is a text what was copied out of a spreadsheet?"""
     try:
-        return separator(decoded(data)) == "\t"
+        return has_tabs(decoded(data))
     except Unreadable as bad:
         raise _unreadable(path, bad) from bad
 
@@ -154,6 +157,8 @@ def _shortened(sheet: Sheet) -> list[str]:
 
 
 def _opinions(library: Library, understood: Understood, told: _Told) -> Import:
+    if lost := [text for text in understood.after if not _REMARK.search(text)]:
+        raise UsageError("error.ledger-lost", texts=lost)
     found: Merged = merged(library.site.root / "content/opinions", understood.table)
     told.append(("import.added", {"count": len(found.added), "numbers": list(found.added)}))
     told.append(("import.filled", {"count": len(found.filled), "numbers": list(found.filled)}))
@@ -174,11 +179,12 @@ def _item(
     told: _Told,
 ) -> Import:
     title = one.title or path.stem
-    category, period = _for_what(library, asked, title, path, today, told)
+    said = [title, *one.before, path.stem]
+    category, period = _for_what(library, asked, said, today, told)
     table = [list(row) for row in one.table]
     text = "" if form is Form.TABLE else table_text(table, one.align)
     _refuse_second(library, path, category, period)
-    parts = [part for part in paragraphs(one, text) if part]
+    parts = [*map(as_typed, one.before), text, *map(as_typed, one.after)]
     name = f"{path.stem}.csv"
     beside = {"文件": name, "标题": one.title or path.stem}
     wish = Wish(
@@ -188,13 +194,15 @@ def _item(
         pattern=latest(library, category, period),
         title=_title(one.title),
         formed=one.formed,
-        body="\n\n".join(parts),
+        body="\n\n".join(filter(None, parts)),
         extra=(("表格", [beside]),) if form is Form.TABLE else (),
     )
     made: Blank = blank(library, wish, today)
     files = {made.path: made.text.encode()}
     if form is Form.TABLE:
-        files[made.path.parent / name] = _csv(table)
+        data = _csv(table)
+        _refuse_changed(path, table, data)
+        files[made.path.parent / name] = data
     return Import(files, tuple(told), made.todo)
 
 
@@ -212,24 +220,35 @@ def _refuse_second(library: Library, path: Path, category: Category, period: Per
 
 
 def _for_what(
-    library: Library, asked: Asked, title: str, path: Path, today: date, told: _Told
+    library: Library, asked: Asked, said: Sequence[str], today: date, told: _Told
 ) -> tuple[Category, Period | None]:
     """The duty and the period, as said or as guessed."""
     if asked.category:
         category = category_of(library, asked.category)
     else:
-        found = category_guess(library, title) or category_guess(library, path.stem)
+        found = next(filter(None, (category_guess(library, text) for text in said)), None)
         if found is None:
             known = [one.called for one in library.catalogue.categories.values()]
-            raise UsageError("error.import-category", title=title, known=known)
+            raise UsageError("error.import-category", title=said[0], known=known)
         category = found
     told.append(("import.category", {"name": category.called}))
     period = asked.period
     if period is None and category.grain.months:
-        period = period_in(title) or period_in(path.stem) or period_wanted(library, category, today)
+        period = _period_of(said, today) or period_wanted(library, category, today)
     if period:
         told.append(("import.period", {"period": label(period)}))
     return category, period
+
+
+def _period_of(said: Sequence[str], today: date) -> Period | None:
+    """The period that the first of some texts speaks of which speaks of any. UsageError where it
+    names months and cannot be understood."""
+    for text in said:
+        if found := period_in(text, today):
+            return found
+        if names_period(text):
+            raise UsageError("error.import-period", title=text)
+    return None
 
 
 def _title(title: str | None) -> str | None:
@@ -239,6 +258,27 @@ def _title(title: str | None) -> str | None:
     for tail in ("汇总表", "统计表", "明细表", "一览表", "表"):
         title = title.removesuffix(tail)
     return title
+
+
+def _refuse_changed(path: Path, table: list[list[str]], data: bytes) -> None:
+    """UsageError where a table would be read as another one from a .csv file beside an item."""
+    for number, (row, again) in enumerate(zip(table, _read_back(data), strict=False), 1):
+        if wrong := next((a for a, b in zip(row, again, strict=False) if a != b), None):
+            raise UsageError("error.import-changed", path=path.name, row=number, text=wrong[:30])
+    if len(table[0]) > MOST_COLUMNS:
+        raise UsageError("error.import-wide", path=path.name, most=MOST_COLUMNS)
+
+
+def _read_back(data: bytes) -> list[list[str]]:
+    """The cells of a .csv file as a site reads them; nothing of those that it refuses."""
+    sheet = sheet_of(data, ".csv", None)
+    return [
+        [
+            "" if (r, c) in sheet.flaws else cell.text
+            for c, cell in zip(sheet.column_numbers, row, strict=True)
+        ]
+        for r, row in zip(sheet.row_numbers, sheet.rows, strict=True)
+    ]
 
 
 def _csv(table: list[list[str]]) -> bytes:
@@ -259,7 +299,7 @@ def _text(library: Library, path: Path, data: bytes, asked: Asked, today: date) 
         return Import({}, (), (), (Trouble("import.personal", cell_name(first, 0)),))
     title, *rest = [line for line in lines if line] or [path.stem]
     told: _Told = [("import.title", {"title": title}), ("import.paragraphs", {"count": len(rest)})]
-    category, period = _for_what(library, asked, title, path, today, told)
+    category, period = _for_what(library, asked, [title, path.stem], today, told)
     wish = Wish(
         category=category,
         period=period,

@@ -14,9 +14,9 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from gongkai.editing.sheets import day_of
 from gongkai.errors import UsageError
 from gongkai.model import Value
+from gongkai.source.workbook.days import day_of
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "编号": ("id", "序号", "意见编号"),
@@ -64,7 +64,9 @@ def entries(table: tuple[tuple[str, ...], ...]) -> Iterator[dict[str, Any]]:
     heads = [key_of(one) for one in table[0]]
     for number, row in enumerate(table[1:], 1):
         found = {
-            key: _read(key, cell) for key, cell in zip(heads, row, strict=True) if key and cell
+            key: _read(key, cell, number)
+            for key, cell in zip(heads, row, strict=True)
+            if key and cell
         }
         for key in _NEEDED:
             if key not in found:
@@ -72,11 +74,11 @@ def entries(table: tuple[tuple[str, ...], ...]) -> Iterator[dict[str, Any]]:
         yield found
 
 
-def _read(key: str, cell: str) -> Any:
+def _read(key: str, cell: str, number: int) -> Any:
     if key in _DAYS:
         day = day_of(cell)
         if day is None:
-            raise UsageError("error.ledger-day", key=key)
+            raise UsageError("error.ledger-day", row=number, key=key)
         return day
     if key == "结果" and cell[:1].upper() in "ABCD":
         return cell[:1].upper()
@@ -91,7 +93,10 @@ def merged(folder: Path, table: tuple[tuple[str, ...], ...]) -> Merged:
     at = {_typed(entry, "编号"): (path, entry) for path, book in books.items() for entry in book}
     added, filled, kept, touched = [], [], [], set()
     rows = list(entries(table))
-    numbers = {*at, *(row["编号"] for row in rows)}
+    names = [row["编号"] for row in rows]
+    if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+        raise UsageError("error.ledger-twice", numbers=twice)
+    numbers = {*at, *names}
     for row in rows:
         name = row["编号"]
         base, _, round_ = name.rpartition("-")

@@ -6,15 +6,17 @@ import hashlib
 import re
 import unicodedata
 from pathlib import Path
+from typing import NamedTuple
 
 from gongkai.model import File, TableFile
 from gongkai.source.files import Refused, read_bytes
 from gongkai.source.packed import PACKED, packed
 from gongkai.source.pictures import is_whole_picture
 from gongkai.source.problems import Mistake
-from gongkai.source.workbook.delimited import decoded, read_delimited, records
+from gongkai.source.workbook.delimited import parted, read_delimited, records
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.reading import Sheet, cell_name, read_sheet
+from gongkai.source.workbook.understood import understand
 
 LARGEST, LONGEST_NAME = 20_000_000, 200
 MOST_BESIDE = 50
@@ -95,8 +97,16 @@ def _bytes(path: Path, name: str) -> bytes:
         raise Mistake("ref/attachment", refused.case, found=name, **refused.values) from refused
 
 
-def read_table(item: Path, table: TableFile, root: Path) -> tuple[tuple[str, ...], ...]:
-    """The rows of an attached table as a reader of the spreadsheet sees them, heads first."""
+class Attached(NamedTuple):
+    """An attached table: the title that stands over it, and its rows, heads first; lines above and
+    below it are its last rows."""
+
+    title: str | None
+    rows: tuple[tuple[str, ...], ...]
+
+
+def read_table(item: Path, table: TableFile, root: Path) -> Attached:
+    """An attached table as a reader of the spreadsheet sees it."""
     file, data = _checked(item, table.file, root, TABLES)
     try:
         sheet = _sheet(data, file.name, table.sheet)
@@ -107,8 +117,14 @@ def read_table(item: Path, table: TableFile, root: Path) -> tuple[tuple[str, ...
         raise Mistake("ref/attachment", f"cell-{flaw.value}", found=file.name, cell=cell)
     if _reach(sheet.row_numbers) > MOST_ROWS or _reach(sheet.column_numbers) > MOST_COLUMNS:
         raise Mistake("ref/attachment", "too-large", found=file.name, most=MOST_ROWS)
-    rows = (tuple(cell.text for cell in row) for row in sheet.rows)
-    return tuple(row for row in rows if any(row))
+    is_text = file.name.lower().endswith(".csv")
+    understood = None if is_text else understand(sheet)
+    if understood is None:
+        rows = (tuple(cell.text for cell in row) for row in sheet.rows)
+        return Attached(None, tuple(row for row in rows if any(row)))
+    rest = [""] * (len(understood.table[0]) - 1)
+    lines = (*understood.before, *understood.after)
+    return Attached(understood.title, (*understood.table, *((line, *rest) for line in lines)))
 
 
 def _reach(numbers: tuple[int, ...]) -> int:
@@ -119,7 +135,7 @@ def _reach(numbers: tuple[int, ...]) -> int:
 def _sheet(data: bytes, name: str, sheet: str | None) -> Sheet:
     if not name.lower().endswith(".csv"):
         return read_sheet(data, sheet, MOST_ROWS)
-    _ragged(records(decoded(data), MOST_ROWS), name)
+    _ragged(records(*parted(data, name), MOST_ROWS), name)
     return read_delimited(data, name, MOST_ROWS)
 
 

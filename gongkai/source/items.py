@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from msgspec import structs
+
 from gongkai.calendar import Period
 from gongkai.finding import Finding
 from gongkai.model import Catalogue, Category, File, Item, Privacy, Site, Stub, Vote, Window
-from gongkai.source.beside import IMAGES, MOST_BESIDE, find_beside, read_table
+from gongkai.source.beside import IMAGES, MOST_BESIDE, Attached, find_beside, read_table
 from gongkai.source.document import finding_of
 from gongkai.source.files import LARGEST_TEXT, Refused, decoded, read_bytes, read_text
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
@@ -240,12 +242,19 @@ class _Completion:
         boards, lost_boards = self._boards()
         self._check_id()
         attachments = self._all(self.values.pop("attachments", ()), "attachments", self._file)
-        tables = self._all(self.values.get("tables", ()), "tables", self._table)
+        named = self.values.get("tables", ())
+        attached = self._all(named, "tables", self._table)
+        tables = [one.rows for one in attached]
         images = self._images()
         if category is None or self.reading.problems:
             self._wrong_boards(lost_boards)
             return None
         values = self.values
+        if named:
+            values["tables"] = tuple(
+                table if table.caption else structs.replace(table, caption=one.title)
+                for table, one in zip(named, attached, strict=True)
+            )
         typed_notice = values.pop("notice", None)
         window = typed_notice if isinstance(typed_notice, Window) else None
         if window and (window.last - window.first).days > LONGEST_WINDOW:
@@ -338,7 +347,7 @@ class _Completion:
     def _file(self, name: str) -> File:
         return find_beside(self._path, name, self.context.site.root)
 
-    def _table(self, table: Any) -> tuple[tuple[str, ...], ...]:
+    def _table(self, table: Any) -> Attached:
         return read_table(self._path, table, self.context.site.root)
 
     def _images(self) -> list[File]:

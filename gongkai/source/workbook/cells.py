@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import NamedTuple
@@ -36,6 +37,8 @@ class Flaw(Enum):
     """A character that no page can hold."""
     MERGED = "merged-number"
     """A number in cells merged over several rows or columns."""
+    PICTURE = "picture"
+    """A picture that the program shows in place of a formula."""
     LONG = "long"
     """More text than a cell may have."""
 
@@ -49,6 +52,17 @@ class RawCell(NamedTuple):
     shown: str | None = None
     """What is shown, where the file says it."""
     is_day: bool = False
+
+
+_FIGURE = re.compile(
+    r"[(（]?[-+]?[¥￥$]?\s?[-+]?[\d,]*\d(?:\.\d+)?\s?(?:[%％]|[十百千万亿]*元整?|元)?[)）]?"
+    r"|(?:人民币)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+[元圆].{0,6}"
+)
+
+
+def is_figure(text: str) -> bool:
+    """Does a text look like an amount or a count?"""
+    return _FIGURE.fullmatch(text) is not None
 
 
 class Span(NamedTuple):
@@ -82,3 +96,8 @@ class Cell(NamedTuple):
     text: str
     kind: Kind
     is_shortened: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Can it be added up, or does it look as if it could?"""
+        return self.kind is Kind.NUMBER or (self.kind is Kind.TEXT and is_figure(self.text))

@@ -25,7 +25,7 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
-_ENGLISH = ("", "409", "809", "1009", "en-us", "en-gb", "f800", "f400")
+_ENGLISH = ("", "409", "809", "1009", "en-us", "en-gb")
 _CHINESE = ("804", "zh-cn", "2052")
 
 

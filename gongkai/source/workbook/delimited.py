@@ -9,21 +9,19 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable
+from itertools import pairwise
 
-from gongkai.source.workbook.cells import Cell, Flaw, Kind, Place
+from gongkai.source.workbook.cells import Cell, Flaw, Kind, Place, is_figure
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.reading import Sheet, SheetName
 from gongkai.source.workbook.visible import flaw_of
 
-_MARKS = ("\t", ";")
-"""What separates cells where no comma does."""
 _LOST = re.compile(r"[-+]?\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
 _FORCED = re.compile(r'="([^"]*)"')
 """How programs make a spreadsheet keep a text of figures."""
-_FIGURE = re.compile(r"[-+]?[¥￥$]?\s?[\d,]+(?:\.\d+)?\s?[%％]?")
-_SAMPLE = 200
+_ERROR = re.compile(r"#(?:REF|DIV/0|VALUE|NAME|N/A|NUM|NULL)[!?]?")
+_SAMPLE = 500
 _LONGEST_FIELD = 20_000_000
 _FEW_USUAL, _MANY_USUAL = 0.6, 0.8
 """Shares of characters that are among the usual ones: fewer, and it is no Chinese of this coding;
@@ -38,9 +36,18 @@ def decoded(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = _by(data, "gb18030")
-    if _usual(text, "gb2312", 0xB0, 0xD7) < _FEW_USUAL and _is_big5(data):
-        raise Unreadable("big5")
+    if _usual(text, "gb2312", 0xB0, 0xD7) < _FEW_USUAL:
+        if _is_big5(data):
+            raise Unreadable("big5")
+        if _is_broken_utf8(data):
+            raise Unreadable("content")
     return text
+
+
+def _is_broken_utf8(data: bytes) -> bool:
+    """UTF-8 with a sign that was cut in two reads as rare signs of GB 18030."""
+    text = data.decode("utf-8", "replace")
+    return 0 < 20 * text.count("\ufffd") <= len(text) + 20 and not text.isascii()
 
 
 def _by(data: bytes, coding: str) -> str:
@@ -63,41 +70,56 @@ def _usual(text: str, coding: str, first: int, last: int) -> float:
     return sum(first <= byte <= last for byte in han) / len(han) if han else 1.0
 
 
-def records(text: str, most: int) -> list[list[str]]:
-    """The rows of cells, whatever ends the lines and separates the cells. Unreadable when they are
-    more than ``most`` that are filled, or quotation marks do not end."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+def records(text: str, mark: str, most: int) -> list[list[str]]:
+    """The rows of cells, whatever ends the lines. Unreadable when they are more than ``most`` that
+    are filled, or quotation marks do not end."""
     csv.field_size_limit(_LONGEST_FIELD)
-    rows: list[list[str]] = []
-    filled = 0
     try:
-        for row in csv.reader(io.StringIO(lines), delimiter=separator(lines)):
-            rows.append([_unforced(cell) for cell in row])
-            filled += any(cell.strip() for cell in row)
-            if filled > most:
-                raise Unreadable("too-large", most=most)
+        return _bounded(csv.reader(io.StringIO(text), delimiter=mark, strict=True), most)
     except csv.Error as error:
-        raise Unreadable("content") from error
-    return rows
+        if mark != "\t":
+            raise Unreadable("content") from error
+    plain = csv.reader(io.StringIO(text), delimiter=mark, quoting=csv.QUOTE_NONE)
+    return _bounded(plain, most)
 
 
-def separator(text: str) -> str:
-    """What separates the cells: a comma, unless nearly every line has as many of another sign."""
-    lines = [line for line in text.split("\n", _SAMPLE)[:_SAMPLE] if line.strip()]
-    comma = _regular(lines, ",")
-    return max(_MARKS, key=lambda mark: _regular(lines, mark)) if any(
-        _regular(lines, mark) > comma for mark in _MARKS
-    ) else ","  # fmt: skip
+def _bounded(rows: Iterable[list[str]], most: int) -> list[list[str]]:
+    found: list[list[str]] = []
+    filled = 0
+    for row in rows:
+        found.append([_unforced(cell) for cell in row])
+        filled += any(cell.strip() for cell in row)
+        if filled > most:
+            raise Unreadable("too-large", most=most)
+    return found
 
 
-def _regular(lines: Sequence[str], mark: str) -> int:
-    """How often a sign stands in every line of a table; 0 where it does not separate cells. Lines
-    above and below the table need not have it."""
-    counts = Counter(line.count(mark) for line in lines if mark in line)
-    if sum(counts.values()) < 2 or sum(counts.values()) * 2 < len(lines):
-        return 0
-    count, times = counts.most_common(1)[0]
-    return count if times * 5 >= sum(counts.values()) * 4 else 0
+def parted(data: bytes, name: str = "") -> tuple[str, str]:
+    """The text with one kind of line ends, and what separates its cells: a comma, unless the name
+    or the text says otherwise."""
+    text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
+    if said := _SAID.match(text):  # what tells a spreadsheet, and is not shown by it
+        return text[said.end() :], said[1]
+    if name.lower().endswith(".tsv") or has_tabs(text):
+        return text, "\t"
+    lines = [_QUOTED.sub("", line) for line in text.split("\n")[:_SAMPLE]]
+    semicolons = [line for line in lines if ";" in line]
+    is_semicolon = len(semicolons) > 1 and 5 * sum("," in line for line in semicolons) < len(
+        semicolons
+    )
+    return text, ";" if is_semicolon else ","
+
+
+def has_tabs(text: str) -> bool:
+    """Are there two lines one after the other with a tab between cells, as a spreadsheet copies
+    them?"""
+    lines = [_QUOTED.sub("", line.strip()) for line in text.split("\n")[:_SAMPLE]]
+    tabs = ["\t" in line for line in lines if line]
+    return any(one and other for one, other in pairwise(tabs))
+
+
+_SAID = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)
+_QUOTED = re.compile(r'"[^"]*"')
 
 
 def _unforced(cell: str) -> str:
@@ -109,11 +131,12 @@ def read_delimited(data: bytes, name: str, most: int) -> Sheet:
     """A table of text as a reader sees it. Unreadable when it is none."""
     cells: dict[Place, Cell] = {}
     flaws: dict[Place, Flaw] = {}
-    for r, row in enumerate(records(decoded(data), most)):
+    text, mark = parted(data, name)
+    for r, row in enumerate(records(text, mark, most)):
         for c, typed in enumerate(row):
-            if text := " ".join(typed.split()):
-                cells[r, c] = Cell(text, Kind.NUMBER if _FIGURE.fullmatch(text) else Kind.TEXT)
-                if flaw := text_flaw(text):
+            if shown := " ".join(typed.split()):
+                cells[r, c] = Cell(shown, Kind.NUMBER if is_figure(shown) else Kind.TEXT)
+                if flaw := text_flaw(shown):
                     flaws[r, c] = flaw
     columns = tuple(sorted({column for _, column in cells}))
     filled = sorted({row for row, _ in cells})
@@ -131,4 +154,6 @@ def read_delimited(data: bytes, name: str, most: int) -> Sheet:
 
 def text_flaw(text: str) -> Flaw | None:
     """Why a cell of text cannot be taken over."""
+    if _ERROR.fullmatch(text):
+        return Flaw.ERROR
     return Flaw.ROUNDED if _LOST.fullmatch(text) else flaw_of(text)

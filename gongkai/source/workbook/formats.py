@@ -50,6 +50,9 @@ _COMPARE: dict[str, Callable[[Decimal, Decimal], bool]] = {
 
 
 _ZERO = Decimal(0)
+_SYSTEM = dict.fromkeys(("f800", "x-sysdate"), 'yyyy"年"m"月"d"日"')
+_SYSTEM |= dict.fromkeys(("f400", "x-systime"), "h:mm:ss")
+"""The long day and the time of the reader's system, which is a Chinese one."""
 _LONG_LOCALE = re.compile(r"[0-9a-f]{7,8}")
 _SHAPES = {"0": "", "00": "", "1": "", "01": "", "1e": "dbnum1", "1f": "dbnum2"}
 """Numerals by their number before a language: Arabic, and Chinese as in everyday or formal use."""
@@ -163,6 +166,8 @@ def show_value(value: float, code: str, *, since_1904: bool = False) -> Shown:
     section, is_absolute = _chosen(parts, number)
     if not section.tokens:
         return Shown("", is_hidden=number != 0 or not any(part.tokens for part in parts))
+    if section.locale in _SYSTEM:
+        section = sections(_SYSTEM[section.locale])[0]
     if section.is_date:
         if section.has("digit") and not section.has("date") and not section.has("elapsed"):
             raise Unshown

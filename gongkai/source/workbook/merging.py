@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gongkai.source.workbook.cells import Cell, Kind, Place, RawCell, RawSheet, Span
+from gongkai.source.workbook.cells import Cell, Place, RawCell, RawSheet, Span
 
 
 def seen_cells(sheet: RawSheet, *, takes_hidden: bool) -> tuple[dict[Place, RawCell], list[Place]]:
@@ -37,7 +38,7 @@ def numbers_of_several(spans: Sequence[Span], cells: Mapping[Place, Cell]) -> It
     cannot be told, and repeated they would be counted again."""
     rows, columns = {row for row, _ in cells}, {column for _, column in cells}
     for span, ((row, column), *_) in _filled(spans, cells):
-        if cells[row, column].kind is Kind.NUMBER and (
+        if cells[row, column].is_number and (
             _any_other(row, _rows(span), rows) or _any_other(column, _columns(span), columns)
         ):
             yield row, column
@@ -50,10 +51,10 @@ def _any_other(number: int, span: range, filled: set[int]) -> bool:
 
 def spread(spans: Sequence[Span], cells: dict[Place, Cell]) -> None:
     """Repeat a label for every row that its merged cells cover, if anything else is in that row."""
-    rows = {row for row, _ in cells}
+    rows = sorted({row for row, _ in cells})
     for span, ((row, column), *_) in list(_filled(spans, cells)):
-        if cells[row, column].kind is not Kind.NUMBER:
-            for other in [n for n in rows if n in _rows(span)]:
+        if not cells[row, column].is_number:
+            for other in rows[bisect_left(rows, span.top) : bisect_right(rows, span.bottom)]:
                 cells[other, column] = cells[row, column]
 
 

@@ -150,7 +150,7 @@ def _chosen(
         named = next((one for one in book.sheets if one.name == wanted), None)
         return (named.name, book.read(named, most)) if named else None
     first: tuple[str, RawSheet] | None = None
-    for named in book.sheets:
+    for named in sorted(book.sheets, key=lambda one: one.is_hidden):
         if takes_hidden or not named.is_hidden:
             raw = book.read(named, most)
             if raw.cells:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from gongkai.source.workbook.errors import Unshown
 from gongkai.source.workbook.formats import Shown, show_text, show_value
 from gongkai.source.workbook.merging import numbers_of_several, seen_cells, spread
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
 _LOSES = 10**15
 """From here on a spreadsheet keeps only the first fifteen digits of a number."""
 
@@ -103,7 +105,7 @@ _LONGEST = 4_000
 
 def flaw_of(text: str) -> Flaw | None:
     """Why a text cannot be taken over, wherever it comes from."""
-    if any(one < " " or "\x7f" <= one < "\xa0" or one in "\ufffe\uffff" for one in text):
+    if _CONTROL.search(text):
         return Flaw.CONTROL
     return Flaw.LONG if len(text) > _LONGEST else None
 

@@ -203,6 +203,9 @@ class _Reading:
                 self._shared.append((place, int(value), code))
                 self._sheet.cells[place] = RawCell()
             return
+        if "DISPIMG(" in (formula.text or "" if formula is not None else ""):
+            self._sheet.cells[place] = RawCell(flaw=Flaw.PICTURE)
+            return
         raw = self._raw(kind, value if inline is None else inline, code)
         if formula is not None and (value is None or (not value and kind == "n")):
             raw = RawCell(flaw=Flaw.NO_VALUE)
@@ -247,7 +250,8 @@ def _number(value: str, code: str) -> RawCell:
 
 def _serial(value: str) -> float:
     """The number by which a spreadsheet counts a day that is written out."""
-    return (datetime.fromisoformat(value.rstrip("Z")) - _EPOCH).total_seconds() / 86_400
+    day = datetime.fromisoformat(value.rstrip("Z")).replace(tzinfo=None)
+    return (day - _EPOCH).total_seconds() / 86_400
 
 
 def _column(letters: str) -> int:

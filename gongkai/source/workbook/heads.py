@@ -10,40 +10,36 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gongkai.source.workbook.cells import Cell, Kind, Span
+from gongkai.source.workbook.cells import Cell, Span
 from gongkai.source.workbook.reading import Sheet
 
 _MOST = 4
 _UNIT = re.compile(
-    r"[(（\[]?\s*(?:[十百千万亿]*元(?:/\S{1,4})?|人次?|人数|个|件|吨|公斤|千克|克|kg|g|t|%|％|‰|天|日|小时|工时"
-    r"|分钟?|h|次|台套?|套|份|项|米|m|m2|m3|㎡|m²|m³|平方米|立方米|度|千?瓦时|kWh|万?度|辆|户|张|本|只|箱|台时)"
-    r"\s*[)）\]]?",
-    re.IGNORECASE,
+    r"[(（\[]?\s*(?:[十百千万亿]*元(?:/\S{1,4})?|人次?|人数|人/次|个|件|吨|公斤|千克|克|天|日|小时|工时|分钟?|次|台套?|套|份"
+    r"|项|米|公里|千米|亩|平方米|立方米|度|千?瓦时|万?度|辆|户|张|本|只|箱|台时|分|月|年|级|岁|瓶|袋|桶"
+    r"|[A-Za-zμ°℃℉%％‰㎡㎥²³·/()]{1,12}\d?)\s*[)）\]]?"
 )
-FIGURE = re.compile(r"[-+]?[¥￥$]?\s?[\d,]+(?:\.\d+)?\s?[%％]?")
-_YEARS = range(1949, 2101)
-
-
-def is_number(cell: Cell) -> bool:
-    """A cell that can be added up, or looks it."""
-    return cell.kind is Kind.NUMBER or bool(FIGURE.fullmatch(cell.text))
+_UNITS = ("单位", "计量单位")
+"""What stands beside the units themselves."""
+_YEARS, _DAYS = range(1949, 2101), range(1, 32)
 
 
 def is_series(cells: Sequence[Cell]) -> bool:
-    """Are these years, or figures that count up by one, as heads may be?"""
+    """Are these years, or days that follow each other, as heads may be?"""
     texts = [cell.text for cell in cells]
     if len(texts) < 2 or not all(text.isdecimal() and len(text) <= 4 for text in texts):
         return False
     numbers = [int(text) for text in texts]
     is_counting = all(after == number + 1 for number, after in pairwise(numbers))
-    return is_counting or all(number in _YEARS for number in numbers)
+    is_days = is_counting and all(number in _DAYS for number in numbers)
+    return is_days or all(number in _YEARS for number in numbers)
 
 
 def looks_like_head(row: Sequence[Cell]) -> bool:
     """Names of columns: at least two, the first of them no number, the others none or a series."""
     filled = [cell for cell in row if cell.text]
-    numbers = [cell for cell in filled if is_number(cell)]
-    return len(filled) >= 2 and (not numbers or (not is_number(filled[0]) and is_series(numbers)))
+    numbers = [cell for cell in filled if cell.is_number]
+    return len(filled) >= 2 and (not numbers or (not filled[0].is_number and is_series(numbers)))
 
 
 def last_head(sheet: Sheet, start: int) -> int:
@@ -65,12 +61,28 @@ def _reach(sheet: Sheet, span: Span, start: int, last: int) -> int:
     if not start <= span.top <= last:
         return last
     if span.right > span.left and span.bottom + 1 < len(sheet.rows):
-        below = sheet.rows[span.bottom + 1][span.left : span.right + 1]
-        names = [cell for cell in below if cell.text]
-        numbers = [cell for cell in names if is_number(cell)]
-        if len(names) >= 2 and (not numbers or is_series(names)):
+        names = [
+            cell for cell in sheet.rows[span.bottom + 1][span.left : span.right + 1] if cell.text
+        ]
+        numbers = [cell for cell in names if cell.is_number]
+        is_named = len(names) >= 2 and (not numbers or is_series(names))
+        if is_named and _names_no_other(sheet, span.bottom):
             return span.bottom + 1
     return span.bottom
+
+
+def _names_no_other(sheet: Sheet, upper: int) -> bool:
+    """Has the row below names only under names of several columns, or again what stands above it?
+    A row of the table has something in other columns, too."""
+    wide = {
+        column
+        for span in sheet.merged
+        if span.right > span.left and span.top <= upper <= span.bottom
+        for column in range(span.left, span.right + 1)
+    }
+    below, above = sheet.rows[upper + 1], sheet.rows[upper]
+    others = [n for n, cell in enumerate(below) if cell.text and n not in wide]
+    return all(below[n].text == above[n].text or not above[n].text for n in others)
 
 
 def _is_units(rows: Sequence[Sequence[Cell]], last: int) -> bool:
@@ -78,8 +90,13 @@ def _is_units(rows: Sequence[Sequence[Cell]], last: int) -> bool:
     if last + 2 >= len(rows):
         return False
     pairs = zip(rows[last], rows[last + 1], strict=True)
-    own = [lower.text for upper, lower in pairs if lower.text and lower.text != upper.text]
-    return bool(own) and all(_UNIT.fullmatch(text) for text in own)
+    own = [
+        (n, lower.text)
+        for n, (upper, lower) in enumerate(pairs)
+        if lower.text and lower.text != upper.text and lower.text not in _UNITS
+    ]
+    is_over_numbers = any(rows[last + 2][n].is_number for n, _ in own)
+    return is_over_numbers and all(_UNIT.fullmatch(text) for _, text in own)
 
 
 def _is_lower(rows: Sequence[Sequence[Cell]], last: int) -> bool:
@@ -87,10 +104,12 @@ def _is_lower(rows: Sequence[Sequence[Cell]], last: int) -> bool:
     if last + 2 >= len(rows):
         return False
     upper, lower, below = rows[last : last + 3]
-    if any(is_number(cell) for cell in lower) or not any(cell.text for cell in lower):
+    if any(cell.is_number for cell in lower) or not any(cell.text for cell in lower):
         return False
-    unnamed = [n for n, cell in enumerate(lower) if cell.text and not upper[n].text]
-    return any(is_number(below[n]) for n in unnamed)
+    named = [n for n, cell in enumerate(lower) if cell.text]
+    unnamed = [n for n in named if not upper[n].text]
+    is_group = all(n in unnamed or n + 1 in unnamed for n in named)
+    return is_group and any(below[n].is_number for n in unnamed)
 
 
 def heads(sheet: Sheet, start: int, last: int) -> tuple[str, ...]:
@@ -106,7 +125,7 @@ def heads(sheet: Sheet, start: int, last: int) -> tuple[str, ...]:
         if number < last:
             wide = _over_unnamed(wide, sheet.rows[number + 1])
         for found, text in zip(names, wide, strict=True):
-            if text and text not in found[-1:]:
+            if text and text not in found[-1:] and not (found and text in _UNITS):
                 found.append(text)
     return tuple(map(_joined, names))
 
@@ -122,7 +141,9 @@ def _over_unnamed(upper: list[str], lower: Sequence[Cell]) -> list[str]:
 
 def _joined(names: list[str]) -> str:
     if len(names) > 1 and _UNIT.fullmatch(names[-1]):
-        unit = names.pop().strip("()（）[] ")
+        unit = names.pop()
+        if unit[0] in "(（[" and unit[-1] in ")）]":
+            unit = unit[1:-1].strip()
         whole = "·".join(names)
         return whole if unit in whole else f"{whole}（{unit}）"
     return "·".join(names)

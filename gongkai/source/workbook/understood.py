@@ -9,18 +9,25 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from gongkai.editing.heads import heads, is_number, last_head, looks_like_head
-from gongkai.editing.sheets import day_of
-from gongkai.editing.written import as_typed
 from gongkai.model import Value
-from gongkai.source.workbook.cells import Cell
+from gongkai.source.workbook.cells import Cell, Kind
+from gongkai.source.workbook.days import day_of
+from gongkai.source.workbook.heads import heads, last_head, looks_like_head
 from gongkai.source.workbook.reading import Sheet
 
 _ABOUT = re.compile(
     r"^(填报|编制|制表|审核|单位|日期|部门|负责|报表)[^:：]{0,6}[:：]|[:：].*[:：]|^单位[:：]"
 )
-_LABEL = re.compile(r"[^\d:：][^:：]{0,11}[:：]")
-"""How a note begins: 备注：, 制表人：."""
+_LABEL = re.compile(r"[^\d:：][^:：]{0,10}[^\d:：]?[:：](?!\d)")
+"""A word with a colon, and no time of day: 制表人：."""
+_NOTE = re.compile(
+    r"(?:备注|说明|注|附注|制表|编制|填表|填报|审核|复核|审批|批准|负责人|单位|部门|日期|经办|主管|联系人|签字|盖章)[^:：]{0,6}[:：]"
+)
+_TOLD = re.compile(r"[:：]\s*\S")
+_FIRM = re.compile(r"(?:公司|集团|工厂|厂|委员会|工会|车间|科|部|处)$")
+"""How the name of a firm or an office ends, which often stands over the title."""
+_PAGE = re.compile(r"第\s*\d+\s*页.*|\d+/\d+")
+_MANY = 3
 _DEPT = re.compile(
     r"(?:填报|编制)?(?:部门|单位)[:：]\s*([^\s:：]*?(?:部|科|室|处|会|车间))(?=[\s,，;；]|$)"
 )
@@ -45,13 +52,14 @@ class Understood(Value, frozen=True):
 def understand(sheet: Sheet) -> Understood | None:
     """What a sheet means; None when there is no table in it."""
     rows = sheet.rows
-    start = next((n for n, row in enumerate(rows) if _is_first_of_table(row)), None)
+    start = next((n for n, row in enumerate(rows) if _is_first_of_table(rows, n)), None)
     if start is None or not looks_like_head(rows[start]):
         return None
     last = last_head(sheet, start)
     end = _end(rows, last + 1)
     above = [_joined(row) for row in rows[:start] if _filled(row)]
-    title = next((one for one in above if not _ABOUT.search(one)), None)
+    titles = [one for one in above if not _ABOUT.search(one)]
+    title = next((one for one in titles if not _FIRM.search(one)), titles[0] if titles else None)
     told = " ".join(above)
     return Understood(
         title=title,
@@ -69,10 +77,25 @@ def _filled(row: Sequence[Cell]) -> list[Cell]:
     return [cell for cell in row if cell.text]
 
 
-def _is_first_of_table(row: Sequence[Cell]) -> bool:
+def _is_first_of_table(rows: Sequence[Sequence[Cell]], number: int) -> bool:
     """More than one cell, and no line about the sheet."""
-    cells = _filled(row)
-    return len(cells) >= 2 and not any(_ABOUT.search(cell.text) for cell in cells)
+    cells = _filled(rows[number])
+    if len(cells) < 2 or _is_line_above(rows, number):
+        return False
+    return not any(
+        _ABOUT.search(cell.text) for cell in cells if len(cells) < _MANY or _TOLD.search(cell.text)
+    )
+
+
+def _is_line_above(rows: Sequence[Sequence[Cell]], number: int) -> bool:
+    """Two cells over a wider head, one of them a day or the number of a page: who made the sheet,
+    and when."""
+    cells = _filled(rows[number])
+    below = _filled(rows[number + 1]) if number + 1 < len(rows) else []
+    is_said = any(
+        cell.kind is Kind.DAY or day_of(cell.text) or _PAGE.fullmatch(cell.text) for cell in cells
+    )
+    return len(cells) == 2 and len(below) > 2 and is_said
 
 
 def _end(rows: Sequence[Sequence[Cell]], first: int) -> int:
@@ -84,12 +107,15 @@ def _end(rows: Sequence[Sequence[Cell]], first: int) -> int:
 
 
 def _is_note(row: Sequence[Cell]) -> bool:
-    """A row with a number is none; a text by itself is one, and what begins with a word and a
-    colon."""
+    """A row with a number or a day is none; a text by itself is one, and so is what begins with a
+    word for notes and a colon, or has one in every cell."""
     cells = _filled(row)
-    if any(is_number(cell) for cell in cells):
+    if any(cell.is_number or cell.kind is Kind.DAY for cell in cells):
         return False
-    return len(cells) == 1 or _LABEL.match(cells[0].text) is not None
+    if len(cells) == 1:
+        return True
+    is_labelled = all(_LABEL.match(cell.text) for cell in cells)
+    return is_labelled or _NOTE.match(cells[0].text) is not None
 
 
 def _body(sheet: Sheet, first: int, end: int) -> Iterator[tuple[str, ...]]:
@@ -97,26 +123,19 @@ def _body(sheet: Sheet, first: int, end: int) -> Iterator[tuple[str, ...]]:
     of rows."""
     rows = [[cell.text for cell in row] for row in sheet.rows[first:end]]
     for span in sheet.merged:
-        if span.left and first <= span.top < end:
-            text = sheet.rows[span.top][span.left].text
-            rows[span.top - first][span.left : span.right + 1] = [text] * (
-                span.right + 1 - span.left
-            )
+        for number in range(max(span.top, first), min(span.bottom + 1, end)) if span.left else ():
+            row = rows[number - first]
+            row[span.left : span.right + 1] = [row[span.left]] * (span.right + 1 - span.left)
     return (tuple(row) for row in rows if any(row))
 
 
 def _align(rows: Sequence[Sequence[Cell]]) -> str:
     """A letter a column: ``r`` where it holds numbers."""
     columns = ([cell for cell in column if cell.text] for column in zip(*rows, strict=True))
-    return "".join("r" if column and all(map(is_number, column)) else "-" for column in columns)
+    return "".join(
+        "r" if column and all(cell.is_number for cell in column) else "-" for column in columns
+    )
 
 
 def _joined(row: Sequence[Cell]) -> str:
     return "　".join(cell.text for cell in _filled(row))
-
-
-def paragraphs(understood: Understood, table: str) -> Iterator[str]:
-    """The body of an item: what stands over the table, the table, and what stands below it."""
-    yield from map(as_typed, understood.before)
-    yield table
-    yield from map(as_typed, understood.after)
