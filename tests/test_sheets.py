@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -12,16 +13,19 @@ from typing import Any
 import openpyxl
 import pytest
 
+from gongkai.editing.periods import period_in
 from gongkai.editing.written import as_typed, table_text
 from gongkai.render.html import Writer
 from gongkai.source.library import read_library
 from gongkai.source.markdown import tree
 from gongkai.source.site import read_site
+from gongkai.source.workbook.delimited import read_delimited
+from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.reading import read_sheet
 from gongkai.source.workbook.understood import Understood, understand
 from gongkai.text import Body
 from tests.command import run
-from tests.sites import check, make_site, written
+from tests.sites import check, item, make_site, written
 
 AT = ("--at", "2026-12-07")
 TITLE = "2026年11月食堂账目"
@@ -235,11 +239,118 @@ def test_an_attached_workbook_is_shown_as_it_is_seen_or_refused_by_cell(tmp_path
     page["B2"].number_format, page["B3"].number_format = "0.00%", "0!.0,"
     page.row_dimensions[4].hidden = True
     made.save(root / "content/items/a.xlsx")
-    (item,) = read_library(read_site(root))[0].items
-    assert item.attached[0] == (("车间", "比例"), ("甲", "14.29%"), ("乙", "117.9"))
+    (found,) = read_library(read_site(root))[0].items
+    assert found.attached[0] == (("车间", "比例"), ("甲", "14.29%"), ("乙", "117.9"))
     page.merge_cells("B2:B3")
     made.save(root / "content/items/a.xlsx")
-    found = check(read_site(root), "2026-12-02").findings
-    (finding,) = [one for one in found if one.rule == "ref/attachment"]
+    findings = check(read_site(root), "2026-12-02").findings
+    (finding,) = [one for one in findings if one.rule == "ref/attachment"]
     assert finding.case == "cell-merged-number"
     assert finding.values["cell"] == "B2"
+
+
+@pytest.mark.parametrize(
+    ("rows", "merge"),
+    [
+        ([["食堂", "金额", None], ["一食堂", 5000, 5001], ["二食堂", 9000, 7000]], "B1:C1"),
+        ([["项", "内容", None, "元"], ["米", "东北", "一级", 9], ["面", "河南", "特级", 8]], "B1:C1"),
+        ([["名称", None, "备注"], ["大米", "—", "好"], ["面粉", 90, "好"], ["油", 80, "好"]], ""),
+        ([["单位：", "金额", "数量"], ["一车间", 1, 2]], ""),
+        ([["时间", "事项"], ["上午8:00", "早会"], ["下午2:00", "评议"]], ""),
+    ],
+)  # fmt: skip
+def test_a_row_of_the_table_stays_one(rows: list[list[Any]], merge: str, tmp_path: Path) -> None:
+    found = understood(tmp_path, *rows, merge=merge)
+    told = [tuple("" if cell is None else str(cell) for cell in row) for row in rows[1:]]
+    assert [*found.table[1:]] == told
+    assert found.after == ()
+
+
+def test_the_firm_and_who_made_the_sheet_stand_above_the_title(tmp_path: Path) -> None:
+    found = understood(
+        tmp_path, ["示例有限公司"], [TITLE], ["后勤部", None, "2026年12月1日"],
+        ["项目", "金额", "备注"], ["甲", 1, "好"],
+    )  # fmt: skip
+    assert (found.title, found.before) == (TITLE, ("示例有限公司", "后勤部　2026年12月1日"))
+    assert found.table == (("项目", "金额", "备注"), ("甲", "1", "好"))
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("10月份食堂收支表", "2026-10"), ("2026年十一月份食堂收支", "2026-11"),
+        ("12月食堂收支", "2025-12"),
+        ("2026年度11月份食堂收支", "2026-11"), ("二〇二六年十月食堂收支", "2026-10"),
+        ("202610食堂", "2026-10"),
+        ("2026年1-10月食堂收支", "None"), ("2026年9月-10月", "None"), ("2026年度三季度", "2026-Q3"),
+    ],
+)  # fmt: skip
+def test_the_period_that_a_title_speaks_of(title: str, period: str) -> None:
+    assert str(period_in(title, date(2026, 11, 22))) == period
+
+
+def test_a_period_that_is_not_understood_is_asked_for(site: Path, tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", ["2026年1-10月食堂账目"], ["项目", "元"], ["甲", 1])
+    done = run(site, "import", str(path), *AT)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "--period" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "项目\t金额\n工资\t1,234.00\n奖金\t2,234.00\n",
+            [["工资", "1,234.00"], ["奖金", "2,234.00"]],
+        ),
+        ('项目\t金额\n工资\t"1,234.00"\n', [["工资", "1,234.00"]]),
+        ("部门,成员\n一组,甲;乙;丙\n二组,丁;戊;己\n", [["一组", "甲;乙;丙"], ["二组", "丁;戊;己"]]),
+        ('项目,金额,备注\n大米,"12,345.00",采购;验收\n', [["大米", "12,345.00", "采购;验收"]]),
+        ("sep=,\n项目,金额\n甲,1\n", [["甲", "1"]]),
+        ('项目\t天\n"安康杯"竞赛\t100\n', [['"安康杯"竞赛', "100"]]),
+    ],
+)
+def test_what_separates_the_cells_of_a_text(text: str, rows: list[list[str]]) -> None:
+    sheet = read_delimited(text.encode(), "a.csv", 99)
+    assert [[cell.text for cell in row] for row in sheet.rows[1:]] == rows
+
+
+CUT = ["项目,金额\n大米,100\n".encode() + b"\xe5\xa4\n", '项目,金额\n"甲,1\n'.encode()]
+
+
+@pytest.mark.parametrize("data", CUT)
+def test_a_text_that_is_cut_is_refused(data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        read_delimited(data, "a.csv", 99)
+
+
+def test_a_ledger_loses_no_line_and_no_number_stands_twice(site: Path, tmp_path: Path) -> None:
+    heads = ["编号", "来源", "收到日期", "意见"]
+    one = ["Y1", "意见箱", "2026-11-01 8:30", "甲"]
+    lost = book(tmp_path / "lost.xlsx", heads, one, [None, None, None, "甲的后半句"])
+    done = run(site, "import", str(lost), *AT)
+    assert (done.returncode, "甲的后半句" in done.stderr) == (2, True)
+    twice = book(tmp_path / "twice.xlsx", heads, one, [*one[:3], "乙"])
+    assert "Y1" in run(site, "import", str(twice), *AT).stderr
+    day = book(tmp_path / "day.xlsx", heads, one, ["Y2", "意见箱", "下周", "乙"])
+    assert "第 2 条" in run(site, "import", str(day), *AT).stderr
+    assert run(site, "import", str(book(tmp_path / "b.xlsx", heads, one)), *AT).returncode == 0
+
+
+def test_a_table_that_a_csv_file_would_change_is_refused(site: Path, tmp_path: Path) -> None:
+    path = book(tmp_path / "a.xlsx", [TITLE], ["项目", "菌落"], ["甲", "1.2E+3"])
+    done = run(site, "import", str(path), "--as", "table", *AT)
+    assert (done.returncode, "--as item" in done.stderr) == (2, True)
+    assert run(site, "import", str(path), *AT).returncode == 0
+
+
+def test_an_attached_workbook_has_its_title_heads_and_notes(tmp_path: Path) -> None:
+    text = item(tables="[{file: a.xlsx}]")
+    root = make_site(tmp_path / "site", {"content/items/a.md": text}).root
+    book(root / "content/items/a.xlsx", [TITLE], ["日期", "收入", None], [None, "早", "晚"],
+         ["1日", 1, 2], ["制表：示例甲"], merge="A1:C1 A2:A3 B2:C2")  # fmt: skip
+    (found,) = read_library(read_site(root))[0].items
+    assert found.tables[0].caption == TITLE
+    assert found.attached[0] == (
+        ("日期", "收入·早", "收入·晚"), ("1日", "1", "2"), ("制表：示例甲", "", ""),
+    )  # fmt: skip
