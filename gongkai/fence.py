@@ -64,9 +64,9 @@ class Fence:
         if _SHAPE.search(data.translate(_NOUGHTS)):
             for found in _CANDIDATE.finditer(data):
                 start, end = max(0, found.start() - _AROUND), found.end() + _AROUND
-                while data[end : end + 1].isdigit():
-                    end += 1  # a number that is cut short may look like another
-                while start and data[start - 1 : start].isdigit():
+                while data[end : end + 1].isalnum():
+                    end += 1  # a number or a hash that is cut short may look like another
+                while start and data[start - 1 : start].isalnum():
                     start -= 1
                 text = data[start:end].decode("utf-8", "ignore")
                 self._judge(path, text.replace(" ", "|"))

@@ -33,7 +33,7 @@ def words(nodes: tuple[Node, ...]) -> list[str]:
     for node in nodes:
         if node.kind == "list":
             for number, entry in enumerate(node.children, node.level):
-                found += [f"{number}." if node.level else "•", *words(entry.children)]
+                found += [f"{number}." if node.level >= 0 else "•", *words(entry.children)]
         elif node.kind in ("table", "row", "quote"):
             found += words(node.children)
         elif not any(child.kind == "image" for child in node.children):

@@ -24,6 +24,8 @@ _TYPED = re.compile(
 )
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _FILE = re.compile(r"[^/\\]*\S\.[A-Za-z0-9]{1,5}")
+_NO_NAME = re.compile("[\"'=<>]")
+"""What no name of a file holds, and an attack on a browser does: it is shown as typed."""
 _SHOWN = 60
 
 
@@ -40,7 +42,11 @@ def _typed(item: Item, body: Body) -> Iterator[Finding]:
         text = block.text
         for found in _TYPED.finditer(text) if "](" in text else ():
             is_picture, target = bool(found[1]), found[2].strip()
-            if _SCHEME.match(target) or not (is_picture or _FILE.fullmatch(target)):
+            if (
+                _SCHEME.match(target)
+                or _NO_NAME.search(target)
+                or not (is_picture or _FILE.fullmatch(target))
+            ):
                 continue
             line, column = block.place(found.start())
             case = "picture" if is_picture else "file"

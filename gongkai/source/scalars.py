@@ -198,11 +198,12 @@ def read_text(text: str) -> str:
     return plain
 
 
+_LINE_END = re.compile(r"\s*\n\s*")
+
+
 def read_line(text: str) -> str:
-    """A title, a name or the like: a text that has to fit over or beside others."""
-    plain = read_text(text)
-    if "\n" in plain:
-        raise Mistake("format/type", "lines")
+    """A title, a name or the like: a text that has to fit over or beside others, on one line."""
+    plain = _LINE_END.sub(" ", read_text(text))
     if len(plain) > LONGEST_LINE:
         raise Mistake("format/type", "too-long", most=LONGEST_LINE)
     return plain

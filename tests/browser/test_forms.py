@@ -192,7 +192,7 @@ def preview(root: Path) -> Iterator[str]:
             until(lambda: "start.js" in fetched(f"{url}forms/"))
             yield url
         finally:
-            started.terminate()
+            started.kill()
 
 
 def until(holds: Callable[[], bool]) -> None:
