@@ -32,7 +32,7 @@ _LONG = 25
 
 def serve(preview: Preview, root: Path, port: int, poll: bool) -> None:
     """Serve a preview on loopback until interrupted. OSError when the port is taken."""
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview=preview))
+    server = _Server(("127.0.0.1", port), partial(_Handler, preview=preview))
     server.daemon_threads = True
     for place in ("", FORMS):
         preview.tell(f"http://127.0.0.1:{server.server_port}/{place}")
@@ -48,6 +48,11 @@ def serve(preview: Preview, root: Path, port: int, poll: bool) -> None:
             observer.stop()
         server.shutdown()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away is no fault; any other breaks off its own answer only."""
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.editing.readable import readable
 from tests.command import run
 from tests.sites import errors, item, make_site
 
@@ -103,3 +104,56 @@ def test_the_difference_repeats_no_personal_number(tmp_path: Path) -> None:
     text = WRONG.replace("标题：食堂收支情况   ", f"标题：食堂收支情况 {number}   ")
     make_site(tmp_path, {"content/items/a.md": text})
     assert "1949" not in fixed(tmp_path)
+
+
+MANY = """\
+---
+标题：食堂收支情况
+类别：食堂账目
+公开日期:2026-11-02
+\t所属期: 2026-10
+公开期限：2026-12-31
+责任： {部门: 后勤部}
+文号: "厂办〔2026〕8号
+渠道: [网站, 海报]
+---
+说明：正文不改。
+"""
+MENDED = """\
+---
+标题: 食堂收支情况
+类别: 食堂账目
+公开日期: 2026-11-02
+所属期: 2026-10
+公开期限: 2026-12-31
+责任: {部门: 后勤部}
+文号: "厂办〔2026〕8号"
+渠道: [网站, 海报]
+---
+说明：正文不改。
+"""
+
+
+def test_many_mistakes_of_one_file_are_mended_together(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/items/x.md": MANY.replace("\t所属期", "所属期")})
+    done = run(tmp_path, "check", "--fix", "--fail-on", "error", *AT)
+    assert (site.root / "content/items/x.md").read_text("utf-8") == MENDED
+    assert done.returncode == 0
+    assert '+文号: "厂办〔2026〕8号"' in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("typed", "mended"),
+    [
+        ("标题：甲", "标题: 甲"), ("title:甲", "title: 甲"), ("\t标题: 甲", "  标题: 甲"),
+        ('标题: "甲', '标题: "甲"'), ('标题: "甲”', '标题: "甲"'),
+        ("  - 说明：甲乙", "  - 说明：甲乙"),
+        ("时间: 8:00", "时间: 8:00"),
+        ("网址: https://a.example", "网址: https://a.example"),
+        ("标题: '甲'", "标题: '甲'"), ("公开期现：甲", "公开期现: 甲"),
+    ],
+)  # fmt: skip
+def test_what_is_read_at_all(typed: str, mended: str) -> None:
+    assert (
+        readable(f"---\n{typed}\n---\n{typed}", ("标题", "title")) == f"---\n{mended}\n---\n{typed}"
+    )

@@ -201,3 +201,13 @@ def test_what_is_no_baseline_is_refused_in_a_sentence(tmp_path: Path) -> None:
     done = run(tmp_path, "check", "--baseline", str(tmp_path / "bad.json"))
     assert done.returncode == 2
     assert "不能作基线" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "gitlab", "sarif", "junit"])
+def test_nothing_that_a_terminal_obeys_is_in_any_format(form: str, tmp_path: Path) -> None:
+    """Colours and marks of direction in a title and in the name of a file."""
+    files = {"content/items/\u202ex\x1b[31m.md": item(title="甲\u202e乙", category="\u2066无此类")}
+    make_site(tmp_path, files)
+    done = run(tmp_path, "check", "--format", form, "--at", "2026-11-22")
+    assert done.returncode == 1
+    assert not set("\x1b\u202e\u2066") & set(done.stdout + done.stderr)

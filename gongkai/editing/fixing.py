@@ -7,15 +7,23 @@ become less and nothing new is wrong.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from difflib import SequenceMatcher, unified_diff
+from functools import cache
 from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
 
+from gongkai.editing.readable import readable
 from gongkai.finding import Finding
 from gongkai.model import Item, Value
+from gongkai.source.catalogue import site_shape
+from gongkai.source.item_shape import item_shape
 from gongkai.source.privacy.numbers import veiled
+from gongkai.source.shapes import Record
 
 _ALIKE = 0.7
 """How like the known key a misspelt one must be."""
@@ -71,8 +79,12 @@ def mend(root: Path, judge: Judge) -> Mended:
 
 
 def _is_deeper(before: list[Finding], after: list[Finding]) -> bool:
-    """Was a mistake mended that hid others?"""
-    return "format/syntax" in {one.rule for one in before} - {one.rule for one in after}
+    """Was a mistake mended that hid others? Is the next one further down?"""
+    first, then = (
+        min((one.line for one in found if one.rule == "format/syntax"), default=0)
+        for found in (before, after)
+    )
+    return first > 0 and (not then or then > first)
 
 
 def _by_path(judge: Judge) -> tuple[dict[str, list[Finding]], Mapping[str, Item]]:
@@ -97,12 +109,32 @@ def _write(path: Path, text: str) -> None:
 
 def mended(text: str, findings: Iterable[Finding], item: Item | None) -> str:
     """A text with what is safe mended; later places first, so that earlier ones stay true."""
+    findings = list(findings)
+    if any(one.rule == "format/syntax" for one in findings):
+        whole = readable(text, _names())
+        if whole != text:
+            return whole
     lines = text.split("\n")
     for one in sorted(findings, key=lambda one: (one.line, one.column), reverse=True):
         at = one.line - 1
         if 0 <= at < len(lines):
             lines[at] = _line(lines[at], one, item)
     return "\n".join(_trimmed(lines))
+
+
+@cache
+def _names() -> frozenset[str]:
+    """What may stand before a colon in an item, a board or another file of a site."""
+    shapes: list[Any] = [item_shape(ZoneInfo("UTC")), site_shape()]
+    found: set[str] = set()
+    while shapes:
+        shape = shapes.pop()
+        if isinstance(shape, Record):
+            found |= shape.table.keys()
+            shapes += [key.shape for key in shape.keys]
+        inner = map(vars(shape).get, ("shape", "scalar", "mapping", "many"))
+        shapes += [one for one in inner if one]
+    return frozenset(found)
 
 
 def _line(line: str, one: Finding, item: Item | None) -> str:
@@ -114,6 +146,9 @@ def _line(line: str, one: Finding, item: Item | None) -> str:
         return _replaced(line, found, near, one.column - 1)
     if case in (("format/type", "day"), ("format/type", "period")) and near:
         return _replaced(line, found, near, 0)
+    plain = unicodedata.normalize("NFKC", found)
+    if one.rule == "format/type" and found != plain and plain.isascii():
+        return _replaced(line, found, plain, 0)
     if one.rule == "dates/too-short" and item is not None and one.values.get("minimum"):
         end = item.first_day + timedelta(days=int(str(one.values["minimum"])) - 1)
         return _replaced(line, str(item.last_day), str(end), 0)

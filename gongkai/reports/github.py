@@ -43,7 +43,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _annotation(one: Told) -> str:
-    place = f"file={_property(one.path)},line={one.line},col={one.column}"
+    place = f"file={_property(printable(one.path))},line={one.line},col={one.column}"
     text = f"{printable(one.message)}\n{printable(one.hint)}"
     return f"::{_LEVELS[one.severity]} {place},title={_property(one.rule)}::{_data(text)}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.listing import json_text
-from gongkai.reports.report import Report, Told
+from gongkai.reports.report import Report, Told, without_marks
 
 
 def as_json(report: Report) -> str:
@@ -15,7 +15,7 @@ def as_json(report: Report) -> str:
     }
     if report.compared:
         record["baseline"] = {"known": report.compared.known, "gone": report.compared.gone}
-    return json_text(record)
+    return without_marks(json_text(record))
 
 
 def _record(one: Told) -> dict[str, object]:

@@ -13,7 +13,9 @@ from gongkai.messages import hint, message, say
 from gongkai.model import Value
 from gongkai.reports.baseline import Compared
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 
 
 class Told(Value, frozen=True, kw_only=True):
@@ -108,7 +110,22 @@ def _told(finding: Finding, lang: str, identity: str) -> Told:
     )
 
 
+def _named(found: re.Match[str]) -> str:
+    """What a character is that nobody sees: controls, and marks that turn the direction of what
+    follows."""
+    code = ord(found[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+_TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def without_marks(json: str) -> str:
+    """JSON with the marks of direction, which a terminal would follow, written as numbers."""
+    return _TURNING.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
+
+
 def printable(text: str) -> str:
     """A text without anything that a terminal or a CI's log would obey, or XML refuse."""
-    plain = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", text)
+    plain = _CONTROL.sub(_named, text)
     return plain.replace("##[", "#\u200b#[")  # a command to GitHub's runner wherever it stands

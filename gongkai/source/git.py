@@ -1,6 +1,7 @@
 """Asking git, in a few processes however many files and commits there are.
 
-Nothing is written: no lock, no refreshed index. Dates are those of committers, taken on trust.
+Nothing is written: no lock, no refreshed index. No program that the repository names is run. Dates
+are those of committers, taken on trust.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ from zoneinfo import ZoneInfo
 
 from gongkai.past import Sight
 
-_GIT = ("git", "--no-optional-locks", "--no-replace-objects", "--literal-pathspecs")
+_GIT = (
+    "git",
+    "-c",
+    "core.fsmonitor=false",
+    "--no-optional-locks",
+    "--no-replace-objects",
+    "--literal-pathspecs",
+)
 _RAW = ("--raw", "-z", "--no-abbrev", "--no-renames", "--relative")
 _LOG = ("log", "--reverse", "--topo-order", "--no-show-signature", "--format=%x01%H %ct")
 _CONTENT = ("--", "content")

@@ -1,0 +1,56 @@
+"""Mending what keeps a file from being read at all: colons of the wrong width, missing blanks,
+tabs, quotations that never end. One such mistake hides the next, so all are mended together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+_KEY = re.compile(r"([ \t]*(?:- )?)([A-Za-z_]+|[\u4e00-\u9fff]+)[ \t]*(：|:(?=[^\s/]))[ \t]*(.*)")
+_TABS = re.compile(r"^( *)(\t+)")
+_OPEN = re.compile(r"((?:[^\"'#]*?: |[ ]*- )?)([\"'])(.*)")
+_CLOSING = {'"': "”", "'": "’"}
+_LONGEST_KEY = 8
+BODIES = ("body", "正文")
+
+
+def readable(text: str, keys: Collection[str]) -> str:
+    """The same with its keys, blanks and quotations mended; ``keys`` are the names that may stand
+    before a colon. A body is left as it is."""
+    lines = text.split("\n")
+    first = 1 if lines[0].rstrip() == "---" else 0
+    for number in range(first, len(lines)):
+        line = lines[number]
+        if (first and line.rstrip() == "---") or _name_of(line) in BODIES:
+            break
+        lines[number] = _closed(_parted(_indented(line), keys))
+    return "\n".join(lines)
+
+
+def _name_of(line: str) -> str:
+    return re.split("[:：]", line, maxsplit=1)[0].strip()
+
+
+def _indented(line: str) -> str:
+    return _TABS.sub(lambda found: found[1] + "  " * len(found[2]), line)
+
+
+def _parted(line: str, keys: Collection[str]) -> str:
+    """With a colon and a blank behind the key."""
+    found = _KEY.fullmatch(line)
+    is_misspelt = found and found[3] == "：" and not found[1] and len(found[2]) <= _LONGEST_KEY
+    if not found or not (found[2] in keys or is_misspelt):
+        return line
+    return f"{found[1]}{found[2]}: {found[4]}".rstrip()
+
+
+def _closed(line: str) -> str:
+    """With the mark that ends a quotation, if it has none."""
+    found = _OPEN.fullmatch(line.rstrip())
+    if not found:
+        return line
+    before, mark, inside = found[1], found[2], found[3]
+    if mark in inside:
+        return line
+    return f"{before}{mark}{inside.removesuffix(_CLOSING[mark])}{mark}"
