@@ -18,16 +18,20 @@ from pathlib import Path
 
 from gongkai.disk import settle
 from gongkai.errors import PublishError
-from gongkai.history import HISTORY, past
-from gongkai.hung import HUNG
+from gongkai.history import HISTORY, breaks, last, past
+from gongkai.hung import HUNG, read_hung
 from gongkai.inventory import Inventories
 from gongkai.manifest import MANIFEST
-from gongkai.recall import RECALL, RECALL_PATHS, Past
+from gongkai.recall import RECALL, RECALL_PATHS, Past, read_recall
 from gongkai.sealed import replace
 from gongkai.swap import come_back, swap
 
 ASIDE = (*RECALL_PATHS, HUNG)
 """Files of a site, besides the chain, that depend on the past and are written when it turns."""
+
+
+KEPT = "past"
+"""Where copies of what depends on the past lie, should the site's be spoiled."""
 
 
 class Beside:
@@ -45,26 +49,56 @@ class Beside:
     @property
     def history(self) -> bytes:
         """The chain of the site that is up. The copy kept here counts, so that nobody shortens or
-        rewrites it in the site unseen, unless the site's has grown out of it."""
+        rewrites it in the site unseen, unless the site's has grown out of it, or only the site's
+        holds: then the copy here was spoiled."""
         ours, theirs = _bytes(self.folder / HISTORY), _bytes(self.out / HISTORY)
-        return theirs if theirs.startswith(ours) else ours
+        if theirs.startswith(ours) or (self._holds(theirs) and not self._holds(ours)):
+            return theirs
+        return ours
 
     @cached_property
     def was_rewritten(self) -> bool:
         """Did somebody change the chain in the site? Asked for the first time under the lock."""
-        ours, theirs = _bytes(self.folder / HISTORY), _bytes(self.out / HISTORY)
-        return not theirs.startswith(ours)
+        return self.history != _bytes(self.out / HISTORY)
+
+    def _holds(self, chain: bytes) -> bool:
+        """Does every line fit to the one before it, and the last to the site that is up?"""
+        line = last(chain)
+        is_of_site = line is not None and line.manifest == _hash(_bytes(self.out / MANIFEST))
+        return is_of_site and not any(breaks(chain))
 
     def aside(self) -> Mapping[str, bytes]:
-        """The other files of the site that is up which depend on the past."""
-        found = {path: _bytes(self.out / path) for path in ASIDE}
-        return {path: data for path, data in found.items() if data}
+        """The other files of the site that is up which depend on the past, as published."""
+        return {path: data for path, data in self._as_published.items() if data}
+
+    @cached_property
+    def _as_published(self) -> Mapping[str, bytes]:
+        """Each of them as the last line of the chain vouches for it: in the site, or in the copy
+        kept here; empty where neither fits."""
+        line = last(self.history)
+        vouched = line.aside if line else {}
+        found = {}
+        for path in ASIDE:
+            copies = (_bytes(self.out / path), _bytes(self.folder / KEPT / path))
+            fits = (one for one in copies if path not in vouched or _hash(one) == vouched[path])
+            found[path] = next(fits, b"")
+        return found
+
+    @property
+    def forged(self) -> tuple[str, ...]:
+        """The files that depend on the past and are not as they were published, nor is a copy; and
+        those that cannot be read."""
+        found = self._as_published
+        lost = {path for path in (RECALL, HUNG) if not found[path] and (self.out / path).exists()}
+        unread = {RECALL} if found[RECALL] and read_recall(found[RECALL]) is None else set()
+        unread |= {HUNG} if found[HUNG] and read_hung(found[HUNG]) is None else set()
+        return tuple(sorted(lost | unread))
 
     @property
     def past(self) -> Past:
         """What the site that is up knows of the past."""
-        names = (MANIFEST, RECALL, HUNG)
-        return Past(*(_bytes(self.out / name) for name in names))
+        names = (RECALL, HUNG)
+        return Past(_bytes(self.out / MANIFEST), *(self._as_published[name] for name in names))
 
     def sites(self) -> Iterator[Path]:
         """The earlier sites, the latest first."""
@@ -99,6 +133,10 @@ class Beside:
         settle(self.stage)
         swap(self.stage, self.out, self._leaving)
         try:
+            for path in (RECALL, HUNG):
+                if path in aside and _bytes(self.folder / KEPT / path) != aside[path]:
+                    (self.folder / KEPT / path).parent.mkdir(parents=True, exist_ok=True)
+                    replace(self.folder / KEPT / path, aside[path])
             replace(self.folder / HISTORY, history)
             self._put_away(count)
         except OSError as error:
@@ -146,6 +184,10 @@ class Beside:
                 folder.rename(self.stage)
                 return
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _bytes(path: Path) -> bytes:

@@ -89,12 +89,14 @@ def build(
         if not stage.is_as_before:
             if stage.beside.was_rewritten:
                 watch.note("cli.rewritten")
+            if forged := stage.beside.forged:
+                watch.note("cli.forged", paths=list(forged))
             if site.url is None and any(path.startswith(_SHEETS) for path in stage.next.files):
                 watch.note("cli.no-address")
             beside, history = stage.beside, stage.beside.history
             is_renewal = _is_up(history, stage.manifest) or outcome.renews(before, stage)
             act = Act.RENEWAL if is_renewal else Act.BUILD
-            aside = beside.aside() if is_renewal else {}
+            aside = beside.aside() if is_renewal and not beside.forged else {}
             aside = aside or _aside(site, beside, stage.folder, now, stage.guard)
             line = longer(history, act, now, commit, stage.manifest, aside)
             stage.finish(line, aside, site.previous)

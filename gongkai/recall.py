@@ -134,11 +134,23 @@ def read_manifest(data: bytes) -> Manifest:
 
 
 def read_recall(data: bytes) -> Recall | None:
-    """A list that was published, if it can be read."""
+    """A list that was published, if it can be read and every instant in it is one."""
     try:
-        return _RECALL.decode(data)
+        found = _RECALL.decode(data)
     except msgspec.DecodeError:
         return None
+    instants = {found.at, found.begun, *(one.since for one in found.sheets)}
+    instants |= {text for one in found.printed for text in (one.expires, one.since) if text}
+    return found if all(map(_is_instant, instants)) else None
+
+
+def _is_instant(text: str) -> bool:
+    """ISO 8601 with offset, not so far off that days cannot be added to it."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return moment.tzinfo is not None and 1900 < moment.year < 9000
 
 
 def recall_of(past: Past, present: Manifest, now: datetime) -> Recall:

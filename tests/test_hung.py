@@ -10,6 +10,7 @@ from random import Random
 
 import pytest
 
+from gongkai.earlier import KEPT, Beside
 from gongkai.edition import make_edition
 from gongkai.hung import HUNG, on_day, read_hung
 from gongkai.mkdocs_plugin import render_shell
@@ -141,4 +142,10 @@ def test_it_begins_with_the_first_publication_and_survives_damage(tmp_path: Path
     publish(site, "2026-12-01")
     found = read_hung((site.out / HUNG).read_bytes())
     assert found
-    assert found.begun.startswith("2026-12-01")
+    assert found.begun.startswith("2026-11-10")  # out of the copy beside the site
+    for path in (site.out / HUNG, Beside(site.out).folder / KEPT / HUNG):
+        path.write_text("{", "utf-8")
+    publish(site, "2026-12-02")
+    found = read_hung((site.out / HUNG).read_bytes())
+    assert found
+    assert found.begun.startswith("2026-12-02")

@@ -138,6 +138,63 @@ def test_a_past_that_is_rewritten_in_the_site_is_put_right_and_told(site: Path) 
     assert run(site, "verify").returncode == 0
 
 
+def test_a_flipped_bit_in_the_copy_of_the_chain_is_healed_from_the_site(site: Path) -> None:
+    build(site)
+    publish(site, "乙")
+    true = (site / "site/history.jsonl").read_bytes()
+    kept = site / ".site.gongkai/history.jsonl"
+    for place in (5, len(true) // 2, len(true) - 70):
+        kept.write_bytes(true[:place] + bytes([true[place] ^ 1]) + true[place + 1 :])
+        publish(site, f"丙{place}")
+        now = (site / "site/history.jsonl").read_bytes()
+        assert now.startswith(true)
+        assert kept.read_bytes() == now
+        assert run(site, "verify").returncode == 0
+        true = now
+
+
+FORGED = ["as-of/hung.json", "posters/recall.json"]
+
+
+@pytest.mark.parametrize("path", FORGED)
+def test_a_forged_past_is_not_taken_over_but_healed_from_the_copy(path: str, site: Path) -> None:
+    build(site)
+    true = (site / "site" / path).read_bytes()
+    (site / "site" / path).write_bytes(true.replace(b"2026", b"2025") if "hung" in path else b"")
+    done = run(site, "build", "--at", "2026-11-23")
+    assert (done.returncode, path in done.stderr) == (0, False)
+    assert b"2025" not in (site / "site" / path).read_bytes()
+    assert run(site, "verify").returncode == 0
+
+
+@pytest.mark.parametrize("path", FORGED)
+def test_a_forged_past_without_a_copy_is_named_and_begins_anew(path: str, site: Path) -> None:
+    """As where the site was fetched from a server."""
+    build(site)
+    shutil.rmtree(site / ".site.gongkai")
+    shutil.rmtree(site / ".gongkai")
+    true = (site / "site" / path).read_bytes()
+    (site / "site" / path).write_bytes(true.replace(b"2026", b"2025"))
+    done = run(site, "build", "--at", "2026-11-23")
+    assert (done.returncode, path in done.stderr) == (0, True)
+    assert b"2025" not in (site / "site" / path).read_bytes()
+
+
+@pytest.mark.parametrize("value", ["x", "2026-11-22T00:00:00", "9999-12-31T00:00:00+08:00"])
+def test_a_list_with_an_instant_that_is_none_stops_no_build(value: str, site: Path) -> None:
+    """Fetched without a chain that would vouch for it."""
+    build(site)
+    for folder in (".site.gongkai", ".gongkai"):
+        shutil.rmtree(site / folder)
+    (site / "site/history.jsonl").unlink()
+    path = site / "site/posters/recall.json"
+    found = json.loads(path.read_bytes())
+    found["begun"] = value
+    path.write_text(json.dumps(found), "utf-8")
+    done = run(site, "build", "--at", "2026-11-23")
+    assert (done.returncode, "posters/recall.json" in done.stderr) == (0, True)
+
+
 def test_starting_afresh_forgets_neither_the_past_nor_the_sites_before(site: Path) -> None:
     build(site)
     publish(site, "乙")
