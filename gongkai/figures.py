@@ -165,6 +165,7 @@ class Overview(Value, frozen=True):
     months: tuple[tuple[date, Figures], ...]
     heat: tuple[tuple[Category, tuple[Kept, ...]], ...]
     gaps: tuple[Gap, ...]
+    late: tuple[Standing, ...]
     weak: tuple[Weak, ...]
     amiss: Amiss
     inspections: tuple[Inspection, ...]
@@ -184,16 +185,22 @@ def overview(standings: Standings) -> Overview:
             (row, tuple(one.kept(row, today) for one in (*windows, present))) for row in rows
         ),
         gaps=standings.duties.gaps(today),
+        late=tuple(sorted(_late(standings), key=lambda one: (one.review_by or today, one.item.id))),
         weak=_weak(standings),
         amiss=_amiss(standings),
         inspections=inspections(library, months[0][0], today),
     )
 
 
+def _late(standings: Standings) -> Iterator[Standing]:
+    """What hangs though its review day has passed."""
+    return (one for one in standings.all() if one.is_late and one.hangs)
+
+
 def _amiss(standings: Standings) -> Amiss:
     """What is wrong in the whole enterprise."""
     today = standings.today
-    late = sum(one.is_late and one.hangs for one in standings.all())
+    late = len(list(_late(standings)))
     opinions = sum(
         one.due < today and not one.is_closed(today) for one in standings.library.opinions
     )
@@ -204,7 +211,7 @@ def _weak(standings: Standings) -> tuple[Weak, ...]:
     """Boards on which something is wrong, the worst first."""
     library, today = standings.library, standings.today
     missing = [one.board for one in standings.duties.missing(today)]
-    late = [name for one in standings.all() if one.is_late and one.hangs for name in one.boards]
+    late = [name for one in _late(standings) for name in one.boards]
     open_ones = [one for one in library.opinions if one.due < today and not one.is_closed(today)]
     depts = [one.dept for one in open_ones if one.dept]
     found = [

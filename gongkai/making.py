@@ -50,7 +50,8 @@ def make(
     work = Work(edition, frames.shell(), english_work(edition, frames.english()))
     manifest = manifest_of(edition, commit)
     timed = fill(stage, work, manifest, means, watch)
-    return Outcome(now, holds_until(edition), findings, *counts, timed)
+    published = len(manifest["items"]), len(library.boards)
+    return Outcome(now, holds_until(edition), findings, *published, timed)
 
 
 def english_work(edition: Edition, shell: Shell | None) -> Work | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 
 from gongkai.edition import Edition
 from gongkai.figures import FORMULAS, TRENDS, Figure, Figures, Overview, Rate, Supervision, overview
@@ -13,6 +14,8 @@ from gongkai.render.artifact import Artifact
 from gongkai.render.pages import Pages
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
+from gongkai.standing import Standing
+from gongkai.terms import Channel
 from gongkai.text import width_of
 
 NOTHING = "—"
@@ -141,7 +144,16 @@ def _page(pages: Pages, found: Overview) -> Artifact:
         found=found, rates=list(Rate), trends=TRENDS, boards=edition.library.boards, shown=shown,
         formulas=FORMULAS, curves=list(_curves(found)), wide=WIDE, high=HIGH,
         today=edition.standings.today, inspected=inspected, words=pages.words,
+        told=partial(_called, edition, pages.words.lang),
     )  # fmt: skip
+
+
+def _called(edition: Edition, lang: str, one: Standing) -> str:
+    """What an item is called where everybody reads it: what is on paper only by its category."""
+    if Channel.WEB in one.item.channels:
+        return one.item.title
+    row = edition.library.category(one.item)
+    return row.name if lang == "zh" else row.en
 
 
 def _curves(found: Overview) -> Iterator[tuple[Rate, list[tuple[float, float]]]]:
