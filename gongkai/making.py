@@ -21,6 +21,7 @@ from gongkai.source.files import Seen
 from gongkai.source.library import Reader
 from gongkai.stage import Stage
 from gongkai.standing import stand
+from gongkai.terms import State
 from gongkai.translated import in_english
 from gongkai.work import Means
 
@@ -50,8 +51,11 @@ def make(
     work = Work(edition, frames.shell(), english_work(edition, frames.english()))
     manifest = manifest_of(edition, commit)
     timed = fill(stage, work, manifest, means, watch)
-    published = len(manifest["items"]), len(library.boards)
-    return Outcome(now, holds_until(edition), findings, *published, timed)
+    published = sum(one.state not in _UNSEEN for one in checked.standings.all())
+    return Outcome(now, holds_until(edition), findings, published, len(library.boards), timed)
+
+
+_UNSEEN = (State.DRAFT, State.SCHEDULED)
 
 
 def english_work(edition: Edition, shell: Shell | None) -> Work | None:
