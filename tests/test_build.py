@@ -92,7 +92,7 @@ def test_only_the_site_before_is_left_beside_the_site(wages: Path) -> None:
     assert tree(wages / ".site.gongkai/stage") == first
     names = {one.name for one in (wages / ".site.gongkai").iterdir()}
     kinds = sorted(name.rpartition(".")[2] for name in names)
-    kept = ["clock", "inventory", "inventory", "jsonl", "lock", "stage", "tasks", "tasks"]
+    kept = ["clock", "inventory", "inventory", "jsonl", "lock", "past", "stage", "tasks", "tasks"]
     assert kinds == kept
 
 
