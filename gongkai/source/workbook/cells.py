@@ -53,6 +53,13 @@ class RawCell(NamedTuple):
     """What is shown, where the file says it."""
     is_day: bool = False
 
+    @property
+    def number(self) -> float | None:
+        """Its value, if that is a number."""
+        if isinstance(self.value, bool) or not isinstance(self.value, (int, float)):
+            return None
+        return float(self.value)
+
 
 _FIGURE = re.compile(
     r"[(（]?[-+]?[¥￥$]?\s?[-+]?[\d,]*\d(?:\.\d+)?\s?(?:[%％]|[十百千万亿]*元整?|元)?[)）]?"

@@ -69,30 +69,24 @@ def _is_hidden(sheet: RawSheet, place: Place, rows: set[int], columns: set[int])
 def _shown(raw: RawCell, sheet: RawSheet) -> Shown | Flaw:
     if raw.flaw:
         return raw.flaw
-    value = raw.value
-    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    if isinstance(value, (int, float)) and is_number and abs(value) >= _LOSES:
+    number = raw.number
+    if number is not None and abs(number) >= _LOSES:
         return Flaw.ROUNDED
     if raw.shown is not None:
-        is_hidden = bool(str(value if value is not None else "").strip()) and not raw.shown
-        return Shown(raw.shown, is_date=raw.is_day, is_hidden=is_hidden)
-    if value is None:
+        is_empty = raw.value is None or not str(raw.value).strip()
+        return Shown(raw.shown, is_date=raw.is_day, is_hidden=not (is_empty or raw.shown))
+    if raw.value is None or (number == 0 and sheet.hides_zeros):
         return Shown("")
-    if isinstance(value, bool):
-        return Shown("TRUE" if value else "FALSE")
-    if isinstance(value, str):
-        return show_text(value, raw.format)
-    if value == 0 and sheet.hides_zeros:
-        return Shown("")
-    return show_value(value, raw.format, since_1904=sheet.since_1904)
+    if number is not None:
+        return show_value(number, raw.format, since_1904=sheet.since_1904)
+    if isinstance(raw.value, bool):
+        return Shown("TRUE" if raw.value else "FALSE")
+    return show_text(str(raw.value), raw.format)
 
 
 def _plain(raw: RawCell) -> str:
     """What is in a cell whose format shows nothing of it."""
-    value = raw.value
-    if isinstance(value, float):
-        return show_value(value, "General").text
-    return str(value)
+    return str(raw.value) if raw.number is None else show_value(raw.number, "General").text
 
 
 def _squeezed(text: str) -> str:
@@ -113,12 +107,11 @@ def flaw_of(text: str) -> Flaw | None:
 def _kind(raw: RawCell, shown: Shown) -> Kind:
     if shown.is_date:
         return Kind.DAY
-    is_number = isinstance(raw.value, (int, float)) and not isinstance(raw.value, bool)
-    return Kind.NUMBER if is_number else Kind.TEXT
+    return Kind.TEXT if raw.number is None else Kind.NUMBER
 
 
 def _is_shortened(raw: RawCell, shown: Shown) -> bool:
     """Does a number without a format of its own have more decimals than are shown?"""
-    if not isinstance(raw.value, float) or raw.format != "General" or raw.shown is not None:
+    if raw.number is None or raw.format != "General" or raw.shown is not None:
         return False
-    return shown.text != f"{raw.value:.15g}" and "." in shown.text
+    return shown.text != f"{raw.number:.15g}" and "." in shown.text
