@@ -94,12 +94,11 @@ def test_years_and_days_of_a_month_are_heads(
     assert found.table == (tuple(map(str, heads)), tuple(map(str, row)))
 
 
-def test_a_sheet_without_heads_is_not_understood(tmp_path: Path) -> None:
+@pytest.mark.parametrize("first", [["示例甲", 120, 36.5], ["示例甲", 5000, 7000]])
+def test_a_sheet_without_heads_is_not_understood(first: list[Any], tmp_path: Path) -> None:
     """Its first person would become the head."""
-    data = book(
-        tmp_path / "a.xlsx", ["食堂"], ["示例甲", 120, 36.5], ["示例乙", "√", "×"]
-    ).read_bytes()
-    assert understand(read_sheet(data, None, 99)) is None
+    path = book(tmp_path / "a.xlsx", ["食堂"], first, ["示例乙", "√", "×"])
+    assert understand(read_sheet(path.read_bytes(), None, 99)) is None
 
 
 ROWS: list[list[Any]] = [
