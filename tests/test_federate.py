@@ -8,6 +8,7 @@ import functools
 import hashlib
 import http.server
 import json
+import os
 import re
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -373,3 +374,23 @@ def test_what_cannot_be_done_is_one_sentence(
     assert says in said
     assert said.count("\n") == 1
     assert not (out / "index.html").exists()
+
+
+def test_a_rate_of_more_than_all_is_not_summed(pattern: Pattern, tmp_path: Path) -> None:
+    place = pattern.publish(tmp_path / "a", "甲厂", MIDNIGHT, rates={"timeliness": (7, 3)})
+    assert federate(tmp_path / "out", str(place)) == 1
+    assert "7/3" not in (tmp_path / "out/index.html").read_text("utf-8")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no FIFOs here")
+@pytest.mark.parametrize("name", ["fifo", "endless"])
+def test_what_is_no_file_is_neither_waited_for_nor_read_without_end(
+    name: str, pattern: Pattern, tmp_path: Path
+) -> None:
+    place = pattern.publish(tmp_path / "a", "甲厂", MIDNIGHT)
+    (place / "manifest.json").unlink()
+    if name == "fifo":
+        os.mkfifo(place / "manifest.json")
+    else:
+        (place / "manifest.json").symlink_to("/dev/zero")
+    assert federate(tmp_path / "out", str(place)) == 1

@@ -237,7 +237,8 @@ def _told(data: bytes, files: Mapping[str, str], at: datetime) -> _Figures:
         raise _Doubt(Sight.UNREADABLE, "figures-form") from error
     if told.formulas != FORMULAS or told.schema != 1:
         raise _Doubt(Sight.UNREADABLE, "formulas", told.formulas)
-    if not first <= last < at.date() or not {*_RATES} <= {*told.metrics}:
+    is_rate = all(one.numerator <= one.denominator for one in told.metrics.values())
+    if not first <= last < at.date() or not {*_RATES} <= {*told.metrics} or not is_rate:
         raise _Doubt(Sight.UNREADABLE, "figures-form")
     return told
 
