@@ -29,6 +29,8 @@ class Node(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 SUMS = ("合计", "总计", "共计")
 """What a row or column is called that adds up others."""
+UNIT = re.compile(r"[(\uff08\[【]([^)\uff09\]】]*)[)\uff09\]】]")
+"""The unit in a head, in brackets."""
 
 
 class Body(msgspec.Struct, frozen=True, array_like=True, gc=False):

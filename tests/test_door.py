@@ -14,7 +14,7 @@ from openpyxl.comments import Comment
 
 from gongkai.finding import PERSONAL, Finding
 from tests.command import run
-from tests.sites import CONFIG, check, item, make_site
+from tests.sites import CONFIG, check, errors, item, make_site
 from tests.spellings import NUMBERS, spellings
 
 DAY = "2026-11-22"
@@ -422,3 +422,39 @@ def test_what_was_renamed_and_then_emptied_leaves_its_old_title_and_name_nowhere
             assert "赵某" not in text, path
             assert "zhao" not in text, path
     assert "食堂收支" in (tmp_path / "site/as-of/hung.json").read_text("utf-8")
+
+
+def names_in(path: Path, *rows: list[object]) -> bytes:
+    """A workbook with a title above its heads, or a text with commas."""
+    if path.suffix == ".csv":
+        return "\n".join(",".join(map(str, row)) for row in rows).encode()
+    made = openpyxl.Workbook()
+    page = made.active
+    assert page is not None
+    for row in (["帮扶名单"], *rows):
+        page.append(row)
+    buffer = io.BytesIO()
+    made.save(buffer)
+    return buffer.getvalue()
+
+
+PEOPLE: tuple[list[object], ...] = (["姓名", "金额"], ["示例甲", 2000], ["示例乙", 1000])
+SUMS: tuple[list[object], ...] = (["车间", "金额"], ["机加工", 2000], ["铸造", 1000])
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+@pytest.mark.parametrize(
+    ("rows", "channels", "rules"),
+    [
+        (PEOPLE, "[web, poster]", {"privacy/class"}),
+        (PEOPLE, "[poster]", set()),
+        (SUMS, "[web]", set()),
+    ],
+)
+def test_a_list_of_persons_beside_a_sensitive_item_is_not_published(
+    name: str, rows: tuple[list[object], ...], channels: str, rules: set[str], tmp_path: Path
+) -> None:
+    text = item(privacy="{class: sensitive}", channels=channels, attachments=f"[{name}]")
+    make_site(tmp_path, {"content/items/x.md": text})
+    (tmp_path / "content/items" / name).write_bytes(names_in(Path(name), *rows))
+    assert {rule for rule, _ in errors(tmp_path, "2026-11-22")} == rules

@@ -18,7 +18,9 @@ from msgspec import structs
 from gongkai.finding import Finding
 from gongkai.model import Item
 from gongkai.rules.found import about, judged
-from gongkai.rules.persons import (
+from gongkai.rules.sums import number_of
+from gongkai.rules.tables import barred, skimmed
+from gongkai.source.privacy.persons import (
     Rows,
     Settled,
     full_name,
@@ -29,11 +31,9 @@ from gongkai.rules.persons import (
     told_by_head,
     words_of,
 )
-from gongkai.rules.sums import number_of
-from gongkai.rules.tables import UNIT, barred, skimmed
 from gongkai.standing import Standings
 from gongkai.terms import Channel, PrivacyClass
-from gongkai.text import SUMS, Body
+from gongkai.text import SUMS, UNIT, Body
 
 FEWEST = 5
 """People over whom a sum may be told; of fewer, one who knows the others knows the last."""

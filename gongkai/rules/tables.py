@@ -14,9 +14,6 @@ from gongkai.source.markdown import tree
 from gongkai.standing import Standings
 from gongkai.text import Node, tables_in
 
-UNIT = re.compile(r"[(\uff08\[【]([^)\uff09\]】]*)[)\uff09\]】]")
-"""The unit in a head, in brackets."""
-
 
 def check(standings: Standings) -> Iterator[Finding]:
     """Rows of another length than their head: a cell was lost, or one too many typed."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,17 +20,21 @@ from msgspec import structs
 from gongkai import theme
 from gongkai.finding import Finding, Severity
 from gongkai.model import File, Item, Org
-from gongkai.source.beside import IMAGES, LARGEST
+from gongkai.source.beside import IMAGES, LARGEST, MOST_ROWS, TABLES
 from gongkai.source.document import finding_of
 from gongkai.source.files import YAML, Refused, decoded, read_bytes, walk
 from gongkai.source.privacy.extracted import decoded as as_text
 from gongkai.source.privacy.extracted import page_texts
 from gongkai.source.privacy.numbers import LABEL, personal_numbers, squeezed
 from gongkai.source.privacy.opened import look_into
+from gongkai.source.privacy.persons import told_by_content, told_by_head
 from gongkai.source.privacy.rows import numbers_in_row
 from gongkai.source.privacy.shown import Spotted, in_body, in_scalars, looks_risky
 from gongkai.source.problems import Problem
-from gongkai.terms import PrivacyClass
+from gongkai.source.workbook.delimited import read_delimited
+from gongkai.source.workbook.errors import Unreadable
+from gongkai.source.workbook.reading import read_sheet
+from gongkai.terms import Channel, PrivacyClass
 
 _AROUND = ("content/opinions", "content/surveys", "content/inspections", "boards")
 _ALONE = ("content/org.yml", "content/catalogue.yml")
@@ -164,9 +169,39 @@ def _in_file(
     is_accepted = any(one.file == file.name for one in item.privacy.allow)
     if ending in IMAGES and klass is PrivacyClass.SENSITIVE and not is_accepted:
         yield _unread(place, file.name, "picture", severity)
+    is_for_all = klass is PrivacyClass.SENSITIVE and Channel.WEB in item.channels
+    if is_for_all and not item.draft and _has_persons(data, file.name, item):
+        yield _finding(place, "privacy/class", "file", 1, 1, file=file.name, klass=klass)
     for one in _inside(place, data, file.name, allowed, severity):
         if not (is_accepted and one.rule == "privacy/unread"):
             yield one
+
+
+def _has_persons(data: bytes, name: str, item: Item) -> bool:
+    """Is there a column about persons in any sheet of a file that is a table?"""
+    columns = item.privacy.columns
+    return any(
+        told_by_head(rows, columns) or told_by_content(rows, columns, ()) is not None
+        for rows in _tables(data, name)
+    )
+
+
+def _tables(data: bytes, name: str) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """Every sheet of a workbook, hidden rows as well, or the table of a text. What cannot be read
+    is told by others."""
+    ending = Path(name).suffix.lower()
+    names: list[str | None] = [None]
+    with suppress(Unreadable):
+        for one in names:
+            if ending in (".csv", ".tsv"):
+                sheet = read_delimited(data, name, MOST_ROWS)
+            elif ending in TABLES:
+                sheet = read_sheet(data, one, MOST_ROWS, takes_hidden=True)
+            else:
+                return
+            if one is None:
+                names += [other.name for other in sheet.known if other.name != sheet.name]
+            yield tuple(tuple(cell.text for cell in row) for row in sheet.rows)
 
 
 def _inside(

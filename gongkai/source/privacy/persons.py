@@ -15,10 +15,9 @@ from html import unescape
 from typing import NamedTuple
 
 from gongkai.model import Library
-from gongkai.rules.tables import UNIT
 from gongkai.source.masks import is_surnamed
 from gongkai.terms import ColumnKind
-from gongkai.text import SUMS
+from gongkai.text import SUMS, UNIT
 
 Rows = tuple[tuple[str, ...], ...]
 Settled = tuple[tuple[str, ColumnKind], ...]
