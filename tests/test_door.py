@@ -458,3 +458,9 @@ def test_a_list_of_persons_beside_a_sensitive_item_is_not_published(
     make_site(tmp_path, {"content/items/x.md": text})
     (tmp_path / "content/items" / name).write_bytes(names_in(Path(name), *rows))
     assert {rule for rule, _ in errors(tmp_path, "2026-11-22")} == rules
+
+
+def test_a_number_with_a_link_inside_it_is_found(tmp_path: Path) -> None:
+    body = "示例甲 138[0013][a]8000\n\n[a]: https://a.example/"
+    make_site(tmp_path, {"content/items/x.md": item(body=body)})
+    assert {rule for rule, _ in errors(tmp_path, "2026-11-22")} == {"privacy/phone"}

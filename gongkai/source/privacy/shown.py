@@ -24,7 +24,7 @@ class Spotted(NamedTuple):
     column: int
 
 
-_SIGNS = ("&", "[", "\\", "<")
+_SIGNS = ("&", "](", "][", "]:", "\\", "<")
 """Entities, links, escapes and tags: what is shown is another text than was typed."""
 _CELLS = re.compile(r"[0-9][^\S\n]*\|[^\S\n]*0[0-9]")
 """A cell that begins with 0 behind one that ends in a digit."""
