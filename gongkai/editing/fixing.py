@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gongkai.editing.readable import readable
+from gongkai.editing.readable import BODIES, readable
 from gongkai.finding import Finding
 from gongkai.model import Item, Value
 from gongkai.source.catalogue import site_shape
@@ -29,7 +29,6 @@ _ALIKE = 0.7
 """How like the known key a misspelt one must be."""
 _ROUNDS = 4
 """A colon that is mended shows what else is wrong; more rounds than this nobody needs."""
-_BODIES = ("body", "正文")
 
 Judge = Callable[[], tuple[Iterable[Finding], Mapping[str, Item]]]
 """Reads the site as it is: what is wrong, and its items by path."""
@@ -173,7 +172,7 @@ def _trimmed(lines: list[str]) -> list[str]:
     done: list[str] = []
     for number, line in enumerate(lines):
         is_end = is_front and number > 0 and line.rstrip() == "---"
-        if is_end or line.partition(":")[0].strip() in _BODIES:
+        if is_end or line.partition(":")[0].strip() in BODIES:
             return [*done, line.rstrip(" \t"), *lines[number + 1 :]]
         done.append(line.rstrip(" \t"))
     return done

@@ -148,12 +148,7 @@ def _how(sheet: Sheet, one: Understood) -> _Told:
 
 def _shortened(sheet: Sheet) -> list[str]:
     """The cells of which the file knows more decimals than are shown."""
-    return [
-        cell_name(row, column)
-        for row, cells in zip(sheet.row_numbers, sheet.rows, strict=True)
-        for column, cell in zip(sheet.column_numbers, cells, strict=True)
-        if cell.is_shortened
-    ]
+    return [cell_name(*place) for place, cell in sheet.placed() if cell.is_shortened]
 
 
 def _opinions(library: Library, understood: Understood, told: _Told) -> Import:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.model import Value
+from gongkai.source.beside import MOST_ROWS
 from gongkai.source.privacy.numbers import personal_numbers
 from gongkai.source.workbook.delimited import read_delimited
 from gongkai.source.workbook.reading import Sheet, cell_name, read_sheet
 
-MOST_ROWS = 5_000
 _TEXTS = (".csv", ".tsv", ".txt")
 
 
@@ -30,9 +30,8 @@ def sheet_of(data: bytes, name: str, sheet: str | None, *, takes_hidden: bool = 
 def troubles(sheet: Sheet) -> Iterator[Trouble]:
     """What keeps a sheet from being taken over, cell by cell."""
     found = {place: f"import.{flaw.value}" for place, flaw in sheet.flaws.items()}
-    for row, cells in zip(sheet.row_numbers, sheet.rows, strict=True):
-        for column, cell in zip(sheet.column_numbers, cells, strict=True):
-            if next(personal_numbers(cell.text), None):
-                found[row, column] = "import.personal"
+    for place, cell in sheet.placed():
+        if next(personal_numbers(cell.text), None):
+            found[place] = "import.personal"
     for place, key in sorted(found.items()):
         yield Trouble(key, cell_name(*place))

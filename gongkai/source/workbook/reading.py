@@ -11,7 +11,7 @@ import json
 import sys
 import zipfile
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from gongkai.source.bounded import asked, bound
@@ -45,6 +45,12 @@ class Sheet(NamedTuple):
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     hidden_cells: tuple[Place, ...] = ()
+
+    def placed(self) -> Iterator[tuple[Place, Cell]]:
+        """Every cell with its place in the file."""
+        for row, cells in zip(self.row_numbers, self.rows, strict=True):
+            for column, cell in zip(self.column_numbers, cells, strict=True):
+                yield (row, column), cell
 
 
 def read_sheet(data: bytes, sheet: str | None, most: int, *, takes_hidden: bool = False) -> Sheet:
