@@ -419,6 +419,7 @@ class Catalogue(Value, frozen=True):
     """The duties of this site and the rules they are judged by.
 
     ``lead`` and ``backdating`` are in days. ``severities`` re-grades rules; None switches one off.
+    ``called`` leads from what people say to what the boards call it, for the search.
     """
 
     ownership: Ownership
@@ -431,6 +432,7 @@ class Catalogue(Value, frozen=True):
     categories: Mapping[str, Category]
     severities: Mapping[str, Severity | None]
     work: WorkCalendar
+    called: Mapping[str, tuple[str, ...]]
 
 
 class Department(Value, frozen=True):

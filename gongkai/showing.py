@@ -18,7 +18,6 @@ from gongkai.render.files import files_of
 from gongkai.render.forms import FORM_PATHS
 from gongkai.render.letters import RARE
 from gongkai.render.recalled import aside_files
-from gongkai.render.search import INDEX, MONTHS
 from gongkai.render.site import Plan, Renderer, Task, Work, addresses, sheets_of
 from gongkai.render.supervision import GATHERED
 from gongkai.render.verdict import VERDICT
@@ -42,14 +41,12 @@ _SINGLE = {
     "as-of/index.html": "hung",
     "checks/index.html": "checks",
 }
-_SEARCH = {INDEX: "index", MONTHS: "months"}
 _MANY = {
     ("items", "/index.html"): "item",
     ("boards", "/index.html"): "board",
     ("screen", "/index.html"): "screen",
     ("archive", "/index.html"): "year",
     ("checks", "/index.html"): "check",
-    ("search/past", ".json"): "month",
     ("posters/items", ".pdf"): "poster",
     ("posters/items", ".png"): "poster",
     ("posters/boards", ".pdf"): "board-poster",
@@ -83,8 +80,8 @@ class Showing:
         """What would make a path, if the site has it."""
         if path in _SINGLE:
             return Task(_SINGLE[path], "", (path,))
-        if path in _SEARCH and self.plan.search:
-            return Task(_SEARCH[path], "", (path,))
+        if path in self.plan.searched:
+            return self.plan.searched[path]
         if path in self.plan.subscriptions:
             return self.plan.subscriptions[path]
         if path in self.plan.theme_files:
@@ -126,8 +123,6 @@ class Showing:
             return one.item.id if kind == "item" or is_printed else None
         if kind == "check":
             return name if name in reference.RULES else None
-        if kind == "month":
-            return name if self.plan.search and name in self.plan.search.months else None
         known = self.renderer.pages.years if kind == "year" else self.renderer.pages.boards
         return name if name in known else None
 

@@ -92,7 +92,7 @@ def kept(once: Once) -> Path:
     def make(folder: Path) -> None:
         site = read_site(ROOT)
         for day in (LATER, DAY):
-            means = Means(1, folder / ".gongkai")
+            means = Means(2, folder / ".gongkai")
             build(site, instant(site, day), folder / day, render_shell, means)
             shutil.copytree(folder / ".gongkai", folder / "kept", dirs_exist_ok=True)
         (folder / DAY).rename(folder / "site")

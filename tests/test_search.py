@@ -1,5 +1,5 @@
-"""What is found: everything in one index while that is small, else what hangs, and what is past by
-the month, so that nobody fetches megabytes before the first hit."""
+"""What is found: everything in one index while that is small, else what hangs in pieces and what is
+past by the month, so that nobody fetches megabytes before the first hit."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ import pytest
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.render import search
+from gongkai.render.folded import folded, pairs
+from gongkai.render.pieces import LENGTH, OVERLAP, Line, lay_out, piece_files
 from tests.sites import instant, item, make_site
 
 GONE = "{date: 2026-11-15, by: 办公室, reason: 内容有误}"
@@ -38,21 +40,23 @@ def read(path: Path) -> Any:
     return json.loads(path.read_text("utf-8"))
 
 
-def titles(out: Path) -> list[str]:
-    """The items of the one index: what hangs first, the newest before the older."""
-    docs = [one for one in read(out / search.INDEX)["docs"] if one["location"].startswith("items/")]
-    return [one["title"].replace("\u200b", "") for one in docs]
+def titles(out: Path) -> list[tuple[str, str]]:
+    """What is fetched at once, with what is said of the past: what hangs first, the newest before
+    the older."""
+    rows = read(out / search.WHOLE)
+    return [(title, mark) for address, title, _, mark in rows if address.startswith("items/")]
 
 
 def test_of_little_everything_is_in_one_index_and_the_past_is_marked(tmp_path: Path) -> None:
     out = built(tmp_path)
-    assert [one for one in titles(out) if "的" in one] == [
-        "现在的",
-        "三月的(已到期)",
-        "去年的(已到期)",
+    assert [one for one in titles(out) if "的" in one[0]] == [
+        ("现在的", ""),
+        ("三月的", "已到期"),
+        ("去年的", "已到期"),
     ]
-    assert read(out / search.MONTHS)["months"] == []
-    assert [one.name for one in (out / "search/past").iterdir()] == ["months.json"]
+    assert read(out / search.ABOUT)["months"] == []
+    assert read(out / search.ABOUT)["far"] is None
+    assert not (out / "search/past").exists()
 
 
 def test_of_much_what_is_past_lies_by_the_month(
@@ -60,12 +64,13 @@ def test_of_much_what_is_past_lies_by_the_month(
 ) -> None:
     monkeypatch.setattr(search, "LARGEST", 100)
     out = built(tmp_path)
-    assert titles(out) == ["现在的"]
-    months = read(out / search.MONTHS)["months"]
+    assert titles(out) == []
+    assert [one[:2] for one in read(out / "search/texts/0.json")] == [["now", "现在的"]]
+    months = read(out / search.ABOUT)["months"]
     assert months == sorted(months, reverse=True)
     assert {"2026-03", "2025-03"} <= set(months)
     (line,) = read(out / "search/past/2025-03.json")
-    assert line == ["older", "去年的", "正文。", "已到期"]
+    assert (line[:2], line[2].split(" · ")[0], line[3]) == (["older", "去年的"], "正文。", "已到期")
 
 
 @pytest.mark.parametrize("largest", [100, 10**6])
@@ -74,11 +79,10 @@ def test_what_is_on_paper_only_or_leaves_a_tombstone_is_found_nowhere(
 ) -> None:
     monkeypatch.setattr(search, "LARGEST", largest)
     texts = "".join(one.read_text("utf-8") for one in (built(tmp_path) / "search").rglob("*.json"))
-    told = texts.replace("\u200b", "")
-    assert "现在的" in told
-    assert "撤下的" not in told
-    assert "只在纸上" not in told
-    assert "慰问某人" not in told
+    assert "现在的" in texts
+    assert "撤下的" not in texts
+    assert "只在纸上" not in texts
+    assert "慰问某人" not in texts
 
 
 def test_an_index_of_its_size_is_kept_from_build_to_build(
@@ -93,3 +97,47 @@ def test_an_index_of_its_size_is_kept_from_build_to_build(
     build(built_again, instant(built_again, "2026-11-22"), out, render_shell)
     after = (out / "search/past/2025-03.json").stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
+
+
+@pytest.mark.parametrize(
+    ("typed", "compared"),
+    [
+        ("公司决定，高温津贴照发；", "公司决定 高温津贴照发"),
+        ("恒川厂公开〔2026〕118号", "恒川厂公开 2026 118号"),
+        ("共55,400.00元", "共55400.00元"),
+        ("一车间，1,2,3班", "一车间 1 2 3班"),
+        ("ＩＳＯ９００１", "iso9001"),
+        ("示\u200b例\ufe0f甲", "示例甲"),
+        ("𬭎合金—𰻝", "𬭎合金 𰻝"),
+        ("版本3.5。共14.29%", "版本3.5 共14.29"),
+        ("snake_case", "snake case"),
+    ],
+)
+def test_what_is_typed_and_what_is_written_are_compared_without_signs(
+    typed: str, compared: str
+) -> None:
+    assert folded(typed) == compared
+
+
+def test_pairs_tell_which_texts_have_them_and_whether_in_the_title() -> None:
+    (shard,) = pairs([("工资", "工资表"), ("表", "工资"), ("别的", "食堂")], 1)
+    assert shard["工"] == {"资": [1, 1]}  # 1: the title of text 0; 1 + 1: the body of text 1
+    assert shard["资"] == {" ": [1, 1], "表": [0]}
+    assert shard["表"] == {" ": [0, 3]}
+
+
+@pytest.mark.parametrize(
+    "lengths", [[0], [LENGTH], [LENGTH + 1], [5 * LENGTH, 3, 0, 3], [LENGTH // 2 + 1] * 7]
+)
+def test_pieces_hold_every_text_whole_and_no_file_is_long(lengths: list[int]) -> None:
+    texts = ["".join(chr(0x4E00 + at % 20000) for at in range(length)) for length in lengths]
+    lines = [Line(str(at), "", text) for at, text in enumerate(texts)]
+    layout = lay_out(lengths)
+    made = {one.path: json.loads(one.data) for one in piece_files(lines, lengths)}
+    assert list(made) == [*layout.paths()]
+    files = [made[f"search/texts/{one}.json"] for one in range(len(layout.starts))]
+    assert all(sum(len(text) for *_, text in rows) <= LENGTH + OVERLAP for rows in files)
+    found = dict.fromkeys(map(str, range(len(lengths))), "")
+    for name, _, text in (row for rows in files for row in rows):
+        found[name] += text[OVERLAP if found[name] else 0 :]
+    assert list(found.values()) == texts

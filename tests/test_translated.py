@@ -141,7 +141,7 @@ def test_what_is_hidden_or_a_draft_is_in_no_file_of_either(folder: Path) -> None
 
 def test_each_search_finds_its_own_words(folder: Path) -> None:
     chinese, english = (
-        (folder / below / "search/search_index.json").read_text("utf-8") for below in ("", "en")
+        (folder / below / "search/whole.json").read_text("utf-8") for below in ("", "en")
     )
     assert "Canteen accounts" in english
     assert "Canteen accounts" not in chinese

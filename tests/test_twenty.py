@@ -208,8 +208,7 @@ def test_06_the_search_index_is_text_and_nothing_active_is_attached(tmp_path: Pa
     make_site(root, {"content/items/x.md": item(title=title, body="<svg onload=alert(1)>")})
     built(root)
     index = json.loads((root / "site/search/search_index.json").read_bytes())
-    texts = [part for one in index["docs"] for part in (one["title"], one["text"])]
-    assert not [one for one in texts if "<img" in one or "<svg" in one]
+    assert index["docs"] == []  # Material would read them as HTML
     for name, data in {
         "x.html": "<script>alert(1)</script>",
         "x.svg": "<svg onload='alert(1)'/>",

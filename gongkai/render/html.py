@@ -9,6 +9,7 @@ import comrak
 import nh3
 from markupsafe import Markup, escape
 
+from gongkai.source.markdown import tree
 from gongkai.source.masks import shield, unshield
 from gongkai.text import SUMS, Body, Node, plain_text, width_of
 
@@ -72,6 +73,19 @@ def quick_html(body: Body, own: str | None) -> Markup | None:
     if own:
         html = _ROW.sub(lambda row: _marked(row, own), html)
     return Markup(html)  # noqa: S704 - see above
+
+
+_WITHIN = re.compile(r"</?(?:strong|em|code)>")
+
+
+def read_text(body: Body) -> str:
+    """What a reader reads of a body, on one line."""
+    quick = quick_html(body, None)
+    if quick is None:
+        text = plain_text(tree(body))
+    else:
+        text = Markup(_WITHIN.sub("", quick).replace("<", " <")).striptags()  # noqa: S704 - only read
+    return " ".join(text.split())
 
 
 def _marked(row: re.Match[str], own: str) -> str:

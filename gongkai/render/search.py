@@ -1,116 +1,162 @@
-"""What is found: by Material's search what hangs, and on the archive's page what hung before.
+"""What is found: what hangs in Material's box, and what hung before on the archive's page.
 
-While everything together is small, it is all in Material's index. Of more, a browser would have to
-fetch megabytes before the first hit; then what is past lies in a file a month, the newest of which
-the archive's page looks through first.
+While everything together is small, it is all in one file. Of more, a browser would have to fetch
+megabytes before the first hit; then what hangs lies in pieces, and what is past in a file a month,
+the newest of which the archive's page looks through first. Material's own index stays empty: it
+goes by words, which Chinese does not part, and guesses.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from html import escape
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 
 import msgspec
+from markupsafe import Markup
 
 from gongkai.edition import Entry
-from gongkai.model import Item
+from gongkai.render.artifact import Artifact
+from gongkai.render.html import read_text
+from gongkai.render.pieces import FOLDER, Layout, Line, lay_out, piece_files
+from gongkai.render.shown import notes_of
 from gongkai.render.words import Words
 from gongkai.standing import Standing
 from gongkai.terms import Channel, State
-from gongkai.text import skim
 
-INDEX = "search/search_index.json"
-MONTHS = "search/past/months.json"
-"""The months of what is past, the newest first (none while the one index has everything), and the
-words that offer to look there."""
+INDEX = f"{FOLDER}/search_index.json"
+"""Material's index."""
+WHOLE = f"{FOLDER}/whole.json"
+"""Everything that is fetched at once: the ordinary pages, and of a small site the rest."""
+ABOUT = f"{FOLDER}/about.json"
+"""How the search is laid out, what it says, and what people say instead of what the boards call
+it."""
 LARGEST = 250_000
-"""Bytes of an index that has everything, as it is fetched before the first hit."""
-_BETWEEN = re.compile(r"(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
-_BREAK = "\u200b"
-
-
-class Line(NamedTuple):
-    """An item as it is found; ``mark`` is what is said of what is past."""
-
-    id: str
-    title: str
-    text: str
-    mark: str
+"""Bytes of what is fetched at once."""
+_SPEAK = "object/index.html"
+"""The page that says how to speak up, where a site has one."""
+_SAYS = ("none", "found", "first", "called", "and", "speak", "past")
 
 
 class Search:
     """What a site's search is made of: everything in the one index while that is small; of more
-    what hangs, and what is past by the month.
+    what hangs in pieces, and what is past by the month.
 
-    ``made`` is the index that MkDocs made of its own pages, ``entries`` what is or was up, by id.
+    ``made`` is the index that MkDocs made of its own pages, the files of which are ``pages``;
+    ``entries`` are what is or was up; ``called`` leads from what people say to what boards call it.
     """
 
-    def __init__(self, made: bytes, entries: Iterable[Entry], words: Words) -> None:
-        self.made, self.words = made, words
-        self.indexed: list[Entry] = []
-        self.months: dict[str, list[Entry]] = {}
+    def __init__(
+        self,
+        made: bytes,
+        pages: Iterable[str],
+        entries: Iterable[Entry],
+        called: Mapping[str, tuple[str, ...]],
+        words: Words,
+    ) -> None:
+        index = msgspec.json.decode(made)
+        self.pages = [*map(_page, index["docs"])]
+        self.emptied = msgspec.json.encode({**index, "docs": []})
+        self.words, self.called = words, called
+        self.speak = _SPEAK.removesuffix("index.html") if _SPEAK in pages else ""
+        self.hanging: list[Entry] = []
         past: dict[tuple[int, int], list[Entry]] = {}
         for one in filter(_is_found, entries):
-            (past.setdefault(_month(one), []) if _is_past(one) else self.indexed).append(one)
-        self.indexed.sort(key=_month, reverse=True)
+            (past.setdefault(_month(one), []) if _is_past(one) else self.hanging).append(one)
+        self.hanging.sort(key=_month, reverse=True)
         newest = sorted(past, reverse=True)
-        hanging, self.indexed = self.indexed, [*self.indexed, *(e for m in newest for e in past[m])]
+        self.indexed = [*self.hanging, *(entry for month in newest for entry in past[month])]
+        self.months: Mapping[str, list[Entry]] = {}
         if not self._is_small:
-            self.indexed = hanging
+            self.indexed = []
             self.months = {f"{year:04}-{month:02}": past[year, month] for year, month in newest}
 
     @property
     def _is_small(self) -> bool:
-        """Does one index have room for everything? It is only made whole where that is likely."""
-        if len(self.indexed) * _LEAST > LARGEST:
+        """Has one file room for everything? It is only made where that is likely."""
+        if sum(map(_length, self.indexed)) > LARGEST:  # most characters take three bytes
             return False
-        size = 0
-        for one in self.indexed:  # a line grows where it goes into an index
-            size += len(msgspec.json.encode(self._line(one)))
-            if size > LARGEST:
-                return False
-        return len(self.index()) <= LARGEST
+        return len(self.whole()) <= LARGEST
+
+    @cached_property
+    def layout(self) -> Layout | None:
+        """How the pieces of what hangs are laid out, where not everything is fetched at once."""
+        return None if self.indexed or not self.hanging else lay_out(self._lengths())
+
+    def _lengths(self) -> list[int]:
+        return [*map(_length, self.hanging)]
 
     def among(self, kind: str, month: str) -> list[Entry]:
-        """What a file of the search is made of: ``index``, ``month`` or ``months``."""
-        return {"index": self.indexed, "month": self.months.get(month, [])}.get(kind, [])
+        """What a file of the search is made of: ``whole``, ``month``, ``pieces`` or another."""
+        found = {"whole": self.indexed, "month": self.months.get(month, []), "pieces": self.hanging}
+        return found.get(kind, [])
 
-    def file(self, kind: str, month: str) -> bytes:
-        """The file."""
+    def files(self, kind: str, name: str, path: str) -> Iterator[Artifact]:
+        """What comes of a task."""
         match kind:
             case "index":
-                return self.index()
+                yield Artifact(path, self.emptied)
+            case "whole":
+                yield Artifact(path, self.whole())
             case "month":
-                return self.month(month)
+                yield Artifact(path, self.month(name))
+            case "pieces":
+                yield from piece_files([*map(self._line, self.hanging)], self._lengths())
             case _:
-                return self.names()
+                yield Artifact(path, self.about())
 
-    def index(self) -> bytes:
-        """The index: what MkDocs made, with our lines behind those of its own pages."""
-        index = msgspec.json.decode(self.made)
-        docs = [msgspec.json.encode(one) for one in index.pop("docs")]
-        docs += (_document(self._line(one)) for one in self.indexed)
-        docs[0] = msgspec.json.encode(index)[:-1] + b',"docs":[' + docs[0]
-        docs[-1] += b"]}"
-        return b",".join(docs)
+    def whole(self) -> bytes:
+        """What hangs, the ordinary pages, and what is past, by their addresses."""
+        hanging = [_addressed(self._line(one)) for one in self.indexed if not _is_past(one)]
+        past = [_addressed(self._line(one)) for one in self.indexed if _is_past(one)]
+        return msgspec.json.encode([*hanging, *self.pages, *past]) + b"\n"
 
     def month(self, name: str) -> bytes:
         """What is past of a month."""
         return msgspec.json.encode([self._line(one) for one in self.months[name]]) + b"\n"
 
-    def names(self) -> bytes:
-        """The months of what is past, the newest first, and the words that offer to look there."""
-        told = {"months": [*self.months], "offer": self.words.t("past-find-word", word="{word}")}
-        return msgspec.json.encode(told) + b"\n"
+    def about(self) -> bytes:
+        """How it is laid out, the months of what is past, the newest first, and what is said."""
+        says = {
+            one: self.words.t(f"find-{one}", word="{word}", n="{n}", names="{names}")
+            for one in _SAYS
+        }
+        told = {"months": [*self.months], "far": self.layout, "speak": self.speak}
+        return msgspec.json.encode({**told, "says": says, "called": self.called}) + b"\n"
 
     def _line(self, entry: Entry) -> Line:
-        """An item as it is found, with the text of its body."""
+        """An item as it is found, with all that its page says of it."""
         item = entry.item
         mark = self.words.t(f"state-{_state(entry.standing)}") if _is_past(entry) else ""
-        whole = " ".join([skim(item.body), *_attached(item)])
-        return Line(item.id, item.title, whole, mark)
+        text = " · ".join(filter(None, (read_text(item.body), *_told(entry, self.words))))
+        return Line(item.id, item.title, text, mark)
+
+
+def _told(entry: Entry, words: Words) -> Iterator[str | None]:
+    """What a page says of an item besides its text."""
+    item = entry.item
+    yield from (cell for rows in item.attached for row in rows for cell in row)
+    yield from (table.caption for table in item.tables)
+    yield words.name(item.kind)
+    yield item.number
+    yield words.period(item.period)
+    yield words.category(entry.category)
+    yield item.owner.dept
+    yield item.owner.post
+    yield from notes_of(entry, words)
+    for one in (item, *(fix.item for fix in entry.corrections_in(Channel.WEB))):
+        for change in one.correction.changes if one.correction else ():
+            yield from (change.where, change.old, change.new)
+    yield from (file.name for file in item.attachments)
+    yield words.t("legal-basis") if item.legal_basis else None
+    yield from item.legal_basis
+
+
+def _length(entry: Entry) -> int:
+    """About how many characters of it are found, which is enough for a layout."""
+    item = entry.item
+    return len(item.body.text) + sum(
+        len(cell) for rows in item.attached for row in rows for cell in row
+    )
 
 
 def _is_found(entry: Entry) -> bool:
@@ -128,30 +174,15 @@ def _is_past(entry: Entry) -> bool:
     return not entry.standing.hangs
 
 
-def _document(one: Line) -> bytes:
-    """A line as Material's index has it. Both texts go into its page as HTML."""
-    mark = f"({one.mark})" if one.mark else ""
-    return msgspec.json.encode(
-        {
-            "location": f"items/{one.id}/",
-            "title": _cut(escape(one.title)) + mark,
-            "text": _cut(escape(one.text)),
-        }
-    )
+def _addressed(line: Line) -> Line:
+    return line._replace(id=f"items/{line.id}/")
 
 
-def _attached(item: Item) -> Iterator[str]:
-    return (cell for rows in item.attached for row in rows for cell in row if cell)
+def _page(document: Mapping[str, str]) -> Line:
+    """An ordinary page, or a part of one, out of what MkDocs made of it, which is HTML."""
+    title, text = (Markup(document[name]).striptags() for name in ("title", "text"))  # noqa: S704
+    return Line(document["location"], title, text)
 
 
 def _state(standing: Standing) -> str:
     return "superseded" if standing.freshness and not standing.hangs else standing.state.value
-
-
-def _cut(text: str) -> str:
-    """Every Han character a word of its own: the worker joins them again for a query."""
-    return _BETWEEN.sub(_BREAK, text)
-
-
-_LEAST = len(_document(Line("", "", "", "")))
-"""Bytes that an item takes in an index at the least."""

@@ -84,7 +84,7 @@ def show(
         left=tuple(_left(library, entry)),
         unit=item.notice.unit or category.unit if item.notice else category.unit,
         status=status_of(entry.standing, words),
-        notes=tuple(_notes(entry, words)),
+        notes=tuple(notes_of(entry, words)),
         corrections=entry.corrections_in(channel),
     )
 
@@ -139,7 +139,7 @@ def status_of(standing: Standing, words: Words) -> str:
     return words.t(f"state-{standing.state.value}")
 
 
-def _notes(entry: Entry, words: Words) -> Iterator[str]:
+def notes_of(entry: Entry, words: Words) -> Iterator[str]:
     """Outcome, congress and steps, a sentence each."""
     item, t = entry.item, words.t
     for vote in item.congress:

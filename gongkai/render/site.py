@@ -29,8 +29,9 @@ from gongkai.render.frame import FRAMES, Shell
 from gongkai.render.item_page import has_tables
 from gongkai.render.letters import RARE, letter_files, rare_in, rare_style
 from gongkai.render.pages import ARCHIVE, Pages, media_path, past_by_year
+from gongkai.render.pieces import FOLDER
 from gongkai.render.screens import carried, look_of, loop_of, screen, screen_files, wall
-from gongkai.render.search import INDEX, MONTHS, Search
+from gongkai.render.search import ABOUT, INDEX, WHOLE, Search
 from gongkai.render.supervision import GATHERED, report
 from gongkai.render.templates import font_hashes, poster_sources, sources
 from gongkai.render.verdict import VERDICT, verdict_words
@@ -68,7 +69,7 @@ _PAPERS = ("poster", "board-poster", "catalogue")
 """Kinds that are typeset."""
 _TIMED = ("screen", "board", "home", "posters")
 """Kinds that tell the instant of the build."""
-_SEARCHED = ("index", "months", "month")
+_SEARCHED = ("index", "whole", "about", "pieces", "month")
 """Kinds that a search looks through."""
 _SHELVED = (*_PAPERS, *_TIMED)
 """Kinds that take long, or of which mostly nothing but that instant is new."""
@@ -230,13 +231,21 @@ class Plan:
                 paths = tuple(ENGLISH + path for path in one.paths)
                 yield Task(one.kind, one.name, paths, ENGLISH)
 
+    @cached_property
+    def searched(self) -> Mapping[str, Task]:
+        """What a search looks through, if the site has one, by its paths."""
+        return {path: one for one in self._searched() for path in one.paths}
+
     def _searched(self) -> Iterator[Task]:
-        """What a search looks through, if the site has one."""
-        if self.search:
-            yield Task("index", "", (INDEX,))
-            yield Task("months", "", (MONTHS,))
-            for month in self.search.months:
-                yield Task("month", month, (f"search/past/{month}.json",))
+        if self.search is None:
+            return
+        yield Task("index", "", (INDEX,))
+        yield Task("whole", "", (WHOLE,))
+        yield Task("about", "", (ABOUT,))
+        if self.search.layout:
+            yield Task("pieces", "", tuple(self.search.layout.paths()))
+        for month in self.search.months:
+            yield Task("month", month, (f"{FOLDER}/past/{month}.json",))
 
     @cached_property
     def search(self) -> Search | None:
@@ -244,7 +253,9 @@ class Plan:
         if INDEX not in self.shell.files:
             return None
         made = (self.shell.folder / INDEX).read_bytes()
-        return Search(made, self.entries.values(), Words(self.site.lang))
+        called = self.library.catalogue.called
+        entries, pages = self.entries.values(), self.shell.files
+        return Search(made, pages, entries, called, Words(self.site.lang))
 
     def _printed(self) -> Iterator[str]:
         """The items that hang on paper."""
@@ -340,7 +351,8 @@ class Plan:
             yield [self._told(one.item.id) for one in entries]
             yield [self._board(one) for one in self.boards]
         if kind in _SEARCHED and self.search:
-            yield [*self.search.months], self.shell.files[INDEX]
+            yield [*self.search.months], self.shell.files[INDEX], self.search.layout
+            yield self.search.speak, self.search.called, self.library.catalogue.categories
             yield [self._told(one.item.id) for one in self.search.among(kind, name)]
         if kind == "letters":
             yield self.rare
@@ -492,6 +504,8 @@ class Renderer:
             return self._item(self.edition.entry(self._standing(task.name)))
         if task.kind == "report":
             return Made(report(self.pages))
+        if task.kind in _SEARCHED and self.plan.search:
+            return Made(tuple(self.plan.search.files(task.kind, task.name, task.paths[0])))
         if task.kind in _PAPERS:
             kept = self.shelf.get(self.plan.own(task).hex(), lambda: self._papers(task))
             return Made(tuple(map(Artifact, task.paths, _PARTS.decode(kept))))
@@ -550,8 +564,6 @@ class Renderer:
                 return subscriptions.calendar(self.edition, self.plan.ahead, name, task.paths[0])
             case "feed":
                 return subscriptions.feed(self.edition, name, task.paths[0])
-            case "index" | "months" | "month" if self.plan.search:
-                return Artifact(task.paths[0], self.plan.search.file(task.kind, name))
             case "forms":
                 return forms(self.edition.library, name)
             case "letters":

@@ -125,6 +125,10 @@ _YEAR = Record(
 )
 
 
+_CALLED = Table(ListOf(TEXT), TEXT)
+_WORDS = Record(dict, Key("zh", "中文", _CALLED, need=True), Key("en", "英文", _CALLED, need=True))
+
+
 def _year(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 2000 <= int(text) <= 2199:
         raise Mistake("format/type", "number", key="workdays", found=text[:20])
@@ -155,6 +159,7 @@ def site_shape() -> Record:
         Key("rules", "规则", Table(Choice(_GRADES), Scalar(graded_rule))),
         Key("categories", "类别", Table(_ROW, Scalar(read_id))),
         Key("workdays", "放假安排", Table(_YEAR, Scalar(_year))),
+        Key("words", "俗称", _CALLED),
         lenient=True,
     )
 
@@ -229,6 +234,7 @@ def read_catalogue(
         categories=categories,
         severities=typed.get("rules", {}),
         work=_calendar(years),
+        called={**pack("words.yml", _WORDS)[lang], **typed.get("words", {})},
     )
     return catalogue, problems
 

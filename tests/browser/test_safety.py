@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
-from tests.browser.conftest import Open, Serve
+from tests.browser.conftest import Open, Serve, settle
 from tests.conftest import Example
 from tests.hostile import DAY
 from tests.sites import instant, item, make_site
@@ -146,12 +146,7 @@ def test_what_is_typed_into_the_search_stays_text(
     assert build(site, instant(site, DAY), site.out, render_shell).files
     for words in (query, "食堂"):
         page = open_page(f"{serve(site.out)}?q={quote(words)}", AT, 1440, 900)
-        results = page.locator(".md-search-result__list li")
-        for _ in range(8):
-            page.clock.run_for(500)
-            page.wait_for_timeout(100)
-            if results.count():
-                break
+        settle(page)
         assert page.evaluate("window.hurt") is None
         assert living(page) == []
     assert "<img src=x" in page.locator(".md-search-result__list").inner_text()

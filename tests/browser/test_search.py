@@ -1,4 +1,5 @@
-"""Any piece of a text is found, of what hangs and of what hung before, in a real browser."""
+"""Every word of a text is found, of what hangs and of what hung before, in a real browser; with all
+texts at once and with pieces that are fetched."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.render import search
 from tests.browser.conftest import Open, Serve, settle
+from tests.conftest import Once
 from tests.sites import instant, item, make_site
 
 MORNING = "2026-11-22T09:00:00+08:00"
@@ -35,17 +37,73 @@ def front(tmp_path: Path, serve: Serve, open_page: Open, monkeypatch: pytest.Mon
 
 
 def typed(page: Page, word: str) -> list[str]:
-    """What is shown above Material's own results."""
+    """The titles that are shown in Material's box."""
     box = page.locator(".md-search__input")
     box.click()
     box.fill(word)
     settle(page)
-    return [one.splitlines()[0].strip() for one in page.locator(".gk-exact li").all_inner_texts()]
+    return [one.strip() for one in page.locator(".gk-found h1").all_inner_texts()]
 
 
 @pytest.mark.parametrize("word", ["座位", "堂座位不", "示例甲", "食堂收"])
 def test_only_what_has_that_very_piece_is_shown_first(word: str, front: Page) -> None:
     assert typed(front, word) == ["食堂收支"]
+
+
+PUNCTUATED = item(
+    title="关于津贴的通知",
+    number="示例发〔2026〕118号",
+    period="2026-10",
+    body="公司决定，高温津贴照发；夜班补贴（每班）按月发放：合计五项！详见《考勤办法》，谢谢？"
+    "“优秀班组”另行公布……完毕——甲级。共55,400元，第**三**季度、𬭎合金 3.5吨，77号楼。\n\n"
+    "| 项目 | 元 |\n|---|---|\n| 取暖补 | 12345 |",
+)
+WORDS = (
+    "公司决定 高温津贴 津贴照 夜班补贴 每班 按月发放 合计五项 详见 考勤办法 谢谢 优秀班组 另行 "
+    "完毕 甲级 55400元 55,400 第三季度 𬭎合金 3.5吨 77号 取暖补 12345 〔2026〕118号 118号 示例发 "
+    "10月"
+).split()
+
+
+@pytest.fixture(params=[100, 250_000], ids=["pieces", "whole"])
+def punctuated(request: pytest.FixtureRequest, once: Once, serve: Serve, open_page: Open) -> Page:
+    """A site whose search fetches pieces, and one whose search has everything."""
+
+    def make(folder: Path) -> None:
+        others = {
+            f"content/items/n{at}.md": item(
+                title=f"别的{at}", body=f"高温天气，{at}号楼停电。", channels="[web]"
+            )
+            for at in range(40)
+        }
+        site = make_site(folder, {"content/items/a.md": PUNCTUATED, **others})
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(search, "LARGEST", request.param)
+            build(site, instant(site, "2026-11-22"), site.out, render_shell)
+
+    site = once(f"punctuated-{request.param}", make) / "site"
+    return open_page(serve(site), MORNING, 1280, 900)
+
+
+def test_every_word_is_found_after_any_sign_and_between_han_and_figures(punctuated: Page) -> None:
+    assert [word for word in WORDS if typed(punctuated, word) != ["关于津贴的通知"]] == []
+
+
+def test_all_words_together_come_first_and_what_was_typed_in_one_is_taken_apart(
+    punctuated: Page,
+) -> None:
+    assert typed(punctuated, "高温 津贴") == ["关于津贴的通知"]
+    assert typed(punctuated, "津贴10月") == ["关于津贴的通知"]
+
+
+def test_where_nothing_is_found_it_says_so_and_leads_on(punctuated: Page) -> None:
+    assert typed(punctuated, "没有的词") == []
+    assert "没有找到“没有的词”" in punctuated.locator(".gk-told").inner_text()
+
+
+def test_what_people_say_leads_to_what_the_boards_call_it(punctuated: Page) -> None:
+    assert typed(punctuated, "高温费") == ["关于津贴的通知"]
+    assert "“高温费”在公开栏上写作：高温津贴" in punctuated.locator(".gk-called").inner_text()
 
 
 def test_what_has_it_in_the_title_stands_before_what_has_it_in_the_text(
@@ -63,12 +121,12 @@ def test_what_has_it_in_the_title_stands_before_what_has_it_in_the_text(
 
 def test_a_title_with_html_in_it_stays_text(front: Page) -> None:
     assert typed(front, "onerror") == ["<img src=x onerror=alert(1)> & 名"]
-    assert front.locator(".gk-exact img").count() == 0
+    assert front.locator(".gk-found img").count() == 0
 
 
 def test_what_hung_before_is_offered_and_found_the_newest_first(front: Page) -> None:
     assert typed(front, "旧事") == []
-    front.locator(".gk-past-link").click()
+    front.locator(".gk-rest a", has_text="往期").click()
     rows = front.locator(".gk-past li")
     rows.nth(1).wait_for()
     assert [one.split()[0] for one in rows.all_inner_texts()] == ["旧事", "更早"]

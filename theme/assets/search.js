@@ -1,0 +1,271 @@
+// Every word of a text is found. What hangs is found in Material's box, what hung before on the
+// archive's page, month by month. Texts and what is typed are compared in one form (render/folded.py
+// folds in the same way). Of many texts only those are fetched that may have the words.
+"use strict";
+(() => {
+  const { base: root = ".", features = [] } = JSON.parse(document.getElementById("__config")?.textContent || "{}");
+  const highlights = features.includes("search.highlight");
+  const MOST = 30, PAIRS = 8;
+  const UNSEEN = /[\u00ad\u0300-\u036f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
+  const known = new Map();
+
+  // Words with a blank between them: no signs, small letters, figures without separators.
+  function folded(text) {
+    const plain = text.replace(UNSEEN, "").normalize("NFKC").toLowerCase();
+    return plain.replace(/[^\p{L}\p{N}]+/gu, (signs, at) => {
+      const is_between = /[0-9]/.test(plain[at - 1]) && /[0-9]/.test(plain[at + signs.length]);
+      if (is_between && signs === ".") return ".";
+      return is_between && signs === "," && /^[0-9]{3}/.test(plain.slice(at + 1)) ? "" : " ";
+    }).trim();
+  }
+
+  // A file of the search; each is fetched once.
+  function fetched(name) {
+    if (!known.has(name)) known.set(name, fetch(`${root}/search/${name}`, { cache: "no-cache" }).then((reply) => {
+      if (!reply.ok) throw new Error(name);
+      return reply.json();
+    }));
+    return known.get(name);
+  }
+
+  class Text {
+    constructor(address, title, text, mark, order) {
+      Object.assign(this, { address, title, mark, order, texts: [text], heads: folded(title), words: folded(text) });
+    }
+    async load() {}
+    has(word) { return this.heads.includes(word) || this.words.includes(word); }
+  }
+
+  // Texts that are all here. What hangs comes first, then ordinary pages, then what is past.
+  class Near {
+    constructor(texts) { this.texts = texts; }
+    async hits(word) {
+      return new Map(this.texts.filter((one) => one.has(word)).map((one) => [one, one.heads.includes(word)]));
+    }
+  }
+
+  // A text that is fetched when it is to be shown. A long one lies in several pieces.
+  class FarText {
+    constructor(far, first) { Object.assign(this, { far, first, order: first, mark: "", texts: [], heads: "", words: "" }); }
+    async load() {
+      if (this.texts.length) return;
+      let at = this.first;
+      do {
+        const [id, title, text] = await this.far.piece(at);
+        if (at === this.first) Object.assign(this, { address: `items/${encodeURIComponent(id)}/`, title, heads: folded(title) });
+        this.texts.push(text);
+      } while (this.far.more.has(++at));
+      this.words = folded(this.texts.join(""));
+    }
+    has(word) { return this.heads.includes(word) || this.words.includes(word); }
+  }
+
+  // Texts of which it is known which pairs of characters they have.
+  class Far {
+    constructor({ pairs, starts, more }) { Object.assign(this, { count: pairs, starts, more: new Set(more), all: new Map() }); }
+    async piece(at) {
+      const file = this.starts.findLastIndex((start) => start <= at);
+      return (await fetched(`texts/${file}.json`))[at - this.starts[file]];
+    }
+    text(piece) {
+      while (this.more.has(piece)) piece--;
+      if (!this.all.has(piece)) this.all.set(piece, new FarText(this, piece));
+      return this.all.get(piece);
+    }
+    async hits(word) {
+      const letters = [...word.replaceAll(" ", "")], asked = letters.slice(0, -1).map((one, at) => [one, letters[at + 1]]);
+      const step = Math.max(1, asked.length / PAIRS);
+      const some = asked.length ? asked.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step)) : [[letters[0]]];
+      let both;
+      for (const numbers of await Promise.all(some.map((pair) => this.numbers(...pair)))) {
+        both = both ? new Map([...both].filter(([at]) => numbers.has(at)).map(([at, is]) => [at, is && numbers.get(at)])) : numbers;
+      }
+      const found = new Map();
+      for (const [piece, isTitle] of both) found.set(this.text(piece), isTitle || found.get(this.text(piece)) || false);
+      return found;
+    }
+    // The pieces with a pair, or with a single character; of each whether its title has it.
+    async numbers(first, second) {
+      const shard = await fetched(`pairs/${first.codePointAt(0) % this.count}.json`), seconds = shard[first] || {};
+      const found = new Map();
+      for (const list of second === undefined ? Object.values(seconds) : [seconds[second] || []]) {
+        let number = 0;
+        for (const more of list) {
+          number += more;
+          found.set(number >> 1, Boolean(number & 1) || found.get(number >> 1) || false);
+        }
+      }
+      return found;
+    }
+  }
+
+  // The texts with all the words: those with the most of them in the title first, what hangs before
+  // what is past, the newest before the older. Calls ``show`` as they become known. Of texts that have
+  // to be fetched it looks at no more than ``most``.
+  async function search(stores, words, show, most = MOST) {
+    const scores = new Map();
+    for (const store of stores) {
+      const each = await Promise.all(words.map((word) => store.hits(word)));
+      for (const text of each[0].keys()) {
+        if (each.every((hits) => hits.has(text))) scores.set(text, each.filter((hits) => hits.get(text)).length);
+      }
+    }
+    const order = [...scores.keys()].sort((one, other) =>
+      scores.get(other) - scores.get(one) || Boolean(one.mark) - Boolean(other.mark) || one.order - other.order);
+    const found = [];
+    for (const text of order) {
+      if (text.far && found.length >= most) {
+        found.hasMore = true;
+        break;
+      }
+      await text.load();
+      if (!words.every((word) => text.has(word))) continue;
+      found.push(text);
+      if (text.far && found.length === 1) show(found);
+    }
+    show(found);
+    return found;
+  }
+
+  // What was typed as words; and as smaller ones, for when nobody wrote them together.
+  const parted = (typed) => folded(typed).split(" ").filter(Boolean);
+  function cut(words, lang) {
+    const joined = words.join(" ").replace(/([^\d\s])(\d)/gu, "$1 $2");
+    if (!globalThis.Intl?.Segmenter) return joined.split(" ");
+    return [...new Intl.Segmenter(lang, { granularity: "word" }).segment(joined)].map((one) => one.segment.trim()).filter(Boolean);
+  }
+
+  // Where a word stands in a text as it was written, character by character.
+  function place(text, word) {
+    const letters = [...text], sharp = letters.map((one) => folded(one));
+    const aim = word.replaceAll(" ", "");
+    for (let from = 0; from < letters.length; from++) {
+      let to = from, said = "";
+      if (!sharp[from]) continue;
+      while (to < letters.length && said.length < aim.length && aim.startsWith(said)) said += sharp[to++].replaceAll(" ", "") || (letters[to - 1] === "." ? "." : "");
+      if (said === aim) return { before: letters.slice(Math.max(0, from - 30), from).join(""), hit: letters.slice(from, to).join(""), after: letters.slice(to, to + 40).join("") };
+    }
+    return null;
+  }
+
+  function row({ address, title, texts, mark }, words) {
+    const one = document.createElement("li"), link = document.createElement("a"), article = document.createElement("article");
+    const head = document.createElement("h1");
+    one.className = "md-search-result__item";
+    link.className = "md-search-result__link";
+    article.className = "md-search-result__article md-typeset";
+    article.dataset.mdScore = "1000000"; // Material opens the best one on Enter
+    link.href = `${root}/${address}${highlights ? `?h=${encodeURIComponent(words.join(" "))}` : ""}`;
+    head.textContent = mark ? `${title} (${mark})` : title;
+    article.append(head);
+    for (const word of words.slice(0, 2)) {
+      const at = texts.reduce((found, text) => found || place(text, word), null);
+      if (!at || article.lastChild.textContent.includes(at.hit)) continue;
+      const said = document.createElement("p"), hit = document.createElement("mark");
+      hit.textContent = at.hit;
+      said.append(at.before, hit, at.after);
+      article.append(said);
+    }
+    link.append(article);
+    one.append(link);
+    return one;
+  }
+
+  const box = document.querySelector(".gk-past");
+  if (box) fetched("about.json").then(begin, () => {});
+  offer(document.querySelector(".md-search-result"));
+
+  // On the archive's page: what hung before, month by month, the newest first.
+  function begin({ months: list }) {
+    if (!list.length) return;
+    const input = box.querySelector("input"), out = box.querySelector("ol"), status = box.querySelector("[role=status]");
+    let asked = 0, timer;
+
+    async function find() {
+      const turn = ++asked, words = parted(input.value);
+      out.replaceChildren();
+      status.textContent = "";
+      if (!words.length) return;
+      history.replaceState(null, "", `?find=${encodeURIComponent(input.value.trim())}`);
+      let count = 0;
+      for (const name of list) {
+        const lines = await fetched(`past/${name}.json`);
+        if (turn !== asked) return; // something else was typed meanwhile
+        for (const [id, title, text, mark] of lines) {
+          const one = new Text(`items/${encodeURIComponent(id)}/`, title, text, mark, count);
+          if (words.every((word) => one.has(word)) && ++count <= MOST) out.append(row(one, words));
+        }
+        status.textContent = box.dataset.found.replace("{n}", count).replace("{month}", name);
+        if (count > MOST) return;
+      }
+    }
+
+    input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(find, 150); });
+    box.hidden = false;
+    input.value = new URLSearchParams(location.search).get("find") || "";
+    find();
+  }
+
+  async function stores(about) {
+    const rows = await fetched("whole.json");
+    const near = new Near(rows.map(([address, title, text, mark], at) => new Text(address, title, text, mark, at)));
+    return about.far ? [new Far(about.far), near] : [near];
+  }
+
+  // In Material's box, whose own index is empty.
+  function offer(result) {
+    const input = document.querySelector(".md-search__input");
+    if (!input || !result) return;
+    const told = document.createElement("p"), out = document.createElement("ol"), rest = document.createElement("p");
+    told.className = "gk-told";
+    told.setAttribute("role", "status");
+    out.className = "md-search-result__list gk-found";
+    rest.className = "gk-rest";
+    result.lastElementChild.className = "gk-unused"; // Material writes into it, and has nothing to write
+    result.firstElementChild.after(told, out, rest);
+    result.classList.add("gk-own");
+    let ready, turn = 0;
+
+    const link = (address, text) => Object.assign(document.createElement("a"), { href: `${root}/${address}`, textContent: text });
+    const show = (words, mine) => (found) => mine === turn && out.replaceChildren(...found.map((one) => row(one, words)));
+
+    async function find() {
+      const mine = ++turn, typed = input.value.trim(), words = parted(typed);
+      if (!words.length) return void (out.replaceChildren(), told.replaceChildren(), rest.replaceChildren());
+      ready ??= fetched("about.json").then(async (about) => ({ about, all: await stores(about) }));
+      const { about, all } = await ready, say = about.says;
+      let found = await search(all, words, show(words, mine)), aim = words;
+      if (!found.length) found = await search(all, aim = cut(words, document.documentElement.lang), show(aim, mine));
+      if (mine !== turn) return;
+      const other = await called(all, about.called[folded(typed)] || [], found);
+      if (mine !== turn) return;
+      const none = other.names.length ? "" : say.none.replace("{word}", typed);
+      told.textContent = found.length ? say[found.length < MOST ? "found" : "first"].replace("{n}", found.length) : none;
+      if (!found.length) out.replaceChildren();
+      if (other.names.length) {
+        const line = document.createElement("li");
+        line.className = "gk-called";
+        line.textContent = say.called.replace("{word}", typed).replace("{names}", other.names.join(say.and));
+        out.append(line, ...other.texts.map((one) => row(one, [one.by])));
+      }
+      rest.replaceChildren();
+      if (!found.length && about.speak) rest.append(link(about.speak, say.speak), " ");
+      if (about.months.length) rest.append(link(`archive/?find=${encodeURIComponent(typed)}`, say.past.replace("{word}", typed)));
+    }
+
+    // What the boards call it: texts that have one of those words, each once.
+    async function called(all, names, found) {
+      const seen = new Set(found), texts = [], hit = [];
+      for (const name of names) {
+        const more = (await search(all, parted(name), () => {})).filter((one) => !seen.has(one)).slice(0, 5);
+        if (more.length) hit.push(name);
+        more.forEach((one) => { seen.add(one); texts.push(Object.assign(Object.create(one), { by: folded(name) })); });
+      }
+      return { names: hit, texts };
+    }
+
+    input.addEventListener("input", find);
+    input.addEventListener("focus", find);
+    find(); // an address may bring a question along
+  }
+})();
