@@ -19,7 +19,7 @@ def test_two_hundred_fragments_are_found(
     """How soon is measured by ``python -m benchmarks.search``."""
     out = make(tmp_path / "site", ITEMS)
     browser = start()
-    found = ask(browser.new_page(), serve(out), fragments(out, FRAGMENTS // share))
+    found = ask(browser, serve(out), fragments(out, FRAGMENTS // share))
     browser.close()
     assert found.lost == []
-    assert 0 < found.fetched <= MOST
+    assert 0 < max(found.fetched) <= MOST
