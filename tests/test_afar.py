@@ -41,7 +41,7 @@ def cluster(workers: int = 2) -> Iterator[tuple[str, list[int]]]:
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
     """Some pages and a poster each."""
-    files = {f"content/items/n{n}.md": item(title=f"第{n}项", body=f"{n} 号。") for n in range(60)}
+    files = {f"content/items/n{n}.md": item(title=f"第{n}项", body=f"{n} 号。") for n in range(12)}
     return make_site(tmp_path / "site", files).root
 
 

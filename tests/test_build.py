@@ -254,14 +254,6 @@ def test_a_broken_theme_is_one_sentence(name: str, text: str, jobs: str, wages: 
     assert not (wages / "site").exists()
 
 
-def test_the_number_of_jobs_makes_no_difference(tmp_path: Path) -> None:
-    """In processes from nothing, which may start copies of themselves."""
-    for jobs in ("1", "2"):
-        arguments = ("build", "--at", "2026-11-22", "--jobs", jobs, "--out", str(tmp_path / jobs))
-        assert run(ROOT, *arguments, LC_ALL="C.UTF-8").returncode == 0
-    assert tree(tmp_path / "1") == tree(tmp_path / "2")
-
-
 def published(root: Path) -> str:
     """Everything that can be read in a published site, posters included."""
     texts = [p.read_text("utf-8") for p in root.rglob("*") if p.suffix in (".html", ".json")]

@@ -32,7 +32,11 @@ def test_every_command_of_the_readme_works(command: str, tmp_path: Path) -> None
     if words[0] in ("rollback", "verify"):
         words = [*words[:1], *(["--root", str(published_twice(tmp_path))])]
         words += [str(tmp_path / "factory/site")] if "/srv/www" in command else []
-    if words[0] in ("new", "import", "schema", "init") or "--fix" in words or "factory" in words:
+    if (
+        words[0] in ("new", "import", "schema", "init", "archive")
+        or "--fix" in words
+        or "factory" in words
+    ):
         words = own_site(words, tmp_path)
     done = front_door(*words, "--at", "2026-11-22")
     assert done.returncode in (0, 1), done.stderr

@@ -394,8 +394,9 @@ def corpus(once: Once) -> Path:
     return once("corpus", lambda folder: make_corpus(folder, 1500, boards=10, posters=0))
 
 
-@pytest.mark.parametrize("written", [0, 20, 600])
-@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize(
+    ("written", "how"), [(0, signal.SIGINT), (20, signal.SIGTERM), (600, signal.SIGINT)]
+)
 def test_told_to_stop_it_leaves_no_half_site_and_no_process(
     written: int, how: signal.Signals, corpus: Path, tmp_path: Path
 ) -> None:

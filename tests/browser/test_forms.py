@@ -317,13 +317,6 @@ def test_whatever_is_typed_means_the_same_in_the_file(browser: Browser, factory:
 FORGES: dict[str, type[Api]] = {"gitea": Gitea, "gitlab": GitLab}
 
 
-def test_an_item_becomes_a_commit_at_gitea(
-    browser: Browser, serve: Serve, factory: Path, tmp_path: Path
-) -> None:
-    """The same at GitLab is one of the long runs."""
-    commit_at("gitea", browser, serve, factory, tmp_path)
-
-
 def commit_at(kind: str, browser: Browser, serve: Serve, factory: Path, tmp_path: Path) -> None:
     """Sign in, write an item, change another: two commits."""
     forge = Forge(Repository.of(factory, tmp_path / "repo.git"))

@@ -9,8 +9,10 @@ import sys
 import time
 from pathlib import Path
 
+from tests.conftest import Example
 from tests.papers import HAN, Sheets, drawn, least_of, poster_of
 from tests.sites import item, make_site
+from tests.test_posters import hanging, nothing_falls_outside
 
 SEEDS = 400
 POSTERS = 2_000
@@ -29,6 +31,10 @@ def test_of_hundreds_of_items_nothing_is_lost(tmp_path: Path, share: int) -> Non
         if lost or outside or sheets.smallest() < sheet.least - 0.01:
             wrong.append((seed, lost[:3], outside[:3], sheets.smallest()))
     assert wrong == []
+
+
+def test_no_character_of_any_sheet_of_the_example_falls_outside(example: Example) -> None:
+    nothing_falls_outside(example, hanging(example))
 
 
 def test_two_thousand_posters_fit_into_six_hundred_megabytes(tmp_path: Path, share: int) -> None:

@@ -42,10 +42,11 @@ def test_for_a_year_a_screen_that_nobody_reaches_shows_what_the_list_does(
     shows_what_the_list_does(INSTANTS, horizon, tmp_path, open_page)
 
 
-def test_no_page_of_the_example_runs_over_on_the_largest_screen(
-    example: Example, serve: Serve, open_page: Open
+@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (3840, 2160)])
+def test_no_page_of_the_example_runs_over(
+    size: tuple[int, int], example: Example, serve: Serve, open_page: Open
 ) -> None:
-    nothing_runs_over((3840, 2160), example, serve, open_page)
+    nothing_runs_over(size, example.standings.library.boards, example, serve, open_page)
 
 
 def test_while_it_runs_for_an_hour_no_policy_is_broken_and_nobody_else_is_asked(

@@ -1,13 +1,86 @@
-"""On a site of ten thousand items every fragment of what hangs is found, for 300 KB."""
+"""Every word of the example is found, and on a site of ten thousand items every fragment of what
+hangs, for 300 KB."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Page
 
 from benchmarks.search import ask, fragments, make
-from tests.browser.conftest import Serve, Start
+from gongkai.terms import State
+from tests.browser.conftest import Open, Serve, Start, settle
+from tests.conftest import DAY, Example
 
 ITEMS, FRAGMENTS, MOST = 10_000, 200, 300_000
+WORDS, TWO = 1_000, 200
+READ = """async ([ids, part]) => {
+  const words = new Intl.Segmenter("zh", {granularity: "word"});
+  const read = async (id) => {
+    const text = await (await fetch(`items/${id}/`)).text();
+    const shown = new DOMParser().parseFromString(text, "text/html").querySelector(part);
+    shown?.querySelectorAll("td, th").forEach((one) => one.append(" "));
+    const found = [...words.segment(shown?.textContent || "")].filter((one) => one.isWordLike);
+    return [id, found.map((one) => one.segment).filter((one) => one.length > 1)];
+  };
+  return Object.fromEntries(await Promise.all(ids.map(read)));
+}"""
+"""The words of a part of the pages of items, as another program parts them."""
+
+
+@pytest.fixture
+def front(example: Example, serve: Serve, open_page: Open) -> Page:
+    return open_page(serve(example.folder), f"{DAY}T09:00:00+08:00", 1280, 900)
+
+
+def words_of(part: str, example: Example, page: Page) -> dict[str, list[str]]:
+    """By item, the words of a part of its page, of all that have a text and were not taken down."""
+    known = example.standings.by_id
+    pages = {path.parent.name for path in example.folder.glob("items/*/index.html")}
+    ids = [one for one in pages & known.keys() if known[one].state is not State.WITHDRAWN]
+    found: dict[str, list[str]] = page.evaluate(READ, [ids, part])
+    return {name: words for name, words in found.items() if words}
+
+
+def listed(page: Page, typed: str) -> list[str]:
+    """The items that are found, in their order."""
+    page.locator(".md-search__input").fill(typed)
+    settle(page)
+    links = page.locator(".gk-found a").evaluate_all("all => all.map((one) => one.pathname)")
+    return [unquote(one.split("/")[2]) for one in links if one.startswith("/items/")]
+
+
+def test_a_thousand_words_of_the_examples_texts_are_found(
+    example: Example, front: Page, share: int
+) -> None:
+    words, chance = words_of(".gk-body", example, front), Random(11)  # noqa: S311 - a sample
+    asked = []
+    for _ in range(WORDS // share):
+        name = chance.choice(sorted(words))
+        asked.append((name, chance.choice(words[name])))
+    assert [(name, word) for name, word in asked if name not in listed(front, word)] == []
+
+
+def test_of_two_words_the_right_item_is_among_the_first_three(
+    example: Example, front: Page, share: int
+) -> None:
+    """One of the title, which most people know by half, and one of the text; where no more than
+    three items have both, one in the title, for of more nobody could say which is the right one."""
+    titles, texts = words_of("h1", example, front), words_of(".gk-body", example, front)
+    chance, names = Random(12), sorted(titles.keys() & texts.keys())  # noqa: S311 - a sample
+    late, asked = [], 0
+    while asked < TWO // share:
+        name = chance.choice(names)
+        two = chance.choice(titles[name]), chance.choice(texts[name])
+        found = listed(front, " ".join(two))
+        heads = ["".join(titles[one]) for one in found if one in titles]
+        if sum(any(word in head for word in two) for head in heads) <= 3:
+            asked += 1
+            late += [(name, two, found)] if name not in found[:3] else []
+    assert late == []
 
 
 def test_two_hundred_fragments_are_found(
