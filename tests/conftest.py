@@ -55,6 +55,11 @@ def pytest_configure(config: pytest.Config) -> None:
         tempfile.tempdir = None  # it is asked for anew
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: the tests in a browser mostly wait for it."""
+    return (os.cpu_count() or 1) + 1
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """``make fast`` takes what is quick by its own making, so that nobody keeps a list of it."""
     for one in items:

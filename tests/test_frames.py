@@ -133,7 +133,7 @@ def test_every_kind_of_page_is_what_mkdocs_itself_makes(
     for name in ("about", "object"):
         page = tmp_path / "site/content/pages" / f"{name}.md"
         (folder / "content/pages" / page.name).write_bytes(page.read_bytes())
-    scripts = [f"{name}.js" for name in ("board", "gongkai", "hung", "paper", "past")]
+    scripts = [f"{name}.js" for name in ("board", "gongkai", "hung", "paper", "search")]
     for name in ("gongkai.css", *scripts):
         asset = folder / "content/pages/assets/gongkai" / name
         asset.parent.mkdir(parents=True, exist_ok=True)
