@@ -30,6 +30,7 @@ from gongkai.source.site import read_site
 
 AT = "2026-11-22"
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --disable-background-networking".split()
+PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 RESULTS = ".gk-found li"
 _FOUND = """([selector, piece]) => [...document.querySelectorAll(selector)]
   .some((one) => one.innerText.includes(piece))"""
@@ -110,7 +111,7 @@ def main() -> None:
         handler = functools.partial(_Quiet, directory=str(out))
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        program = shutil.which("chromium") or shutil.which("chromium-browser")
+        program = next(filter(None, map(shutil.which, PROGRAMS)), None)
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
         address = f"http://127.0.0.1:{server.server_port}/"
         found = ask(browser, address, fragments(out, options.fragments))
