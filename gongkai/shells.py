@@ -14,24 +14,23 @@ from typing import NamedTuple
 import msgspec
 
 from gongkai import theme
-from gongkai.disk import see
 from gongkai.fingerprint import fingerprint
 from gongkai.model import Site
 from gongkai.progress import NOBODY, Step, Watcher
 from gongkai.render.frame import Frame, Shell
 from gongkai.sealed import Spoiled, seal, unseal
-from gongkai.source.files import Seen, look
+from gongkai.source.files import look
 from gongkai.work import Means, set_to_work
 
 MakeShell = Callable[[Site, Path], Shell]
 """Renders the frame of a site into a folder."""
 
-_MARK = b"gongkai shell 1\n"
+_MARK = b"gongkai shell 2\n"
 
 
 class _Kept(msgspec.Struct, array_like=True):
     frames: dict[str, Frame]
-    files: dict[str, tuple[str, Seen]]
+    files: dict[str, str]
 
 
 class Shells:
@@ -57,9 +56,9 @@ class Shells:
         if body is None:
             return None
         kept = msgspec.msgpack.decode(body, type=_Kept)
-        if all(see(f"{folder}/{name}") == seen for name, (_, seen) in kept.files.items()):
-            hashes = {name: sha256 for name, (sha256, _) in kept.files.items()}
-            return Shell(folder, hashes, kept.frames)
+        # By their bytes, of which there are few: what was changed may look as it did.
+        if all(_hash_of(folder / name) == sha256 for name, sha256 in kept.files.items()):
+            return Shell(folder, kept.files, kept.frames)
         self.is_spoiled = True
         return None
 
@@ -70,10 +69,16 @@ class Shells:
         shutil.rmtree(self.top, ignore_errors=True)
         folder = self.top / self.key
         shell = make(self.site, folder)
-        files = {name: (sha256, see(f"{folder}/{name}")) for name, sha256 in shell.files.items()}
-        body = msgspec.msgpack.encode((shell.frames, files))
+        body = msgspec.msgpack.encode((shell.frames, shell.files))
         seal(self.top / f"{self.key}.index", _MARK, body)
         return shell
+
+
+def _hash_of(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def _key_of(site: Site) -> str:

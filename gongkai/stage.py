@@ -184,10 +184,9 @@ class Stage:
         self.beside.turn(history, aside, count, purge=is_hiding)
 
     def _prove(self) -> None:
-        """Is everything that was written still as it was written? What was linked has been
-        compared when it was linked."""
-        for path, filed in self._written.items():
-            if path in self.next.files and not is_as_seen(self._staged + path, filed.seen):
+        """Is everything as it was written or linked? Somebody may have tidied up meanwhile."""
+        for path, filed in self.next.files.items():
+            if not is_as_seen(self._staged + path, filed.seen):
                 raise PublishError("error.changed", path=path)
 
     def _touch(self, path: str) -> None:

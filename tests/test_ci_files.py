@@ -258,3 +258,11 @@ def test_every_fetch_brings_the_whole_past() -> None:
     assert [one["with"]["fetch-depth"] for one in checkouts] == [0, 0]
     assert loaded(GITLAB)["variables"]["GIT_DEPTH"] == "0"
     assert "--depth" not in GITEA.read_text("utf-8")
+
+
+def test_every_action_is_pinned_by_its_commit() -> None:
+    """A tag can be moved to other code; a commit cannot."""
+    for path in (GITHUB, GITEA):
+        steps = [one for job in loaded(path)["jobs"].values() for one in job["steps"]]
+        for name in (one["uses"] for one in steps if "uses" in one):
+            assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name), name

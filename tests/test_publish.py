@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from gongkai import publish as publishing
 from gongkai.history import Act, breaks, longer, past
 from gongkai.pipeline import rollback
 from gongkai.source.site import read_site
 from tests.command import gongkai, run
-from tests.sites import at_noon, item, make_site
+from tests.sites import at_noon, item, make_site, tree
 
 DAY = "2026-11-22"
 
@@ -151,6 +154,39 @@ def test_a_flipped_bit_in_the_copy_of_the_chain_is_healed_from_the_site(site: Pa
         assert kept.read_bytes() == now
         assert run(site, "verify").returncode == 0
         true = now
+
+
+def test_what_is_taken_away_during_a_build_is_missed(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of what is taken over as well as of what was written."""
+    build(site)
+    publish(site, "乙")
+    old = tree(site / "site")
+    (site / "content/items/canteen.md").write_text(item(title="丙"), "utf-8")
+    prove = publishing._prove
+
+    def tidied(*given: Any) -> None:
+        prove(*given)
+        (site / ".site.gongkai/stage/about/index.html").unlink()
+
+    monkeypatch.setattr(publishing, "_prove", tidied)
+    done = run(site, "build", "--at", DAY)
+    assert (done.returncode, "about/index.html" in done.stderr) == (2, True)
+    assert tree(site / "site") == old
+
+
+def test_a_byte_changed_in_the_kept_frame_does_not_go_up(site: Path) -> None:
+    """Though the file looks as it did, in size and time."""
+    build(site)
+    old = tree(site / "site")
+    for path in (site / ".gongkai/shell").rglob("*.css"):
+        seen, data = path.stat(), path.read_bytes()
+        path.write_bytes(data.replace(b"a", b"b"))
+        os.utime(path, ns=(seen.st_atime_ns, seen.st_mtime_ns))
+    shutil.rmtree(site / "site")
+    build(site)
+    assert tree(site / "site") == old
 
 
 FORGED = ["as-of/hung.json", "posters/recall.json"]

@@ -1,0 +1,117 @@
+"""What is overdue is overdue everywhere, and what is not is so nowhere: in the list, the findings,
+the reminders, the figures, the front page and on the boards, at any instant."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from gongkai.checking import Checked, read_and_check
+from gongkai.deadlines import Due
+from gongkai.edition import make_edition
+from gongkai.figures import overview
+from gongkai.matters import Stage, matters
+from gongkai.mkdocs_plugin import render_shell
+from gongkai.render.site import Plan, Renderer, Task, Work
+from gongkai.shelf import Shelf
+from gongkai.source.library import Reader
+from gongkai.source.site import read_site
+from gongkai.terms import Channel
+from gongkai.work import ALONE
+from tests.sites import instant, item, make_site
+
+SITE = {
+    "content/items/m08.md": item(
+        title="八月", category="canteen-accounts", period="2026-08", publish="2026-09-10",
+        expires="2027-09-30", boards="[machining]",
+    ),
+    "content/items/m09.md": item(
+        title="九月", category="canteen-accounts", period="2026-09", publish="2026-10-12",
+        expires="2027-03-31", boards="[machining]",
+    ),
+    "content/items/m12.md": item(
+        title="十二月", category="canteen-accounts", period="2026-12", publish="2027-02-20",
+        expires="2027-08-31", boards="[machining]",
+    ),
+    "content/items/rules.md": item(
+        title="办法", category="standing-info", refresh="90d", publish="2026-09-01",
+        expires="2027-08-15", reviewed="[{date: 2026-12-20, by: 办公室}]",
+    ),
+    "content/items/ever.md": item(
+        title="永久", category="standing-info", refresh="never", publish="2026-09-01",
+        expires="长期",
+    ),
+    "content/items/month.md": item(
+        title="半月一看", category="standing-info", refresh="15d", publish="2026-11-01",
+        expires="2027-06-30", channels="[web, poster]",
+    ),
+    "content/items/paper.md": item(
+        title="只在纸上", category="standing-info", refresh="30d", publish="2026-10-01",
+        expires="2027-05-31", channels="[poster]",
+    ),
+}  # fmt: skip
+FRESH = ("fresh/overdue", "fresh/long-overdue")
+LATE = (Stage.OVERDUE, Stage.LONG_OVERDUE)
+FIRST, DAYS = "2026-09-01T00:00", 366
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    boards = {"boards/machining.yml": "title: 机加工车间\nworkshop: 机加工车间\n"}
+    return make_site(tmp_path, {**SITE, **boards}).root
+
+
+def overdue(checked: Checked) -> dict[str, set[str]]:
+    """Who calls which items overdue: without a page being made."""
+    standings = checked.standings
+    edition = make_edition(standings)
+    views = [edition.view(board, Channel.WEB) for board in standings.library.boards]
+    papers = [edition.view(board, Channel.POSTER) for board in standings.library.boards]
+    of_duties = {one.item.id for one in standings.all() if one.is_late and one.item.period}
+    return {
+        "list": {one.item.id for one in standings.all() if one.is_late and one.hangs},
+        "check": {one.item or "" for one in checked.findings if one.rule in FRESH},
+        "report": {one.item.id for one in overview(standings).late},
+        "boards": {one.item.id for view in (*views, *papers) for one in view.late},
+        "notify": {
+            one.name for one in matters(standings) if one.stage in LATE and one.due is Due.REVIEW
+        }
+        | of_duties,
+    }
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_at_every_instant_of_a_year_everybody_agrees(part: int, site: Path) -> None:
+    reader = Reader(read_site(site), ALONE)
+    begun, seen = instant(reader.site, FIRST), 0
+    for hours in range(part * 6, DAYS * 24, 24):
+        told = overdue(read_and_check(reader, begun + timedelta(hours=hours)))
+        assert len(set(map(frozenset, told.values()))) == 1, (hours, told)
+        seen += bool(told["list"])
+    assert seen > 100
+
+
+@pytest.mark.parametrize("at", ["2026-11-20", "2026-12-25", "2027-02-10", "2027-04-02"])
+def test_the_pages_say_it_of_the_same_items(at: str, site: Path, tmp_path: Path) -> None:
+    """Front page, board, screen and report, as they are made; what hangs on paper only is told by
+    its kind and has no link."""
+    known = read_site(site)
+    checked = read_and_check(Reader(known, ALONE), instant(known, at))
+    plan = Plan(Work(make_edition(checked.standings), render_shell(known, tmp_path / "shell")))
+    renderer = Renderer(plan, Shelf(None))
+    titles = {one.item.title for one in checked.standings.all()}
+
+    def said(kind: str, name: str, part: str) -> set[str]:
+        page = renderer.make(Task(kind, name, ("x",))).files[0].data.decode()
+        found = re.findall(part, page, re.DOTALL)
+        return {title for title in titles if any(title in one for one in found)}
+
+    late = {one.item.title for one in checked.standings.all() if one.is_late and one.hangs}
+    assert late
+    on_web = late - {"只在纸上"}
+    assert said("home", "", r'<ul class="gk-late">.*?</ul>') == on_web
+    assert said("board", "machining", r'<p class="gk-warn">.*?</p>') == on_web
+    assert said("report", "", r"<ol>.*?</ol>") == on_web
