@@ -108,13 +108,14 @@ def main() -> int:
     except SetUpError as error:
         print(f"gongkai: {error}", file=sys.stderr)
         return 2
-    command = [str(python), "-m", "gongkai", *sys.argv[1:]]
+    # UTF-8 for names of files too, whatever the locale and the environment say.
+    command = [str(python), "-X", "utf8", "-m", "gongkai", *sys.argv[1:]]
     if "--root" not in sys.argv[1:] and not any(a.startswith("--root=") for a in sys.argv[1:]):
         command += ["--root", str(HERE)]
     if Path(sys.executable) == python:  # it is that Python already
         import runpy
 
-        sys.argv = command[2:]
+        sys.argv = command[4:]
         runpy.run_module("gongkai", run_name="__main__", alter_sys=True)
     if os.name != "nt":
         os.execv(command[0], command)  # noqa: S606 - the same process, so Ctrl-C goes to one place

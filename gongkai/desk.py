@@ -198,7 +198,8 @@ def fix(options: argparse.Namespace, site: Site, now: datetime) -> int:
     if done.files:
         stream = sys.stdout if options.format == "text" else sys.stderr
         stream.writelines(f"{printable(one)}\n" for one in done.differences().splitlines())
-    _note(options.lang or site.lang, "new.mended", count=len(done.files), paths=sorted(done.files))
+    key = "new.mended" if done.files else "new.not-mended"
+    _note(options.lang or site.lang, key, count=len(done.files), paths=sorted(done.files))
     return FINE
 
 

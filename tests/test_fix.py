@@ -145,7 +145,7 @@ def test_many_mistakes_of_one_file_are_mended_together(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("typed", "mended"),
     [
-        ("标题：甲", "标题: 甲"), ("title:甲", "title: 甲"), ("\t标题: 甲", "  标题: 甲"),
+        ("标题：甲", "标题: 甲"), ("title:甲", "title: 甲"), ("\t标题: 甲", "标题: 甲"),
         ('标题: "甲', '标题: "甲"'), ('标题: "甲”', '标题: "甲"'),
         ("  - 说明：甲乙", "  - 说明：甲乙"),
         ("时间: 8:00", "时间: 8:00"),
@@ -157,3 +157,31 @@ def test_what_is_read_at_all(typed: str, mended: str) -> None:
     assert (
         readable(f"---\n{typed}\n---\n{typed}", ("标题", "title")) == f"---\n{mended}\n---\n{typed}"
     )
+
+
+ALL_AT_ONCE = """\
+---
+	title： “甲”
+	category：canteen-accounts
+ publish：２０２６-１１-０１
+expires:2026-11-30
+owner：{dept：后勤部}
+---
+正文：甲
+"""
+
+
+def test_all_mistakes_of_a_file_are_mended_in_one_go(tmp_path: Path) -> None:
+    """Colons, missing blanks, tabs, keys that stand too far in, digits; a body is left alone."""
+    make_site(tmp_path, {"content/items/a.md": ALL_AT_ONCE})
+    done = run(tmp_path, "check", "--fix", "--at", "2026-11-10")
+    assert done.returncode == 0, done.stdout
+    assert (tmp_path / "content/items/a.md").read_text("utf-8") == (
+        "---\ntitle: “甲”\ncategory: canteen-accounts\npublish: 2026-11-01\n"
+        "expires: 2026-11-30\nowner: {dept: 后勤部}\n---\n正文：甲\n"
+    )
+
+
+def test_where_nothing_can_be_mended_it_says_so(tmp_path: Path) -> None:
+    make_site(tmp_path, {"content/items/a.md": item(category="没有这一类")})
+    assert "没有能自动改的" in run(tmp_path, "check", "--fix", "--at", "2026-11-10").stderr

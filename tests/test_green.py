@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import yaml
 
 from tests.command import run
 from tests.green import Maker
-from tests.sites import check, make_site
+from tests.sites import check, errors, item, make_site
 
 DAY = "2026-11-22"
 
@@ -36,3 +37,14 @@ def breaches(seed: int, count: int, root: Path) -> list[str]:
 
 def test_what_passes_the_check_is_built(tmp_path: Path) -> None:
     assert breaches(1, 30, tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"), [(5_000, set()), (5_002, {("poster/overflow", "lines")})]
+)
+def test_a_text_of_more_lines_than_anybody_hangs_is_a_finding(
+    lines: int, found: set[tuple[str, str]], tmp_path: Path
+) -> None:
+    body = "- 甲\n" * lines
+    make_site(tmp_path, {"content/items/a.md": item(body=body)})
+    assert errors(tmp_path, "2026-11-10") == found

@@ -80,10 +80,14 @@ def mend(root: Path, judge: Judge) -> Mended:
 def _is_deeper(before: list[Finding], after: list[Finding]) -> bool:
     """Was a mistake mended that hid others? Is the next one further down?"""
     first, then = (
-        min((one.line for one in found if one.rule == "format/syntax"), default=0)
-        for found in (before, after)
+        min((one.line for one in found if _hides(one)), default=0) for found in (before, after)
     )
     return first > 0 and (not then or then > first)
+
+
+def _hides(one: Finding) -> bool:
+    """Is it something of which nothing further down can be read?"""
+    return (one.rule, one.case) == ("format/type", "mapping") or one.rule == "format/syntax"
 
 
 def _by_path(judge: Judge) -> tuple[dict[str, list[Finding]], Mapping[str, Item]]:
@@ -109,7 +113,7 @@ def _write(path: Path, text: str) -> None:
 def mended(text: str, findings: Iterable[Finding], item: Item | None) -> str:
     """A text with what is safe mended; later places first, so that earlier ones stay true."""
     findings = list(findings)
-    if any(one.rule == "format/syntax" for one in findings):
+    if item is None or any(one.rule == "format/syntax" for one in findings):
         whole = readable(text, _names())
         if whole != text:
             return whole

@@ -8,6 +8,9 @@ import re
 from collections.abc import Collection
 
 _KEY = re.compile(r"([ \t]*(?:- )?)([A-Za-z_]+|[\u4e00-\u9fff]+)[ \t]*(：|:(?=[^\s/]))[ \t]*(.*)")
+_FLOWING = re.compile(r"([{,] *)([A-Za-z_]+|[\u4e00-\u9fff]+) *(?:：|:(?=[^\s/])) *")
+_BELOW = re.compile(r"[^ ].*:( *[|>][-+0-9]*)? *(#.*)?|- .*|-")
+"""A line under which others may stand further in."""
 _TABS = re.compile(r"^( *)(\t+)")
 _OPEN = re.compile(r"((?:[^\"'#]*?: |[ ]*- )?)([\"'])(.*)")
 _CLOSING = {'"': "”", "'": "’"}
@@ -24,8 +27,25 @@ def readable(text: str, keys: Collection[str]) -> str:
         line = lines[number]
         if (first and line.rstrip() == "---") or _name_of(line) in BODIES:
             break
-        lines[number] = _closed(_parted(_indented(line), keys))
+        lines[number] = _closed(_flowing(_parted(_indented(line), keys), keys))
+        lines[number] = _outdented(lines[first:number], lines[number], keys)
     return "\n".join(lines)
+
+
+def _flowing(line: str, keys: Collection[str]) -> str:
+    """With a colon and a blank behind the keys in braces."""
+    if "{" not in line:
+        return line
+    return _FLOWING.sub(
+        lambda found: f"{found[1]}{found[2]}: " if found[2] in keys else found[0], line
+    )
+
+
+def _outdented(above: list[str], line: str, keys: Collection[str]) -> str:
+    """At the margin, if it is a key that stands further in than it may."""
+    outer = next((one for one in reversed(above) if one[:1].strip()), "")
+    is_key = line.startswith(" ") and line.partition(":")[0].strip() in keys and ":" in line
+    return line.lstrip() if is_key and not _BELOW.fullmatch(outer) else line
 
 
 def _name_of(line: str) -> str:

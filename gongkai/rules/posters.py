@@ -93,9 +93,15 @@ def _place(item: Item) -> tuple[int, int]:
 MOST_CELLS = 25_000
 """Cells of an item's tables: forty columns of six hundred rows, some eighty sheets."""
 
+MOST_LINES = 5_000
+"""Lines of a body: a hundred sheets of A4."""
+
 
 def _too_large(item: Item) -> Iterator[Finding]:
-    """Tables that would take more sheets than anybody hangs, and more memory than there is."""
+    """Texts that would take more sheets than anybody hangs, and more memory than there is."""
+    lines = item.body.text.count("\n")
+    if lines > MOST_LINES:
+        yield about(item, "poster/overflow", "body", "lines", lines=lines, most=MOST_LINES)
     cells = item.body.text.count("|") + sum(len(row) for table in item.attached for row in table)
     if cells > MOST_CELLS:
         key = "tables" if item.attached else "body"
