@@ -22,8 +22,8 @@ UNSEEN = (
 """Joiners, marks of direction, and strokes through the sign before."""
 MARKS = "_`\\\\"
 """Of Markdown: shown or not, a number is read through them."""
-BLANKS = " \x85\u2028\u2029\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-HYPHENS = "\\-\u2010-\u2015\u2212\u2043\u30fb\ufe58\ufe63\uff0d\u00ad"
+BLANKS = " \t\x85\u2028\u2029\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+HYPHENS = ")\uff09\\-\u2010-\u2015\u2212\u2043\u30fb\ufe58\ufe63\uff0d\u00ad"
 DOTS = ".\u00b7\u2022\u2024\u2027\u30fb\uff0e\uff61\u3002"
 BETWEEN = f"[{BLANKS}\\n\\r{HYPHENS}{DOTS}{MARKS}*~{UNSEEN}]*+"
 
@@ -34,7 +34,7 @@ _ODD_RUN = re.compile(
 )
 _TO_NOUGHT = bytes(48 if 48 <= byte <= 57 else byte for byte in range(256))
 _SEEN_THROUGH = bytes(
-    [*b" \t\r\n-.*_`~\\\\", *range(0x80, 0xC0), 0xC2, 0xCC, 0xCD, 0xE2, 0xE3, 0xEF, 0xF3]
+    [*b" \t\r\n-.*_`~\\\\)", *range(0x80, 0xC0), 0xC2, 0xCC, 0xCD, 0xE2, 0xE3, 0xEF, 0xF3]
 )
 """Bytes of what may stand between digits; with some of Chinese punctuation, which does not matter
 for a quick look. Han characters begin with other bytes, and part what is on both sides."""

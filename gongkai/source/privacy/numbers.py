@@ -27,7 +27,7 @@ from gongkai.source.privacy.digits import (
 )
 from gongkai.source.privacy.kinds import PHONE, PROVINCES, Kind, is_credit_code, kind_of
 
-_X = re.compile(f"[{UNSEEN}{MARKS}{BLANKS}]*+([XxＸｘⅩⅹ])")
+_X = re.compile(f"[{UNSEEN}{MARKS}{BLANKS}{HYPHENS}]*+([XxＸｘⅩⅹ])")
 _WORDS = (
     "电话 手机 联系 致电 拨打 热线 号码 证件 身份证 卡号 账号 帐号 微信 "
     "Tel tel TEL Phone phone Mobile mobile"
@@ -37,6 +37,12 @@ LABEL = re.compile("|".join(_WORDS))
 _ANNOUNCED = re.compile(
     rf"(?:{LABEL.pattern})[^\d\n{ODD}]{{0,10}}((?:[^\w]{{0,3}}{DIGIT}){{11,30}})"
 )
+
+_ENDS = {
+    length: re.compile(rf"(?:[^\w]{{0,3}}{DIGIT}){{{length}}}(?!{DIGIT})")
+    for length in (19, 18, 16, 11)
+}
+"""So many digits, with a gap behind them."""
 
 _PHONES = {(11,), (3, 4, 4), (3, 8), (1,) * 11}
 """How people group the digits of a mobile."""
@@ -126,7 +132,7 @@ def _in_groups(text: str, groups: Groups) -> Iterator[Personal]:
                 kind
                 and _is_grouped(groups, at, behind, length, kind)
                 and not _is_fraction(groups, at, behind, kind)
-                and not _is_money(text, groups, behind, kind)
+                and not _is_money(text, groups, at, behind, kind)
                 and not _is_in_code(text, groups.places[at], groups.stops[behind - 1])
             ):
                 free = begin + length
@@ -166,9 +172,15 @@ _MONEY = re.compile(
 )
 
 
-def _is_money(text: str, groups: Groups, behind: int, kind: Kind) -> bool:
+_SIGNS = ("¥", "￥", "$", "€")
+
+
+def _is_money(text: str, groups: Groups, at: int, behind: int, kind: Kind) -> bool:
     """Is it an amount with eleven digits?"""
-    return kind == PHONE and _MONEY.match(text, groups.stops[behind - 1]) is not None
+    if kind != PHONE:
+        return False
+    first = groups.places[at]
+    return text[first - 1 : first] in _SIGNS or bool(_MONEY.match(text, groups.stops[behind - 1]))
 
 
 def _is_grouped(groups: Groups, at: int, behind: int, length: int, kind: Kind) -> bool:
@@ -286,10 +298,11 @@ def _announced(text: str) -> Iterator[Personal]:
     """A number that a word announces, however it is grouped."""
     for found in _ANNOUNCED.finditer(text) if LABEL.search(text) else ():
         digits = squeezed(re.sub(r"[^\w]", "", found[1]))
-        for length in (18, 11):
+        for length in _ENDS:
             number = digits[:length]
             kind = kind_of(number)
-            if kind and kind[1] == "" and len(digits) in (length, length + 1):
+            ends = len(digits) in (length, length + 1) or _ENDS[length].match(found[1])
+            if kind and kind[1] == "" and ends:
                 yield Personal(*kind, found.start(1), found.end(1), number)
                 break
 
