@@ -181,18 +181,25 @@ def test_every_corner_of_a_workbook_is_looked_into(where: str, tmp_path: Path) -
     assert (one.rule, one.case) == ("privacy/phone", "file")
 
 
-WORD = """<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>
-<w:p><w:r><w:t>电话 138</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>0013</w:t></w:r><w:r><w:t>8000</w:t></w:r>
-</w:p></w:body></w:document>"""
+WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:document>'
+RUNS = "<w:r><w:t>138</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>0013</w:t></w:r><w:r><w:t>8000</w:t></w:r>"
+STRUCK = (
+    "<w:r><w:t>138001</w:t></w:r><w:del><w:r><w:delText>99</w:delText></w:r></w:del>"
+    "<w:r><w:t>38000</w:t></w:r>"
+)
+FIELD = (
+    "<w:r><w:t>138001</w:t></w:r><w:r><w:instrText> REF a </w:instrText></w:r>"
+    "<w:r><w:t>38000</w:t></w:r>"
+)
 
 
-def document() -> bytes:
-    """A document whose number is in three runs."""
+def document(runs: str) -> bytes:
+    """A document whose number is in several runs."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as parts:
         types = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
         parts.writestr("[Content_Types].xml", f"<Types><Default ContentType='{types}'/></Types>")
-        parts.writestr("word/document.xml", WORD)
+        parts.writestr("word/document.xml", WORD.format(f"<w:body><w:p>{runs}</w:p></w:body>"))
     return out.getvalue()
 
 
@@ -210,7 +217,9 @@ def portable(*, hidden: bool = False, locked: bool = False) -> bytes:
 
 RICH = rb"{\rtf1\ansi {\b 138}0013{\i 8000}\par}"
 FILES = {
-    "a.docx": (document(), "privacy/phone", "file"),
+    "a.docx": (document(RUNS), "privacy/phone", "file"),
+    "struck.docx": (document(STRUCK), "privacy/phone", "file"),
+    "field.docx": (document(FIELD), "privacy/phone", "file"),
     "a.pdf": (portable(hidden=True), "privacy/phone", "file"),
     "a.rtf": (RICH, "privacy/phone", "file"),
     "a.txt": (f"电话 {MOBILE}".encode("utf-16"), "ref/attachment", "content"),

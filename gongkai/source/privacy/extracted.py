@@ -171,6 +171,8 @@ _JOINED = frozenset(
     "sdtContent sdtPr fldSimple instrText br cr lastRenderedPageBreak delText".split()
 )
 """Elements whose text goes on in that of their neighbours, in Office's and OpenDocument's files."""
+_UNSHOWN = ("delText", "instrText")
+"""What was struck out, and the codes of fields: a number is read with them and without."""
 _DIGITS = re.compile(r"(?:[0-9]\W?){9}")
 
 
@@ -185,20 +187,24 @@ def _elements(data: bytes) -> Iterator[Text]:
                 yield from (one for one in element.attrib.values() if _DIGITS.search(one))
                 continue
             if name not in _JOINED:
-                yield _whole("".join(_inner(element)))
+                inner = [*_inner(element)]
+                yield _whole("".join(text for _, text in inner))
+                if any(part in _UNSHOWN for part, _ in inner):
+                    yield "".join(text for part, text in inner if part not in _UNSHOWN)
             if name in ("br", "cr", "line-break", "tab"):
                 element.tail = f" {element.tail or ''}"
     except ElementTree.ParseError as error:
         raise UnreadError("damaged") from error
 
 
-def _inner(element: Any) -> Iterator[str]:
-    """The text of an element and those in it; taken out, so that it is told once."""
+def _inner(element: Any) -> Iterator[tuple[str, str]]:
+    """The text of an element and those in it, with the name of each; taken out, so that it is told
+    once."""
     for child in element.iter():
-        yield child.text or ""
+        yield child.tag.rpartition("}")[2], child.text or ""
         child.text = None
         if child is not element:
-            yield child.tail or ""
+            yield "", child.tail or ""
             child.tail = None
 
 
