@@ -148,9 +148,9 @@
     return null;
   }
 
-  function row({ address, title, texts, mark }, words) {
+  function row({ address, title, texts, mark }, words, heading = "h1") {
     const one = document.createElement("li"), link = document.createElement("a"), article = document.createElement("article");
-    const head = document.createElement("h1");
+    const head = document.createElement(heading);
     one.className = "md-search-result__item";
     link.className = "md-search-result__link";
     article.className = "md-search-result__article md-typeset";
@@ -193,7 +193,7 @@
         if (turn !== asked) return; // something else was typed meanwhile
         for (const [id, title, text, mark] of lines) {
           const one = new Text(`items/${encodeURIComponent(id)}/`, title, text, mark, count);
-          if (words.every((word) => one.has(word)) && ++count <= MOST) out.append(row(one, words));
+          if (words.every((word) => one.has(word)) && ++count <= MOST) out.append(row(one, words, "strong"));
         }
         status.textContent = box.dataset.found.replace("{n}", count).replace("{month}", name);
         if (count > MOST) return;
