@@ -14,6 +14,7 @@ import openpyxl
 import pytest
 
 from gongkai.editing.periods import period_in
+from gongkai.editing.sheets import troubles
 from gongkai.editing.written import as_typed, table_text
 from gongkai.render.html import Writer
 from gongkai.source.library import read_library
@@ -354,3 +355,80 @@ def test_an_attached_workbook_has_its_title_heads_and_notes(tmp_path: Path) -> N
     assert found.attached[0] == (
         ("日期", "收入·早", "收入·晚"), ("1日", "1", "2"), ("制表：示例甲", "", ""),
     )  # fmt: skip
+
+
+HEADS: dict[str, tuple[list[list[Any]], str, list[str]]] = {
+    "rows under wide cells stay rows": (
+        [["当选人", None, "单位", None], ["甲", "男", "机加", "车工"], ["乙", "女", "机加", "炉工"]],
+        "A2:B2 C2:D2",
+        ["当选人", "当选人", "单位", "单位"],
+    ),
+    "what comes again below is no head": (
+        [["项目", None, "金额"], ["收入", "餐费", None], ["收入", "补贴", 5], ["支出", "肉", 3]],
+        "A2:B2",
+        ["项目", "项目", "金额"],
+    ),
+    "a note that was merged downwards takes no rows": (
+        [["项目", "金额", "说明：税后"], ["肉", 1], ["菜", 2], ["豆", 3]],
+        "C2:C5",
+        ["项目", "金额", "说明：税后"],
+    ),
+    "codes are no units": (
+        [["点", "甲醛", "苯"], ["A", "ND", "ND"], ["B", 0.05, 0.01], ["C", 0.02, 0.03]],
+        "",
+        ["点", "甲醛", "苯"],
+    ),
+    "units of measurements": (
+        [["点", "甲醛", "苯"], [None, "mg/m³", "μg/m3"], ["B", 0.05, 0.01]],
+        "",
+        ["点", "甲醛（mg/m³）", "苯（μg/m3）"],
+    ),
+    "a head ends where its cell does": (
+        [["姓名", "工资", None, None], [None, "基本", "绩效", "扣款"], ["甲", 1, 2, 3]],
+        "A2:A3 B2:C2",
+        ["姓名", "工资·基本", "工资·绩效", "扣款"],
+    ),
+    "单位 may be a name": (
+        [["项目", "中标", None, "备注"], [None, "单位", "金额", None], ["锅炉", "甲公司", 1, "无"]],
+        "A2:A3 B2:C2 D2:D3",
+        ["项目", "中标·单位", "中标·金额", "备注"],
+    ),
+    "a unit stays though its sign is in the name": (
+        [["项目", "元旦补贴", "台班费"], [None, "元", "台"], ["甲", 1, 2]],
+        "A2:A3",
+        ["项目", "元旦补贴（元）", "台班费（台）"],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HEADS)
+def test_where_heads_end_and_what_they_say(kind: str, tmp_path: Path) -> None:
+    rows, merge, heads = HEADS[kind]
+    assert list(understood(tmp_path, [TITLE], *rows, merge=merge).table[0]) == heads
+
+
+def test_tabs_behind_the_cells_of_a_csv_part_nothing() -> None:
+    """Platforms put them there so that spreadsheets keep all digits of long numbers."""
+    data = "交易号\t,项目\t\n202611200001\t,肉\t\n".encode("gbk")
+    rows = read_delimited(data, "a.csv", 99).rows
+    assert [[cell.text for cell in row] for row in rows] == [
+        ["交易号", "项目"],
+        ["202611200001", "肉"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [(["肉", "########"], "unshown"), (["甲", 13800138000], "personal")],
+)
+def test_what_cannot_go_up_is_refused_by_cell(row: list[Any], why: str, tmp_path: Path) -> None:
+    """What a narrow column hid; a mobile's number, though a format parts its digits."""
+    made = openpyxl.Workbook()
+    page = made.active
+    assert page is not None
+    for one in ([TITLE], ["项目", "金额"], row):
+        page.append(one)
+    page["B3"].number_format = "#,##0.00"
+    made.save(tmp_path / "a.xlsx")
+    sheet = read_sheet((tmp_path / "a.xlsx").read_bytes(), None, 99)
+    assert [(one.key, one.cell) for one in troubles(sheet)] == [(f"import.{why}", "B3")]

@@ -33,6 +33,8 @@ DAY, TIME = 46335, 46335.354166666664  # 2026-11-09, and half past eight of it
         (1.005, "0.00", "1.01"), (28.499999999999996, "0", "29"), (-0.001, "0.00", "0.00"),
         (12345, "0.00E+00", "1.23E+04"), (2.75, "# ?/?", "2 3/4"), (0.5, "# ?/8", " 4/8"),
         (13, "General", "13"), (1 / 3, "General", "0.333333333"), (0.1 + 0.2, "General", "0.3"),
+        (2600000000.3, "General", "2600000000"), (-1500.5, "0.00_ ;[Red]0.00\\ ", "-1500.50 "),
+        (-1500.5, "0.00;[红色]0.00", "-1500.50"), (-3, "0;[Red](0)", "(3)"), (-3, "0;0", "3"),
         (123456789012, "General", "123456789012"), (20.5, 'G/通用格式"元"', "20.5元"),
         (10205, "[DBNum2][$-804]General", "壹万零贰佰零伍"), (1234, "0000-00-00", "0000-12-34"),
         (DAY, "yyyy-mm-dd", "2026-11-09"), (DAY, 'yyyy"年"m"月"', "2026年11月"),
@@ -185,6 +187,8 @@ def part(cells: str, before: str = "", behind: str = "") -> bytes:
         ('<row r="1"><c r="A1" s=""><v>1</v></c></row>', [["1"]]),
         ('<row r="1"><c r="A1" t="inlineStr"><is><r><t>甲</t></r><r><t>乙</t></r></is></c></row>',
          [["甲乙"]]),
+        ('<row r="1"><c r="A1" t="inlineStr"><is><r><t>10</t></r><r><rPr>'
+         '<vertAlign val="superscript"/></rPr><t>3</t></r></is></c></row>', [["10³"]]),
         ('<row r="1"><c r="A1" t="str"><f>B1</f><v></v></c><c r="B1"><v>3</v></c></row>', [["3"]]),
         ('<row r="1"><c r="A1" t="d"><v>2026-11-09T00:00:00</v></c></row>', [["46335"]]),
         ('<row r="1"><c r="A1" t="b"><v>1</v></c></row>', [["TRUE"]]),
@@ -202,6 +206,10 @@ def test_sheets_as_other_programs_write_them(cells: str, told: list[list[str]]) 
     [
         ('<c r="B2"><f>A1*2</f></c>', Flaw.NO_VALUE),
         ('<c r="B2"><f>A1*2</f><v/></c>', Flaw.NO_VALUE),
+        ('<c r="B2"><f>A1*2</f><v>0</v></c>', Flaw.NO_VALUE),  # openpyxl asks to work it out
+        ('<c r="B2" t="inlineStr"><is><r><rPr><strike/></rPr><t>1200</t></r><r><t>1500</t></r></is>'
+         "</c>", Flaw.UNSHOWN),
+        ('<c r="B2" t="str"><v>####</v></c>', Flaw.UNSHOWN),
         ('<c r="B2" t="e"><v>#DIV/0!</v></c>', Flaw.ERROR),
         ('<c r="B2"><v>NaN</v></c>', Flaw.UNSHOWN),
         ('<c r="B2"><v>1234567890123456789</v></c>', Flaw.ROUNDED),

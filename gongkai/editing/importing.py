@@ -33,6 +33,7 @@ from gongkai.source.workbook.delimited import decoded, has_tabs
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.reading import Sheet, cell_name, column_name
 from gongkai.source.workbook.understood import Understood, understand
+from gongkai.source.workbook.visible import flaw_of
 
 ENDINGS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
 LARGEST = 20_000_000
@@ -251,7 +252,8 @@ def _title(title: str | None) -> str | None:
     if not title or not without_period(title):
         return None
     for tail in ("汇总表", "统计表", "明细表", "一览表", "表"):
-        title = title.removesuffix(tail)
+        if not title.endswith("代表"):
+            title = title.removesuffix(tail)
     return title
 
 
@@ -289,6 +291,9 @@ def _text(library: Library, path: Path, data: bytes, asked: Asked, today: date) 
     except Unreadable as bad:
         raise _unreadable(path, bad) from bad
     lines = [" ".join(line.split()) for line in text.splitlines()]
+    for number, line in enumerate(lines):
+        if flaw := flaw_of(line):
+            return Import({}, (), (), (Trouble(f"import.{flaw.value}", cell_name(number, 0)),))
     if any(next(personal_numbers(line), None) for line in lines):
         first = next(n for n, line in enumerate(lines) if next(personal_numbers(line), None))
         return Import({}, (), (), (Trouble("import.personal", cell_name(first, 0)),))

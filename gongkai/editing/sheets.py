@@ -31,7 +31,8 @@ def troubles(sheet: Sheet) -> Iterator[Trouble]:
     """What keeps a sheet from being taken over, cell by cell."""
     found = {place: f"import.{flaw.value}" for place, flaw in sheet.flaws.items()}
     for place, cell in sheet.placed():
-        if next(personal_numbers(cell.text), None):
+        digits = cell.text.replace(",", "").partition(".")[0] if cell.is_number else ""
+        if next(personal_numbers(cell.text), None) or next(personal_numbers(digits), None):
             found[place] = "import.personal"
     for place, key in sorted(found.items()):
         yield Trouble(key, cell_name(*place))

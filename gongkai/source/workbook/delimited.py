@@ -100,7 +100,7 @@ def parted(data: bytes, name: str = "") -> tuple[str, str]:
     text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     if said := _SAID.match(text):  # what tells a spreadsheet, and is not shown by it
         return text[said.end() :], said[1]
-    if name.lower().endswith(".tsv") or has_tabs(text):
+    if name.lower().endswith(".tsv") or (has_tabs(text) and not _has_commas(name, text)):
         return text, "\t"
     lines = [_QUOTED.sub("", line) for line in text.split("\n")[:_SAMPLE]]
     semicolons = [line for line in lines if ";" in line]
@@ -108,6 +108,14 @@ def parted(data: bytes, name: str = "") -> tuple[str, str]:
         semicolons
     )
     return text, ";" if is_semicolon else ","
+
+
+def _has_commas(name: str, text: str) -> bool:
+    """Is it a .csv with as many commas in every line? Tabs then belong to the cells: platforms put
+    them behind long numbers, so that spreadsheets keep all digits."""
+    lines = [_QUOTED.sub("", line) for line in text.split("\n")[:_SAMPLE] if line.strip()]
+    counts = {line.count(",") for line in lines}
+    return name.lower().endswith(".csv") and len(counts) == 1 and counts != {0}
 
 
 def has_tabs(text: str) -> bool:

@@ -36,7 +36,8 @@ def general(number: Decimal) -> str:
         return f"{mantissa.rstrip('0').rstrip('.')}E{int(power):+03d}"
     before = len(f"{size.to_integral(ROUND_DOWN):f}")
     shown = _rounded(number, max(0, _WIDTH - before - 1))
-    return f"{shown:f}".rstrip("0").rstrip(".")
+    digits = f"{shown:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _rounded(number: Decimal, decimals: int) -> Decimal:

@@ -73,6 +73,8 @@ class Section(NamedTuple):
     locale: str
     numerals: str
     """``DBNum1`` and the like: figures are shown as Chinese numerals."""
+    is_coloured: bool = False
+    """Is a colour named, by which the program tells negative numbers?"""
 
     def has(self, kind: str) -> bool:
         return any(token.kind == kind for token in self.tokens)
@@ -108,7 +110,7 @@ def sections(code: str) -> tuple[Section, ...]:
 
 def _section(raw: list[Token]) -> Section:
     tokens: list[Token] = []
-    condition, locale, numerals = None, "", ""
+    condition, locale, numerals, is_coloured = None, "", "", False
     for token in raw:
         inside = token.text
         if token.kind in ("quoted", "escaped"):
@@ -130,9 +132,11 @@ def _section(raw: list[Token]) -> Section:
             tokens.append(Token("elapsed", inside.lower()))
         elif inside.lower().startswith("dbnum"):
             numerals = inside.lower()
-        elif not _COLOUR.fullmatch(inside.strip()):
+        elif _COLOUR.fullmatch(inside.strip()):
+            is_coloured = True
+        else:
             raise Unshown
-    return Section(tuple(tokens), condition, locale, numerals)
+    return Section(tuple(tokens), condition, locale, numerals, is_coloured)
 
 
 def _locale(named: str, numerals: str) -> tuple[str, str]:
@@ -202,10 +206,18 @@ def _chosen(parts: tuple[Section, ...], number: Decimal) -> tuple[Section, bool]
 
 def _by_sign(numeric: tuple[Section, ...], number: Decimal) -> tuple[Section, bool]:
     if number < 0 and len(numeric) > 1:
-        return numeric[1], True
+        return numeric[1], not _tells_by_colour_alone(numeric)
     if number == 0 and len(numeric) > 2:
         return numeric[2], False
     return numeric[0], False
+
+
+def _tells_by_colour_alone(numeric: tuple[Section, ...]) -> bool:
+    """Is a negative number shown as a positive one in another colour? No page has that colour."""
+    positive, negative = (
+        [token.text for token in one.tokens if token.text.strip()] for one in numeric[:2]
+    )
+    return numeric[1].is_coloured and positive == negative
 
 
 def _only_negative(condition: tuple[str, Decimal]) -> bool:

@@ -17,7 +17,9 @@ _MOST = 4
 _UNIT = re.compile(
     r"[(（\[]?\s*(?:[十百千万亿]*元(?:/\S{1,4})?|人次?|人数|人/次|个|件|吨|公斤|千克|克|天|日|小时|工时|分钟?|次|台套?|套|份"
     r"|项|米|公里|千米|亩|平方米|立方米|度|千?瓦时|万?度|辆|户|张|本|只|箱|台时|分|月|年|级|岁|瓶|袋|桶"
-    r"|[A-Za-zμ°℃℉%％‰㎡㎥²³·/()]{1,12}\d?)\s*[)）\]]?"
+    r"|(?:%|％|‰|℃|°C|k?g|mg|μg|t|km|dm|cm|mm|m|nm|μm|k?m[23²³]|㎡|㎥|[mM]?[lL]|[kM]?W[·.]?h?|kVA?|[kM]?Pa"
+    r"|h|min|s|d|dB(?:\(A\))?|ppm|pcs|RMB|CNY|USD|k?Hz|rpm|k?N|mol)"
+    r"(?:/(?:[kmμ]?g|[dcm]?m[23²³]?|[mM]?[lL]|h|min|s|d|a|t|人|台|次|天|月|年))?)\s*[)）\]]?"
 )
 _UNITS = ("单位", "计量单位")
 """What stands beside the units themselves."""
@@ -58,7 +60,7 @@ def last_head(sheet: Sheet, start: int) -> int:
 
 def _reach(sheet: Sheet, span: Span, start: int, last: int) -> int:
     """How far down the heads reach, by merged cells among them."""
-    if not start <= span.top <= last:
+    if not start <= span.top <= last or not _has_names_only(sheet, span):
         return last
     if span.right > span.left and span.bottom + 1 < len(sheet.rows):
         names = [
@@ -67,8 +69,42 @@ def _reach(sheet: Sheet, span: Span, start: int, last: int) -> int:
         numbers = [cell for cell in names if cell.is_number]
         is_named = len(names) >= 2 and (not numbers or is_series(names))
         if is_named and _names_no_other(sheet, span.bottom):
+            lower = sheet.rows[span.bottom + 1]
+            if not _is_sure(sheet, lower, span.bottom):
+                return span.bottom
             return span.bottom + 1
     return span.bottom
+
+
+def _has_names_only(sheet: Sheet, span: Span) -> bool:
+    """Has none of the rows that a merged cell takes in a number, other than a series of them?"""
+    for row in sheet.rows[span.top + 1 : span.bottom + 1]:
+        numbers = [cell for cell in row if cell.is_number]
+        if numbers and not is_series(numbers):
+            return False
+    return True
+
+
+def _is_sure(sheet: Sheet, lower: Sequence[Cell], upper: int) -> bool:
+    """Is the row under names of several columns surely one of heads? Other heads reach down to it,
+    it names what stands under several names alike, or numbers stand below it."""
+    texts = [cell.text for cell in lower if cell.text]
+    is_reached = any(span.top <= upper < span.bottom for span in sheet.merged)
+    below = sheet.rows[upper + 2] if upper + 2 < len(sheet.rows) else ()
+    over = [n for n, cell in enumerate(lower) if cell.text and not cell.is_number]
+    is_over_numbers = any(n < len(below) and below[n].is_number for n in over)
+    others = [n for n, cell in enumerate(lower) if not cell.text and sheet.rows[upper][n].text]
+    recurs = any(row[n].text == lower[n].text for row in sheet.rows[upper + 2 :] for n in over)
+    if recurs and not is_reached:
+        return False  # what comes again below is no name of a column
+    is_series_row = is_series([cell for cell in lower if cell.text])
+    return (
+        is_reached
+        or is_over_numbers
+        or is_series_row
+        or len(set(texts)) < len(texts)
+        or (bool(others) and all(n < len(below) and below[n].text for n in others))
+    )
 
 
 def _names_no_other(sheet: Sheet, upper: int) -> bool:
@@ -123,18 +159,24 @@ def heads(sheet: Sheet, start: int, last: int) -> tuple[str, ...]:
                 label = sheet.rows[span.top][span.left].text
                 wide[span.left : span.right + 1] = [label] * (span.right + 1 - span.left)
         if number < last:
-            wide = _over_unnamed(wide, sheet.rows[number + 1])
+            ends = {span.right for span in spans if span.right > span.left and span.top == number}
+            wide = _over_unnamed(wide, sheet.rows[number + 1], ends)
+        pairs = zip(names, wide, strict=True)
+        own = [text for found, text in pairs if text not in found[-1:]]
+        is_units = all(_UNIT.fullmatch(text) or text in _UNITS for text in own if text)
         for found, text in zip(names, wide, strict=True):
-            if text and text not in found[-1:] and not (found and text in _UNITS):
+            if text and text not in found[-1:] and not (found and is_units and text in _UNITS):
                 found.append(text)
     return tuple(map(_joined, names))
 
 
-def _over_unnamed(upper: list[str], lower: Sequence[Cell]) -> list[str]:
-    """A name belongs to the unnamed columns right of it, too, if all have names below."""
+def _over_unnamed(upper: list[str], lower: Sequence[Cell], ends: set[int]) -> list[str]:
+    """A name belongs to the unnamed columns right of it, too, if all have names below; unless it
+    was merged over several columns, the last of which are ``ends``."""
     made = list(upper)
     for n in range(1, len(made)):
-        if not made[n] and lower[n].text and lower[n - 1].text and made[n - 1]:
+        has_both = lower[n].text and lower[n - 1].text
+        if n - 1 not in ends and not made[n] and has_both and made[n - 1]:
             made[n] = made[n - 1]
     return made
 
@@ -145,5 +187,6 @@ def _joined(names: list[str]) -> str:
         if unit[0] in "(（[" and unit[-1] in ")）]":
             unit = unit[1:-1].strip()
         whole = "·".join(names)
-        return whole if unit in whole else f"{whole}（{unit}）"
+        is_said = re.search(rf"[（(\[]{re.escape(unit)}[）)\]]", whole)
+        return whole if is_said else f"{whole}（{unit}）"
     return "·".join(names)

@@ -97,10 +97,16 @@ _LONGEST = 4_000
 """Characters of a cell."""
 
 
+_TOO_NARROW = re.compile("#{3,}")
+"""What a program shows of a number for which its column is too narrow."""
+
+
 def flaw_of(text: str) -> Flaw | None:
     """Why a text cannot be taken over, wherever it comes from."""
     if _CONTROL.search(text):
         return Flaw.CONTROL
+    if _TOO_NARROW.fullmatch(text):
+        return Flaw.UNSHOWN
     return Flaw.LONG if len(text) > _LONGEST else None
 
 

@@ -49,6 +49,12 @@ class Xlsx:
             raise Unreadable("content") from bad
         properties = _first(book, "workbookPr")
         self._since_1904 = properties is not None and _is_true(properties, "date1904")
+        worked_out = _first(book, "calcPr")
+        self.is_stale = worked_out is not None and (
+            _is_true(worked_out, "fullCalcOnLoad") or _is_true(worked_out, "forceFullCalc")
+        )
+        """Are formulas to be worked out when the file is opened? Programs that cannot do it
+        themselves write 0 in their place."""
         self.sheets = tuple(self._named(book))
 
     def read(self, named: Named, most: int) -> RawSheet:
@@ -65,12 +71,12 @@ class Xlsx:
         with self._packed.open(self._parts[part]) as file:
             yield from ElementTree.iterparse(file, ("start", "end"))  # noqa: S314 - bounded process
 
-    def strings(self) -> list[str]:
-        """The shared texts."""
+    def strings(self) -> list[str | None]:
+        """The shared texts; None for one that no plain text can show."""
         part = self._part_of(self._main, "/sharedStrings")
         if part not in self._parts:
             return []
-        found: list[str] = []
+        found: list[str | None] = []
         root: Element | None = None
         for event, element in self.open(part):
             root = element if root is None else root
@@ -187,6 +193,7 @@ class _Reading:
         self._column = place[1]
         kind = element.get("t") or "n"
         value = formula = inline = None
+        is_told = True
         for child in element:
             name = _name(child)
             if name == "v":
@@ -195,6 +202,7 @@ class _Reading:
                 formula = child
             elif name == "is":
                 inline = _text(child)
+                is_told = inline is not None
         style = element.get("s") or "0"
         number = int(style) if style.isdecimal() else 0
         code = self._formats[number] if number < len(self._formats) else "General"
@@ -207,8 +215,11 @@ class _Reading:
             self._sheet.cells[place] = RawCell(flaw=Flaw.PICTURE)
             return
         raw = self._raw(kind, value if inline is None else inline, code)
-        if formula is not None and (value is None or (not value and kind == "n")):
+        is_empty = value is None or (not value and kind == "n")
+        if formula is not None and (is_empty or (self._book.is_stale and value == "0")):
             raw = RawCell(flaw=Flaw.NO_VALUE)
+        if not is_told:
+            raw = RawCell(flaw=Flaw.UNSHOWN)
         if raw is not None:
             self._sheet.cells[place] = raw
 
@@ -237,7 +248,9 @@ class _Reading:
         for place, number, code in self._shared:
             if number >= len(texts):
                 raise ValueError(number)
-            self._sheet.cells[place] = RawCell(texts[number], code)
+            text = texts[number]
+            told = RawCell(flaw=Flaw.UNSHOWN) if text is None else RawCell(text, code)
+            self._sheet.cells[place] = told
 
 
 def _number(value: str, code: str) -> RawCell:
@@ -261,16 +274,41 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-def _text(element: Element) -> str:
-    """The text of a string, without what is only said about its reading aloud."""
-    found = []
+_RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+
+
+def _text(element: Element) -> str | None:
+    """The text of a string, without what is only said about its reading aloud; None where part of
+    it is struck out, or raised as no character is."""
+    found: list[str] = []
     for child in element:
         name = _name(child)
         if name == "t":
             found.append(child.text or "")
         elif name == "r":
-            found += [one.text or "" for one in child if _name(one) == "t"]
+            run = _run(child)
+            if run is None:
+                return None
+            found.append(run)
     return _decoded("".join(found))
+
+
+def _run(run: Element) -> str | None:
+    """A piece of a text with a look of its own."""
+    text = "".join(one.text or "" for one in run if _name(one) == "t")
+    looks = [one for one in run.iter() if _name(one) in ("vertAlign", "strike")]
+    for one in looks if text.strip() else ():
+        height = one.get("val", "1")
+        if _name(one) == "strike":
+            if height in _TRUE:
+                return None
+        elif height in ("superscript", "subscript"):
+            table = _RAISED if height == "superscript" else _LOWERED
+            if not all(ord(sign) in table for sign in text.strip()):
+                return None
+            text = text.translate(table)
+    return text
 
 
 def _decoded(text: str) -> str:
