@@ -359,7 +359,7 @@ def test_an_attached_workbook_has_its_title_heads_and_notes(tmp_path: Path) -> N
 
 HEADS: dict[str, tuple[list[list[Any]], str, list[str]]] = {
     "rows under wide cells stay rows": (
-        [["当选人", None, "单位", None], ["甲", "男", "机加", "车工"], ["乙", "女", "机加", "炉工"]],
+        [["当选人", None, "单位", None], ["甲", "男", "机加", "车"], ["乙", "女", "机加", "炉"]],
         "A2:B2 C2:D2",
         ["当选人", "当选人", "单位", "单位"],
     ),
@@ -432,3 +432,11 @@ def test_what_cannot_go_up_is_refused_by_cell(row: list[Any], why: str, tmp_path
     made.save(tmp_path / "a.xlsx")
     sheet = read_sheet((tmp_path / "a.xlsx").read_bytes(), None, 99)
     assert [(one.key, one.cell) for one in troubles(sheet)] == [(f"import.{why}", "B3")]
+
+
+@pytest.mark.parametrize(
+    "above", [[TITLE, None, "（单位：元）"], [TITLE, None, "附件2"], ["一厂", None, "2026年11月"]]
+)
+def test_what_stands_beside_a_title_is_no_head(above: list[Any], tmp_path: Path) -> None:
+    found = understood(tmp_path, above, ["项目", "金额", "备注"], ["肉", 1, "无"])
+    assert found.table == (("项目", "金额", "备注"), ("肉", "1", "无"))

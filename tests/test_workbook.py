@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -163,6 +164,11 @@ def test_a_merged_number_of_several_rows_or_columns_is_refused(
     rows: list[list[Any]] = [["班", "元", "天"], ["一", 1, None], ["二", None, 2], ["三", 3, 3]]
     sheet = read_sheet(book(*rows, merge=(merged,) if merged else ()), None, 5_000)
     assert flaws(sheet) == ({"B2": Flaw.MERGED} if is_refused else {})
+
+
+def test_a_merged_count_is_refused_as_a_number_is() -> None:
+    data = book(["班", "人数", "元"], ["一", "3人", 1], [None, None, 2], merge=("A2:A3", "B2:B3"))
+    assert flaws(read_sheet(data, None, 5_000)) == {"B2": Flaw.MERGED}
 
 
 def part(cells: str, before: str = "", behind: str = "") -> bytes:
@@ -328,3 +334,27 @@ def test_nothing_is_dropped_from_a_sheet_that_is_too_long(ending: str) -> None:
 @pytest.mark.parametrize(("column", "name"), [(0, "A"), (25, "Z"), (26, "AA"), (16383, "XFD")])
 def test_columns_have_the_names_that_programs_show(column: int, name: str) -> None:
     assert column_name(column) == name
+
+
+def test_more_places_than_a_number_has_are_refused_by_cell() -> None:
+    data = book(["甲", "乙"], ["丙", 12345678901234])
+    made = openpyxl.load_workbook(io.BytesIO(data))
+    made.worksheets[0]["B2"].number_format = f"0.{'0' * 30}"
+    out = io.BytesIO()
+    made.save(out)
+    assert flaws(read_sheet(out.getvalue(), None, 5_000)) == {"B2": Flaw.UNSHOWN}
+
+
+def test_a_day_that_is_written_out_is_the_same_in_both_ways_of_counting() -> None:
+    cells = '<row r="1"><c r="A1" t="d" s="1"><v>2026-11-05T00:00:00</v></c></row>'
+    day = part(cells)
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(day)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            text = old.read(name)
+            if name == "xl/workbook.xml":
+                text = text.replace(b"<workbookPr", b'<workbookPr date1904="1"')
+            if name == "xl/styles.xml":
+                text = re.sub(rb"(<cellXfs[^>]*>)", rb'\1<xf/><xf numFmtId="14"/>', text)
+            new.writestr(name, text)
+    assert seen(out.getvalue()) == [["2026/11/5"]]

@@ -16,9 +16,9 @@ from gongkai.deadlines import Deadline
 from gongkai.edition import Edition, Entry
 from gongkai.model import Board
 from gongkai.render.artifact import Artifact
+from gongkai.render.html import read_text
 from gongkai.render.words import Words
 from gongkai.terms import Channel
-from gongkai.text import skim
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -158,7 +158,7 @@ def feed(edition: Edition, name: str, path: str) -> Artifact:
         made.add_item(
             title=" ".join(item.title.split()),
             link=f"{base}items/{item.id}/",
-            description=str(escape(skim(item.body)[:_SUMMARY] or item.title)),
+            description=str(escape(read_text(item.body)[:_SUMMARY] or item.title)),
             pubdate=item.publish,
             unique_id=f"urn:gongkai:item:{item.id}",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,12 +34,17 @@ def _shown_at(span: Span, sheet: RawSheet, *, takes_hidden: bool) -> Place:
     return row, column
 
 
+_COUNTED = re.compile(r"[\d,.]+\s?(?:人次?|名|位|分|天|日|次|件|个|台|套|吨|公斤|小时|工时|项|份)")
+"""A number with what it counts."""
+
+
 def numbers_of_several(spans: Sequence[Span], cells: Mapping[Place, Cell]) -> Iterator[Place]:
     """Numbers in cells merged over rows or columns that hold something of their own: whose they are
     cannot be told, and repeated they would be counted again."""
     rows, columns = {row for row, _ in cells}, {column for _, column in cells}
     for span, ((row, column), *_) in _filled(spans, cells):
-        if cells[row, column].is_number and (
+        cell = cells[row, column]
+        if (cell.is_number or _COUNTED.fullmatch(cell.text)) and (
             _any_other(row, _rows(span), rows) or _any_other(column, _columns(span), columns)
         ):
             yield row, column

@@ -135,7 +135,7 @@ def _cell(element: Element) -> RawCell | None:
     if kind == "error" or element.get(_CALC_TYPE) == "error" or _is_error(shown):
         return RawCell(flaw=Flaw.ERROR)
     if not kind:
-        if _get(element, "formula") and not shown:
+        if _get(element, "formula") and shown is None:  # an empty text was worked out
             return RawCell(flaw=Flaw.NO_VALUE)
         return RawCell(shown, shown=shown) if shown else None
     if kind in _NUMBERS:

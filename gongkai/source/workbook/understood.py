@@ -26,7 +26,10 @@ _NOTE = re.compile(
 _TOLD = re.compile(r"[:：]\s*\S")
 _FIRM = re.compile(r"(?:公司|集团|工厂|厂|委员会|工会|车间|科|部|处)$")
 """How the name of a firm or an office ends, which often stands over the title."""
-_PAGE = re.compile(r"第\s*\d+\s*页.*|\d+/\d+")
+_PAGE = re.compile(
+    r"[第共]\s*\d+\s*页.*|\d+/\d+|附[件表]\s*\d*|[（(]?(?:金额|计量|货币)?单位[:：].*|\d{4}\s*年\s*\d{1,2}\s*月份?"
+)
+"""The number of a page or an annex, the unit of all figures, a month."""
 _MANY = 3
 _DEPT = re.compile(
     r"(?:填报|编制)?(?:部门|单位)[:：]\s*([^\s:：]*?(?:部|科|室|处|会|车间))(?=[\s,，;；]|$)"
@@ -88,8 +91,8 @@ def _is_first_of_table(rows: Sequence[Sequence[Cell]], number: int) -> bool:
 
 
 def _is_line_above(rows: Sequence[Sequence[Cell]], number: int) -> bool:
-    """Two cells over a wider head, one of them a day or the number of a page: who made the sheet,
-    and when."""
+    """Two cells over a wider head, one of them a day, a unit or the number of a page: who made the
+    sheet, when, and in what."""
     cells = _filled(rows[number])
     below = _filled(rows[number + 1]) if number + 1 < len(rows) else []
     is_said = any(

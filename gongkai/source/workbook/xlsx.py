@@ -24,6 +24,8 @@ _CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _AT = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 _SPAN = re.compile(r"\$?([A-Za-z]+)\$?(\d+)(?::\$?([A-Za-z]+)\$?(\d+))?")
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a spreadsheet's days have no zone
+_BETWEEN = 1462
+"""Days between the two days from which spreadsheets count."""
 _TRUE = ("1", "true")
 
 
@@ -239,7 +241,8 @@ class _Reading:
         if kind in ("str", "inlineStr"):
             return RawCell(_decoded(value), code)
         if kind == "d":
-            return RawCell(_serial(value), code, is_day=True)
+            days = _serial(value) - (_BETWEEN if self._sheet.since_1904 else 0)
+            return RawCell(days, code, is_day=True)
         return _number(value, code)
 
     def _resolve(self) -> None:
