@@ -353,7 +353,7 @@ def test_a_day_that_is_written_out_is_the_same_in_both_ways_of_counting() -> Non
         for name in old.namelist():
             text = old.read(name)
             if name == "xl/workbook.xml":
-                text = text.replace(b"<workbookPr", b'<workbookPr date1904="1"')
+                text = text.replace(b"<workbookPr/>", b'<workbookPr date1904="1"/>')
             if name == "xl/styles.xml":
                 text = re.sub(rb"(<cellXfs[^>]*>)", rb'\1<xf/><xf numFmtId="14"/>', text)
             new.writestr(name, text)
