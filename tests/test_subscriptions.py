@@ -99,3 +99,12 @@ def test_they_change_when_a_day_is_over_and_not_with_each_build(site: Path) -> N
     assert all(path.read_bytes() == data for path, data in before.items())
     build(made, instant(made, "2026-12-03"), site, render_shell)
     assert "以后的" in (site / "feed.xml").read_text("utf-8")
+
+
+def test_the_feed_tells_a_text_as_it_is_read(tmp_path: Path) -> None:
+    """Marks within a word do not part it, and signs that were typed stay."""
+    body = "第**三**季度完成 1500\\*800，见[全文](https://a.example/)。"
+    site = make_site(tmp_path, {"content/items/a.md": item(body=body)})
+    build(site, instant(site, "2026-11-10"), site.out, render_shell)
+    feed = ElementTree.parse(site.out / "feed.xml")
+    assert [one.text for one in feed.iter(f"{ATOM}summary")] == ["第三季度完成 1500*800，见全文。"]

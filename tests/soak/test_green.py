@@ -11,7 +11,6 @@ SITES, ITEMS = 90, 40
 
 
 def test_what_passes_the_check_is_built(tmp_path: Path, share: int) -> None:
-    found = [
-        breaches(seed, ITEMS, tmp_path / str(seed)) for seed in range(SITES if share == 1 else 3)
-    ]
-    assert [one for one in found if one] == []
+    seeds = range(SITES if share == 1 else 3)
+    found = {seed: breaches(seed, ITEMS, tmp_path / str(seed)) for seed in seeds}
+    assert {seed: one for seed, one in found.items() if one} == {}

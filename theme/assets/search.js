@@ -19,12 +19,16 @@
     }).trim();
   }
 
-  // A file of the search; each is fetched once.
+  // A file of the search; each is fetched once, and again if it did not come.
   function fetched(name) {
-    if (!known.has(name)) known.set(name, fetch(`${root}/search/${name}`, { cache: "no-cache" }).then((reply) => {
-      if (!reply.ok) throw new Error(name);
-      return reply.json();
-    }));
+    if (!known.has(name)) {
+      const file = fetch(`${root}/search/${name}`, { cache: "no-cache" }).then((reply) => {
+        if (!reply.ok) throw new Error(name);
+        return reply.json();
+      });
+      file.catch(() => known.delete(name));
+      known.set(name, file);
+    }
     return known.get(name);
   }
 
@@ -233,6 +237,7 @@
       const mine = ++turn, typed = input.value.trim(), words = parted(typed);
       if (!words.length) return void (out.replaceChildren(), told.replaceChildren(), rest.replaceChildren());
       ready ??= fetched("about.json").then(async (about) => ({ about, all: await stores(about) }));
+      ready.catch(() => (ready = undefined)); // without a network it is tried again with the next letter
       const { about, all } = await ready, say = about.says;
       let found = await search(all, words, show(words, mine)), aim = words;
       if (!found.length) found = await search(all, aim = cut(words, document.documentElement.lang), show(aim, mine));
@@ -264,8 +269,9 @@
       return { names: hit, texts };
     }
 
-    input.addEventListener("input", find);
-    input.addEventListener("focus", find);
-    find(); // an address may bring a question along
+    const seek = () => find().catch(() => {});
+    input.addEventListener("input", seek);
+    input.addEventListener("focus", seek);
+    seek(); // an address may bring a question along
   }
 })();
