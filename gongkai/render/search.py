@@ -38,8 +38,8 @@ _SAYS = ("none", "found", "first", "called", "and", "speak", "past")
 
 
 class Search:
-    """What a site's search is made of: everything in the one index while that is small; of more
-    what hangs in pieces, and what is past by the month.
+    """What a site's search is made of: everything in one file while that is small; of more what
+    hangs in pieces, and what is past by the month.
 
     ``made`` is the index that MkDocs made of its own pages, the files of which are ``pages``;
     ``entries`` are what is or was up; ``called`` leads from what people say to what boards call it.
@@ -64,30 +64,30 @@ class Search:
             (past.setdefault(_month(one), []) if _is_past(one) else self.hanging).append(one)
         self.hanging.sort(key=_month, reverse=True)
         newest = sorted(past, reverse=True)
-        self.indexed = [*self.hanging, *(entry for month in newest for entry in past[month])]
+        self.at_once = [*self.hanging, *(entry for month in newest for entry in past[month])]
         self.months: Mapping[str, list[Entry]] = {}
         if not self._is_small:
-            self.indexed = []
+            self.at_once = []
             self.months = {f"{year:04}-{month:02}": past[year, month] for year, month in newest}
 
     @property
     def _is_small(self) -> bool:
         """Has one file room for everything? It is only made where that is likely."""
-        if sum(map(_length, self.indexed)) > LARGEST:  # most characters take three bytes
+        if sum(map(_length, self.at_once)) > LARGEST:  # most characters take three bytes
             return False
         return len(self.whole()) <= LARGEST
 
     @cached_property
     def layout(self) -> Layout | None:
         """How the pieces of what hangs are laid out, where not everything is fetched at once."""
-        return None if self.indexed or not self.hanging else lay_out(self._lengths())
+        return None if self.at_once or not self.hanging else lay_out(self._lengths())
 
     def _lengths(self) -> list[int]:
         return [*map(_length, self.hanging)]
 
     def among(self, kind: str, month: str) -> list[Entry]:
         """What a file of the search is made of: ``whole``, ``month``, ``pieces`` or another."""
-        found = {"whole": self.indexed, "month": self.months.get(month, []), "pieces": self.hanging}
+        found = {"whole": self.at_once, "month": self.months.get(month, []), "pieces": self.hanging}
         return found.get(kind, [])
 
     def files(self, kind: str, name: str, path: str) -> Iterator[Artifact]:
@@ -106,8 +106,8 @@ class Search:
 
     def whole(self) -> bytes:
         """What hangs, the ordinary pages, and what is past, by their addresses."""
-        hanging = [_addressed(self._line(one)) for one in self.indexed if not _is_past(one)]
-        past = [_addressed(self._line(one)) for one in self.indexed if _is_past(one)]
+        hanging = [_addressed(self._line(one)) for one in self.at_once if not _is_past(one)]
+        past = [_addressed(self._line(one)) for one in self.at_once if _is_past(one)]
         return msgspec.json.encode([*hanging, *self.pages, *past]) + b"\n"
 
     def month(self, name: str) -> bytes:

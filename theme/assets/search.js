@@ -105,8 +105,8 @@
 
   // The texts with all the words: those with the most of them in the title first, what hangs before
   // what is past, the newest before the older. Calls ``show`` as they become known. Of texts that have
-  // to be fetched it looks at no more than ``most``.
-  async function search(stores, words, show, most = MOST) {
+  // to be fetched it looks at no more than MOST.
+  async function search(stores, words, show) {
     const scores = new Map();
     for (const store of stores) {
       const each = await Promise.all(words.map((word) => store.hits(word)));
@@ -118,10 +118,7 @@
       scores.get(other) - scores.get(one) || Boolean(one.mark) - Boolean(other.mark) || one.order - other.order);
     const found = [];
     for (const text of order) {
-      if (text.far && found.length >= most) {
-        found.hasMore = true;
-        break;
-      }
+      if (text.far && found.length >= MOST) break;
       await text.load();
       if (!words.every((word) => text.has(word))) continue;
       found.push(text);
@@ -212,7 +209,8 @@
 
   async function stores(about) {
     const rows = await fetched("whole.json");
-    const near = new Near(rows.map(([address, title, text, mark], at) => new Text(address, title, text, mark, at)));
+    const behind = about.far ? 1e9 : 0; // ordinary pages come after all that hangs
+    const near = new Near(rows.map(([address, title, text, mark], at) => new Text(address, title, text, mark, behind + at)));
     return about.far ? [new Far(about.far), near] : [near];
   }
 
