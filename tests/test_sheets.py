@@ -440,3 +440,19 @@ def test_what_cannot_go_up_is_refused_by_cell(row: list[Any], why: str, tmp_path
 def test_what_stands_beside_a_title_is_no_head(above: list[Any], tmp_path: Path) -> None:
     found = understood(tmp_path, above, ["项目", "金额", "备注"], ["肉", 1, "无"])
     assert found.table == (("项目", "金额", "备注"), ("肉", "1", "无"))
+
+
+TWO_TABLES: list[list[Any]] = [
+    [TITLE], ["收入项目", "金额"], ["餐费", 1000], [], ["支出项目", "数量", "金额"], ["肉", 3, 300],
+]  # fmt: skip
+
+
+def test_a_second_table_on_a_sheet_is_refused_by_the_cell_where_it_begins(
+    site: Path, tmp_path: Path
+) -> None:
+    """Else its figures would stand under the names of the first."""
+    path = book(tmp_path / "a.xlsx", *TWO_TABLES)
+    done = run(site, "import", str(path), *AT)
+    assert (done.returncode, "A5" in done.stderr) == (1, True)
+    parts: list[list[Any]] = [["项目", "金额"], ["甲", 1], [], ["乙", 2], ["合计", 3]]
+    assert understood(tmp_path, [TITLE], *parts).second is None

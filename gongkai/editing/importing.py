@@ -92,6 +92,9 @@ def import_file(library: Library, path: Path, asked: Asked, today: date) -> Impo
     understood = understand(sheet)
     if understood is None:
         raise UsageError("error.import-no-table", path=path.name, sheet=sheet.name)
+    if understood.second:
+        trouble = Trouble("import.second-table", cell_name(*understood.second))
+        return Import({}, tuple(told), (), (trouble,))
     told += _how(sheet, understood)
     form = asked.form or (Form.OPINIONS if is_ledger(understood.table[0]) else Form.ITEM)
     told.append((f"import.as-{form.value}", {}))

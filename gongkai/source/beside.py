@@ -122,6 +122,9 @@ def read_table(item: Path, table: TableFile, root: Path) -> Attached:
     if understood is None:
         rows = (tuple(cell.text for cell in row) for row in sheet.rows)
         return Attached(None, tuple(row for row in rows if any(row)))
+    if understood.second:
+        cell = cell_name(*understood.second)
+        raise Mistake("ref/attachment", "cell-second-table", found=file.name, cell=cell)
     rest = [""] * (len(understood.table[0]) - 1)
     lines = (*understood.before, *understood.after)
     return Attached(understood.title, (*understood.table, *((line, *rest) for line in lines)))

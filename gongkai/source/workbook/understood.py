@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from gongkai.model import Value
-from gongkai.source.workbook.cells import Cell, Kind
+from gongkai.source.workbook.cells import Cell, Kind, Place
 from gongkai.source.workbook.days import day_of
 from gongkai.source.workbook.heads import heads, last_head, looks_like_head
 from gongkai.source.workbook.reading import Sheet
@@ -50,6 +50,8 @@ class Understood(Value, frozen=True):
     """A letter a column: ``r`` where it holds numbers."""
     dept: str | None
     formed: date | None
+    second: Place | None = None
+    """Where the heads of another table begin, whose figures would stand under the wrong names."""
 
 
 def understand(sheet: Sheet) -> Understood | None:
@@ -73,7 +75,22 @@ def understand(sheet: Sheet) -> Understood | None:
         align=_align(rows[last + 1 : end]),
         dept=found[1] if (found := _DEPT.search(told)) else None,
         formed=day_of(found[1]) if (found := _WHEN.search(told)) else None,
+        second=_second(sheet, last + 1, end),
     )
+
+
+def _second(sheet: Sheet, first: int, end: int) -> Place | None:
+    """The first name of a row that, behind an empty one, names columns of numbers anew."""
+    rows, numbers = sheet.rows, sheet.row_numbers
+    for n in range(first + 1, end - 1):
+        is_apart = not _filled(rows[n - 1]) or numbers[n] - numbers[n - 1] > 1
+        named = [column for column, cell in enumerate(rows[n]) if cell.text]
+        if not is_apart or not looks_like_head(rows[n]) or any(rows[n][c].is_number for c in named):
+            continue
+        has_names = any(rows[n + 1][c].is_number for c in named)
+        if has_names and any(row[c].is_number for row in rows[first:n] for c in named):
+            return numbers[n], sheet.column_numbers[named[0]]
+    return None
 
 
 def _filled(row: Sequence[Cell]) -> list[Cell]:
