@@ -358,3 +358,21 @@ def test_a_day_that_is_written_out_is_the_same_in_both_ways_of_counting() -> Non
                 text = re.sub(rb"(<cellXfs[^>]*>)", rb'\1<xf/><xf numFmtId="14"/>', text)
             new.writestr(name, text)
     assert seen(out.getvalue()) == [["2026/11/5"]]
+
+
+def test_the_text_of_a_box_over_the_cells_is_told() -> None:
+    main = "http://schemas.openxmlformats.org"
+    drawing = (
+        f'<d:wsDr xmlns:d="{main}/drawingml/2006/spreadsheetDrawing" '
+        f'xmlns:a="{main}/drawingml/2006/main"><d:sp><d:txBody><a:p><a:r><a:t>单位：</a:t></a:r>'
+        "<a:r><a:t>万元</a:t></a:r></a:p></d:txBody></d:sp></d:wsDr>"
+    )
+    kind = f"{main}/officeDocument/2006/relationships"
+    relation = f'<Relationship Id="rId1" Type="{kind}/drawing" Target="../drawings/drawing1.xml"/>'
+    cells = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    out = io.BytesIO(part(cells, behind=f'<drawing xmlns:r="{kind}" r:id="rId1"/>'))
+    with zipfile.ZipFile(out, "a") as parts:
+        parts.writestr("xl/drawings/drawing1.xml", drawing)
+        name = "xl/worksheets/_rels/sheet1.xml.rels"
+        parts.writestr(name, f"<Relationships>{relation}</Relationships>")
+    assert read_sheet(out.getvalue(), None, 99).drawn == ("单位：万元",)

@@ -28,7 +28,7 @@ from gongkai.editing.written import as_typed, table_text
 from gongkai.errors import UsageError
 from gongkai.model import Category, Library, Value
 from gongkai.source.beside import MOST_COLUMNS
-from gongkai.source.privacy.numbers import personal_numbers
+from gongkai.source.privacy.numbers import personal_numbers, veiled
 from gongkai.source.workbook.delimited import decoded, has_tabs
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.reading import Sheet, cell_name, column_name
@@ -134,6 +134,7 @@ def _seen(sheet: Sheet) -> tuple[tuple[str, Mapping[str, object]], ...]:
         "cells": [cell_name(*place) for place in sheet.hidden_cells],
     }
     told += [(f"import.hidden-{key}", {"names": names}) for key, names in unseen.items() if names]
+    told += [("import.drawn", {"text": veiled(text)}) for text in sheet.drawn]
     return tuple(told)
 
 

@@ -92,6 +92,8 @@ class RawSheet:
     merged: list[Span] = field(default_factory=list)
     hides_zeros: bool = False
     since_1904: bool = False
+    drawn: list[str] = field(default_factory=list)
+    """Texts of boxes that lie over the cells."""
 
     def is_hidden_column(self, column: int) -> bool:
         return any(first <= column <= last for first, last in self.hidden_columns)

@@ -45,6 +45,7 @@ class Sheet(NamedTuple):
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     hidden_cells: tuple[Place, ...] = ()
+    drawn: tuple[str, ...] = ()
 
     def placed(self) -> Iterator[tuple[Place, Cell]]:
         """Every cell with its place in the file."""
@@ -78,6 +79,7 @@ def read_sheet(data: bytes, sheet: str | None, most: int, *, takes_hidden: bool 
         hidden_rows=tuple(answer["hidden_rows"]),
         hidden_columns=tuple(answer["hidden_columns"]),
         hidden_cells=tuple((row, column) for row, column in answer["hidden_cells"]),
+        drawn=tuple(answer["drawn"]),
     )
 
 
@@ -122,6 +124,7 @@ def _answer(data: bytes, wanted: str, most: int, *, takes_hidden: bool) -> dict[
         "hidden_rows": seen.hidden_rows,
         "hidden_columns": seen.hidden_columns,
         "hidden_cells": seen.hidden_cells,
+        "drawn": raw.drawn,
     }
 
 

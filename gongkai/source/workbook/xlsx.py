@@ -87,6 +87,16 @@ class Xlsx:
                 root.clear()
         return found
 
+    def drawn(self, part: str, drawing: Element) -> list[str]:
+        """The texts of boxes that lie over the cells of a sheet."""
+        identity = next((v for key, v in drawing.attrib.items() if key.endswith("}id")), "")
+        target = self._relations(part).get(identity, ("", ""))[1]
+        if target not in self._parts:
+            return []
+        bodies = _all(self._tree(target), "txBody")
+        texts = ("".join(one.text or "" for one in _all(body, "t")).strip() for body in bodies)
+        return [text for text in texts if text]
+
     def formats(self) -> list[str]:
         """The number format of every style of cells."""
         part = self._part_of(self._main, "/styles")
@@ -160,6 +170,8 @@ class _Reading:
                 self._columns(element)
             elif name == "mergeCell":
                 self._merged(element)
+            elif name == "drawing":
+                self._sheet.drawn += self._book.drawn(named.part, element)
             elif name == "sheetView" and element.get("showZeros", "1") not in _TRUE:
                 self._sheet.hides_zeros = True
         self._resolve()
