@@ -112,7 +112,8 @@ def main() -> int:
     command = [str(python), "-X", "utf8", "-m", "gongkai", *sys.argv[1:]]
     if "--root" not in sys.argv[1:] and not any(a.startswith("--root=") for a in sys.argv[1:]):
         command += ["--root", str(HERE)]
-    if Path(sys.executable) == python:  # it is that Python already
+    is_ready = sys.getfilesystemencoding() == "utf-8"
+    if Path(sys.executable) == python and is_ready:  # it is that Python already
         import runpy
 
         sys.argv = command[4:]

@@ -384,3 +384,12 @@ def test_two_builds_at_once_leave_a_whole_site(wages: Path) -> None:
     found = tree(wages / "site")
     del found["manifest.json"]
     assert manifest["files"] == found
+
+
+def test_names_of_files_are_chinese_in_any_locale(tmp_path: Path) -> None:
+    """A cron job without a locale, on a machine where somebody switched UTF-8 off."""
+    site = make_site(tmp_path, {"content/items/食堂收支.md": item(title="食堂收支")})
+    env = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, str(ROOT / "build.py"), "list", "--root", str(site.root)]
+    done = subprocess.run([*command, "--at", "2026-11-10"], capture_output=True, env=env)
+    assert (done.returncode, "食堂收支" in done.stdout.decode()) == (0, True), done.stderr.decode()
