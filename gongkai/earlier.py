@@ -89,7 +89,15 @@ class Beside:
         """The files that depend on the past and are not as they were published, nor is a copy; and
         those that cannot be read."""
         found = self._as_published
-        lost = {path for path in (RECALL, HUNG) if not found[path] and (self.out / path).exists()}
+        line = last(self.history)
+        told = line.aside if line else {}
+        lost = {
+            path
+            for path in (RECALL, HUNG)
+            if not found[path] and (path in told or (self.out / path).exists())
+        }
+        if self._is_other(_bytes(self.out / MANIFEST)):
+            lost.add(MANIFEST)
         unread = {RECALL} if found[RECALL] and read_recall(found[RECALL]) is None else set()
         unread |= {HUNG} if found[HUNG] and read_hung(found[HUNG]) is None else set()
         return tuple(sorted(lost | unread))
@@ -97,8 +105,14 @@ class Beside:
     @property
     def past(self) -> Past:
         """What the site that is up knows of the past."""
-        names = (RECALL, HUNG)
-        return Past(_bytes(self.out / MANIFEST), *(self._as_published[name] for name in names))
+        manifest = _bytes(self.out / MANIFEST)
+        known = b"" if self._is_other(manifest) else manifest
+        return Past(known, *(self._as_published[name] for name in (RECALL, HUNG)))
+
+    def _is_other(self, manifest: bytes) -> bool:
+        """Is a manifest another one than the chain's last line tells?"""
+        line = last(self.history)
+        return bool(manifest) and line is not None and line.manifest != _hash(manifest)
 
     def sites(self) -> Iterator[Path]:
         """The earlier sites, the latest first."""

@@ -185,3 +185,9 @@ def test_all_mistakes_of_a_file_are_mended_in_one_go(tmp_path: Path) -> None:
 def test_where_nothing_can_be_mended_it_says_so(tmp_path: Path) -> None:
     make_site(tmp_path, {"content/items/a.md": item(category="没有这一类")})
     assert "没有能自动改的" in run(tmp_path, "check", "--fix", "--at", "2026-11-10").stderr
+
+
+def test_what_stands_in_blocks_of_text_is_left_alone_and_commas_in_braces_are_mended() -> None:
+    text = "责任：{部门：后勤部，岗位：甲}\n说明: |\n  电话：8001\n英文正文: |\n  title：x\n"
+    mended = "责任: {部门: 后勤部, 岗位: 甲}\n说明: |\n  电话：8001\n英文正文: |\n  title：x\n"
+    assert readable(text, {"责任", "部门", "岗位", "说明", "电话", "title"}) == mended

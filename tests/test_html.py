@@ -92,3 +92,15 @@ def test_nothing_an_item_says_does_anything(text: str) -> None:
 def test_masked_names_and_bold(typed: str, shown: str) -> None:
     assert str(Writer(str).write(tree(Body(typed)))) == shown
     assert same(quick_html(Body(typed), None) or "") == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("奖金，计**5人**", "奖金，计<strong>5人</strong>"),
+        ("罚款，和**300元**。", "罚款，和<strong>300元</strong>。"),
+        ("王**5000元，李**6000元", "王**5000元，李**6000元"),
+    ],
+)
+def test_a_bold_figure_behind_a_surnames_character_is_bold(typed: str, shown: str) -> None:
+    assert shown in str(quick_html(Body(typed), None))

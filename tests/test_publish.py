@@ -419,3 +419,23 @@ def test_names_that_a_terminal_would_obey_are_written_out(site: Path) -> None:
     build(site)
     (site / "site/\x1b[31mred").write_text("x")
     assert run(site, "verify").stdout == "\\x1b[31mred: 多出\n"
+
+
+def test_a_manifest_that_the_chain_does_not_know_tells_nothing_of_the_past(site: Path) -> None:
+    """It is named; else sheets that hang would be forgotten, and that vouched for."""
+    build(site)
+    path = site / "site/manifest.json"
+    path.write_bytes(path.read_bytes().replace(b'"canteen"', b'"other"'))
+    (site / "content/items/canteen.md").write_text(item(title="乙"), "utf-8")
+    done = run(site, "build", "--at", DAY)
+    assert (done.returncode, "manifest.json" in done.stderr) == (0, True)
+    assert run(site, "verify").returncode == 0
+
+
+@pytest.mark.parametrize("path", FORGED)
+def test_a_past_that_was_taken_away_is_named_as_a_changed_one_is(path: str, site: Path) -> None:
+    build(site)
+    (site / "site" / path).unlink()
+    shutil.rmtree(site / ".site.gongkai")
+    done = run(site, "build", "--at", "2026-11-23")
+    assert (done.returncode, path in done.stderr) == (0, True)

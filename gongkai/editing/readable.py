@@ -8,14 +8,16 @@ import re
 from collections.abc import Collection
 
 _KEY = re.compile(r"([ \t]*(?:- )?)([A-Za-z_]+|[\u4e00-\u9fff]+)[ \t]*(：|:(?=[^\s/]))[ \t]*(.*)")
-_FLOWING = re.compile(r"([{,] *)([A-Za-z_]+|[\u4e00-\u9fff]+) *(?:：|:(?=[^\s/])) *")
+_FLOWING = re.compile(r"([{,，]) *([A-Za-z_]+|[\u4e00-\u9fff]+) *(?:：|:(?=[^\s/])) *")
 _BELOW = re.compile(r"[^ ].*:( *[|>][-+0-9]*)? *(#.*)?|- .*|-")
 """A line under which others may stand further in."""
 _TABS = re.compile(r"^( *)(\t+)")
 _OPEN = re.compile(r"((?:[^\"'#]*?: |[ ]*- )?)([\"'])(.*)")
 _CLOSING = {'"': "”", "'": "’"}
 _LONGEST_KEY = 8
-BODIES = ("body", "正文")
+_BLOCK = re.compile(r"( *)(?:- +)?[^#]*[:：] *[|>][-+0-9]* *(?:#.*)?")
+"""A line under which a text stands as it was typed."""
+BODIES = ("body", "正文", "body_en", "英文正文")
 
 
 def readable(text: str, keys: Collection[str]) -> str:
@@ -23,10 +25,14 @@ def readable(text: str, keys: Collection[str]) -> str:
     before a colon. A body is left as it is."""
     lines = text.split("\n")
     first = 1 if lines[0].rstrip() == "---" else 0
+    inside = -1
     for number in range(first, len(lines)):
         line = lines[number]
         if (first and line.rstrip() == "---") or _name_of(line) in BODIES:
             break
+        if line.strip() and 0 <= inside < len(line) - len(line.lstrip()):
+            continue  # in a text
+        inside = len(found[1]) if (found := _BLOCK.fullmatch(line)) else -1
         lines[number] = _closed(_flowing(_parted(_indented(line), keys), keys))
         lines[number] = _outdented(lines[first:number], lines[number], keys)
     return "\n".join(lines)
@@ -36,9 +42,12 @@ def _flowing(line: str, keys: Collection[str]) -> str:
     """With a colon and a blank behind the keys in braces."""
     if "{" not in line:
         return line
-    return _FLOWING.sub(
-        lambda found: f"{found[1]}{found[2]}: " if found[2] in keys else found[0], line
-    )
+
+    def parted(found: re.Match[str]) -> str:
+        before = "{" if found[1] == "{" else ", "
+        return f"{before}{found[2]}: " if found[2] in keys else found[0]
+
+    return _FLOWING.sub(parted, line)
 
 
 def _outdented(above: list[str], line: str, keys: Collection[str]) -> str:

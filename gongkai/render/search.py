@@ -142,6 +142,8 @@ def _told(entry: Entry, words: Words) -> Iterator[str | None]:
     yield words.category(entry.category)
     yield item.owner.dept
     yield item.owner.post
+    yield item.approval.by if item.approval else None
+    yield item.notice.channel if item.notice else None
     yield from notes_of(entry, words)
     for one in (item, *(fix.item for fix in entry.corrections_in(Channel.WEB))):
         for change in one.correction.changes if one.correction else ():

@@ -72,10 +72,21 @@ def shield(text: str) -> str:
 def _shield(line: str) -> str:
     line = _INSIDE.sub(SENTINEL, line)
     if _MAY_BE_AFTER.search(line):
-        line = _compiled(_AFTER).sub(lambda found: found[1] + SENTINEL * len(found[2]), line)
+        line = _compiled(_AFTER).sub(_after, line)
     if _compiled(_MAY_BE_DOUBLE).search(line):
         line = _compiled(_DOUBLE).sub(_double, line)
     return _unopened(line)
+
+
+_FIGURE = re.compile(r"([0-9A-Za-z][^*\n|]*)\*\*")
+
+
+def _after(found: re.Match[str]) -> str:
+    """The asterisks behind a surname, but for two that make a figure bold: 计**5人**."""
+    bold = _FIGURE.match(found.string, found.end()) if found[2] == "**" else None
+    if bold and not _compiled(_SURNAME_AT_END).search(bold[1]):
+        return found[0]
+    return found[1] + SENTINEL * len(found[2])
 
 
 def _unopened(line: str) -> str:

@@ -133,3 +133,15 @@ def test_what_hung_before_is_offered_and_found_the_newest_first(front: Page) -> 
     assert "已到期" in rows.nth(0).inner_text()
     assert "找到 2 项" in front.locator(".gk-past [role=status]").inner_text()
     assert "find=" in front.url
+
+
+@pytest.mark.parametrize("word", ["★", "constructor", "$& 没有"])
+def test_whatever_is_typed_gets_an_answer(word: str, punctuated: Page) -> None:
+    assert typed(punctuated, word) == []
+    assert f"没有找到“{word}”" in punctuated.locator(".gk-told").inner_text()
+
+
+def test_enter_opens_the_first_hit(punctuated: Page) -> None:
+    typed(punctuated, "高温费")
+    punctuated.keyboard.press("Enter")
+    punctuated.wait_for_url("**/items/a/**")

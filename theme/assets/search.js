@@ -124,6 +124,9 @@
       found.push(text);
       if (text.far && found.length === 1) show(found);
     }
+    const heads = (text) => words.filter((word) => text.heads.includes(word)).length;
+    const places = new Map(found.map((text, at) => [text, at])); // pairs promise more than titles hold
+    found.sort((one, other) => heads(other) - heads(one) || places.get(one) - places.get(other));
     show(found);
     return found;
   }
@@ -155,7 +158,6 @@
     one.className = "md-search-result__item";
     link.className = "md-search-result__link";
     article.className = "md-search-result__article md-typeset";
-    article.dataset.mdScore = "1000000"; // Material opens the best one on Enter
     link.href = `${root}/${address}${highlights ? `?h=${encodeURIComponent(words.join(" "))}` : ""}`;
     head.textContent = mark ? `${title} (${mark})` : title;
     article.append(head);
@@ -229,31 +231,33 @@
     let ready, turn = 0;
 
     const link = (address, text) => Object.assign(document.createElement("a"), { href: `${root}/${address}`, textContent: text });
+    const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
     const show = (words, mine) => (found) => mine === turn && out.replaceChildren(...found.map((one) => row(one, words)));
 
     async function find() {
       const mine = ++turn, typed = input.value.trim(), words = parted(typed);
-      if (!words.length) return void (out.replaceChildren(), told.replaceChildren(), rest.replaceChildren());
+      if (!typed) return void (out.replaceChildren(), told.replaceChildren(), rest.replaceChildren());
       ready ??= fetched("about.json").then(async (about) => ({ about, all: await stores(about) }));
       ready.catch(() => (ready = undefined)); // without a network it is tried again with the next letter
       const { about, all } = await ready, say = about.says;
-      let found = await search(all, words, show(words, mine)), aim = words;
-      if (!found.length) found = await search(all, aim = cut(words, document.documentElement.lang), show(aim, mine));
+      let found = words.length ? await search(all, words, show(words, mine)) : [], aim = words;
+      if (words.length && !found.length) found = await search(all, aim = cut(words, document.documentElement.lang), show(aim, mine));
       if (mine !== turn) return;
-      const other = await called(all, about.called[folded(typed)] || [], found);
+      const said = folded(typed);
+      const other = await called(all, Object.hasOwn(about.called, said) ? about.called[said] : [], found);
       if (mine !== turn) return;
-      const none = other.names.length ? "" : say.none.replace("{word}", typed);
-      told.textContent = found.length ? say[found.length < MOST ? "found" : "first"].replace("{n}", found.length) : none;
+      const none = other.names.length ? "" : fill(say.none, { word: typed });
+      told.textContent = found.length ? fill(say[found.length < MOST ? "found" : "first"], { n: found.length }) : none;
       if (!found.length) out.replaceChildren();
       if (other.names.length) {
         const line = document.createElement("li");
         line.className = "gk-called";
-        line.textContent = say.called.replace("{word}", typed).replace("{names}", other.names.join(say.and));
+        line.textContent = fill(say.called, { word: typed, names: other.names.join(say.and) });
         out.append(line, ...other.texts.map((one) => row(one, [one.by])));
       }
       rest.replaceChildren();
       if (!found.length && about.speak) rest.append(link(about.speak, say.speak), " ");
-      if (about.months.length) rest.append(link(`archive/?find=${encodeURIComponent(typed)}`, say.past.replace("{word}", typed)));
+      if (about.months.length) rest.append(link(`archive/?find=${encodeURIComponent(typed)}`, fill(say.past, { word: typed })));
     }
 
     // What the boards call it: texts that have one of those words, each once.
@@ -267,6 +271,13 @@
       return { names: hit, texts };
     }
 
+    // Material opens the best of its own, of which there are none.
+    input.addEventListener("keydown", (pressed) => {
+      if (pressed.key !== "Enter" || pressed.isComposing) return;
+      pressed.preventDefault();
+      pressed.stopPropagation();
+      result.querySelector(".gk-found a, .gk-rest a")?.click();
+    });
     const seek = () => find().catch(() => {});
     input.addEventListener("input", seek);
     input.addEventListener("focus", seek);
