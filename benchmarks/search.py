@@ -31,6 +31,7 @@ from gongkai.source.site import read_site
 AT = "2026-11-22"
 FLAGS = "--no-sandbox --disable-gpu --disable-quic --disable-background-networking".split()
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
+"""The same engine, of which the first draws no window that nobody sees: a third of the time."""
 RESULTS = ".gk-found li"
 _FOUND = """([selector, piece]) => [...document.querySelectorAll(selector)]
   .some((one) => one.innerText.includes(piece))"""

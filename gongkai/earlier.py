@@ -96,7 +96,7 @@ class Beside:
             for path in (RECALL, HUNG)
             if not found[path] and (path in told or (self.out / path).exists())
         }
-        if self._is_other(_bytes(self.out / MANIFEST)):
+        if self._manifest is None:
             lost.add(MANIFEST)
         unread = {RECALL} if found[RECALL] and read_recall(found[RECALL]) is None else set()
         unread |= {HUNG} if found[HUNG] and read_hung(found[HUNG]) is None else set()
@@ -105,14 +105,15 @@ class Beside:
     @property
     def past(self) -> Past:
         """What the site that is up knows of the past."""
-        manifest = _bytes(self.out / MANIFEST)
-        known = b"" if self._is_other(manifest) else manifest
-        return Past(known, *(self._as_published[name] for name in (RECALL, HUNG)))
+        aside = (self._as_published[name] for name in (RECALL, HUNG))
+        return Past(self._manifest or b"", *aside)
 
-    def _is_other(self, manifest: bytes) -> bool:
-        """Is a manifest another one than the chain's last line tells?"""
-        line = last(self.history)
-        return bool(manifest) and line is not None and line.manifest != _hash(manifest)
+    @cached_property
+    def _manifest(self) -> bytes | None:
+        """The manifest of the site that is up; None where the chain's last line tells another."""
+        manifest, line = _bytes(self.out / MANIFEST), last(self.history)
+        is_other = manifest and line is not None and line.manifest != _hash(manifest)
+        return None if is_other else manifest
 
     def sites(self) -> Iterator[Path]:
         """The earlier sites, the latest first."""

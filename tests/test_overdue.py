@@ -23,36 +23,34 @@ from gongkai.terms import Channel
 from gongkai.work import ALONE
 from tests.sites import instant, item, make_site
 
+
+def month(title: str, period: str, publish: str, expires: str) -> str:
+    """One of a series, on one board."""
+    keys = {"period": period, "publish": publish, "expires": expires, "boards": "[machining]"}
+    return item(title=title, category="canteen-accounts", **keys)
+
+
+def standing(title: str, refresh: str, publish: str, expires: str, **keys: str) -> str:
+    """One that is confirmed from time to time."""
+    dates = {"refresh": refresh, "publish": publish, "expires": expires}
+    return item(title=title, category="standing-info", **dates, **keys)
+
+
 SITE = {
-    "content/items/m08.md": item(
-        title="八月", category="canteen-accounts", period="2026-08", publish="2026-09-10",
-        expires="2027-09-30", boards="[machining]",
+    "content/items/m08.md": month("八月", "2026-08", "2026-09-10", "2027-09-30"),
+    "content/items/m09.md": month("九月", "2026-09", "2026-10-12", "2027-03-31"),
+    "content/items/m12.md": month("十二月", "2026-12", "2027-02-20", "2027-08-31"),
+    "content/items/rules.md": standing(
+        "办法", "90d", "2026-09-01", "2027-08-15", reviewed="[{date: 2026-12-20, by: 办公室}]"
     ),
-    "content/items/m09.md": item(
-        title="九月", category="canteen-accounts", period="2026-09", publish="2026-10-12",
-        expires="2027-03-31", boards="[machining]",
+    "content/items/ever.md": standing("永久", "never", "2026-09-01", "长期"),
+    "content/items/month.md": standing(
+        "半月一看", "15d", "2026-11-01", "2027-06-30", channels="[web, poster]"
     ),
-    "content/items/m12.md": item(
-        title="十二月", category="canteen-accounts", period="2026-12", publish="2027-02-20",
-        expires="2027-08-31", boards="[machining]",
+    "content/items/paper.md": standing(
+        "只在纸上", "30d", "2026-10-01", "2027-05-31", channels="[poster]"
     ),
-    "content/items/rules.md": item(
-        title="办法", category="standing-info", refresh="90d", publish="2026-09-01",
-        expires="2027-08-15", reviewed="[{date: 2026-12-20, by: 办公室}]",
-    ),
-    "content/items/ever.md": item(
-        title="永久", category="standing-info", refresh="never", publish="2026-09-01",
-        expires="长期",
-    ),
-    "content/items/month.md": item(
-        title="半月一看", category="standing-info", refresh="15d", publish="2026-11-01",
-        expires="2027-06-30", channels="[web, poster]",
-    ),
-    "content/items/paper.md": item(
-        title="只在纸上", category="standing-info", refresh="30d", publish="2026-10-01",
-        expires="2027-05-31", channels="[poster]",
-    ),
-}  # fmt: skip
+}
 FRESH = ("fresh/overdue", "fresh/long-overdue")
 LATE = (Stage.OVERDUE, Stage.LONG_OVERDUE)
 FIRST, DAYS = "2026-09-01T00:00", 366
@@ -60,8 +58,7 @@ FIRST, DAYS = "2026-09-01T00:00", 366
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    boards = {"boards/machining.yml": "title: 机加工车间\nworkshop: 机加工车间\n"}
-    return make_site(tmp_path, {**SITE, **boards}).root
+    return make_site(tmp_path, SITE).root
 
 
 def overdue(checked: Checked) -> dict[str, set[str]]:

@@ -13,13 +13,13 @@ from weakref import WeakKeyDictionary
 import pytest
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
+from benchmarks.search import PROGRAMS
+
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
 
-PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
-"""The same engine, of which the first draws no window that nobody sees: a third of the time."""
 Start = Callable[..., Browser]
 
 

@@ -108,7 +108,7 @@
   // to be fetched it looks at no more than MOST.
   async function search(stores, words, show) {
     const scores = new Map();
-    for (const store of stores) {
+    for (const store of words.length ? stores : []) {
       const each = await Promise.all(words.map((word) => store.hits(word)));
       for (const text of each[0].keys()) {
         if (each.every((hits) => hits.has(text))) scores.set(text, each.filter((hits) => hits.get(text)).length);
@@ -125,8 +125,7 @@
       if (text.far && found.length === 1) show(found);
     }
     const heads = (text) => words.filter((word) => text.heads.includes(word)).length;
-    const places = new Map(found.map((text, at) => [text, at])); // pairs promise more than titles hold
-    found.sort((one, other) => heads(other) - heads(one) || places.get(one) - places.get(other));
+    found.sort((one, other) => heads(other) - heads(one)); // pairs promise more than titles hold
     show(found);
     return found;
   }
@@ -240,8 +239,9 @@
       ready ??= fetched("about.json").then(async (about) => ({ about, all: await stores(about) }));
       ready.catch(() => (ready = undefined)); // without a network it is tried again with the next letter
       const { about, all } = await ready, say = about.says;
-      let found = words.length ? await search(all, words, show(words, mine)) : [], aim = words;
-      if (words.length && !found.length) found = await search(all, aim = cut(words, document.documentElement.lang), show(aim, mine));
+      const smaller = cut(words, document.documentElement.lang);
+      let found = await search(all, words, show(words, mine));
+      if (!found.length) found = await search(all, smaller, show(smaller, mine));
       if (mine !== turn) return;
       const said = folded(typed);
       const other = await called(all, Object.hasOwn(about.called, said) ? about.called[said] : [], found);
