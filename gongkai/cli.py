@@ -205,6 +205,12 @@ def _render_shell(site: Site, folder: Path) -> Shell:
     return render_shell(site, folder)
 
 
+def _try_shell(site: Site) -> None:
+    from gongkai.mkdocs_plugin import try_shell
+
+    try_shell(site)
+
+
 def _means(options: argparse.Namespace, site: Site) -> Means:
     """All cores unless told otherwise; on Linux a process may be a copy of this one, unless
     something was typeset in it before: a copy would wait for threads that it does not have."""
@@ -256,12 +262,14 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
 def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
     from gongkai.reports.baseline import compare, read_baseline
     from gongkai.reports.formats import FORMATS
+    from gongkai.shells import tried
 
     lang = options.lang or site.lang
     if options.fix:
         _desk("fix", options, site, now)
     baseline = read_baseline(Path(options.baseline)) if options.baseline else None
-    with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
+    is_tried = tried(site, _try_shell, _means(options, site))
+    with Watch(lang, sys.stderr, quiet=options.quiet) as watch, is_tried:
         checked = _checked(options, site, now, watch, with_past=True)
     library = checked.standings.library
     compared = None if baseline is None else compare(checked.findings, baseline)

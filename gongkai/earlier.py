@@ -52,9 +52,9 @@ class Beside:
         rewrites it in the site unseen, unless the site's has grown out of it, or only the site's
         holds: then the copy here was spoiled."""
         ours, theirs = _bytes(self.folder / HISTORY), _bytes(self.out / HISTORY)
-        if theirs.startswith(ours) or (self._holds(theirs) and not self._holds(ours)):
-            return theirs
-        return ours
+        if ours == theirs or not self._holds(theirs):
+            return ours or theirs
+        return theirs if theirs.startswith(ours) or not self._holds(ours) else ours
 
     @cached_property
     def was_rewritten(self) -> bool:
@@ -62,9 +62,10 @@ class Beside:
         return self.history != _bytes(self.out / HISTORY)
 
     def _holds(self, chain: bytes) -> bool:
-        """Does every line fit to the one before it, and the last to the site that is up?"""
-        line = last(chain)
-        is_of_site = line is not None and line.manifest == _hash(_bytes(self.out / MANIFEST))
+        """Does every line fit to the one before it, and the last to the site that is up, if all of
+        it was fetched and not its chain alone?"""
+        line, manifest = last(chain), _bytes(self.out / MANIFEST)
+        is_of_site = line is not None and (not manifest or line.manifest == _hash(manifest))
         return is_of_site and not any(breaks(chain))
 
     def aside(self) -> Mapping[str, bytes]:
@@ -98,6 +99,8 @@ class Beside:
         }
         if self._manifest is None:
             lost.add(MANIFEST)
+        if line is None and self._manifest:
+            lost.add(HISTORY)
         unread = {RECALL} if found[RECALL] and read_recall(found[RECALL]) is None else set()
         unread |= {HUNG} if found[HUNG] and read_hung(found[HUNG]) is None else set()
         return tuple(sorted(lost | unread))

@@ -262,7 +262,7 @@ def _view(
     here: list[Standing],
     past: Mapping[str, Standing],
 ) -> View:
-    up = [one for one in here if one.hangs and board.id in one.boards]
+    up = [one.on(board.id) for one in here if one.hangs and board.id in one.boards]
     notices = [one for one in up if is_open(one, standings.today)]
     late = [one for one in up if one.is_late]
     return View(

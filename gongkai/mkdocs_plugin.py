@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # news for theme authors, not for clerks
@@ -26,7 +27,7 @@ from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import Choice, Type
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError, MkDocsException, PluginError
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
@@ -43,7 +44,7 @@ from gongkai.in_place import fill_in_place
 from gongkai.messages import hint, message, say
 from gongkai.model import Site
 from gongkai.render.compiled import Compiled
-from gongkai.render.frame import BODY, FRAMES, STAMPED_TITLES, SUMMARY, TITLE, Frame, Shell
+from gongkai.render.frame import BODY, FRAMES, STAMPED_TITLES, SUMMARY, TAKEN, TITLE, Frame, Shell
 from gongkai.render.pictures import ENDINGS, cleaned
 from gongkai.render.policy import with_policy
 from gongkai.source.files import refuse_linked_folders
@@ -121,6 +122,8 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the frames and our assets, and take out what leads out of the pages' folder."""
         root = _root(config)
+        if taken := sorted(one.src_uri for one in files if one.dest_uri.split("/")[0] in TAKEN):
+            raise PluginError(say(self.config.lang, "error.taken", paths=taken))
         for file in list(files):
             if _is_foreign(file, config):
                 files.remove(file)
@@ -207,19 +210,50 @@ def _told(lang: str) -> Iterator[None]:
 
 def render_shell(site: Site, folder: Path) -> Shell:
     """Have MkDocs render the site's frame into a folder. ConfigurationError with MkDocs' words."""
-    try:
-        config = load_config(
-            str(site.config), site_dir=str(folder), docs_dir=str(site.pages), strict=False
-        )
-        plugin: Any = config.plugins["gongkai"]
-        plugin.frames_only = True
-        config.plugins.on_startup(command="build", dirty=False)
-        mkdocs_build(config)
-        config.plugins.on_shutdown()
-    except (ConfigurationError, MkDocsException, Abort, OSError) as error:
-        why = str(error).strip().splitlines() or ["MkDocs"]
-        raise OurConfigurationError("error.mkdocs", path=str(site.config), why=why[0]) from error
+    with _words_of_mkdocs() as said:
+        try:
+            config = load_config(
+                str(site.config), site_dir=str(folder), docs_dir=str(site.pages), strict=False
+            )
+            plugin: Any = config.plugins["gongkai"]
+            plugin.frames_only = True
+            config.plugins.on_startup(command="build", dirty=False)
+            mkdocs_build(config)
+            config.plugins.on_shutdown()
+        except (
+            Exception
+        ) as error:  # whatever Material's templates make of a value they do not expect
+            said += str(error).strip().splitlines() or [type(error).__name__]
+            path = str(site.config)
+            why = said[0].splitlines()[0]
+            raise OurConfigurationError("error.mkdocs", path=path, why=why) from error
     return take_shell(folder)
+
+
+def try_shell(site: Site) -> None:
+    """Have MkDocs render the site's frame for nothing but to know that it can; what it warns of is
+    told when the site is built. ConfigurationError with MkDocs' words."""
+    logger = logging.getLogger("mkdocs")
+    is_heard, logger.propagate = logger.propagate, False
+    try:
+        with TemporaryDirectory(prefix="gongkai-") as spare:
+            render_shell(site, Path(spare))
+    finally:
+        logger.propagate = is_heard
+
+
+@contextmanager
+def _words_of_mkdocs() -> Iterator[list[str]]:
+    """What MkDocs logs as an error: it says there, and not in its exceptions, what is wrong."""
+    said: list[str] = []
+    handler = logging.Handler(logging.ERROR)
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)
 
 
 def take_shell(folder: Path) -> Shell:

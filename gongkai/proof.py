@@ -219,7 +219,10 @@ def _readings(text: str) -> Iterator[str]:
 def _text_of_pdf(path: Path) -> str:
     import pypdfium2  # only where something is hidden
 
-    document = pypdfium2.PdfDocument(path)
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError:  # it only has the name of one, and nobody can open it
+        return path.read_bytes().decode("utf-8", errors="replace")
     try:
         pages = [page.get_textpage().get_text_range() for page in document]
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -143,3 +143,50 @@ def _english(
 def _waited(made: Callable[[], Shell], watch: Watcher) -> Shell:
     watch.step(Step.FRAME)
     return made()
+
+
+TRIED = "tried"
+"""The folder in which is kept which frames MkDocs has rendered without a fault."""
+_TAKEN = set[bytes]()
+"""The configurations that it has rendered in this process."""
+
+
+@contextmanager
+def tried(site: Site, attempt: Callable[[Site], None], means: Means) -> Iterator[None]:
+    """Have MkDocs render the frame in the meantime, unless it is known that it can: what a check
+    passes can be built. ``attempt`` renders it. ConfigurationError at the end, with its words."""
+    with ExitStack() as held:
+        waiting = [held.enter_context(_tried(one, attempt, means)) for one in _both(site)]
+        yield
+        for wait in waiting:
+            wait()
+
+
+def _both(site: Site) -> Iterator[Site]:
+    yield site
+    if site.english:
+        yield site.english
+
+
+@contextmanager
+def _tried(
+    site: Site, attempt: Callable[[Site], None], means: Means
+) -> Iterator[Callable[[], None]]:
+    mark = means.keep / TRIED / _key_of(site) if means.keep and site.is_plain else None
+    if site.digest in _TAKEN or (mark and mark.exists()):
+        yield lambda: None
+        return
+
+    with ExitStack() as held:
+        attempt_it: Callable[[], None] = partial(attempt, site)
+        if means.workers > 1 and means.may_copy:
+            attempt_it = held.enter_context(set_to_work(attempt_it, means))
+
+        def wait() -> None:
+            attempt_it()
+            _TAKEN.add(site.digest)
+            if mark:
+                mark.parent.mkdir(parents=True, exist_ok=True)
+                mark.touch()
+
+        yield wait

@@ -25,7 +25,8 @@ class Standing(Value, frozen=True):
 
     ``boards`` are those it hangs on (or would, when it is not current), ``left`` those on which a
     later period has taken its place. ``is_whole`` says that no record of it is dated still to come,
-    ``is_followed`` that a later period of its series is up on every board it hangs on.
+    ``followed`` are the boards of it on which a later period of its series is up, ``is_followed``
+    says that this is so wherever it is looked at.
     """
 
     item: Item
@@ -35,7 +36,16 @@ class Standing(Value, frozen=True):
     boards: tuple[str, ...]
     left: tuple[str, ...]
     is_whole: bool
+    followed: tuple[str, ...] = ()
     is_followed: bool = False
+
+    def on(self, board: str) -> Standing:
+        """How it stands on one of its boards: it is never due where its successor hangs beside it,
+        even if it is on another board."""
+        if self.is_followed or board not in self.followed:
+            return self
+        freshness = _beside_successor(self.freshness)
+        return msgspec.structs.replace(self, freshness=freshness, is_followed=True)
 
     @property
     def version(self) -> str:
@@ -125,7 +135,6 @@ def stand(library: Library, now: datetime, before: Standings | None = None) -> S
     current = [item for _, item in both if states[item.id] is State.CURRENT]
     left, overtaken = superseded(current, library, today), behind(current)
     for whole, item in both:
-        is_followed = len(overtaken.get(item.id, ())) == len(item.boards) > 0
         by_id[item.id] = _standing(
             item,
             states[item.id],
@@ -133,7 +142,7 @@ def stand(library: Library, now: datetime, before: Standings | None = None) -> S
             library,
             today,
             is_whole=item is whole,
-            is_followed=is_followed,
+            followed=overtaken.get(item.id, ()),
         )
     if before:
         by_id = {item.id: by_id[item.id] for item in library.items}  # in their order
@@ -174,14 +183,14 @@ def _standing(
     today: date,
     *,
     is_whole: bool,
-    is_followed: bool,
+    followed: Sequence[str],
 ) -> Standing:
     review_by = review_day(item, library.category(item), today)
     freshness = None
+    is_followed = len(followed) == len(item.boards) > 0
     if state is State.CURRENT:
         freshness = freshness_of(item, review_by, today, library.catalogue.lead)
-        if is_followed and freshness is not Freshness.EVERGREEN:
-            freshness = Freshness.FRESH  # its successor is there
+        freshness = _beside_successor(freshness) if is_followed else freshness
     is_replaced = bool(left) and len(left) == len(item.boards)
     return Standing(
         item=item,
@@ -193,8 +202,14 @@ def _standing(
         else tuple(b for b in item.boards if b not in left),
         left=tuple(left),
         is_whole=is_whole,
+        followed=tuple(followed),
         is_followed=is_followed,
     )
+
+
+def _beside_successor(freshness: Freshness | None) -> Freshness | None:
+    is_judged = freshness not in (None, Freshness.EVERGREEN, Freshness.SUPERSEDED)
+    return Freshness.FRESH if is_judged else freshness
 
 
 def superseded(current: list[Item], library: Library, today: date) -> Mapping[str, list[str]]:

@@ -36,6 +36,12 @@ BROKEN = {
     "a day that is not there": (item(publish="2026-13-45"), "format/type", 4, 10),
     "a day as offices write it": (item(publish="2026.11.9"), "format/type", 4, 10),
     "a full-width colon": (item().replace("title: ", "title："), "format/syntax", 2, 6),
+    "a full-width comma and colon between keys": (
+        item(owner="{dept: 后勤部，岗位：甲}"),
+        "format/syntax",
+        6,
+        15,
+    ),
     "an anchor": (item(number="&a x"), "format/syntax", 7, 9),
     "an alias": (item(number="*a"), "format/syntax", 7, 9),
     "a tag": (item(number="!x y"), "format/syntax", 7, 9),

@@ -14,10 +14,13 @@ from mkdocs.config import load_config
 
 from gongkai.edition import make_edition
 from gongkai.mkdocs_plugin import render_shell
-from gongkai.render.frame import FRAMES, STAMPED_TITLES, Frame
+from gongkai.render.frame import FRAMES, STAMPED_TITLES, TAKEN, Frame
 from gongkai.render.pages import Pages
 from gongkai.render.site import Plan, Renderer, Work
 from gongkai.shelf import Shelf
+from tests import sites
+from tests.command import run
+from tests.conftest import Example
 from tests.sites import WAGES, check, item, make_site, tree
 
 CONFIG: dict[str, Any] = {
@@ -165,3 +168,59 @@ def test_what_is_not_looked_through_was_never_published(
     monkeypatch.setattr("gongkai.mkdocs_plugin._have_templates_found_quickly", lambda _: None)
     render_shell(site, tmp_path / "as it is")
     assert tree(tmp_path / "quick") == tree(tmp_path / "as it is")
+
+
+def test_what_lies_at_the_top_by_us_is_not_to_be_had_for_a_page(example: Example) -> None:
+    """``.md`` behind each name; what else lies there is MkDocs' and Material's own."""
+    theirs = {
+        "index.html",
+        "404.html",
+        "assets",
+        "about",
+        "object",
+        "sitemap.xml",
+        "sitemap.xml.gz",
+    }
+    assert {one.name for one in example.folder.iterdir()} - theirs <= TAKEN
+
+
+REFUSED = {
+    'site_url: "https://[x/"': "site_url",
+    "site_url: http://a.example:99999/": "site_url",
+    f"site_url: http://a.example/{'a' * 3000}/": "site_url",
+    "theme: {name: material, language: zh, palette: 7}": "mkdocs.yml",
+    "theme: {name: material, language: xx}": "xx.html",
+    "theme: {name: mkdocs}": "material",
+    "markdown_extensions: [nope]": "nope",
+    "plugins: [gongkai, nope]": "nope",
+    "docs_dir: nowhere": "nowhere",
+    "nav: 7": "nav",
+    "extra_css: 7": "extra_css",
+}
+
+
+@pytest.mark.parametrize("line", REFUSED)
+def test_what_a_build_would_refuse_of_the_configuration_a_check_does(
+    line: str, tmp_path: Path
+) -> None:
+    key = line.split(":")[0]
+    kept = [one for one in sites.CONFIG.splitlines() if not one.startswith(key)]
+    root = make_site(tmp_path, {}).root
+    (root / "mkdocs.yml").write_text("\n".join([*kept, line]), "utf-8")
+    for verb in ("check", "build"):
+        done = run(root, verb)
+        assert done.returncode == 2
+        assert REFUSED[line] in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize("name", ["screen", "items/wages", "feed.xml", "manifest.json/index"])
+def test_a_page_where_one_of_ours_will_lie_is_refused_by_its_name(
+    name: str, tmp_path: Path
+) -> None:
+    config = sites.CONFIG.replace("测试厂", name)
+    files = {f"content/pages/{name}.md": "# 页\n", "mkdocs.yml": config}
+    root = make_site(tmp_path, files).root
+    for verb in ("check", "build"):
+        done = run(root, verb)
+        assert done.returncode == 2
+        assert f"{name}.md" in done.stderr.splitlines()[-1]

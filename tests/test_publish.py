@@ -141,6 +141,29 @@ def test_a_past_that_is_rewritten_in_the_site_is_put_right_and_told(site: Path) 
     assert run(site, "verify").returncode == 0
 
 
+@pytest.mark.parametrize("tail", [b"x", b"{}\n", b'{"act":"build"}\n'])
+def test_what_was_added_to_the_chain_in_the_site_is_not_adopted(tail: bytes, site: Path) -> None:
+    build(site)
+    history = site / "site/history.jsonl"
+    true = history.read_bytes()
+    history.write_bytes(true + tail)
+    done = run(site, "build", "--at", "2026-11-23")
+    assert "history.jsonl" in done.stderr
+    lines = history.read_bytes()
+    assert lines.startswith(true)
+    assert lines.count(b"\n") == true.count(b"\n") + 1
+    assert list(breaks(lines)) == []
+
+
+def test_a_chain_of_which_no_copy_is_left_is_missed(site: Path) -> None:
+    build(site)
+    for folder in ("site", ".site.gongkai"):
+        (site / folder / "history.jsonl").unlink()
+    done = run(site, "build", "--at", "2026-11-23")
+    assert done.returncode == 0
+    assert "history.jsonl" in done.stderr
+
+
 def test_a_flipped_bit_in_the_copy_of_the_chain_is_healed_from_the_site(site: Path) -> None:
     build(site)
     publish(site, "乙")

@@ -34,6 +34,13 @@ FRAMES: Mapping[str, str] = {
 }
 """The kinds of pages, and the source that MkDocs is given for each."""
 
+TAKEN = frozenset(
+    {source.split("/")[0] for source in FRAMES.values() if "/" in source}
+    | {"screen", "screen.html", "media", "feed.xml", "feed", "manifest.json", "history.jsonl"}
+    | {"deadlines", "deadlines.ics", "recall.json", "search"}
+)
+"""What lies at the top of a site by us; a page of the same name would be lost."""
+
 STAMPED_TITLES = ("item", "board", "year", "check")
 """Kinds of which there are many pages; the others have a title of their own."""
 

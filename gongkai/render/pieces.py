@@ -19,8 +19,8 @@ LENGTH = 8_000
 """Characters of a piece, and of a file of texts, at the most: about 24 KB."""
 OVERLAP = 40
 """Characters at the end of a piece that stand in the next one too."""
-SHARD = 6_000
-"""Characters of texts for each file of pairs, which is then about 12 KB."""
+SHARD = 4_000
+"""Characters of texts for each file of pairs, which is then about 10 KB; of figures twice that."""
 
 
 class Line(NamedTuple):

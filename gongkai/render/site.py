@@ -451,7 +451,7 @@ def _told(entry: Entry) -> bytes:
     seen = (item.source, item.path, item.id, item.expires, item.withdrawn, item.outcome is None)
     steps = [one.date is not None for one in item.steps]
     dated = (steps, len(item.reviewed), entry.is_open)
-    stands = (one.state, one.freshness, one.review_by, one.boards, one.left, one.is_followed)
+    stands = (one.state, one.freshness, one.review_by, one.boards, one.left, one.followed)
     beside = (entry.corrections, entry.original, entry.successor)
     return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None))
 

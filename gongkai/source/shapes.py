@@ -6,6 +6,7 @@ the ``Reading``. Nothing stops at the first mistake.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
@@ -17,6 +18,8 @@ from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 Spot = tuple[int, int]
 """Line and column, from 1."""
+
+_WIDE_KEY = re.compile(r"[，；、,;]\s*(\w+)\s*：")
 
 BAD: Any = object()
 """Returned by a shape after it noted why there is no value."""
@@ -190,9 +193,17 @@ class Record:
                 seen[key.name] = str(word)
                 here = start + key.name
                 reading.nodes[here] = name_node
-                if not is_empty(value_node):
+                if node.flow_style and self._holds_key(value_node):
+                    found[key.field] = reading.wrong(value_node, "format/syntax", "wide-colon")
+                elif not is_empty(value_node):
                     found[key.field] = key.shape.read(value_node, here, reading)
         return found
+
+    def _holds_key(self, node: Node) -> bool:
+        """Does the next key stand in a value, since comma and colon before it are full-width?"""
+        is_plain = isinstance(node, ScalarNode) and not node.style
+        parts = _WIDE_KEY.findall(node.value) if is_plain and "：" in node.value else ()
+        return any(word in self.table for word in parts)
 
     def _unknown(self, node: Node, word: str | None, reading: Reading) -> Any:
         if word is None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
@@ -247,5 +248,21 @@ def with_forms(site: Site) -> Site:
     return site if site.forge else structs.replace(site, forge=nowhere)
 
 
+LONGEST_URL = 200
+_URL = re.compile(r"https?://([\w.-]+|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?(/[^\s?#\"<>\\^`{|}]*)?")
+
+
 def _url(value: Any) -> str | None:
-    return str(value).rstrip("/") + "/" if value else None
+    """``site_url`` with a slash behind it; it is part of each QR code, which has not much room."""
+    if not value:
+        return None
+    if not _URL.fullmatch(str(value)) or len(str(value)) > LONGEST_URL or not _is_place(str(value)):
+        raise ConfigurationError("error.url", found=str(value)[:60], most=LONGEST_URL)
+    return str(value).rstrip("/") + "/"
+
+
+def _is_place(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False

@@ -11,9 +11,12 @@ import pytest
 from playwright.sync_api import Page
 
 from benchmarks.search import ask, fragments, make
+from gongkai.mkdocs_plugin import render_shell
+from gongkai.pipeline import build
 from gongkai.terms import State
 from tests.browser.conftest import Open, Serve, Start, settle
 from tests.conftest import DAY, Example
+from tests.sites import instant, item, make_site
 
 ITEMS, FRAGMENTS, MOST = 10_000, 200, 300_000
 WORDS, TWO = 1_000, 200
@@ -96,3 +99,29 @@ def test_two_hundred_fragments_are_found(
     browser.close()
     assert found.lost == []
     assert 0 < max(found.fetched) <= MOST
+
+
+def test_figures_of_two_thousand_lists_are_found(
+    tmp_path: Path, serve: Serve, start: Start, share: int
+) -> None:
+    """Every list has every pair of figures in it, which tells nothing of where a figure stands."""
+    chance, lists, rows = Random(7), 2_000 // share, range(25)  # noqa: S311 - a sample
+    asked: list[str] = []
+    files: dict[str, str] = {}
+    for number in range(lists):
+        body = ["\n| 项目 | 应发 | 扣款 | 实发 |", "|---|--:|--:|--:|"]
+        for row in rows:
+            cells = [f"{chance.uniform(100, 99_999):.2f}" for _ in range(3)]
+            body.append(f"| 第{row}组 | {' | '.join(cells)} |")
+            asked += cells if not number % 97 and not row % 9 else []
+        files[f"content/items/n{number}.md"] = item(
+            title=f"第{number}份", channels="[web]"
+        ) + "\n".join(body)
+    site = make_site(tmp_path, files)
+    assert build(site, instant(site, "2026-11-22"), site.out, render_shell).files
+    browser = start()
+    whole = ask(browser, serve(site.out), iter(asked[: 60 // share]))
+    parts = ask(browser, serve(site.out), (one[1:6] for one in asked[: 60 // share]))
+    browser.close()
+    assert (whole.lost, parts.lost) == ([], [])
+    assert max(whole.fetched + parts.fetched) <= MOST

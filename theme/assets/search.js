@@ -5,7 +5,7 @@
 (() => {
   const { base: root = ".", features = [] } = JSON.parse(document.getElementById("__config")?.textContent || "{}");
   const highlights = features.includes("search.highlight");
-  const MOST = 30, PAIRS = 8;
+  const MOST = 30, PAIRS = 8, FIGURE = /[0-9.]/;
   const UNSEEN = /[\u00ad\u0300-\u036f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff\u{e0100}-\u{e01ef}]/gu;
   const known = new Map();
 
@@ -17,6 +17,20 @@
       if (is_between && signs === ".") return ".";
       return is_between && signs === "," && /^[0-9]{3}/.test(plain.slice(at + 1)) ? "" : " ";
     }).trim();
+  }
+
+  // The pairs of a word: neighbours; of figures up to four in a row, none that others have in them.
+  function pairs(letters) {
+    const found = [];
+    let known = 0;
+    letters.forEach((first, at) => {
+      const row = /^[0-9][0-9.]{0,3}/.exec(letters.slice(at, at + 4).join(""))?.[0] || "";
+      const next = letters[at + Math.max(row.length, 1)];
+      if (row.length > 1 && at + row.length > known) found.push([first, row.slice(1)]);
+      else if (row.length < 2 && (next || letters.length === 1)) found.push([first, row ? next || "" : next]);
+      known = Math.max(known, at + row.length);
+    });
+    return found;
   }
 
   // A file of the search; each is fetched once, and again if it did not come.
@@ -77,9 +91,8 @@
       return this.all.get(piece);
     }
     async hits(word) {
-      const letters = [...word.replaceAll(" ", "")], asked = letters.slice(0, -1).map((one, at) => [one, letters[at + 1]]);
-      const step = Math.max(1, asked.length / PAIRS);
-      const some = asked.length ? asked.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step)) : [[letters[0]]];
+      const asked = pairs([...word.replaceAll(" ", "")]), step = Math.max(1, asked.length / PAIRS);
+      const some = asked.filter((_, at) => Math.floor(at / step) !== Math.floor((at - 1) / step));
       let both;
       for (const numbers of await Promise.all(some.map((pair) => this.numbers(...pair)))) {
         both = both ? new Map([...both].filter(([at]) => numbers.has(at)).map(([at, is]) => [at, is && numbers.get(at)])) : numbers;
@@ -88,9 +101,13 @@
       for (const [piece, isTitle] of both) found.set(this.text(piece), isTitle || found.get(this.text(piece)) || false);
       return found;
     }
+    shard(first, second = "") {
+      const number = FIGURE.test(first) ? [...second].reduce((sum, one) => (sum * 31 + one.codePointAt(0)) % this.count, 0) : 0;
+      return (first.codePointAt(0) + number) % this.count;
+    }
     // The pieces with a pair, or with a single character; of each whether its title has it.
     async numbers(first, second) {
-      const shard = await fetched(`pairs/${first.codePointAt(0) % this.count}.json`), seconds = shard[first] || {};
+      const shard = await fetched(`pairs/${this.shard(first, second)}.json`), seconds = shard[first] || {};
       const found = new Map();
       for (const list of second === undefined ? Object.values(seconds) : [seconds[second] || []]) {
         let number = 0;
