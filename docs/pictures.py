@@ -76,7 +76,7 @@ def _pages(out: Path) -> None:
 def _turn_to(page: object, item: str) -> None:
     """Turn the screen's pages until an item shows."""
     for _ in range(100):
-        if page.locator(f".slide.on[data-item='{item}']").count():  # type: ignore[attr-defined]
+        if page.locator(f".page.on article[data-item='{item}']").count():  # type: ignore[attr-defined]
             return
         page.keyboard.press("ArrowRight")  # type: ignore[attr-defined]
 

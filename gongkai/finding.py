@@ -113,6 +113,7 @@ RULES: Mapping[str, Severity] = {
             "fresh/overdue",
             "fresh/long-overdue",
             "board/still",
+            "board/round",
             "coverage/missing",
             "notice/no-outcome",
             "procedure/missing-step",

@@ -508,14 +508,22 @@ class Org(Value, frozen=True):
         return next((one.about(name) for one in self.channels if one.address), "")
 
 
+class Dark(Value, frozen=True):
+    """From which time of day to which a screen is dark, as ``HH:MM``; over midnight if need be."""
+
+    start: str
+    end: str
+
+
 class Screen(Value, frozen=True):
-    """How a board's screen hangs. ``dwell`` in seconds (None: by length), ``horizon`` in hours,
-    ``distance`` in metres."""
+    """How a board's screen hangs. ``horizon`` in hours, ``distance`` in metres; ``orientation`` and
+    ``dwell`` are accepted, and the browser composes for its own shape."""
 
     orientation: Orientation = Orientation.LANDSCAPE
     dwell: int | None = None
     horizon: int = 0
     distance: float = 4.0
+    off: tuple[Dark, ...] = ()
 
 
 class Board(Value, frozen=True):

@@ -30,8 +30,6 @@ PORTION, PAGES = 40, 200
 """Things handed over at a time, and pages of items; what is slow is handed over one by one."""
 _COST = {"board-poster": 0.2, "poster": 0.03, "screen": 0.008, "board": 0.008, "year": 0.05}
 _CHEAP = 0.00015
-LOOP = 300
-"""Seconds in which a screen should have shown everything: longer nobody stands before it."""
 _LOOK, _LOOK_PDF, _GLANCE = 0.0004, 0.01, 0.0001
 """Seconds that a task takes, or a look at a file, about; the last for numbers alone."""
 
@@ -56,25 +54,11 @@ def fill(
     shelf_in(means.keep).keep_only(shelved.values())
     if spoiled or stage.is_spoiled:
         watch.note("cli.spoiled")
-    if long := [
-        _loop(one, stage) for one in tasks if one.kind == "screen" and _is_long(one, stage)
-    ]:
-        watch.note("cli.long-loop", boards=long)
     watch.step(Step.COLLECT)
     _collect(tasks, work, stage, manifest)
     stage.guard = Guard(Proof(work.edition, work.shell), Fence(work.edition.library))
     _prove(stage, stage.guard, means, watch)
     return {one.paths[0]: key for one, key in shelved.items() if one.is_timed}
-
-
-def _is_long(screen: Task, stage: Stage) -> bool:
-    """Does a screen take longer to go round than anybody waits?"""
-    return int(stage.tasks[screen.label].record) > LOOP
-
-
-def _loop(screen: Task, stage: Stage) -> str:
-    minutes = int(stage.tasks[screen.label].record) / 60
-    return f"{screen.name} {minutes:.1f}"
 
 
 def _is_done(task: Task, plan: Plan, stage: Stage) -> bool:

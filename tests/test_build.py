@@ -219,7 +219,11 @@ def test_channels_are_kept_apart(wages: Path) -> None:
         }
         for channel in ("web", "screen", "poster")
     }
-    assert where["web"] == {"index.html", "items", "boards"}
+    assert where["web"] == {"index.html", "items", "boards", "screen"}
+    text = (out / "screen/machining/index.html").read_text("utf-8")
+    titles, items = text.split('<section id="items">')
+    assert "只在web的事" in titles
+    assert "只在web的事" not in items
     assert where["screen"] == {"screen"}
     assert where["poster"] == {"posters"}
     assert not (out / "items/screen").exists()
@@ -232,7 +236,7 @@ def test_english(wages: Path) -> None:
     (wages / "mkdocs.yml").write_text(config, "utf-8")
     assert run(wages, "build", "--at", "2026-11-22").returncode == 0
     assert "Disclosure board" in (wages / "site/index.html").read_text("utf-8")
-    assert "Page" in (wages / "site/screen/machining/index.html").read_text("utf-8")
+    assert "on this board" in (wages / "site/screen/machining/index.html").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

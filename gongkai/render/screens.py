@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -14,7 +12,7 @@ from msgspec import structs
 
 from gongkai import theme
 from gongkai.ahead import Span
-from gongkai.edition import Edition, Entry, View, is_open
+from gongkai.edition import Edition, View, is_open
 from gongkai.model import Board, Item, Library, Value
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
@@ -22,58 +20,35 @@ from gongkai.render.built import built
 from gongkai.render.codes import code_of
 from gongkai.render.html import Writer
 from gongkai.render.pages import media_path
-from gongkai.render.paging import pages, room_of, scale_of, whole_of
+from gongkai.render.reading import changed, for_reading
+from gongkai.render.screen_overview import listed, on_paper_only, place_of
 from gongkai.render.shown import Shown, show
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
 from gongkai.standing import Standing
 from gongkai.terms import Channel, State
-from gongkai.text import Node, plain_text
 
-_LOOP = re.compile(rb'data-loop="(\d+)"')
-SHORTEST, LONGEST, PER_SECOND = 12, 40, 4
-"""Seconds a page stays, and characters read a second."""
-NEW_DAYS = 3
-VOICES, VOICE = 4, 24
-"""Opinions on a screen's one page of them, and characters of each."""
+WAGES = "wages-bonus"
+"""The category of which everybody wants to see the latest first."""
+FAREST = 1.6
+"""How much larger than for four metres a screen is set at the most: more would leave no room."""
+WHOLE = 6.2
+"""Up to how many Han characters wide a cell of a table stays on one line."""
 
 
-class Slide(Value, frozen=True):
-    """One page of one item on a screen; ``seconds`` is how long it stays."""
+NEW_DAYS = 7
+"""Days for which something is new."""
+
+
+class Piece(Value, frozen=True):
+    """An item as a screen is given it, once; the browser makes pages of it."""
 
     shown: Shown
     span: Span
     version: str
     section: str
     html: Markup
-    number: int
-    total: int
-    seconds: int
-
-
-class Empty(Value, frozen=True):
-    """A section in which nothing hangs from an instant on: what hung there last, through which day,
-    and who answers for it."""
-
-    section: str
-    since: datetime
-    title: str
-    day: date
-    dept: str
-    is_now: bool
-
-
-def _empties(view: View) -> Iterator[Empty]:
-    """Sections that are empty, and those that will be, as far as is known now; a screen that nobody
-    reaches has to say so by itself."""
-    for section in view.sections:
-        hung = section.entries or ((section.last,) if section.last else ())
-        ends = [(one.item.leaves, one.item) for one in hung if one.item.leaves]
-        if ends and len(ends) == len(hung):
-            since, last = max(ends, key=lambda end: end[0])
-            day = (since - timedelta(microseconds=1)).date()
-            is_now = not section.entries
-            yield Empty(section.name, since, last.title, day, last.owner.dept, is_now)
+    is_wages: bool
 
 
 def screen_files(root: Path) -> Iterator[tuple[str, Path]]:
@@ -81,12 +56,6 @@ def screen_files(root: Path) -> Iterator[tuple[str, Path]]:
     for name, path in theme.files(root, "screen"):
         if path.suffix != ".html":
             yield f"screen/{name}", path
-
-
-def loop_of(page: bytes) -> bytes:
-    """How many seconds a screen takes to go round, by its page."""
-    found = _LOOP.search(page)
-    return found[1] if found else b"0"
 
 
 def look_of(root: Path) -> str:
@@ -116,8 +85,6 @@ def screen(edition: Edition, board: Board) -> Artifact:
     view = edition.view(board, Channel.SCREEN)
     words = Words(board.lang)
     told = list(carried(edition, board))
-    slides = list(_slides(edition, view, words, told))
-    opinions = edition.raised_on(board)
     html = fill(
         edition.site.root,
         board.lang,
@@ -127,22 +94,37 @@ def screen(edition: Edition, board: Board) -> Artifact:
         today=edition.standings.today,
         zone=edition.site.zone.key,
         org=edition.library.org,
-        answers=edition.answers,
         reception=edition.reception,
         view=view,
-        slides=slides,
-        opinions=opinions[:VOICES],
-        more=max(0, len(opinions) - VOICES),
-        cut=VOICE,
+        pieces=list(_pieces(edition, view, words, told)),
+        sections=list(listed(edition, view, words, told)),
+        paper=on_paper_only(edition, board),
+        opinions=edition.raised_on(board),
         form=Markup(code_of(edition.library.org.form(board.id))),  # noqa: S704 (a picture of ours)
-        loop=sum(one.seconds for one in slides if not one.span.start) + (20 if opinions else 0),
         letters=edition.site.web_font,
+        changed=changed,
         scale=scale_of(board.screen.distance),
-        empties=list(_empties(view)),
-        spans={one.item.id: span for one, span in reversed(told)},
-        show=lambda one: show(edition.library, edition.entry(one), board, words, Channel.SCREEN),
+        said={
+            name: words.t(f"screen-{name}", **{one: f"{{{one}}}" for one in _HOLES})
+            for name in _SAID
+        },
     )
     return Artifact.text(f"screen/{board.id}/index.html", html)
+
+
+_HOLES = {name: f"{{{name}}}" for name in ("n", "total", "at", "when")}
+_SAID = (
+    "left", "left-any", "today", "late", "late-any", "new", "newly", "fix", "over", "open", "opens",
+    "none", "missing", "quiet", "all", "soft", "paper", "rest", "on", "page", "checked", "overview",
+    "comma", "several",
+)  # fmt: skip
+"""What a screen's script says by itself."""
+
+
+def scale_of(distance: float) -> float:
+    """How much larger than for four metres, of which 36 of 1080 pixels are a hundred-and-seventy-
+    fifth on 55 inches, a screen is set that is read from so many metres."""
+    return round(min(FAREST, max(1.0, distance / 4)), 2)
 
 
 def carried(edition: Edition, board: Board) -> Iterator[tuple[Standing, Span]]:
@@ -158,29 +140,31 @@ def carried(edition: Edition, board: Board) -> Iterator[tuple[Standing, Span]]:
         yield standing, next(one for one in spans[name] if one.start == start)
 
 
-def _slides(
+def _pieces(
     edition: Edition, view: View, words: Words, told: Sequence[tuple[Standing, Span]]
-) -> Iterator[Slide]:
-    board = view.board
-    room = room_of(board.screen.orientation, board.screen.distance)
-    whole = partial(whole_of, room=room)
+) -> Iterator[Piece]:
+    board, library = view.board, edition.library
+    latest = max(
+        (one.item.period for one, _ in told if one.item.category == WAGES and one.item.period),
+        key=lambda period: period.order,
+        default=None,
+    )
+    places = {one.workshop for one in library.boards} | {
+        one.name for one in library.org.departments
+    }
     for standing, span in told:
         item, entry = standing.item, edition.entry(standing)
         addresses = {one.name: f"../../{media_path(one)}" for one in item.images}
-        writer = Writer(partial(_address, addresses), board.workshop, whole)
-        parts = pages(whole_body(item), room, item.title, _tail(entry))
-        shown = show(edition.library, entry, board, words, Channel.SCREEN)
-        for number, part in enumerate(parts, 1):
-            yield Slide(
-                shown=shown,
-                span=span,
-                version=standing.version,
-                section=_section(item, view, edition.library) or words.t("other"),
-                html=writer.write(part),
-                number=number,
-                total=len(parts),
-                seconds=board.screen.dwell or _seconds(item.title, part),
-            )
+        writer = Writer(partial(_address, addresses), board.workshop, lambda _: WHOLE)
+        nodes = for_reading(whole_body(item), board.workshop, places)
+        yield Piece(
+            shown=show(library, entry, board, words, Channel.SCREEN),
+            span=span,
+            version=standing.version,
+            section=_section(item, view, library) or words.t("other"),
+            html=writer.write(nodes),
+            is_wages=item.category == WAGES and item.period == latest,
+        )
 
 
 def _address(addresses: Mapping[str, str], name: str) -> str:
@@ -188,18 +172,8 @@ def _address(addresses: Mapping[str, str], name: str) -> str:
 
 
 def _section(item: Item, view: View, library: Library) -> str | None:
-    """The section of a board in which an item stands: by its category, or by that one's group."""
-    names = {one.id: one.name for one in view.sections}
-    return names.get(item.category) or names.get(library.category(item).group)
-
-
-def _tail(entry: Entry) -> float:
-    """The height of what stands below the body on its last page, in lines of text."""
-    item = entry.item
-    lines = 1.8 * len(entry.corrections_in(Channel.SCREEN))
-    if item.correction:
-        lines += 1 + len(item.correction.changes) * 0.8
-    return lines + (1.4 if entry.is_open else 0)
+    place = place_of(item.category, view, library)
+    return next((one.name for one in view.sections if one.id == place), None)
 
 
 def _in_turn(edition: Edition, view: View) -> list[Standing]:
@@ -216,8 +190,3 @@ def _in_turn(edition: Edition, view: View) -> list[Standing]:
         return (not one.item.urgent, ends[one.item.id], False, place)
 
     return sorted(view.entries, key=rank)
-
-
-def _seconds(title: str, nodes: tuple[Node, ...]) -> int:
-    characters = len(title) + len(plain_text(nodes))
-    return min(LONGEST, max(SHORTEST, characters // PER_SECOND))

@@ -81,7 +81,7 @@ def show(
         period=words.period(item.period),
         facts=tuple(_facts(library, entry, words)),
         objection=tuple(_objection(library, item, board, words)) if entry.standing.hangs else (),
-        left=tuple(_left(library, entry)),
+        left=tuple(days_left(library, entry)),
         unit=item.notice.unit or category.unit if item.notice else category.unit,
         status=status_of(entry.standing, words),
         notes=tuple(notes_of(entry, words)),
@@ -120,7 +120,7 @@ def _objection(library: Library, item: Item, board: Board | None, words: Words) 
     yield from given or [f"{o.text}" for o in library.org.channels if o.kind != "web"][:3]
 
 
-def _left(library: Library, entry: Entry) -> Iterator[date]:
+def days_left(library: Library, entry: Entry) -> Iterator[date]:
     item = entry.item
     if item.notice is None:
         return

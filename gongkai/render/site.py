@@ -30,7 +30,7 @@ from gongkai.render.item_page import has_tables
 from gongkai.render.letters import RARE, letter_files, rare_in, rare_style
 from gongkai.render.pages import ARCHIVE, Pages, media_path, past_by_year
 from gongkai.render.pieces import FOLDER
-from gongkai.render.screens import carried, look_of, loop_of, screen, screen_files, wall
+from gongkai.render.screens import carried, look_of, screen, screen_files, wall
 from gongkai.render.search import ABOUT, INDEX, WHOLE, Search
 from gongkai.render.supervision import GATHERED, report
 from gongkai.render.templates import font_hashes, poster_sources, sources
@@ -324,6 +324,9 @@ class Plan:
         if kind == "check":
             yield name
         if kind == "screen":
+            yield self._seen(self.boards[name], Channel.WEB)
+            yield self._seen(self.boards[name], Channel.POSTER)
+            yield self.edition.gaps_on(self.boards[name])
             told = carried(self.edition, self.boards[name])
             yield [(self._told(one.item.id), span) for one, span in told]
         if kind == "screens":
@@ -511,8 +514,7 @@ class Renderer:
             return Made(tuple(map(Artifact, task.paths, _PARTS.decode(kept))))
         if task.is_timed:
             page = self.shelf.get(self.plan.own(task).hex(), lambda: self._make(task).data)
-            record = loop_of(page) if task.kind == "screen" else b""
-            return Made((Artifact(task.paths[0], stamped(page, self.edition.now)),), record)
+            return Made((Artifact(task.paths[0], stamped(page, self.edition.now)),))
         return Made((self._make(task),))
 
     def _papers(self, task: Task) -> bytes:

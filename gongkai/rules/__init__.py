@@ -23,6 +23,7 @@ from gongkai.rules import (
     procedure,
     references,
     review,
+    screens,
     sums,
     tables,
 )
@@ -38,6 +39,7 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
     review.check,
     freshness.check,
     boards.check,
+    screens.check,
     tables.check,
     links.check,
     sums.check,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from gongkai.finding import Finding
-from gongkai.model import Board, Catalogue, Contact, Screen
+from gongkai.model import Board, Catalogue, Contact, Dark, Screen
 from gongkai.source.document import finding_of, read_document
 from gongkai.source.files import YAML, walk
 from gongkai.source.problems import Mistake, Problem
@@ -37,6 +38,23 @@ def _seconds(text: str) -> int:
 
 def _distance(text: str) -> float:
     return float(DECIMAL.parse(text.removesuffix("m").removesuffix("米").strip()))
+
+
+def _time(text: str) -> str:
+    """``6:30`` or ``22:00``: a time of day, as ``HH:MM``."""
+    found = re.fullmatch(r"([01]?\d|2[0-4])[:：]([0-5]\d)", text.strip())
+    if not found or (int(found[1]) == 24 and found[2] != "00"):
+        raise Mistake("format/type", "time", found=text[:30])
+    return f"{int(found[1]):02}:{found[2]}"
+
+
+_OFF = ListOf(
+    Record(
+        Dark,
+        Key("from", "起", Scalar(_time), field="start", need=True),
+        Key("to", "止", Scalar(_time), field="end", need=True),
+    )
+)
 
 
 def _sections(words: Mapping[str, str]) -> ListOf:
@@ -71,6 +89,7 @@ def board_shape(catalogue: Catalogue) -> Record:
                 Key("dwell", "停留", Scalar(_seconds)),
                 Key("horizon", "提前", Scalar(_hours)),
                 Key("distance", "距离", Scalar(_distance)),
+                Key("off", "关屏", _OFF),
             ),
         ),
         Key("paper", "纸张", PAPERS),

@@ -11,11 +11,12 @@ from tests.browser.conftest import Open, Serve
 from tests.browser.test_access import PAGES, found_by_axe
 from tests.browser.test_screens import (
     INSTANTS,
+    SIZES,
     board,
     breaks_no_policy_for,
     costs_only_the_mark,
     forward,
-    nothing_runs_over,
+    goes_round,
     renewed,
     shows_what_the_list_does,
 )
@@ -42,11 +43,12 @@ def test_for_a_year_a_screen_that_nobody_reaches_shows_what_the_list_does(
     shows_what_the_list_does(INSTANTS, horizon, tmp_path, open_page)
 
 
-@pytest.mark.parametrize("size", [(1920, 1080), (1080, 1920), (3840, 2160)])
-def test_no_page_of_the_example_runs_over(
+@pytest.mark.parametrize("size", SIZES)
+def test_a_round_of_the_example_is_short_and_full_and_nothing_runs_over(
     size: tuple[int, int], example: Example, serve: Serve, open_page: Open
 ) -> None:
-    nothing_runs_over(size, example.standings.library.boards, example, serve, open_page)
+    for one in example.standings.library.boards:
+        goes_round(size, one.id, example, serve, open_page)
 
 
 def test_while_it_runs_for_an_hour_no_policy_is_broken_and_nobody_else_is_asked(

@@ -2,80 +2,278 @@
 // also without network; data too old to trust are said to be. Nothing is sent anywhere.
 "use strict";
 (() => {
-  const TOO_OLD = 36 * 3600e3, WRONG = 5 * 60e3, AGAIN = 10 * 60e3, PAUSE = 5 * 60e3;
+  const TOO_OLD = 36 * 3600e3, WRONG = 5 * 60e3, AGAIN = 10 * 60e3, PAUSE = 60e3;
   const PATIENCE = 90e3; // for an answer, or the pictures of a page
   const POLL = 24e3, SLOWEST = 240e3; // with jitter never more than 30 s while the server answers
-  const log = globalThis.shownLog;
+  const OVERVIEW = 25, PART = 15, ROUND = 270, LONGEST = 300, HOUR = 3400, ALWAYS = 240, LEAST = 6; // seconds
+  const WEEK = 7 * 86400e3;
+  const log = globalThis.shownLog, compose = globalThis.gongkaiCompose, overview = globalThis.gongkaiOverview;
   const id = (name) => document.getElementById(name);
-  let built, zone, day, clock, slides, at, timer;
-  let offset = 0; // the server's clock less this one's, while the server can be reached
-  let turned = 0, stays = 0, missed = 0;
+  let built, day, date, time, words, about, items, lines;
+  let overviews = [], pages = [], urgent = [], round = [], at = -1, cursor = 0, fresh = 0, shown = "";
+  let timer, offset = 0; // the server's clock less this one's, while the server can be reached
+  let turned = 0, shownAt = 0, stays = 0, missed = 0;
   let paused = 0; // until when somebody wants to read on; never for long, since nobody may come back
   let waiting = null; // the body of another build, taken up between two pages
-  const now = () => Date.now() + offset;
-  const isUp = (element) => {
-    if (element.classList.contains("empties")) return [...element.querySelectorAll("li")].some((one) => !one.hidden);
-    const { publish, expires, from = publish, until = expires } = element.dataset;
-    return !(from && Date.parse(from) > now()) && !(until && Date.parse(until) <= now());
-  };
+  // A clock that was set back is older than the build: nothing was published in the future.
+  const now = () => Math.max(Date.now() + offset, built || 0);
+  const isWithin = ({ publish, expires, from = publish, until = expires }) => !(from && Date.parse(from) > now()) && !(until && Date.parse(until) <= now());
+  const isUp = (one) => isWithin(one.dataset) && !(one.dataset.corrects && items.some((other) => other !== one && other.dataset.item === one.dataset.corrects && isWithin(other.dataset)));
 
   // The board as it now stands in this page.
   function take() {
     const { dataset, classList } = document.body;
     classList.add("js");
+    document.documentElement.style.setProperty("--far", dataset.scale);
     built = Date.parse(dataset.built);
-    zone = dataset.zone;
-    day = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
-    clock = new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: zone, month: "long", day: "numeric", weekday: "long", hour: "2-digit", minute: "2-digit", hour12: false });
-    slides = [...document.querySelectorAll(".slide")];
-    for (const one of slides) one.hidden = false; // without scripts, what is not yet empty is not told
+    words = JSON.parse(dataset.words);
+    const zone = { timeZone: dataset.zone }, lang = document.documentElement.lang;
+    day = new Intl.DateTimeFormat("en-CA", { ...zone, year: "numeric", month: "2-digit", day: "2-digit" });
+    date = new Intl.DateTimeFormat(lang, { ...zone, month: "long", day: "numeric" });
+    time = new Intl.DateTimeFormat(lang, { ...zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    about = { workshop: dataset.workshop, year: "" };
+    items = [...document.querySelectorAll("#items > article")];
+    lines = id("overview");
+    shown = "";
+    for (const one of document.querySelectorAll("#items h2")) compose.heading(one, one.textContent);
+  }
+
+  // -- how things stand now ------------------------------------------------------------------------
+
+  const today = () => day.format(now());
+  const daysTo = (from, to) => Math.round((Date.parse(to) - Date.parse(from)) / 86400e3);
+  const daysLeft = (one) => (one.dataset.days || "").split(" ").filter((day) => day && day >= today()).length;
+  const isNew = (one) => now() - Date.parse(one.dataset.from || one.dataset.publish) < WEEK;
+  const fixesOf = (one) => [...one.querySelectorAll(".fixed[data-publish]")].filter((fix) => isWithin(fix.dataset));
+
+  function stateOf(line) {
+    const { due, item, emptyFrom } = line.dataset;
+    if (due) return daysTo(due, today()) > 0 ? { late: daysTo(due, today()), left: 0, isFixed: false, isNew: false, isOver: false } : null;
+    if (emptyFrom) return Date.parse(emptyFrom) <= now() ? { late: 0, left: 0, isFixed: false, isNew: false, isOver: false } : null;
+    if (!isUp(line)) return null;
+    const whole = items.find((one) => one.dataset.item === item && isWithin(one.dataset));
+    const isFixed = Boolean(line.dataset.corrects || (whole && fixesOf(whole).length));
+    const over = line.dataset.review;
+    return { late: 0, left: daysLeft(line), isFixed, isNew: isNew(line), isOver: Boolean(over) && daysTo(over, today()) > 0 };
+  }
+
+  // What decides what the pages look like; when it is another, they are composed again.
+  function signature() {
+    const main = document.querySelector("main"), parts = [main.clientWidth, main.clientHeight, built];
+    for (const one of items) parts.push(isUp(one) ? `${one.dataset.item}${daysLeft(one)}${isNew(one)}${fixesOf(one).length}` : "");
+    for (const one of lines.querySelectorAll("li")) { const state = stateOf(one); parts.push(state ? `${state.late}${state.isOver}` : ""); }
+    return parts.join("|");
+  }
+
+  // -- composing -----------------------------------------------------------------------------------
+
+  // As many columns as have room for fourteen characters each and more.
+  function columns() {
+    const width = document.querySelector("main").clientWidth / parseFloat(getComputedStyle(document.documentElement).fontSize);
+    return width >= 140 ? 3 : width >= 115 ? 2 : 1;
+  }
+
+  function ready(one) {
+    const copy = one.cloneNode(true), marks = copy.querySelector(".tag");
+    const left = daysLeft(one), fixes = fixesOf(one);
+    for (const fix of copy.querySelectorAll(".fixed[data-publish]")) fix.hidden = !isWithin(fix.dataset);
+    if (isNew(one)) marks.prepend(compose.make("span", "t new", words.new), " ");
+    if (fixes.length || one.dataset.corrects) marks.prepend(compose.make("span", "t fix", words.fix), " ");
+    if (left) marks.prepend(compose.make("span", "t open", left === 1 ? words.today : words.left.replace("{n}", left)), " ");
+    for (const speak of copy.querySelectorAll(".speak")) speak.hidden = !left;
+    compose.keepNumbers(copy.querySelector("header"));
+    return copy;
+  }
+
+  function begin() {
+    const main = document.querySelector("main"), count = columns();
+    for (const one of main.querySelectorAll(":scope > .page")) one.remove();
+    about.year = today().slice(0, 4);
+    const up = items.filter(isUp), first = (one) => daysLeft(one) || fixesOf(one).some(isNew) || isNew(one) || one.dataset.always !== undefined;
+    const alarm = up.filter((one) => one.dataset.urgent !== undefined);
+    urgent = compose.pages(main, [], alarm.map(ready), 1, "urgent");
+    const rank = (one) => (daysLeft(one) ? daysLeft(one) : one.dataset.always !== undefined ? 1000 : 2000);
+    const always = up.filter(first).sort((one, other) => rank(one) - rank(other));
+    pages = compose.pages(main, always.map(ready), up.filter((one) => !first(one)).map(ready), count);
+    overviews = overview.pages(main, lines, stateOf, about, words, innerWidth / innerHeight >= 1.5 ? 3 : 2)
+      .map((element, _, { length }) => ({ element, seconds: length > 1 ? PART : OVERVIEW, items: new Set(), isAlways: true }));
+    for (const one of overviews) one.element.hidden = true;
+    id("blank").hidden = up.length > 0 || lines.querySelector("li") !== null;
+    hurry();
+    round = [];
     at = -1;
   }
 
-  function tell() {
-    id("clock").textContent = clock.format(now());
-    id("stale").hidden = now() - built < TOO_OLD;
-    id("clock-wrong").hidden = Math.abs(offset) < WRONG && now() >= built - WRONG;
-    const today = day.format(now());
-    for (const mark of document.querySelectorAll(".gk-left")) {
-      const left = mark.dataset.days.split(" ").filter((one) => one && one >= today).length;
-      if (left > 0) mark.textContent = left === 1 ? mark.dataset.one : mark.dataset.many.replace("{n}", left);
+  // On a full board the rest stays for less, so that everything was seen within the hour.
+  function hurry() {
+    const rest = pages.filter((one) => !one.isAlways);
+    for (let tries = 0; tries < 16 && untilAllSeen() > HOUR; tries++) {
+      for (const one of rest) one.seconds = Math.max(LEAST, Math.floor(one.seconds * 0.88));
     }
-    for (const one of document.querySelectorAll("[data-empty-from]")) one.hidden = Date.parse(one.dataset.emptyFrom) > now();
-    for (const element of document.querySelectorAll("aside [data-expires], .fixed[data-expires]")) element.hidden = !isUp(element);
-    if (paused && (paused <= now() || (slides[at] && !isUp(slides[at])))) resume();
-    id("no-notices").hidden = document.querySelector(".notice:not([hidden])") !== null;
+  }
+
+  // How many seconds it takes until every page was up.
+  function untilAllSeen() {
+    const before = [cursor, fresh], unseen = new Set(pages);
+    let total = 0;
+    for (let rounds = 0; unseen.size && rounds < 200; rounds++) {
+      for (const one of next(true)) {
+        if (!unseen.size) break;
+        unseen.delete(one);
+        total += one.seconds;
+      }
+    }
+    [cursor, fresh] = before;
+    return total;
+  }
+
+  // A round: the overview, what comes in every round, and of the rest the pages whose turn it is. Where
+  // what is new and open takes too long by itself, pages of it take turns too.
+  function next(isTrial = false) {
+    if (urgent.length && !isTrial) return urgent;
+    let total = overviews.reduce((all, one) => all + one.seconds, 0);
+    const found = [...overviews], always = pages.filter((one) => one.isAlways), rest = pages.filter((one) => !one.isAlways);
+    for (let count = 0; count < always.length; count++) {
+      const one = always[(fresh + count) % always.length];
+      if (total + one.seconds > ALWAYS && count) { fresh = (fresh + count) % always.length; break; }
+      found.push(one);
+      total += one.seconds;
+    }
+    for (let count = 0; count < rest.length && total < ROUND; count++) {
+      const one = rest[cursor % rest.length];
+      if (total + one.seconds > LONGEST) break;
+      found.push(one);
+      total += one.seconds;
+      cursor = (cursor + 1) % rest.length;
+    }
+    return found;
+  }
+
+  // -- head and foot -------------------------------------------------------------------------------
+
+  function isDark() {
+    const clock = time.format(now());
+    return document.body.dataset.off.split(" ").filter(Boolean).some((span) => {
+      const [start, end] = span.split("-");
+      return start <= end ? clock >= start && clock < end : clock >= start || clock < end;
+    });
+  }
+
+  function tell() {
+    document.body.classList.toggle("dark", isDark());
+    id("date").textContent = `${date.format(now())} ${new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: document.body.dataset.zone, weekday: "long" }).format(now())}`;
+    id("clock").textContent = time.format(now());
+    const age = now() - built, isToday = day.format(built) === today();
+    id("age").textContent = words.checked.replace("{at}", `${isToday ? "" : `${date.format(built)} `}${time.format(built)}`);
+    id("stale").hidden = age < TOO_OLD;
+    id("clock-wrong").hidden = Math.abs(offset) < WRONG && Date.now() + offset >= built - WRONG;
+    const open = [...lines.querySelectorAll("li[data-days]")].filter((one) => stateOf(one)?.left).sort((one, other) => daysLeft(one) - daysLeft(other));
+    brief(id("open-title"), [open.length ? open[0].textContent : words.none]);
+    const left = open.length && daysLeft(open[0]);
+    id("open-count").textContent = open.length ? words.opens.replace("{n}", open.length).replace("{when}", left === 1 ? words.today : words.left.replace("{n}", left)) : words.open;
+    id("open").classList.toggle("red", open.length > 0);
+    for (const one of document.querySelectorAll(".reception")) one.hidden = Date.parse(one.dataset.expires) <= now() || one.parentElement.scrollWidth > one.parentElement.clientWidth + 1;
+    // Once an hour the head moves by some pixels, so that nothing burns itself into the screen.
+    document.documentElement.style.setProperty("--drift", `${(Math.floor(now() / 3600e3) % 5) - 2}px`);
+  }
+
+  function mark() {
+    const after = round[(at + 1) % round.length];
+    id("where").textContent = words.page.replace("{n}", at + 1).replace("{total}", round.length);
+    brief(id("next"), after ? namesOf(after) : [""]);
+    id("round").replaceChildren(...round.map((other, n) => compose.make("i", n < at ? "done" : n === at ? "on" : "")));
+    id("pause").textContent = paused ? document.body.dataset.resume : document.body.dataset.pause;
+  }
+
+  const nameIn = (one) => [...one.querySelector("h2").childNodes].filter((node) => node.nodeName !== "SMALL").map((node) => node.textContent).join("");
+
+  // As many names as there is room for; a single one on two lines if need be.
+  function brief(one, names) {
+    const some = [...names];
+    one.classList.remove("two");
+    while (!overview.shorten(one, some.join(words.comma), about, true)) {
+      if (some.length === 1) return one.classList.add("two");
+      some.pop();
+    }
+  }
+
+  function namesOf({ element }) {
+    if (element.dataset.page === "overview") return [words.overview];
+    return [...new Set([...element.querySelectorAll(".item")].map(nameIn))];
+  }
+
+  // -- turning -------------------------------------------------------------------------------------
+
+  function settle() {
+    const found = signature();
+    if (found === shown) return false;
+    const had = round[at] && [...round[at].items][0];
+    const name = round[at]?.element.dataset.page;
+    begin();
+    shown = found;
+    round = next();
+    at = name === "items" ? round.findIndex((one) => one.items.has(had)) - 1 : -1;
+    if (at < -1) at = -1;
+    return true;
   }
 
   function turn() {
     clearTimeout(timer);
     if (waiting) swap();
     turned = Date.now();
-    tell();
-    const pager = id("pager");
-    const up = slides.filter(isUp);
-    id("blank").hidden = up.length > 0;
-    pager.hidden = up.length === 0;
-    for (const slide of slides) slide.classList.remove("on");
-    if (!up.length) { stays = 10e3; timer = setTimeout(turn, stays); return; }
-    const urgent = up.filter((slide) => slide.classList.contains("urgent"));
-    const shown = urgent.length ? urgent : up;
-    const next = slides.findIndex((slide, n) => n > at && shown.includes(slide));
-    at = next >= 0 ? next : slides.indexOf(shown[0]);
-    const slide = slides[at];
-    slide.classList.add("on");
-    mark(shown, slide);
-    fit(slide);
-    if (slide.dataset.item) log.saw(slide.dataset.item, slide.dataset.version, now());
-    stays = Number(slide.dataset.seconds) * 1000;
-    if (!paused) timer = setTimeout(turn, stays);
+    tell(); // before it is measured: the head may be higher by what it says
+    settle();
+    at += 1;
+    if (at >= round.length) { round = next(); at = 0; }
+    show();
+  }
+
+  function show() {
+    for (const one of document.querySelectorAll("main > .page.on")) { one.classList.remove("on"); one.hidden = true; }
+    const page = round[at];
+    if (page) {
+      page.element.hidden = false;
+      page.element.classList.add("on");
+      page.element.dataset.seconds = page.seconds;
+      mark();
+      for (const one of page.element.querySelectorAll("article[data-version]")) log.saw(one.dataset.item, one.dataset.version, now());
+    }
+    stays = page ? page.seconds * 1000 : 10e3;
+    shownAt = Date.now();
+    wait();
+  }
+
+  // The page stays its time, or as long as somebody reads on; but what ends goes at its second.
+  function wait() {
+    clearTimeout(timer);
+    const left = paused ? paused - now() : stays - (Date.now() - shownAt);
+    timer = setTimeout(tick, Math.max(20, Math.min(left, untilChange())));
+  }
+
+  function tick() {
+    if (paused && paused <= now()) return resume();
+    if (!paused && Date.now() - shownAt >= stays - 30) return turn();
+    if (settle()) { at = Math.max(0, at + 1) % (round.length || 1); tell(); return show(); }
+    wait();
+  }
+
+  // Milliseconds until something comes or goes: it does so at its second, not when the page turns.
+  function untilChange() {
+    let least = Infinity;
+    for (const { dataset } of document.querySelectorAll("#items > article, #items .fixed[data-publish], #overview li")) {
+      for (const name of ["publish", "expires", "from", "until", "emptyFrom"]) {
+        const left = Date.parse(dataset[name] || "") - now();
+        if (left > 0 && left < least) least = left;
+      }
+    }
+    return least + 20;
   }
 
   function pause() {
     if (paused) return resume();
-    clearTimeout(timer);
     paused = now() + PAUSE;
-    id("pause").textContent = document.body.dataset.resume;
+    wait();
+    mark();
   }
 
   function resume() {
@@ -83,31 +281,28 @@
     turn();
   }
 
-  // The pages were cut to size beforehand; where this machine's type is wider, a little smaller.
-  function fit(slide) {
-    slide.style.zoom = 1;
-    const room = id("pager").getBoundingClientRect().top - slide.getBoundingClientRect().top;
-    const need = slide.scrollHeight;
-    if (need > room) slide.style.zoom = Math.max(0.75, room / need);
+  // By hand: forward, back, or to an item of the overview; after a minute it goes on by itself.
+  function go(by) {
+    settle();
+    at = (at + by + round.length) % round.length;
+    if (by > 0 && at === 0) round = next();
+    show();
   }
 
-  function mark(shown, slide) {
-    const dots = shown.length <= 16 ? shown.map((one) => { const i = document.createElement("i"); i.classList.toggle("on", one === slide); return i; }) : [];
-    const words = document.createElement("span");
-    words.textContent = document.body.dataset.page.replace("{n}", shown.indexOf(slide) + 1).replace("{total}", shown.length);
-    const button = document.createElement("button");
-    button.id = "pause";
-    button.textContent = paused ? document.body.dataset.resume : document.body.dataset.pause;
-    button.addEventListener("click", pause);
-    const had = document.activeElement === id("pause");
-    id("pager").replaceChildren(...dots, words, button);
-    if (had) button.focus();
+  function open(item) {
+    const page = [...urgent, ...pages].find((one) => one.items.has(item));
+    if (!page) return;
+    if (!round.includes(page)) round = [...round.slice(0, at + 1), page, ...round.slice(at + 1)];
+    at = round.indexOf(page);
+    paused = now() + PAUSE;
+    show();
   }
 
   function swap() {
     document.body.replaceWith(waiting);
     waiting = null;
     take();
+    observe();
     online(true);
   }
 
@@ -130,6 +325,7 @@
     const { body } = new DOMParser().parseFromString(text, "text/html");
     if (body.dataset.built !== build || body.dataset.board !== document.body.dataset.board) return;
     if (body.dataset.look !== document.body.dataset.look) return restart(build);
+    for (const one of body.querySelectorAll("noscript")) one.remove(); // read without scripts, it would be seen
     const late = new Promise((done) => setTimeout(done, PATIENCE));
     await Promise.race([late, Promise.allSettled([...body.querySelectorAll("img")].map((one) => {
       const picture = new Image();
@@ -137,7 +333,7 @@
       return picture.decode();
     }))]);
     waiting = document.adoptNode(body);
-    if (waiting.querySelector(".urgent")) turn();
+    if (waiting.querySelector("[data-urgent]")) turn();
   }
 
   // The scripts themselves are others: begin anew, but never in a loop, and never into nothing.
@@ -151,7 +347,7 @@
 
   function online(is) {
     const net = id("net");
-    net.textContent = is ? "● " + document.body.dataset.online : "○ " + document.body.dataset.offline;
+    net.textContent = is ? "" : `○ ${document.body.dataset.offline}`;
     net.classList.toggle("off", !is);
   }
 
@@ -198,10 +394,23 @@
   take();
   if (new URLSearchParams(location.search).has("log")) return log.show();
   addEventListener("keydown", (event) => {
-    if (event.key === "ArrowRight" || (event.key === " " && event.target.id !== "pause")) turn();
-    if (event.key === "p") pause();
+    const { key, target } = event;
+    if (key === "ArrowRight" || key === "PageDown" || (key === " " && target.id !== "pause")) go(1);
+    if (key === "ArrowLeft" || key === "PageUp") go(-1);
+    if (key === "p") pause();
   });
-  document.fonts.addEventListener("loadingdone", () => { if (slides[at]) fit(slides[at]); });
+  addEventListener("click", (event) => {
+    const line = event.target.closest(".overview li[data-item]");
+    if (event.target.id === "pause") return pause();
+    if (line) return open(line.dataset.item);
+    if (event.target.closest("main") && !paused) pause();
+  });
+  let sized;
+  const again = () => { clearTimeout(sized); sized = setTimeout(() => { if (settle()) { at = Math.max(0, at + 1) % (round.length || 1); show(); } }, 200); };
+  const sizes = new ResizeObserver(again);
+  const observe = () => { sizes.disconnect(); sizes.observe(document.querySelector("main")); };
+  document.fonts.addEventListener("loadingdone", () => { shown = ""; again(); });
+  observe();
   turn();
   setInterval(tell, 5e3);
   setInterval(watch, 30e3);

@@ -59,7 +59,7 @@ globalThis.shownLog = (() => {
     main.className = "log";
     main.append(title, link, table);
     document.body.classList.remove("js");
-    document.querySelector("aside").remove();
+    document.getElementById("foot").remove();
     document.querySelector("main").replaceWith(main);
   }
 

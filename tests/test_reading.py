@@ -1,0 +1,93 @@
+"""Tables as they are read from afar: separators where figures count, the own workshop first."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.render.reading import changed, counted, for_reading
+from gongkai.source.markdown import tree
+from gongkai.text import Body, plain_text
+
+PLACES = {"机加工车间", "铸造车间", "装配车间", "后勤部"}
+
+
+def table(*rows: str, own: str | None = None) -> list[list[str]]:
+    head, *rest = rows
+    lines = [head, "|".join("---" for _ in head.split("|")), *rest]
+    nodes = tree(Body("\n".join(f"|{line}|" for line in lines)))
+    (ready,) = for_reading(nodes, own, PLACES)
+    return [
+        [plain_text(cell.children).strip() for cell in row.children] for row in ready.children[1:]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "shown"),
+    [
+        ("合计（元）", ["965600", "8529.41", "-54400"], ["965,600", "8,529.41", "-54,400"]),
+        ("年度目标", ["5900", "21000"], ["5,900", "21,000"]),
+        ("全年应休（天）", ["2665", "980"], ["2,665", "980"]),
+        ("金额", ["¥1234567", "—", ""], ["¥1,234,567", "—", ""]),
+        ("完成率", ["1204.5%"], ["1,204.5%"]),
+        ("已有", ["1,234", "5678"], ["1,234", "5,678"]),
+        ("年份", ["2025", "2026"], ["2025", "2026"]),
+        ("建成", ["1998", "2003"], ["1998", "2003"]),
+        ("文号", ["20261"], ["20261"]),
+        ("序号", ["1001"], ["1001"]),
+        ("房号", ["1203"], ["1203"]),
+        ("联系电话", ["8051", "13800"], ["8051", "13800"]),
+        ("工号", ["10023"], ["10023"]),
+        ("公开日期", ["20261119"], ["20261119"]),
+        ("备注", ["1234件", "5678"], ["1234件", "5678"]),
+    ],
+)
+def test_a_column_that_counts_has_separators(head: str, cells: list[str], shown: list[str]) -> None:
+    found = table(f"项目|{head}", *(f"第{n}项|{cell}" for n, cell in enumerate(cells)))
+    assert [row[1] for row in found] == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("合计3146800元", "合计3,146,800元"),
+        ("人均8281.05元", "人均8,281.05元"),
+        ("在岗1380人", "在岗1,380人"),
+        ("2026年10月", "2026年10月"),
+        ("2026号文件", "2026号文件"),
+        ("内线8201", "内线8201"),
+        ("第1203室", "第1203室"),
+        ("GB 50016", "GB 50016"),
+        ("1,234元", "1,234元"),
+        ("a1234元", "a1234元"),
+    ],
+)
+def test_a_figure_in_text_has_separators_if_what_it_counts_stands_behind_it(
+    text: str, shown: str
+) -> None:
+    assert counted(text) == shown
+
+
+def test_a_correction_shows_both_figures_alike() -> None:
+    given = ("54400", "8500.0", "2026", "3145800元", "无")
+    assert [changed(one) for one in given] == ["54,400", "8,500.0", "2026", "3,145,800元", "无"]
+
+
+ROWS = ("铸造车间|1", "机加工车间|2", "装配车间|3", "合计|6")
+
+
+def test_the_own_workshop_comes_first_where_every_row_is_a_workshop() -> None:
+    found = [row[0] for row in table("车间|数", *ROWS, own="机加工车间")]
+    assert found == ["机加工车间", "铸造车间", "装配车间", "合计"]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("一、收入|1", "机加工车间|2", "铸造车间|3"),
+        ("机加工车间|1", "铸造车间|2", "机加工车间|3"),
+        ("第一名 铸造车间|1", "机加工车间|2"),
+    ],
+)
+def test_any_other_order_means_something_and_stays(rows: tuple[str, ...]) -> None:
+    found = [row[0] for row in table("项目|数", *rows, own="机加工车间")]
+    assert found == [row.split("|")[0] for row in rows]
