@@ -41,6 +41,7 @@ def typed(page: Page, word: str) -> list[str]:
     box = page.locator(".md-search__input")
     box.click()
     box.fill(word)
+    page.locator(".gk-found[aria-busy=true]").wait_for(state="detached")
     settle(page)
     return [one.strip() for one in page.locator(".gk-found h1").all_inner_texts()]
 

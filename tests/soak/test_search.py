@@ -51,6 +51,7 @@ def words_of(part: str, example: Example, page: Page) -> dict[str, list[str]]:
 def listed(page: Page, typed: str) -> list[str]:
     """The items that are found, in their order."""
     page.locator(".md-search__input").fill(typed)
+    page.locator(".gk-found[aria-busy=true]").wait_for(state="detached")
     settle(page)
     links = page.locator(".gk-found a").evaluate_all("all => all.map((one) => one.pathname)")
     return [unquote(one.split("/")[2]) for one in links if one.startswith("/items/")]

@@ -252,6 +252,7 @@
 
     async function find() {
       const mine = ++turn, typed = input.value.trim(), words = parted(typed);
+      out.setAttribute("aria-busy", Boolean(typed));
       if (!typed) return void (out.replaceChildren(), told.replaceChildren(), rest.replaceChildren());
       ready ??= fetched("about.json").then(async (about) => ({ about, all: await stores(about) }));
       ready.catch(() => (ready = undefined)); // without a network it is tried again with the next letter
@@ -274,6 +275,7 @@
       }
       rest.replaceChildren();
       if (!found.length && about.speak) rest.append(link(about.speak, say.speak), " ");
+      out.setAttribute("aria-busy", false);
       if (about.months.length) rest.append(link(`archive/?find=${encodeURIComponent(typed)}`, fill(say.past, { word: typed })));
     }
 
@@ -295,7 +297,7 @@
       pressed.stopPropagation();
       result.querySelector(".gk-found a, .gk-rest a")?.click();
     });
-    const seek = () => find().catch(() => {});
+    const seek = () => find().catch(() => out.setAttribute("aria-busy", false));
     input.addEventListener("input", seek);
     input.addEventListener("focus", seek);
     seek(); // an address may bring a question along

@@ -2,7 +2,7 @@
 // given the items as they came, once each, and gives back pages; nothing is shortened or lost.
 "use strict";
 globalThis.gongkaiCompose = (() => {
-  const GROW = [1.8, 1.7, 1.6, 1.5, 1.44, 1.38, 1.32, 1.26, 1.2, 1.15, 1.1, 1.06, 1.03]; // how much larger a page may be set that has room
+  const GROW = [1, 1.03, 1.06, 1.1, 1.15, 1.2, 1.26, 1.32, 1.38, 1.44, 1.5, 1.6, 1.7, 1.8]; // how much larger a page may be set that has room
   const SHRINK = [0.97, 0.94, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5];
   const NUMBER = /(?:\d{1,2}月)?\d{1,2}日(?!常)|\d{4}年|\d{1,2}月|\d[\d,.:%‰]*(?:万元|亿元|人次|小时|分钟|平方米|公里|元|万|吨|人|件|项|天|个|号|kWh|kg|%|℃)?/gu;
   const STOPS = "。；！？\n", PAUSES = "，、：）》”", NEVER_FIRST = "。，、；：？！）》”’】·%", NEVER_LAST = "（《“‘【";
@@ -416,20 +416,21 @@ globalThis.gongkaiCompose = (() => {
     }
   }
 
-  // A page that has room is set larger.
+  // A page that has room is set as large as it fits; one that is too full, since a line breaks elsewhere
+  // beside others than by itself, a little smaller.
   function grow(page) {
-    const fits = () => page.scrollHeight <= page.clientHeight + 1 && [...page.querySelectorAll(".gk-table, .column, .item, h2")].every((one) => one.scrollWidth <= one.clientWidth + 1);
-    for (const size of GROW) {
+    const boxes = [...page.querySelectorAll(".gk-table, .column, .item, h2")];
+    const fits = (size) => {
       page.style.setProperty("--k", size);
-      if (fits()) return;
+      return page.scrollHeight <= page.clientHeight + 1 && boxes.every((one) => one.scrollWidth <= one.clientWidth + 1);
+    };
+    if (!fits(1)) return void SHRINK.find(fits);
+    let low = 0, high = GROW.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (fits(GROW[middle])) low = middle; else high = middle - 1;
     }
-    page.style.removeProperty("--k");
-    if (fits()) return;
-    // Measured on its own it fitted; beside others a line may break elsewhere.
-    for (const size of SHRINK) {
-      page.style.setProperty("--k", size);
-      if (fits()) return;
-    }
+    fits(GROW[low]);
   }
 
   // The pages of some items, in their order; each with the items on it and how long it stays.

@@ -5,12 +5,12 @@
   const TOO_OLD = 36 * 3600e3, WRONG = 5 * 60e3, AGAIN = 10 * 60e3, PAUSE = 60e3;
   const PATIENCE = 90e3; // for an answer, or the pictures of a page
   const POLL = 24e3, SLOWEST = 240e3; // with jitter never more than 30 s while the server answers
-  const OVERVIEW = 25, PART = 15, ROUND = 270, LONGEST = 300, HOUR = 3400, ALWAYS = 240, LEAST = 6; // seconds
+  const OVERVIEW = 25, PART = 15, ROUND = 270, LONGEST = 300, HOUR = 3400, ALWAYS = 240, HALF = 120, LEAST = 6; // seconds
   const WEEK = 7 * 86400e3;
   const log = globalThis.shownLog, compose = globalThis.gongkaiCompose, overview = globalThis.gongkaiOverview;
   const id = (name) => document.getElementById(name);
   let built, day, date, time, words, about, items, lines;
-  let overviews = [], pages = [], urgent = [], round = [], at = -1, cursor = 0, fresh = 0, shown = "";
+  let limit = ALWAYS, overviews = [], pages = [], urgent = [], round = [], at = -1, cursor = 0, fresh = 0, shown = "";
   let timer, offset = 0; // the server's clock less this one's, while the server can be reached
   let turned = 0, shownAt = 0, stays = 0, missed = 0;
   let paused = 0; // until when somebody wants to read on; never for long, since nobody may come back
@@ -95,6 +95,8 @@
     const rank = (one) => (daysLeft(one) ? daysLeft(one) : one.dataset.always !== undefined ? 1000 : 2000);
     const always = up.filter(first).sort((one, other) => rank(one) - rank(other));
     pages = compose.pages(main, always.map(ready), up.filter((one) => !first(one)).map(ready), count);
+    const must = new Set(up.filter((one) => daysLeft(one) || one.dataset.always !== undefined).map((one) => one.dataset.item));
+    for (const one of pages) one.isMust = [...one.items].some((item) => must.has(item));
     overviews = overview.pages(main, lines, stateOf, about, words, innerWidth / innerHeight >= 1.5 ? 3 : 2)
       .map((element, _, { length }) => ({ element, seconds: length > 1 ? PART : OVERVIEW, items: new Set(), isAlways: true }));
     for (const one of overviews) one.element.hidden = true;
@@ -106,9 +108,10 @@
 
   // On a full board the rest stays for less, so that everything was seen within the hour.
   function hurry() {
-    const rest = pages.filter((one) => !one.isAlways);
-    for (let tries = 0; tries < 16 && untilAllSeen() > HOUR; tries++) {
-      for (const one of rest) one.seconds = Math.max(LEAST, Math.floor(one.seconds * 0.88));
+    limit = ALWAYS;
+    for (let tries = 0; tries < 20 && untilAllSeen() > HOUR; tries++) {
+      if (limit > HALF) limit -= 30; // what is new takes turns first
+      else for (const one of pages) if (!one.isMust) one.seconds = Math.max(LEAST, Math.floor(one.seconds * 0.88));
     }
   }
 
@@ -133,9 +136,11 @@
     if (urgent.length && !isTrial) return urgent;
     let total = overviews.reduce((all, one) => all + one.seconds, 0);
     const found = [...overviews], always = pages.filter((one) => one.isAlways), rest = pages.filter((one) => !one.isAlways);
-    for (let count = 0; count < always.length; count++) {
-      const one = always[(fresh + count) % always.length];
-      if (total + one.seconds > ALWAYS && count) { fresh = (fresh + count) % always.length; break; }
+    const must = always.filter((one) => one.isMust), news = always.filter((one) => !one.isMust);
+    for (const one of must) { found.push(one); total += one.seconds; }
+    for (let count = 0; count < news.length; count++) {
+      const one = news[(fresh + count) % news.length];
+      if (total + one.seconds > limit && count) { fresh = (fresh + count) % news.length; break; }
       found.push(one);
       total += one.seconds;
     }
