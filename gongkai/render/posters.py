@@ -18,6 +18,7 @@ from gongkai.render.files import checked_bytes
 from gongkai.render.lists import Lists
 from gongkai.render.pictures import Picture, printable
 from gongkai.render.preview import preview_of
+from gongkai.render.reading import changed, for_reading, places_of
 from gongkai.render.reference import when
 from gongkai.render.setting import cut, set_body, told
 from gongkai.render.shown import Shown, show
@@ -116,7 +117,8 @@ class Posters:
         shown = show(self.edition.library, self.edition.entry(standing), own, words, Channel.POSTER)
         paper, part = item.paper or board.paper, words.t("table-part", n="{n}", total="{total}")
         workshop = own.workshop if own else None
-        setting = set_body(whole_body(item), paper, self._pictures(item), part, workshop)
+        nodes = for_reading(whole_body(item), workshop, places_of(self.edition.library))
+        setting = set_body(nodes, paper, self._pictures(item), part, workshop)
         facts = list(self._facts(standing, shown, words, own))
         title = INVISIBLE.sub("", item.title)
         return {
@@ -241,7 +243,7 @@ def _fixes(item: Item, words: Words) -> Iterator[str]:
     if item.correction:
         lines = [words.t("reason", reason=item.correction.reason)]
         lines += [
-            words.t("changed", where=one.where, old=one.old, new=one.new)
+            words.t("changed", where=one.where, old=changed(one.old), new=changed(one.new))
             for one in item.correction.changes
         ]
         yield "\n".join(lines)

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from msgspec import structs
 
+from gongkai.model import Library
 from gongkai.text import SUMS, Node, plain_text
 
 _FIGURE = re.compile(r"([-+\u2212]?[\u00a5\uffe5]?)(\d{4,})(\.\d+)?(%?)", re.ASCII)
@@ -27,14 +28,20 @@ _ALL = "全公司"
 _YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 
 
+def places_of(library: Library) -> frozenset[str]:
+    """The names of workshops and departments."""
+    workshops = (one.workshop for one in library.boards if one.workshop)
+    return frozenset([*workshops, *(one.name for one in library.org.departments)])
+
+
 def for_reading(
-    nodes: tuple[Node, ...], own: str | None, places: Collection[str | None]
+    nodes: tuple[Node, ...], own: str | None, places: Collection[str]
 ) -> tuple[Node, ...]:
-    """A body with its tables made ready. ``places`` are the names of workshops and departments."""
+    """A body with its tables made ready. ``places`` are those of ``places_of``."""
     return tuple(_ready(one, own, places) for one in nodes)
 
 
-def _ready(node: Node, own: str | None, places: Collection[str | None]) -> Node:
+def _ready(node: Node, own: str | None, places: Collection[str]) -> Node:
     if node.kind == "table":
         return _own_first(_separated(node), own, places)
     if node.kind == "text":
@@ -103,7 +110,7 @@ def _with_commas(node: Node) -> Node:
     return structs.replace(node, text=_commas(found))
 
 
-def _own_first(table: Node, own: str | None, places: Collection[str | None]) -> Node:
+def _own_first(table: Node, own: str | None, places: Collection[str]) -> Node:
     """The row of the reader's own workshop before the others, where every row is a workshop or a
     department: any other order means something."""
     head, *rows = table.children

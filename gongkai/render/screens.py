@@ -20,7 +20,7 @@ from gongkai.render.built import built
 from gongkai.render.codes import code_of
 from gongkai.render.html import Writer
 from gongkai.render.pages import media_path
-from gongkai.render.reading import changed, for_reading
+from gongkai.render.reading import changed, for_reading, places_of
 from gongkai.render.screen_overview import listed, on_paper_only, place_of
 from gongkai.render.shown import Shown, show
 from gongkai.render.templates import fill
@@ -149,9 +149,7 @@ def _pieces(
         key=lambda period: period.order,
         default=None,
     )
-    places = {one.workshop for one in library.boards} | {
-        one.name for one in library.org.departments
-    }
+    places = places_of(library)
     for standing, span in told:
         item, entry = standing.item, edition.entry(standing)
         addresses = {one.name: f"../../{media_path(one)}" for one in item.images}

@@ -132,6 +132,8 @@ globalThis.gongkaiCompose = (() => {
     return other;
   }
 
+  const firstBody = (kids) => (kids[0]?.matches(".head") ? 1 : 0);
+
   function cutKids(one, kids, limit, room, force) {
     let count = kids.findIndex((kid) => bottom(kid) > limit + 1);
     if (count < 0) return null;
@@ -149,14 +151,13 @@ globalThis.gongkaiCompose = (() => {
       const [head, body] = [one.querySelector("thead"), make("tbody", "", ...rest)];
       other.append(...(head ? [head.cloneNode(true)] : []), body);
     } else {
-      if (one.tagName === "OL") other.start = one.start + count + (isCut ? 1 : 0) - (isCut ? 1 : 0);
+      if (one.tagName === "OL") other.start = one.start + count;
       if (one.matches(".rows") && kids[0].matches(".head")) other.append(kids[0].cloneNode(true));
       other.append(...rest);
       if (isCut && one.tagName === "OL") rest[0].classList.add("goes-on");
     }
     return other;
   }
-  const firstBody = (kids) => (kids[0]?.matches(".head") ? 1 : 0);
 
   function cutRow(row, limit, room, force) {
     const rests = [...row.cells].map((cell) => (bottom(cell) > limit + 1 || cell.scrollHeight ? cutText(cell, limit, force) : null));
