@@ -64,6 +64,15 @@ def test_the_text_of_every_poster_is_the_text_of_its_item(example: Example) -> N
             assert [part for part in body if part[:40] not in text] == [], one.item.id
 
 
+def test_the_day_to_take_it_down_stands_on_one_line(example: Example) -> None:
+    for one in hanging(example)[::3]:
+        if one.item.last_day:
+            day = f"{one.item.last_day.month}月{one.item.last_day.day}日后请撤下"
+            with pdfplumber.open(example.folder / f"posters/items/{one.item.id}.pdf") as pdf:
+                lines = (pdf.pages[-1].extract_text() or "").splitlines()
+            assert any(day in squeezed(line) for line in lines), one.item.id
+
+
 def test_no_character_falls_outside_its_page(example: Example) -> None:
     """Every fourth sheet; all of them among the long runs."""
     nothing_falls_outside(example, hanging(example)[::4])

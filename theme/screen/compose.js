@@ -326,6 +326,7 @@ globalThis.gongkaiCompose = (() => {
     const boxes = [...item.querySelectorAll(".gk-table")];
     return boxes.every((box) => {
       const copy = box.cloneNode(true), count = copy.querySelectorAll("thead th").length;
+      if (count > 2 && copy.querySelector(".gk-own")) return false; // the own row is to be large
       keepNumbers(copy);
       probe.replaceChildren(make("article", "item card", make("div", "body", copy)));
       const fits = settle(copy);
