@@ -88,7 +88,6 @@
   function begin() {
     const main = document.querySelector("main"), count = columns();
     for (const one of main.querySelectorAll(":scope > .page")) one.remove();
-    about.year = today().slice(0, 4);
     const up = items.filter(isUp), first = (one) => daysLeft(one) || fixesOf(one).some(isNew) || isNew(one) || one.dataset.always !== undefined;
     const alarm = up.filter((one) => one.dataset.urgent !== undefined);
     urgent = compose.pages(main, [], alarm.map(ready), 1, "urgent");
@@ -165,6 +164,7 @@
   }
 
   function tell() {
+    about.year = today().slice(0, 4);
     document.body.classList.toggle("dark", isDark());
     id("date").textContent = `${date.format(now())} ${new Intl.DateTimeFormat(document.documentElement.lang, { timeZone: document.body.dataset.zone, weekday: "long" }).format(now())}`;
     id("clock").textContent = time.format(now());
