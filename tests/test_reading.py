@@ -29,7 +29,7 @@ def table(*rows: str, own: str | None = None) -> list[list[str]]:
         ("全年应休（天）", ["2665", "980"], ["2,665", "980"]),
         ("金额", ["¥1234567", "—", ""], ["¥1,234,567", "—", ""]),
         ("完成率", ["1204.5%"], ["1,204.5%"]),
-        ("已有", ["1,234", "5678"], ["1,234", "5,678"]),
+        ("已有数", ["1,234", "5678"], ["1,234", "5,678"]),
         ("年份", ["2025", "2026"], ["2025", "2026"]),
         ("建成", ["1998", "2003"], ["1998", "2003"]),
         ("文号", ["20261"], ["20261"]),
@@ -39,6 +39,16 @@ def table(*rows: str, own: str | None = None) -> list[list[str]]:
         ("工号", ["10023"], ["10023"]),
         ("公开日期", ["20261119"], ["20261119"]),
         ("备注", ["1234件", "5678"], ["1234件", "5678"]),
+        ("购置年", ["2018", "—", "2020"], ["2018", "—", "2020"]),
+        ("工资月份", ["2026.10"], ["2026.10"]),
+        ("发放年月", ["202610"], ["202610"]),
+        ("实发", ["202610", "202611"], ["202610", "202611"]),
+        ("分机", ["8001", "0123"], ["8001", "0123"]),
+        ("数量", ["0012", "1200"], ["0012", "1,200"]),
+        ("宿舍", ["1204"], ["1204"]),
+        ("联系方式", ["13800001111"], ["13800001111"]),
+        ("设备", ["6140"], ["6140"]),
+        ("本季完成", ["1486", "/", "1441"], ["1,486", "/", "1,441"]),
     ],
 )
 def test_a_column_that_counts_has_separators(head: str, cells: list[str], shown: list[str]) -> None:
@@ -59,6 +69,13 @@ def test_a_column_that_counts_has_separators(head: str, cells: list[str], shown:
         ("GB 50016", "GB 50016"),
         ("1,234元", "1,234元"),
         ("a1234元", "a1234元"),
+        ("2026元旦放假安排", "2026元旦放假安排"),
+        ("2026项目计划", "2026项目计划"),
+        ("请拨打8001人力资源部", "请拨打8001人力资源部"),
+        ("0411-83001人事科", "0411-83001人事科"),
+        ("共0012件", "共0012件"),
+        ("2026人参加", "2026人参加"),
+        ("拨款2026元", "拨款2,026元"),
     ],
 )
 def test_a_figure_in_text_has_separators_if_what_it_counts_stands_behind_it(
@@ -68,11 +85,13 @@ def test_a_figure_in_text_has_separators_if_what_it_counts_stands_behind_it(
 
 
 def test_a_correction_shows_both_figures_alike() -> None:
-    given = ("54400", "8500.0", "2026", "3145800元", "无")
-    assert [changed(one) for one in given] == ["54,400", "8,500.0", "2026", "3,145,800元", "无"]
+    given = ("54400", "8500.0", "3145800元", "无")
+    shown = ["54,400", "8,500.0", "3,145,800元", "无"]
+    assert [changed(one, "热处理车间/奖金总额") for one in given] == shown
+    assert [changed(one, "分机") for one in ("8001", "0123")] == ["8001", "0123"]
 
 
-ROWS = ("铸造车间|1", "机加工车间|2", "装配车间|3", "合计|6")
+ROWS = ("铸造车间|3", "机加工车间|1", "装配车间|2", "合计|6")
 
 
 def test_the_own_workshop_comes_first_where_every_row_is_a_workshop() -> None:
@@ -91,3 +110,9 @@ def test_the_own_workshop_comes_first_where_every_row_is_a_workshop() -> None:
 def test_any_other_order_means_something_and_stays(rows: tuple[str, ...]) -> None:
     found = [row[0] for row in table("项目|数", *rows, own="机加工车间")]
     assert found == [row.split("|")[0] for row in rows]
+
+
+def test_a_ranking_keeps_its_order() -> None:
+    rows = ("铸造车间|98", "装配车间|95", "机加工车间|71")
+    for head, first in (("得分", "铸造车间"), ("人数", "机加工车间")):
+        assert table(f"车间|{head}", *rows, own="机加工车间")[0][0] == first

@@ -243,7 +243,12 @@ def _fixes(item: Item, words: Words) -> Iterator[str]:
     if item.correction:
         lines = [words.t("reason", reason=item.correction.reason)]
         lines += [
-            words.t("changed", where=one.where, old=changed(one.old), new=changed(one.new))
+            words.t(
+                "changed",
+                where=one.where,
+                old=changed(one.old, one.where),
+                new=changed(one.new, one.where),
+            )
             for one in item.correction.changes
         ]
         yield "\n".join(lines)

@@ -4,28 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import pairwise
 
 from msgspec import structs
 
 from gongkai.model import Library
 from gongkai.text import SUMS, Node, plain_text
 
-_FIGURE = re.compile(r"([-+\u2212]?[\u00a5\uffe5]?)(\d{4,})(\.\d+)?(%?)", re.ASCII)
-_NUMERIC = re.compile(r"[-+\u2212]?[\u00a5\uffe5]?\d[\d,]*(\.\d+)?%?|[-\u2014/]?", re.ASCII)
+_FIGURE = re.compile(r"([-+\u2212]?[\u00a5\uffe5]?)([1-9]\d{3,})(\.\d+)?(%?)", re.ASCII)
+_NUMERIC = re.compile(r"[-+\u2212]?[\u00a5\uffe5]?\d[\d,]*(\.\d+)?%?", re.ASCII)
+_NOTHING = re.compile(r"[-\u2014\u2013/无]*")
+_DATED = re.compile(r"(19|20)\d\d([.-]?\d\d?)?", re.ASCII)
+"""A year, or a year and a month."""
 _NAMING = re.compile(
-    r"号|编码|代码|工种|序|电话|手机|内线|房|证|账户|批次|版本|日期|时间|"
-    r"\A(?:年|年份|年度|月|月份|日|期|期间|所属期|室)\Z|\b(?:year|no|number|code|phone|tel|room|id|date|time|period)\b",
+    r"号|编码|代码|邮编|工种|序|电话|手机|内线|分机|座机|传真|联系|房|室|门牌|宿舍|机台|证|账户|批次|版本|"
+    r"日期|时间|年月|月份|年份|\A(?:年|年度|月|日|期|期间|所属期)\Z|"
+    r"\b(?:year|no|number|code|phone|mobile|tel|fax|room|id|date|time|period|zip)\b",
     re.IGNORECASE,
 )
 """What heads a column whose figures name something and count nothing."""
+_COUNTING = re.compile(
+    r"元|万|额|数|量|费|款|金|薪|资|奖|补|价|成本|收入|支出|收支|结余|余额|节约|节超|合计|小计|总计|共计|累计|"
+    r"人均|平均|目标|完成|预算|决算|实际|计划|应|实|率|"
+    r"[(（](?:天|日|人|人次|件|百件|台|套|个|项|份|吨|公斤|千克|度|小时|米|平方米|公里|次|户)"
+    r"[)）]|"
+    r"\b(?:yuan|amount|total|sum|count|average|budget|cost|price|pay|bonus|wages|people|days|hours)\b",
+    re.IGNORECASE,
+)
+"""What heads a column whose figures count something; where neither is said, they stay as typed."""
 _COUNTED = re.compile(
-    r"(?<![\d.,\w])(\d{4,})(\.\d+)?(?=\s?(?:[万亿]?元|[万亿]|人次|人|件|吨|公斤|千克|台|套|项|度|千瓦时|"
-    r"平方米|立方米|米|小时|公里|份|kWh|kg))",
+    r"(?<![\d.,\w第№/\u2013\u2014-])([1-9]\d{3,})(\.\d+)?"
+    r"(?=\s?(?:[万亿]?元(?!旦)|[万亿]|人次|人(?![力事民员工大才口社])|件(?!号)|吨|公斤|千克|台(?![州账])|套|"
+    r"千瓦时|平方米|立方米|米|小时|公里|份|kWh|kg))",
     re.ASCII,
 )
-"""A figure in text with what it counts."""
+"""A figure in text with what it counts; of what may be a year only money and measures count."""
+_MEASURED = re.compile(r"[万亿]?元|[万亿]|吨|公斤|千克|千瓦时|平方米|立方米|kWh|kg")
+_RANKING = re.compile(
+    r"名次|排名|位次|得分|评分|分数|成绩|\b(?:rank|points?|score)\b", re.IGNORECASE
+)
 _ALL = "全公司"
-_YEAR = re.compile(r"(19|20)\d\d", re.ASCII)
 
 
 def places_of(library: Library) -> frozenset[str]:
@@ -53,19 +71,29 @@ def _ready(node: Node, own: str | None, places: Collection[str]) -> Node:
 
 def counted(text: str) -> str:
     """A text with commas in the figures that count something, told by what stands behind them."""
-    return _COUNTED.sub(lambda found: f"{int(found[1]):,}{found[2] or ''}", text)
+    return _COUNTED.sub(_counted, text)
 
 
-def changed(text: str) -> str:
-    """One side of a correction, which often is the figure alone."""
+def _counted(found: re.Match[str]) -> str:
+    behind = found.string[found.end() :].lstrip()
+    if _DATED.fullmatch(found[0]) and not _MEASURED.match(behind):
+        return found[0]
+    return f"{int(found[1]):,}{found[2] or ''}"
+
+
+def changed(text: str, where: str) -> str:
+    """One side of a correction, which often is the figure alone; ``where`` says of what."""
     found = _FIGURE.fullmatch(text.strip())
-    is_figure = found is not None and not _YEAR.fullmatch(text.strip())
-    return _commas(found) if found and is_figure else counted(text)
+    return _commas(found) if found and _heads_a_count(where) else counted(text)
 
 
 def _commas(found: re.Match[str]) -> str:
     sign, whole, part, percent = found.groups()
     return f"{sign}{int(whole):,}{part or ''}{percent}"
+
+
+def _heads_a_count(head: str) -> bool:
+    return bool(_COUNTING.search(head)) and not _NAMING.search(head)
 
 
 def _separated(table: Node) -> Node:
@@ -80,14 +108,14 @@ def _separated(table: Node) -> Node:
 
 
 def _counts(head: Node, rows: list[Node], at: int) -> bool:
-    if _NAMING.search(plain_text(head.children)):
+    if not _heads_a_count(plain_text(head.children)):
         return False
-    texts = [
+    cells = (
         plain_text(row.children[at].children).strip() for row in rows if at < len(row.children)
-    ]
-    figures = [one for one in texts if one]
-    is_years = all(_YEAR.fullmatch(one) for one in figures)
-    return bool(figures) and not is_years and all(map(_NUMERIC.fullmatch, figures))
+    )
+    figures = [one for one in cells if not _NOTHING.fullmatch(one)]
+    is_dated = all(map(_DATED.fullmatch, figures))
+    return bool(figures) and not is_dated and all(map(_NUMERIC.fullmatch, figures))
 
 
 def _flags(row: Node, counting: set[int]) -> list[bool]:
@@ -117,7 +145,27 @@ def _own_first(table: Node, own: str | None, places: Collection[str]) -> Node:
     names = [plain_text(row.children[:1]).strip() for row in rows]
     others = [one for one in names if one not in SUMS and one != _ALL]
     is_by_place = len(others) > 1 and len(set(others)) == len(others) and set(others) <= {*places}
-    if not own or names.count(own) != 1 or not is_by_place:
+    if not own or names.count(own) != 1 or not is_by_place or _is_ranked(head, rows, names):
         return table
     at = names.index(own)
     return structs.replace(table, children=(head, rows[at], *rows[:at], *rows[at + 1 :]))
+
+
+def _is_ranked(head: Node, rows: list[Node], names: list[str]) -> bool:
+    """Does a column of ranks or points only fall or only rise?"""
+    those = [
+        row for row, name in zip(rows, names, strict=True) if name not in SUMS and name != _ALL
+    ]
+    ranks = [
+        at for at, cell in enumerate(head.children) if _RANKING.search(plain_text(cell.children))
+    ]
+    return any(_is_sorted([row.children[at] for row in those]) for at in ranks)
+
+
+def _is_sorted(cells: list[Node]) -> bool:
+    texts = [plain_text(cell.children).strip().replace(",", "").rstrip("%") for cell in cells]
+    if not all(map(_NUMERIC.fullmatch, texts)):
+        return False
+    figures = [float(one.lstrip("+\u00a5\uffe5").replace("\u2212", "-")) for one in texts]
+    steps = [one - other for one, other in pairwise(figures)]
+    return all(one < 0 for one in steps) or all(one > 0 for one in steps)

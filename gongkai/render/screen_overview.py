@@ -16,6 +16,8 @@ from gongkai.render.words import Words
 from gongkai.standing import Standing
 from gongkai.terms import Channel, PrivacyClass
 
+STANDING = ("standing", "standing-info")
+"""What always hangs, of which a full overview tells only how many there are."""
 PERIODS = 3
 """Missing periods of one duty that have a line each; of more the oldest tells of all."""
 
@@ -55,6 +57,7 @@ class Listed(Value, frozen=True):
     gaps: tuple[Missing, ...]
     lines: tuple[Line, ...]
     empty: Empty | None
+    is_standing: bool
 
 
 def _empty(section: Section) -> Empty | None:
@@ -88,7 +91,8 @@ def listed(
         gaps = tuple(_missing(edition, view, section.id, words))
         empty = _empty(section)
         if lines or gaps or empty:
-            yield Listed(section.name or words.t("other"), gaps, tuple(lines), empty)
+            name = section.name or words.t("other")
+            yield Listed(name, gaps, tuple(lines), empty, section.id in STANDING)
 
 
 def _line(edition: Edition, one: Standing, span: Span | None, *, is_soft: bool = False) -> Line:
@@ -105,15 +109,16 @@ def _is_told_beside(one: Standing, library: Library) -> bool:
 
 
 def on_paper_only(edition: Edition, board: Board) -> int:
-    """How many items hang on a board of which its screen does not even tell the title."""
-    up = {
-        one.item.id: one
-        for channel in (Channel.WEB, Channel.POSTER)
-        for one in edition.view(board, channel).entries
-        if Channel.SCREEN not in one.item.channels
-    }
-    told = (one for one in up.values() if Channel.WEB in one.item.channels)
-    return len(up) - sum(_is_told_beside(one, edition.library) for one in told)
+    """How many items hang on a board on paper alone."""
+    up = edition.view(board, Channel.POSTER).entries
+    return sum(one.item.channels == (Channel.POSTER,) for one in up)
+
+
+def untold(edition: Edition, board: Board) -> int:
+    """How many hang on the web of which a screen does not tell the title, being about persons."""
+    up = edition.view(board, Channel.WEB).entries
+    hidden = (one for one in up if Channel.SCREEN not in one.item.channels)
+    return sum(not _is_told_beside(one, edition.library) for one in hidden)
 
 
 def _missing(edition: Edition, view: View, section: str, words: Words) -> Iterator[Missing]:

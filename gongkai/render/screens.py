@@ -21,7 +21,7 @@ from gongkai.render.codes import code_of
 from gongkai.render.html import Writer
 from gongkai.render.pages import media_path
 from gongkai.render.reading import changed, for_reading, places_of
-from gongkai.render.screen_overview import listed, on_paper_only, place_of
+from gongkai.render.screen_overview import listed, on_paper_only, place_of, untold
 from gongkai.render.shown import Shown, show
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
@@ -99,6 +99,7 @@ def screen(edition: Edition, board: Board) -> Artifact:
         pieces=list(_pieces(edition, view, words, told)),
         sections=list(listed(edition, view, words, told)),
         paper=on_paper_only(edition, board),
+        untold=untold(edition, board),
         opinions=edition.raised_on(board),
         form=Markup(code_of(edition.library.org.form(board.id))),  # noqa: S704 (a picture of ours)
         letters=edition.site.web_font,
@@ -116,7 +117,7 @@ _HOLES = {name: f"{{{name}}}" for name in ("n", "total", "at", "when")}
 _SAID = (
     "left", "left-any", "today", "late", "late-any", "new", "newly", "fix", "over", "open", "opens",
     "none", "missing", "quiet", "all", "soft", "paper", "rest", "on", "page", "checked", "overview",
-    "comma", "several",
+    "comma", "several", "untold",
 )  # fmt: skip
 """What a screen's script says by itself."""
 
@@ -144,8 +145,9 @@ def _pieces(
     edition: Edition, view: View, words: Words, told: Sequence[tuple[Standing, Span]]
 ) -> Iterator[Piece]:
     board, library = view.board, edition.library
+    wages = [one.item for one, span in told if one.item.category == WAGES and not span.start]
     latest = max(
-        (one.item.period for one, _ in told if one.item.category == WAGES and one.item.period),
+        (one.period for one in wages if one.period),
         key=lambda period: period.order,
         default=None,
     )
@@ -161,7 +163,7 @@ def _pieces(
             version=standing.version,
             section=_section(item, view, library) or words.t("other"),
             html=writer.write(nodes),
-            is_wages=item.category == WAGES and item.period == latest,
+            is_wages=item.category == WAGES and (item.period == latest or span.start is not None),
         )
 
 

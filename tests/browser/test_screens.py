@@ -380,8 +380,8 @@ def test_it_can_be_stopped_to_read_on_but_not_for_ever(board: Path, open_page: O
     again."""
     address = (board / "screen/machining/index.html").as_uri()
     for way in ("main", "#pause", ""):
-        page = open_page(address, "2026-11-30T23:59:20+08:00")
-        page.keyboard.press("ArrowRight")
+        page = open_page(address, "2026-11-30T23:58:54+08:00")
+        page.clock.run_for(26_000)  # behind the overview
         assert "短的" in showing(page)
         page.locator(way).click() if way else page.keyboard.press("p")
         page.clock.run_for(39_000)
@@ -392,6 +392,46 @@ def test_it_can_be_stopped_to_read_on_but_not_for_ever(board: Path, open_page: O
         assert showing(page) == ["长的"]
         page.clock.run_for(3_000)
         assert showing(page) == []  # the overview, with which a round begins
+
+
+def test_a_clock_set_back_does_not_stop_it(board: Path, open_page: Open) -> None:
+    page = open_page((board / "screen/machining/index.html").as_uri(), "2026-11-10T08:00:00+08:00")
+    page.clock.run_for(3_000)
+    page.evaluate("() => { const now = Date.now; Date.now = () => now() - 3600e3 }")
+    seen = []
+    for _ in range(8):
+        page.clock.run_for(7_000)
+        seen.append(bool(showing(page)))
+    assert set(seen) == {True, False}
+
+
+def test_a_link_leads_nowhere(tmp_path: Path, open_page: Open) -> None:
+    body = "[官网](https://example.test/)"
+    site = make_site(tmp_path, {"content/items/a.md": item(title="有链接", body=body)})
+    build(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell)
+    address = (tmp_path / "site/screen/machining/index.html").as_uri()
+    page = open_page(address, "2026-11-10T08:00:00+08:00")
+    page.keyboard.press("ArrowRight")
+    page.locator(".page.on .body a").click()
+    assert page.url == address
+    assert showing(page) == ["有链接"]
+
+
+def test_however_much_is_open_the_rest_has_its_turn(tmp_path: Path, open_page: Open) -> None:
+    files = {
+        f"content/items/n{one}.md": item(
+            title=f"公示{one}", category="leave-holiday", publish="2026-11-09", body="字" * 520,
+            kind="notice", notice="{from: 2026-11-09, to: 2026-11-20, channel: 工会 8001}",
+        )
+        for one in range(12)
+    }  # fmt: skip
+    old = item(title="早先的", category="leave-holiday", publish="2026-10-01")
+    site = make_site(tmp_path, {**files, "content/items/old.md": old})
+    build(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell)
+    address = (tmp_path / "site/screen/machining/index.html").as_uri()
+    found = lap(open_page(address, "2026-11-10T08:00:00+08:00"))
+    assert max(found.rounds) <= 300
+    assert found.first["old"] <= 300
 
 
 def test_a_touch_on_a_title_of_the_overview_shows_the_item(board: Path, open_page: Open) -> None:

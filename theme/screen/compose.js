@@ -87,7 +87,7 @@ globalThis.gongkaiCompose = (() => {
       const row = make("div", `row ${klass}`), rest = make("p", "rest");
       cells.forEach((cell, at) => {
         if (at === subject) row.append(make("b", "subject", ...cell.childNodes));
-        else if (at !== result && cell.textContent.trim()) rest.append(make("span", "pair", make("small", "", heads[at] || ""), " ", make("span", "", ...cell.childNodes)), " ");
+        else if (at !== result && (cell.textContent.trim() || cell.querySelector("img"))) rest.append(make("span", "pair", make("small", "", heads[at] || ""), " ", make("span", "", ...cell.childNodes)), " ");
       });
       if (rest.childNodes.length) row.append(rest);
       if (result >= 0 && cells[result]) row.append(make("span", "result", ...cells[result].childNodes));
@@ -115,7 +115,7 @@ globalThis.gongkaiCompose = (() => {
   // The part of a block that does not fit above a limit; the block itself if nothing of it does, and
   // null if all of it stays. ``force`` for a page that holds nothing else.
   function cut(one, limit, room, force) {
-    if (one.matches(".mine")) return force ? null : one;
+    if (one.matches(".mine") || (one.matches("tr, .row") && one.querySelector("img"))) return force ? null : one; // stays whole
     if (one.matches(".gk-table")) return wrapped(one, cut(one.firstElementChild, limit, room, force));
     if (one.tagName === "TR") return cutRow(one, limit, room, force);
     const kids = PARTS[one.tagName] && [...one.querySelectorAll(PARTS[one.tagName])];
@@ -407,7 +407,8 @@ globalThis.gongkaiCompose = (() => {
   // What would stand alone in one column is given all of them.
   function spread(page, probe, columns) {
     const [part] = page.parts;
-    if (page.parts.length !== 1 || part.kind !== "card" || part.height < page.room / 3) return;
+    const isShort = [...part.one.querySelectorAll("tbody")].some((one) => one.rows.length < 6);
+    if (page.parts.length !== 1 || part.kind !== "card" || part.height < page.room / 3 || isShort) return;
     for (let room = part.height / columns; room < part.height; room += page.room / 12) {
       const parts = cutUp(part.source, probe, room, "card", "card flowing");
       if (parts.length <= columns) {

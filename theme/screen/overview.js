@@ -30,15 +30,19 @@ globalThis.gongkaiOverview = (() => {
   function shorten(title, text, about, isOpen) {
     const runsOver = () => title.scrollWidth > title.clientWidth + 1;
     const steps = [
-      (now) => now.replace(about.workshop, ""), (now) => now.replace(`${about.year}年度`, "").replace(`${about.year}年`, ""),
-      (now) => (isOpen ? now.replace(/情况公示|公示/, "") : now), (now) => now.replace(/情况$/, ""),
+      (now) => (now.startsWith(about.workshop) ? now.slice(about.workshop.length) : now),
+      (now) => now.replace(new RegExp(`^${about.year}(?:年度|年)(?![至到—-])`), ""),
+      (now) => (isOpen ? now.replace(/(?:情况)?公示$/, "") : now), (now) => now.replace(/情况$/, ""),
     ];
+    const whole = text;
     title.textContent = text;
     for (const step of steps) {
       if (!runsOver()) return true;
       title.textContent = text = step(text).trim() || text;
     }
-    return !runsOver();
+    if (!runsOver()) return true;
+    title.textContent = whole; // on two lines there is room for all of it
+    return false;
   }
 
   function fit(one, about) {
@@ -55,7 +59,7 @@ globalThis.gongkaiOverview = (() => {
     const rows = [["open", words["left-any"], words.open], ["new", words.new, words.newly], ["fix", words.fix, ""], ["late", words["late-any"], words.missing]];
     for (const [klass, mark, text] of rows) if (counts[klass]) one.append(make("span", `t ${klass}`, mark), make("span", "", text, make("span", "n", String(counts[klass]))));
     if (!rows.some(([klass]) => counts[klass])) one.append(make("span", "", words.quiet));
-    const aside = [counts.soft ? words.soft : "", counts.paper ? words.paper.replace("{n}", counts.paper) : ""].filter(Boolean);
+    const aside = [counts.soft ? words.soft : "", counts.paper ? words.paper.replace("{n}", counts.paper) : "", counts.untold ? words.untold.replace("{n}", counts.untold) : ""].filter(Boolean);
     if (aside.length) one.append(make("span", "aside", aside.join(words.comma)));
     keepNumbers(one);
     return one;
@@ -134,7 +138,7 @@ globalThis.gongkaiOverview = (() => {
 
   // The pages of it. ``stateOf`` tells what holds of a line now, or null where it does not hang.
   function pages(main, source, stateOf, about, words, count) {
-    const counts = { all: 0, open: 0, new: 0, fix: 0, late: 0, soft: 0, paper: Number(source.dataset.paper) }, marked = [], sections = [];
+    const counts = { all: 0, open: 0, new: 0, fix: 0, late: 0, soft: 0, paper: Number(source.dataset.paper), untold: Number(source.dataset.untold) }, marked = [], sections = [];
     for (const section of source.querySelectorAll(".section")) {
       const lines = [];
       for (const one of section.querySelectorAll("li")) {
@@ -149,14 +153,18 @@ globalThis.gongkaiOverview = (() => {
       marked.push(...lines.filter((one) => one.rank < 4));
       if (lines.length) sections.push({ name: section.querySelector("h2"), lines });
     }
-    counts.all += counts.paper;
+    counts.all += counts.paper + counts.untold;
     const isTall = main.clientHeight > main.clientWidth, head = sum(counts, words);
     const leading = make("ul", "leading");
     if (isTall) {
       marked.sort((one, other) => one.rank - other.rank);
       for (const { one } of marked.slice(0, FIRST)) leading.append(one);
     }
-    const list = sections.map(({ name, lines }) => make("div", "section", name.cloneNode(true), make("ul", "", ...lines.map(({ one }) => one).filter((one) => !one.parentElement))));
+    const list = sections.map(({ name, lines }) => {
+      const one = make("div", "section", name.cloneNode(true), make("ul", "", ...lines.map((line) => line.one).filter((line) => !line.parentElement)));
+      if (name.parentElement.dataset.standing !== undefined) one.dataset.standing = "";
+      return one;
+    });
     const left = list.filter((one) => one.querySelector("li"));
     const trial = make("div", "cols", make("div", "col", ...left));
     const whole = page(head, ...(leading.children.length ? [leading] : []), trial);
@@ -166,7 +174,7 @@ globalThis.gongkaiOverview = (() => {
     for (const one of whole.querySelectorAll("li")) fit(one, about);
     // Closer together, and what always hangs on one line, before it takes a second page.
     let room, inside;
-    for (const squeeze of [() => {}, () => whole.classList.add("close"), () => gather(left.at(-1), words)]) {
+    for (const squeeze of [() => {}, () => whole.classList.add("close"), () => gather(left.find((one) => one.dataset.standing !== undefined), words)]) {
       squeeze();
       inside = whole.getBoundingClientRect().bottom - parseFloat(getComputedStyle(whole).paddingBottom);
       room = inside - trial.getBoundingClientRect().top;

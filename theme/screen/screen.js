@@ -10,7 +10,7 @@
   const log = globalThis.shownLog, compose = globalThis.gongkaiCompose, overview = globalThis.gongkaiOverview;
   const id = (name) => document.getElementById(name);
   let built, day, date, time, words, about, items, lines;
-  let limit = ALWAYS, overviews = [], pages = [], urgent = [], round = [], at = -1, cursor = 0, fresh = 0, shown = "";
+  let limit = ALWAYS, overviews = [], pages = [], urgent = [], round = [], at = -1, cursor = 0, first = 0, fresh = 0, last = "", shown = "";
   let timer, offset = 0; // the server's clock less this one's, while the server can be reached
   let turned = 0, shownAt = 0, stays = 0, missed = 0;
   let paused = 0; // until when somebody wants to read on; never for long, since nobody may come back
@@ -50,9 +50,10 @@
     const { due, item, emptyFrom } = line.dataset;
     if (due) return daysTo(due, today()) > 0 ? { late: daysTo(due, today()), left: 0, isFixed: false, isNew: false, isOver: false } : null;
     if (emptyFrom) return Date.parse(emptyFrom) <= now() ? { late: 0, left: 0, isFixed: false, isNew: false, isOver: false } : null;
-    if (!isUp(line)) return null;
+    const others = [...lines.querySelectorAll("li[data-item]")].filter((one) => isWithin(one.dataset));
+    if (!isUp(line) || others.some((one) => one.dataset.item === line.dataset.corrects)) return null;
     const whole = items.find((one) => one.dataset.item === item && isWithin(one.dataset));
-    const isFixed = Boolean(line.dataset.corrects || (whole && fixesOf(whole).length));
+    const isFixed = Boolean(line.dataset.corrects || (whole && fixesOf(whole).length) || others.some((one) => one.dataset.corrects === item));
     const over = line.dataset.review;
     return { late: 0, left: daysLeft(line), isFixed, isNew: isNew(line), isOver: Boolean(over) && daysTo(over, today()) > 0 };
   }
@@ -61,7 +62,7 @@
   function signature() {
     const main = document.querySelector("main"), parts = [main.clientWidth, main.clientHeight, built];
     for (const one of items) parts.push(isUp(one) ? `${one.dataset.item}${daysLeft(one)}${isNew(one)}${fixesOf(one).length}` : "");
-    for (const one of lines.querySelectorAll("li")) { const state = stateOf(one); parts.push(state ? `${state.late}${state.isOver}` : ""); }
+    for (const one of lines.querySelectorAll("li")) { const state = stateOf(one); parts.push(state ? JSON.stringify(state) : ""); }
     return parts.join("|");
   }
 
@@ -101,6 +102,8 @@
     for (const one of overviews) one.element.hidden = true;
     id("blank").hidden = up.length > 0 || lines.querySelector("li") !== null;
     hurry();
+    const rest = pages.filter((one) => !one.isAlways), was = rest.findLastIndex((one) => one.items.has(last));
+    cursor = rest.length ? (was + 1) % rest.length : 0; // it goes on behind what was up last
     round = [];
     at = -1;
   }
@@ -110,13 +113,13 @@
     limit = ALWAYS;
     for (let tries = 0; tries < 20 && untilAllSeen() > HOUR; tries++) {
       if (limit > HALF) limit -= 30; // what is new takes turns first
-      else for (const one of pages) if (!one.isMust) one.seconds = Math.max(LEAST, Math.floor(one.seconds * 0.88));
+      else for (const one of pages) one.seconds = Math.max(LEAST, Math.floor(one.seconds * 0.88));
     }
   }
 
   // How many seconds it takes until every page was up.
   function untilAllSeen() {
-    const before = [cursor, fresh], unseen = new Set(pages);
+    const before = [cursor, first, fresh], unseen = new Set(pages);
     let total = 0;
     for (let rounds = 0; unseen.size && rounds < 200; rounds++) {
       for (const one of next(true)) {
@@ -125,7 +128,7 @@
         total += one.seconds;
       }
     }
-    [cursor, fresh] = before;
+    [cursor, first, fresh] = before;
     return total;
   }
 
@@ -136,16 +139,20 @@
     let total = overviews.reduce((all, one) => all + one.seconds, 0);
     const found = [...overviews], always = pages.filter((one) => one.isAlways), rest = pages.filter((one) => !one.isAlways);
     const must = always.filter((one) => one.isMust), news = always.filter((one) => !one.isMust);
-    for (const one of must) { found.push(one); total += one.seconds; }
-    for (let count = 0; count < news.length; count++) {
-      const one = news[(fresh + count) % news.length];
-      if (total + one.seconds > limit && count) { fresh = (fresh + count) % news.length; break; }
-      found.push(one);
-      total += one.seconds;
-    }
-    for (let count = 0; count < rest.length && total < ROUND; count++) {
+    const take = (some, from, most) => {
+      for (let count = 0; count < some.length; count++) {
+        const one = some[(from + count) % some.length];
+        if (total + one.seconds > most && count) return from + count;
+        found.push(one);
+        total += one.seconds;
+      }
+      return from;
+    };
+    first = take(must, first, ALWAYS);
+    fresh = total < limit || !must.length ? take(news, fresh, limit) : fresh;
+    for (let count = 0; count < rest.length && (total < ROUND || !count); count++) {
       const one = rest[cursor % rest.length];
-      if (total + one.seconds > LONGEST) break;
+      if (total + one.seconds > LONGEST && count) break;
       found.push(one);
       total += one.seconds;
       cursor = (cursor + 1) % rest.length;
@@ -173,9 +180,9 @@
     id("stale").hidden = age < TOO_OLD;
     id("clock-wrong").hidden = Math.abs(offset) < WRONG && Date.now() + offset >= built - WRONG;
     const open = [...lines.querySelectorAll("li[data-days]")].filter((one) => stateOf(one)?.left).sort((one, other) => daysLeft(one) - daysLeft(other));
-    brief(id("open-title"), [open.length ? open[0].textContent : words.none]);
     const left = open.length && daysLeft(open[0]);
     id("open-count").textContent = open.length ? words.opens.replace("{n}", open.length).replace("{when}", left === 1 ? words.today : words.left.replace("{n}", left)) : words.open;
+    brief(id("open-title"), [open.length ? open[0].textContent : words.none]);
     id("open").classList.toggle("red", open.length > 0);
     for (const one of document.querySelectorAll(".reception")) one.hidden = Date.parse(one.dataset.expires) <= now() || one.parentElement.scrollWidth > one.parentElement.clientWidth + 1;
     // Once an hour the head moves by some pixels, so that nothing burns itself into the screen.
@@ -225,7 +232,7 @@
   function turn() {
     clearTimeout(timer);
     if (waiting) swap();
-    turned = Date.now();
+    turned = performance.now();
     tell(); // before it is measured: the head may be higher by what it says
     settle();
     at += 1;
@@ -238,26 +245,27 @@
     const page = round[at];
     if (page) {
       page.element.hidden = false;
+      if (!page.isAlways) last = [...page.items].at(-1) || last;
       page.element.classList.add("on");
       page.element.dataset.seconds = page.seconds;
       mark();
-      for (const one of page.element.querySelectorAll("article[data-version]")) log.saw(one.dataset.item, one.dataset.version, now());
+      for (const one of isDark() ? [] : page.element.querySelectorAll("article[data-version]")) log.saw(one.dataset.item, one.dataset.version, now());
     }
     stays = page ? page.seconds * 1000 : 10e3;
-    shownAt = Date.now();
+    shownAt = performance.now();
     wait();
   }
 
   // The page stays its time, or as long as somebody reads on; but what ends goes at its second.
   function wait() {
     clearTimeout(timer);
-    const left = paused ? paused - now() : stays - (Date.now() - shownAt);
+    const left = paused ? paused - performance.now() : stays - (performance.now() - shownAt);
     timer = setTimeout(tick, Math.max(20, Math.min(left, untilChange())));
   }
 
   function tick() {
-    if (paused && paused <= now()) return resume();
-    if (!paused && Date.now() - shownAt >= stays - 30) return turn();
+    if (paused && paused <= performance.now()) return resume();
+    if (!paused && performance.now() - shownAt >= stays - 30) return turn();
     if (settle()) { at = Math.max(0, at + 1) % (round.length || 1); tell(); return show(); }
     wait();
   }
@@ -276,7 +284,7 @@
 
   function pause() {
     if (paused) return resume();
-    paused = now() + PAUSE;
+    paused = performance.now() + PAUSE;
     wait();
     mark();
   }
@@ -289,17 +297,19 @@
   // By hand: forward, back, or to an item of the overview; after a minute it goes on by itself.
   function go(by) {
     settle();
+    paused = performance.now() + PAUSE;
     at = (at + by + round.length) % round.length;
     if (by > 0 && at === 0) round = next();
     show();
   }
 
   function open(item) {
-    const page = [...urgent, ...pages].find((one) => one.items.has(item));
-    if (!page) return;
-    if (!round.includes(page)) round = [...round.slice(0, at + 1), page, ...round.slice(at + 1)];
-    at = round.indexOf(page);
-    paused = now() + PAUSE;
+    const those = [...urgent, ...pages].filter((one) => one.items.has(item));
+    if (!those.length) return;
+    const others = round.filter((one) => !those.includes(one)), here = others.indexOf(round[at]) + 1;
+    round = [...others.slice(0, here), ...those, ...others.slice(here)];
+    at = here;
+    paused = performance.now() + PAUSE;
     show();
   }
 
@@ -377,7 +387,7 @@
   // A loop that stands still, after a sleep or a fault, is set going; when that does not help, the
   // page begins anew, if there is one to be had.
   async function watch() {
-    if (paused || Date.now() - turned < 3 * stays + 60e3) return;
+    if (paused || performance.now() - turned < 3 * stays + 60e3) return;
     try { turn(); } catch {
       const found = await ask(location.href, "reload").catch(() => null);
       if (found && found.answer.ok) restart("stalled");
@@ -406,6 +416,7 @@
   });
   addEventListener("click", (event) => {
     const line = event.target.closest(".overview li[data-item]");
+    if (event.target.closest("main a")) event.preventDefault(); // nobody could lead the board back
     if (event.target.id === "pause") return pause();
     if (line) return open(line.dataset.item);
     if (event.target.closest("main") && !paused) pause();
