@@ -34,8 +34,6 @@ FAREST = 1.6
 """How much larger than for four metres a screen is set at the most: more would leave no room."""
 WHOLE = 6.2
 """Up to how many Han characters wide a cell of a table stays on one line."""
-
-
 NEW_DAYS = 7
 """Days for which something is new."""
 
@@ -105,10 +103,7 @@ def screen(edition: Edition, board: Board) -> Artifact:
         letters=edition.site.web_font,
         changed=changed,
         scale=scale_of(board.screen.distance),
-        said={
-            name: words.t(f"screen-{name}", **{one: f"{{{one}}}" for one in _HOLES})
-            for name in _SAID
-        },
+        said={name: words.t(f"screen-{name}", **_HOLES) for name in _SAID},
     )
     return Artifact.text(f"screen/{board.id}/index.html", html)
 

@@ -425,13 +425,15 @@ def test_however_much_is_open_the_rest_has_its_turn(tmp_path: Path, open_page: O
         )
         for one in range(12)
     }  # fmt: skip
-    old = item(title="早先的", category="leave-holiday", publish="2026-10-01")
-    site = make_site(tmp_path, {**files, "content/items/old.md": old})
+    files["content/items/old.md"] = item(category="leave-holiday", publish="2026-10-01")
+    files["content/items/new.md"] = item(category="leave-holiday", publish="2026-11-09")
+    site = make_site(tmp_path, files)
     build(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell)
     address = (tmp_path / "site/screen/machining/index.html").as_uri()
     found = lap(open_page(address, "2026-11-10T08:00:00+08:00"))
     assert max(found.rounds) <= 300
     assert found.first["old"] <= 300
+    assert found.first["new"] <= 300
 
 
 def test_a_touch_on_a_title_of_the_overview_shows_the_item(board: Path, open_page: Open) -> None:

@@ -24,6 +24,7 @@ FILES = {
     "content/items/older.md": item(
         title="更早", publish="2025-03-02", expires="2025-03-31", body="旧事一桩"
     ),
+    "content/pages/object.md": "# 怎样提意见\n",
 }
 
 
@@ -134,6 +135,15 @@ def test_what_hung_before_is_offered_and_found_the_newest_first(front: Page) -> 
     assert "已到期" in rows.nth(0).inner_text()
     assert "找到 2 项" in front.locator(".gk-past [role=status]").inner_text()
     assert "find=" in front.url
+
+
+def test_where_the_archive_has_nothing_it_says_so_and_leads_on(front: Page) -> None:
+    typed(front, "旧事")
+    front.locator(".gk-rest a", has_text="往期").click()
+    front.locator(".gk-past input").fill("从来没有")
+    status = front.locator(".gk-past [role=status]")
+    status.get_by_text("没有找到“从来没有”").wait_for()
+    assert status.locator("a", has_text="怎样提意见").count() == 1
 
 
 @pytest.mark.parametrize("word", ["★", "constructor", "$& 没有"])

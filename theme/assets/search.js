@@ -194,8 +194,11 @@
   if (box) fetched("about.json").then(begin, () => {});
   offer(document.querySelector(".md-search-result"));
 
+  const link = (address, text) => Object.assign(document.createElement("a"), { href: `${root}/${address}`, textContent: text });
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
+
   // On the archive's page: what hung before, month by month, the newest first.
-  function begin({ months: list }) {
+  function begin({ months: list, speak, says }) {
     if (!list.length) return;
     const input = box.querySelector("input"), out = box.querySelector("ol"), status = box.querySelector("[role=status]");
     let asked = 0, timer;
@@ -217,6 +220,9 @@
         status.textContent = box.dataset.found.replace("{n}", count).replace("{month}", name);
         if (count > MOST) return;
       }
+      if (count) return;
+      status.textContent = fill(says.none, { word: input.value.trim() });
+      if (speak) status.append(" ", link(speak, says.speak));
     }
 
     input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(find, 150); });
@@ -246,8 +252,6 @@
     result.classList.add("gk-own");
     let ready, turn = 0;
 
-    const link = (address, text) => Object.assign(document.createElement("a"), { href: `${root}/${address}`, textContent: text });
-    const fill = (text, values) => text.replace(/\{(\w+)\}/g, (all, name) => values[name] ?? all);
     const show = (words, mine) => (found) => mine === turn && out.replaceChildren(...found.map((one) => row(one, words)));
 
     async function find() {

@@ -5,7 +5,7 @@
   const TOO_OLD = 36 * 3600e3, WRONG = 5 * 60e3, AGAIN = 10 * 60e3, PAUSE = 60e3;
   const PATIENCE = 90e3; // for an answer, or the pictures of a page
   const POLL = 24e3, SLOWEST = 240e3; // with jitter never more than 30 s while the server answers
-  const OVERVIEW = 25, PART = 15, ROUND = 270, LONGEST = 300, HOUR = 3400, ALWAYS = 240, HALF = 120, LEAST = 6; // seconds
+  const OVERVIEW = 25, PART = 15, ROUND = 270, LONGEST = 300, HOUR = 3400, ALWAYS = 240, MUST = 190, HALF = 120, LEAST = 6; // seconds
   const WEEK = 7 * 86400e3;
   const log = globalThis.shownLog, compose = globalThis.gongkaiCompose, overview = globalThis.gongkaiOverview;
   const id = (name) => document.getElementById(name);
@@ -46,14 +46,15 @@
   const isNew = (one) => now() - Date.parse(one.dataset.from || one.dataset.publish) < WEEK;
   const fixesOf = (one) => [...one.querySelectorAll(".fixed[data-publish]")].filter((fix) => isWithin(fix.dataset));
 
+  const hangs = (which) => [...lines.querySelectorAll(`li${which}`)].some((one) => isWithin(one.dataset));
+
   function stateOf(line) {
-    const { due, item, emptyFrom } = line.dataset;
+    const { due, item, emptyFrom, corrects } = line.dataset;
     if (due) return daysTo(due, today()) > 0 ? { late: daysTo(due, today()), left: 0, isFixed: false, isNew: false, isOver: false } : null;
     if (emptyFrom) return Date.parse(emptyFrom) <= now() ? { late: 0, left: 0, isFixed: false, isNew: false, isOver: false } : null;
-    const others = [...lines.querySelectorAll("li[data-item]")].filter((one) => isWithin(one.dataset));
-    if (!isUp(line) || others.some((one) => one.dataset.item === line.dataset.corrects)) return null;
+    if (!isUp(line) || (corrects && hangs(`[data-item="${CSS.escape(corrects)}"]`))) return null;
     const whole = items.find((one) => one.dataset.item === item && isWithin(one.dataset));
-    const isFixed = Boolean(line.dataset.corrects || (whole && fixesOf(whole).length) || others.some((one) => one.dataset.corrects === item));
+    const isFixed = Boolean(corrects || (whole && fixesOf(whole).length) || hangs(`[data-corrects="${CSS.escape(item)}"]`));
     const over = line.dataset.review;
     return { late: 0, left: daysLeft(line), isFixed, isNew: isNew(line), isOver: Boolean(over) && daysTo(over, today()) > 0 };
   }
@@ -148,8 +149,8 @@
       }
       return from;
     };
-    first = take(must, first, ALWAYS);
-    fresh = total < limit || !must.length ? take(news, fresh, limit) : fresh;
+    first = take(must, first, news.length ? MUST : ALWAYS); // which leaves room for a page of each other kind
+    fresh = take(news, fresh, limit);
     for (let count = 0; count < rest.length && (total < ROUND || !count); count++) {
       const one = rest[cursor % rest.length];
       if (total + one.seconds > LONGEST && count) break;
@@ -184,6 +185,7 @@
     id("open-count").textContent = open.length ? words.opens.replace("{n}", open.length).replace("{when}", left === 1 ? words.today : words.left.replace("{n}", left)) : words.open;
     brief(id("open-title"), [open.length ? open[0].textContent : words.none]);
     id("open").classList.toggle("red", open.length > 0);
+    for (const one of document.querySelectorAll(".reception")) one.hidden = false; // to be measured
     for (const one of document.querySelectorAll(".reception")) one.hidden = Date.parse(one.dataset.expires) <= now() || one.parentElement.scrollWidth > one.parentElement.clientWidth + 1;
     // Once an hour the head moves by some pixels, so that nothing burns itself into the screen.
     document.documentElement.style.setProperty("--drift", `${(Math.floor(now() / 3600e3) % 5) - 2}px`);
