@@ -6,6 +6,7 @@ from __future__ import annotations
 import random
 import shutil
 import signal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -68,9 +69,11 @@ def prepare(kind: str, site: Path, number: int) -> tuple[str, ...]:
 
 
 def chosen(kind: str, error: str, uses: int, size: int) -> list[int]:
-    """Which uses of the disk are tried: as many as wanted, by a dice that falls alike each time."""
+    """Which uses of the disk are tried: as many as wanted, one a stretch of the run, by a dice
+    that falls alike each time."""
     chance = random.Random(f"{kind} {error}")  # noqa: S311 - a test's dice
-    return sorted(chance.sample(range(1, uses + 1), min(uses, size)))
+    edges = [1 + uses * part // min(uses, size) for part in range(min(uses, size) + 1)]
+    return [chance.randrange(start, end) for start, end in pairwise(edges)]
 
 
 @pytest.mark.parametrize("error", ERRORS)
