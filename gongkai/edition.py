@@ -288,10 +288,10 @@ def _sections(
     names = {**section_names(library, board.lang), OTHER: ""}
     placed: dict[str, list[Standing]] = {section: [] for section in (*board.sections, OTHER)}
     for one in up:
-        placed[_section_of(library, one.item.category, board)].append(one)
+        placed[section_of(library, one.item.category, board)].append(one)
     past: dict[str, Standing] = {}
     for category, one in last.items():
-        section = _section_of(library, category, board)
+        section = section_of(library, category, board)
         past[section] = max(past.get(section, one), one, key=_end)
     for section, entries in placed.items():
         if entries or section != OTHER:
@@ -313,7 +313,8 @@ def section_names(library: Library, lang: str) -> Mapping[str, str]:
     return {**groups, **{one.id: one.name if lang == "zh" else one.en for one in rows}}
 
 
-def _section_of(library: Library, category: str, board: Board) -> str:
+def section_of(library: Library, category: str, board: Board) -> str:
+    """The section of a board in which a category stands: its own, or that of its group."""
     if category in board.sections:
         return category
     group = library.catalogue.categories[category].group

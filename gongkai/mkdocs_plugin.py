@@ -220,9 +220,8 @@ def render_shell(site: Site, folder: Path) -> Shell:
             config.plugins.on_startup(command="build", dirty=False)
             mkdocs_build(config)
             config.plugins.on_shutdown()
-        except (
-            Exception
-        ) as error:  # whatever Material's templates make of a value they do not expect
+        # Whatever Material's templates make of a value that they do not expect.
+        except Exception as error:
             said += str(error).strip().splitlines() or [type(error).__name__]
             path = str(site.config)
             why = said[0].splitlines()[0]

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from gongkai.ahead import Span
 from gongkai.duties import Duty
-from gongkai.edition import OTHER, Edition, Section, View
+from gongkai.edition import Edition, Section, View, section_of
 from gongkai.model import Board, Item, Library, Value
 from gongkai.render.shown import days_left
 from gongkai.render.words import Words
@@ -84,7 +84,7 @@ def listed(
     for section in view.sections:
 
         def is_here(item: Item, section: Section = section) -> bool:
-            return place_of(item.category, view, library) == section.id
+            return section_of(library, item.category, board) == section.id
 
         lines = [_line(edition, one, span) for one, span in told if is_here(one.item)]
         lines += [_line(edition, one, None, is_soft=True) for one in beside.get(section.id, ())]
@@ -127,7 +127,7 @@ def _missing(edition: Edition, view: View, section: str, words: Words) -> Iterat
     found: dict[str, list[Duty]] = defaultdict(list)
     for duty in standings.duties.missing(standings.today):
         is_here = duty.board in (None, view.board.id)
-        if is_here and place_of(duty.category, view, library) == section:
+        if is_here and section_of(library, duty.category, view.board) == section:
             found[duty.category].append(duty)
     for name, duties in found.items():
         row = words.category(library.catalogue.categories[name])
@@ -137,10 +137,3 @@ def _missing(edition: Edition, view: View, section: str, words: Words) -> Iterat
             continue
         for duty in duties:
             yield Missing(f"{words.period(duty.period)}{row}", duty.due)
-
-
-def place_of(category: str, view: View, library: Library) -> str:
-    """The section of a board in which a category stands: its own, or that of its group."""
-    known = {one.id for one in view.sections}
-    group = library.catalogue.categories[category].group
-    return next((one for one in (category, group) if one in known), OTHER)

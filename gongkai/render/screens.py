@@ -12,7 +12,7 @@ from msgspec import structs
 
 from gongkai import theme
 from gongkai.ahead import Span
-from gongkai.edition import Edition, View, is_open
+from gongkai.edition import Edition, View, is_open, section_of
 from gongkai.model import Board, Item, Library, Value
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import whole_body
@@ -21,7 +21,7 @@ from gongkai.render.codes import code_of
 from gongkai.render.html import Writer
 from gongkai.render.pages import media_path
 from gongkai.render.reading import changed, for_reading, places_of
-from gongkai.render.screen_overview import listed, on_paper_only, place_of, untold
+from gongkai.render.screen_overview import listed, on_paper_only, untold
 from gongkai.render.shown import Shown, show
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
@@ -167,7 +167,7 @@ def _address(addresses: Mapping[str, str], name: str) -> str:
 
 
 def _section(item: Item, view: View, library: Library) -> str | None:
-    place = place_of(item.category, view, library)
+    place = section_of(library, item.category, view.board)
     return next((one.name for one in view.sections if one.id == place), None)
 
 

@@ -121,6 +121,7 @@ def _objection(library: Library, item: Item, board: Board | None, words: Words) 
 
 
 def days_left(library: Library, entry: Entry) -> Iterator[date]:
+    """The days, today included, on which objections may still be raised."""
     item = entry.item
     if item.notice is None:
         return

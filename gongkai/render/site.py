@@ -108,8 +108,7 @@ class Task(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What came of a task: files, and a record: of an item its line in the manifest, of a screen
-    how many seconds it takes to go round."""
+    """What came of a task: files, and of an item as a record its line in the manifest."""
 
     files: tuple[Artifact, ...]
     record: bytes = b""

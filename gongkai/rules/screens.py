@@ -31,7 +31,7 @@ def check(standings: Standings) -> Iterator[Finding]:
 
 
 def _is_always(one: Standing, standings: Standings) -> bool:
-    """Is it shown in every round: open for objection, or new or corrected this week?"""
+    """Is it shown in every round: open for objection, or new this week, as a correction is?"""
     item = one.item
     if not one.hangs or Channel.SCREEN not in item.channels:
         return False

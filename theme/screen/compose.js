@@ -160,7 +160,7 @@ globalThis.gongkaiCompose = (() => {
   }
 
   function cutRow(row, limit, room, force) {
-    const rests = [...row.cells].map((cell) => (bottom(cell) > limit + 1 || cell.scrollHeight ? cutText(cell, limit, force) : null));
+    const rests = [...row.cells].map((cell) => cutText(cell, limit, force));
     if (rests.every((rest) => rest === null)) return null;
     if (rests.some((rest, at) => rest === row.cells[at])) {
       // A cell of which nothing stays: the row goes over whole, so what was cut is put back.
@@ -471,5 +471,5 @@ globalThis.gongkaiCompose = (() => {
     });
   }
 
-  return { pages, heading, keepNumbers, make, seconds };
+  return { pages, heading, keepNumbers, make };
 })();

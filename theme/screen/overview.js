@@ -5,6 +5,8 @@ globalThis.gongkaiOverview = (() => {
   const { heading, keepNumbers, make } = globalThis.gongkaiCompose;
   const FIRST = 10; // lines of what is marked at the top of an upright screen
 
+  const leftOf = (days, words) => (days === 1 ? words.today : words.left.replace("{n}", days));
+
   // What is said of a line, the most urgent first.
   function marksOf({ left, late, isFixed, isNew, isOver }, words) {
     const found = [];
@@ -12,7 +14,7 @@ globalThis.gongkaiOverview = (() => {
     if (isNew) found.push(make("span", "t new", words.new));
     if (isFixed) found.push(make("span", "t fix", words.fix));
     if (isOver) found.push(make("span", "t over", words.over));
-    if (left > 0) found.push(make("span", "t open", left === 1 ? words.today : words.left.replace("{n}", left)));
+    if (left > 0) found.push(make("span", "t open", leftOf(left, words)));
     return found;
   }
 
@@ -200,5 +202,5 @@ globalThis.gongkaiOverview = (() => {
     return found;
   }
 
-  return { pages, shorten };
+  return { pages, shorten, leftOf };
 })();

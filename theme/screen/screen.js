@@ -48,10 +48,12 @@
 
   const hangs = (which) => [...lines.querySelectorAll(`li${which}`)].some((one) => isWithin(one.dataset));
 
+  const PLAIN = { late: 0, left: 0, isFixed: false, isNew: false, isOver: false };
+
   function stateOf(line) {
     const { due, item, emptyFrom, corrects } = line.dataset;
-    if (due) return daysTo(due, today()) > 0 ? { late: daysTo(due, today()), left: 0, isFixed: false, isNew: false, isOver: false } : null;
-    if (emptyFrom) return Date.parse(emptyFrom) <= now() ? { late: 0, left: 0, isFixed: false, isNew: false, isOver: false } : null;
+    if (due) return daysTo(due, today()) > 0 ? { ...PLAIN, late: daysTo(due, today()) } : null;
+    if (emptyFrom) return Date.parse(emptyFrom) <= now() ? PLAIN : null;
     if (!isUp(line) || (corrects && hangs(`[data-item="${CSS.escape(corrects)}"]`))) return null;
     const whole = items.find((one) => one.dataset.item === item && isWithin(one.dataset));
     const isFixed = Boolean(corrects || (whole && fixesOf(whole).length) || hangs(`[data-corrects="${CSS.escape(item)}"]`));
@@ -81,7 +83,7 @@
     for (const fix of copy.querySelectorAll(".fixed[data-publish]")) fix.hidden = !isWithin(fix.dataset);
     if (isNew(one)) marks.prepend(compose.make("span", "t new", words.new), " ");
     if (fixes.length || one.dataset.corrects) marks.prepend(compose.make("span", "t fix", words.fix), " ");
-    if (left) marks.prepend(compose.make("span", "t open", left === 1 ? words.today : words.left.replace("{n}", left)), " ");
+    if (left) marks.prepend(compose.make("span", "t open", overview.leftOf(left, words)), " ");
     for (const speak of copy.querySelectorAll(".speak")) speak.hidden = !left;
     compose.keepNumbers(copy.querySelector("header"));
     return copy;
@@ -182,7 +184,7 @@
     id("clock-wrong").hidden = Math.abs(offset) < WRONG && Date.now() + offset >= built - WRONG;
     const open = [...lines.querySelectorAll("li[data-days]")].filter((one) => stateOf(one)?.left).sort((one, other) => daysLeft(one) - daysLeft(other));
     const left = open.length && daysLeft(open[0]);
-    id("open-count").textContent = open.length ? words.opens.replace("{n}", open.length).replace("{when}", left === 1 ? words.today : words.left.replace("{n}", left)) : words.open;
+    id("open-count").textContent = open.length ? words.opens.replace("{n}", open.length).replace("{when}", overview.leftOf(left, words)) : words.open;
     brief(id("open-title"), [open.length ? open[0].textContent : words.none]);
     id("open").classList.toggle("red", open.length > 0);
     for (const one of document.querySelectorAll(".reception")) one.hidden = false; // to be measured
