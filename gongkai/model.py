@@ -191,6 +191,14 @@ class TableFile(Value, frozen=True):
     caption: str | None = None
 
 
+class KeyFigure(Value, frozen=True):
+    """Which figure of its first table an item is about: heads of a column and a row. What is None
+    is chosen for each board."""
+
+    column: str | None = None
+    row: str | None = None
+
+
 class Archive(Value, frozen=True):
     """Under which class it is filed, and for how long."""
 
@@ -265,6 +273,8 @@ class Item(Value, frozen=True):
     ignore: tuple[Ignore, ...] = ()
     lost_boards: tuple[str, ...] = ()
     source: bytes = b""
+    summary: str | None = None
+    figure: KeyFigure | None = None
     title_en: str | None = None
     body_en: Body | None = None
 
@@ -363,6 +373,7 @@ class Category(Value, frozen=True):
     sources: tuple[Source, ...] = ()
     waived: Waiver | None = None
     own: tuple[str, ...] = ()
+    figure: KeyFigure | None = None
 
     @property
     def called(self) -> Both:

@@ -318,4 +318,6 @@ def version_of(standing: Standing) -> str:
     else:
         seen = [*_SEEN(item)]
         seen.append(list(filter(None, map(str.rstrip, item.body.text.split("\n")))))
+        # A key that an item does not use may not change its version, which would recall its sheets.
+        seen += [{"summary": item.summary}] if item.summary else []
     return hashlib.sha256(msgspec.json.encode(seen, order="sorted")).hexdigest()[:8]

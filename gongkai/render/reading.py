@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from msgspec import structs
@@ -43,7 +43,8 @@ _MEASURED = re.compile(r"[万亿]?元|[万亿]|吨|公斤|千克|千瓦时|平�
 _RANKING = re.compile(
     r"名次|排名|位次|得分|评分|分数|成绩|\b(?:rank|points?|score)\b", re.IGNORECASE
 )
-_ALL = "全公司"
+WHOLE_FIRM = "全公司"
+"""What a row about the whole enterprise is called, if not a sum."""
 
 
 def places_of(library: Library) -> frozenset[str]:
@@ -99,7 +100,7 @@ def _heads_a_count(head: str) -> bool:
 def _separated(table: Node) -> Node:
     """A thousand and more with commas, in columns that count something."""
     head, *rows = table.children
-    counting = {at for at, cell in enumerate(head.children) if _counts(cell, rows, at)}
+    counting = {at for at, cell in enumerate(head.children) if counts(cell, rows, at)}
     parts = [
         structs.replace(row, children=tuple(map(_cell, row.children, _flags(row, counting))))
         for row in rows
@@ -107,7 +108,13 @@ def _separated(table: Node) -> Node:
     return structs.replace(table, children=(head, *parts))
 
 
-def _counts(head: Node, rows: list[Node], at: int) -> bool:
+def is_figure(text: str) -> bool:
+    """Is a cell nothing but a figure?"""
+    return bool(_NUMERIC.fullmatch(text))
+
+
+def counts(head: Node, rows: list[Node], at: int) -> bool:
+    """Does a column count something, by its head and by all that stands in it?"""
     if not _heads_a_count(plain_text(head.children)):
         return False
     cells = (
@@ -143,18 +150,26 @@ def _own_first(table: Node, own: str | None, places: Collection[str]) -> Node:
     department: any other order means something."""
     head, *rows = table.children
     names = [plain_text(row.children[:1]).strip() for row in rows]
-    others = [one for one in names if one not in SUMS and one != _ALL]
-    is_by_place = len(others) > 1 and len(set(others)) == len(others) and set(others) <= {*places}
-    if not own or names.count(own) != 1 or not is_by_place or _is_ranked(head, rows, names):
+    if not own or names.count(own) != 1:
+        return table
+    if not is_by_place(names, places) or _is_ranked(head, rows, names):
         return table
     at = names.index(own)
     return structs.replace(table, children=(head, rows[at], *rows[:at], *rows[at + 1 :]))
 
 
+def is_by_place(names: Sequence[str], places: Collection[str]) -> bool:
+    """Is every row but that of a sum about another workshop or department?"""
+    others = [one for one in names if one not in SUMS and one != WHOLE_FIRM]
+    return len(others) > 1 and len(set(others)) == len(others) and {*others} <= {*places}
+
+
 def _is_ranked(head: Node, rows: list[Node], names: list[str]) -> bool:
     """Does a column of ranks or points only fall or only rise?"""
     those = [
-        row for row, name in zip(rows, names, strict=True) if name not in SUMS and name != _ALL
+        row
+        for row, name in zip(rows, names, strict=True)
+        if name not in SUMS and name != WHOLE_FIRM
     ]
     ranks = [
         at for at, cell in enumerate(head.children) if _RANKING.search(plain_text(cell.children))

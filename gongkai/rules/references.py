@@ -1,4 +1,6 @@
-"""``ref/*``: an item names a board, an item or an owner that isn't there."""
+"""``ref/*``: an item names a board, an item or an owner that isn't there.
+
+Also ``format/unknown-value`` for a key figure that its table does not have."""
 
 from __future__ import annotations
 
@@ -8,10 +10,12 @@ from difflib import get_close_matches
 from msgspec import structs
 
 from gongkai.finding import Finding, Severity
-from gongkai.model import Item, Library
+from gongkai.model import Item, KeyFigure, Library
 from gongkai.rules.found import about
+from gongkai.source.markdown import tree
 from gongkai.standing import Standings
 from gongkai.terms import Kind, State
+from gongkai.text import UNIT, plain_text, tables_in
 
 _PAST = (State.EXPIRED, State.WITHDRAWN)
 
@@ -28,6 +32,8 @@ def check(standings: Standings) -> Iterator[Finding]:
             yield structs.replace(finding, severity=Severity.INFO) if past else finding
         if item.corrects is not None or item.kind is Kind.CORRECTION:
             yield from _corrects(item, names)
+        if item.figure:
+            yield from _figure(item)
         if answering and not past:
             yield from _owner(item, answering)
 
@@ -47,6 +53,31 @@ def _corrects(item: Item, names: Mapping[str, str]) -> Iterator[Finding]:
         near = get_close_matches(item.corrects, names, 1, 0.5)
         values = {"found": item.corrects, "near": near[0] if near else ""}
         yield about(item, "ref/corrects", "corrects", "", **values)
+
+
+def _figure(item: Item) -> Iterator[Finding]:
+    """A column or row of the first table that is not there, or no table at all."""
+    heads, names = _first_table(item)
+    if not heads:
+        yield about(item, "format/unknown-value", "figure", "no-table")
+        return
+    wanted = item.figure or KeyFigure()
+    for key, name, known in (("column", wanted.column, heads), ("row", wanted.row, names)):
+        bare = [UNIT.sub("", one).strip() for one in known] if key == "column" else []
+        if name and name not in [*known, *bare]:
+            near = get_close_matches(name, known, 1, 0.3)
+            values = {"key": key, "found": name, "near": near[0] if near else "", "known": known}
+            yield about(item, "format/unknown-value", f"figure.{key} figure", "choice", **values)
+
+
+def _first_table(item: Item) -> tuple[list[str], list[str]]:
+    """Its heads, and what its rows are called."""
+    for table in tables_in(tree(item.body)):
+        head, *rows = table.children
+        heads = [plain_text((cell,)).strip() for cell in head.children]
+        return heads, [plain_text(row.children[:1]).strip() for row in rows]
+    attached = next(filter(None, item.attached), ((),))
+    return [*attached[0]], [row[0] for row in attached[1:]]
 
 
 def _names(library: Library) -> Mapping[str, str]:

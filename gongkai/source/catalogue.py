@@ -10,7 +10,16 @@ from typing import Any
 
 from gongkai.calendar import Grain, Span, WorkCalendar
 from gongkai.finding import RULES, Severity
-from gongkai.model import WORKSHOPS, Catalogue, Category, Figure, Provision, Region, Waiver
+from gongkai.model import (
+    WORKSHOPS,
+    Catalogue,
+    Category,
+    Figure,
+    KeyFigure,
+    Provision,
+    Region,
+    Waiver,
+)
 from gongkai.source.document import read_document
 from gongkai.source.laws import CUSTOM, sources_of
 from gongkai.source.packs import pack
@@ -18,6 +27,7 @@ from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import (
     DAY,
     DAYS,
+    LINE,
     REFRESH,
     TEXT,
     WHOLE,
@@ -71,6 +81,8 @@ def _window(text: str) -> dict[str, Any]:
 
 _ACTS: dict[str, Act | None] = {one.value: one for one in Act}
 _WAIVER = Record(Waiver, Key("reason", "原因", TEXT, need=True), Key("by", "批准", TEXT, need=True))
+KEY_FIGURE = Record(KeyFigure, Key("column", "列", LINE), Key("row", "行", LINE))
+"""Which figure of the first table is the one that a board shows large."""
 _ROW = Record(
     dict,
     Key("name", "名称", TEXT),
@@ -89,6 +101,7 @@ _ROW = Record(
     Key("refresh", "更新周期", REFRESH),
     Key("basis", "依据", TEXT),
     Key("waived", "免公开", _WAIVER),
+    Key("figure", "要数", KEY_FIGURE),
 )
 _BUILT_IN = Record(
     dict,
@@ -267,5 +280,6 @@ def _category(name: str, row: dict[str, Any], region: Region) -> Category:
         sources=sources_of(row.get("basis", CUSTOM), region.id),
         own=row.get("own", ()),
         waived=row.get("waived"),
+        figure=row.get("figure"),
         **window,
     )

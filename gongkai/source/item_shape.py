@@ -23,7 +23,7 @@ from gongkai.model import (
     Withdrawal,
 )
 from gongkai.source.boards import CONTACT, PAPERS
-from gongkai.source.catalogue import rule_name
+from gongkai.source.catalogue import KEY_FIGURE, rule_name
 from gongkai.source.scalars import (
     DAY,
     FLAG,
@@ -206,6 +206,8 @@ def item_shape(zone: ZoneInfo) -> Record:
         Key("attachments", "附件", TEXTS),
         Key("tables", "表格", ListOf(_TABLE)),
         Key("archive", "归档", _ARCHIVE),
+        Key("summary", "摘要", TEXT),
+        Key("figure", "要数", KEY_FIGURE),
         Key("ignore", "忽略", ListOf(_IGNORE)),
         Key("body", "正文", Scalar(read_body)),
         Key("body_en", "英文正文", Scalar(read_body)),

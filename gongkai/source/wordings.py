@@ -22,7 +22,7 @@ from gongkai.source.items import split
 from gongkai.source.shapes import BAD, Reading
 from gongkai.source.yaml import compose
 
-_TOLD = tuple("title category kind number notice legal_basis tables attachments".split())
+_TOLD = tuple("title category kind number notice legal_basis tables attachments summary".split())
 """Keys whose change a reader of the older text must learn of."""
 _GROWING = ("congress", "approval", "correction", "outcome", "steps")
 """Records that are added to; what stood in them must stay."""
