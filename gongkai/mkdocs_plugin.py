@@ -65,6 +65,8 @@ class GongkaiConfig(Config):  # type: ignore[no-untyped-call] # MkDocs types it 
     """The language of pages and messages."""
     previous = Type(int, default=3)
     """How many earlier sites are kept beside the site to go back to."""
+    paper = Type(dict, default={})
+    """``max``: the largest paper that the printers have, such as ``{max: A4}``."""
     fonts = Type(dict, default={})
     """Families for the ``title`` and the ``body`` of posters, out of the files in theme/fonts."""
     web_font = Type(bool, default=True)

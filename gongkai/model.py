@@ -645,6 +645,7 @@ class Site(Value, frozen=True):
     digest: bytes = b""
     is_plain: bool = False
     fonts: Mapping[str, str] = {}
+    largest_paper: Paper | None = None
     web_font: bool = True
     forge: Forge | None = None
     english: Site | None = None

@@ -20,7 +20,8 @@ from gongkai.manifest import MANIFEST, manifest_bytes
 from gongkai.progress import Step, Watcher
 from gongkai.proof import Proof
 from gongkai.render.frame import Shell
-from gongkai.render.site import Made, Plan, Renderer, Task, Work
+from gongkai.render.site import Made, Plan, Renderer, Work
+from gongkai.render.tasks import Task
 from gongkai.shelf import Basket, Shelf, shelf_in
 from gongkai.source.site import ENGLISH
 from gongkai.stage import Stage
@@ -28,7 +29,10 @@ from gongkai.work import Means, in_portions, share_out
 
 PORTION, PAGES = 40, 200
 """Things handed over at a time, and pages of items; what is slow is handed over one by one."""
-_COST = {"board-poster": 0.2, "poster": 0.03, "screen": 0.008, "board": 0.008, "year": 0.05}
+_COST = {
+    "poster": 0.05, "sheet": 0.03, "cover": 0.03, "heard": 0.03, "bundle": 0.05, "stack": 0.03,
+    "news": 0.02, "screen": 0.008, "board": 0.008, "year": 0.05,
+}  # fmt: skip
 _CHEAP = 0.00015
 _LOOK, _LOOK_PDF, _GLANCE = 0.0004, 0.01, 0.0001
 """Seconds that a task takes, or a look at a file, about; the last for numbers alone."""
@@ -77,8 +81,16 @@ def _is_shelved(task: Task, plan: Plan, shelf: Shelf) -> bool:
 
 
 def _render(todo: list[Task], plan: Plan, stage: Stage, means: Means, watch: Watcher) -> int:
-    """Do what has to be done anew; how many things on the shelf could not be believed."""
+    """Do what has to be done anew; how many things on the shelf could not be believed. What is
+    bound of other things comes when they are there."""
     watch.step(Step.RENDER, len(todo))
+    first = [one for one in todo if not one.is_bound]
+    bound = [one for one in todo if one.is_bound]
+    spoiled = _do(first, plan, stage, means, watch)
+    return spoiled + _do(bound, plan, stage, means._replace(afar=None), watch)
+
+
+def _do(todo: list[Task], plan: Plan, stage: Stage, means: Means, watch: Watcher) -> int:
     shelf = shelf_in(means.keep)
     slow = [one for one in todo if one.kind in _COST and not _is_shelved(one, plan, shelf)]
     them = set(slow)

@@ -1,7 +1,7 @@
 """Sheets of paper: how large they are, and how small what is on them may get.
 
-A sheet hangs at a distance, and a Han character has to be as high as a two-hundredth of it. That
-is the least size of anything; running text is larger still.
+A sheet hangs at a distance, and a Han character of its text and tables has to be as high as a
+two-hundredth of it. Labels, and how it came about, may be smaller.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ POINT = 25.4 / 72
 
 
 class Sheet(Value, frozen=True):
-    """A sheet: ``width``, ``height``, ``edge`` and ``margin`` in mm, type sizes in points.
+    """A sheet: ``width``, ``height``, ``edge``, ``margin``, ``play`` in mm, type sizes in points.
 
     ``scale`` is how much larger than A4 everything on it is drawn. Nothing is printed within
     ``edge`` of its rim, because office printers cannot; text keeps off it by ``margin``. No text is
-    smaller than ``least``, no running text than ``body``, and none larger than ``most``.
+    smaller than ``least``, no running text and no table than ``body``, and no text larger than
+    ``most``. ``play`` is how far the text may be moved so that no line lies on a cut.
     """
 
     name: str
@@ -31,8 +32,9 @@ class Sheet(Value, frozen=True):
     least: int
     body: int
     most: int
-    edge: float
     margin: float
+    play: float
+    edge: float = 6.0
 
     @property
     def across(self) -> float:
@@ -50,23 +52,36 @@ class Sheet(Value, frozen=True):
 
 
 _SIZES = {
-    "A4": (210, 297, 1.0, 12, 16, 24),
-    "A3": (297, 420, 1.41, 14, 20, 34),
-    "A2": (420, 594, 2.0, 20, 28, 48),
-    "A1": (594, 841, 2.83, 28, 36, 68),
+    "A4": (210, 297, 1.0, 9, 14, 24, 15.0, 0.0),
+    "A3": (297, 420, 1.41, 11, 20, 34, 18.0, 10.0),
+    "A2": (420, 594, 2.0, 16, 28, 48, 26.0, 14.0),
+    "A1": (594, 841, 2.83, 22, 40, 68, 36.0, 20.0),
 }
-"""Width and height, scale, least size of tables, of running text, and the largest: for reading at
-0.8, 1, 1.5 and 2 m."""
-_EDGE, _MARGIN = 7.5, 14.0
+"""Width and height, scale, least size of labels, of text and tables, the largest of text, margin
+and play: for reading at 1, 1.5, 2.1 and 3 m."""
+_BY_SIZE = tuple(_SIZES)
 
 
 def sheet_of(paper: Paper, *, landscape: bool = False) -> Sheet:
     """The sheet of a paper; ``landscape`` turns one that is upright."""
     name, _, turned = paper.value.partition("-")
-    width, height, scale, least, body, most = _SIZES[name]
+    width, height, scale, least, body, most, margin, play = _SIZES[name]
     if turned or landscape:
         name, width, height = f"{name}-landscape", height, width
-    return Sheet(name, width, height, scale, least, body, most, _EDGE * scale, _MARGIN * scale)
+    return Sheet(name, width, height, scale, least, body, most, margin, play)
+
+
+def size_of(paper: Paper) -> str:
+    """The size of a paper, whichever way it is turned: ``A3``."""
+    return paper.value.partition("-")[0]
+
+
+def fitting(paper: Paper, largest: Paper | None) -> Paper:
+    """A paper, or where the printer has none so large, the ``largest`` turned the same way."""
+    size, _, turned = paper.value.partition("-")
+    if largest is None or _BY_SIZE.index(size) <= _BY_SIZE.index(size_of(largest)):
+        return paper
+    return Paper(f"{size_of(largest)}-{turned}" if turned else size_of(largest))
 
 
 class Furniture(Value, frozen=True):
@@ -79,8 +94,10 @@ class Furniture(Value, frozen=True):
     """The line at the bottom."""
 
 
-LEAST_ROOM = 0.3
+LEAST_ROOM = 0.25
 """The part of a sheet that has to be left for the text."""
+_SEAL = 42.0
+"""The width of a company's seal, in mm, on any paper."""
 
 
 def room_left(sheet: Sheet, around: Furniture) -> tuple[float, float]:
@@ -88,9 +105,9 @@ def room_left(sheet: Sheet, around: Furniture) -> tuple[float, float]:
     em = sheet.em(sheet.least)
     line, k = 1.4 * em, sheet.scale
     bar = _lines((around.firm, around.number), (sheet.across - 78 * k) / em) * line
-    stamp = _lines((around.sign,), 38 * k / em) * line
-    foot = stamp + _lines((around.small,), (sheet.across - 38 * k) / em) * line
-    used = max(bar, 16 * k) + max(foot, 27 * k) + 2 * sheet.edge + 30 * k
+    sign = _lines((around.sign,), _SEAL / sheet.em(13 * k)) * 1.6 * sheet.em(13 * k)
+    foot = _lines((around.small,), (sheet.across - 38 * k) / em) * line
+    used = max(bar, 13 * k) + max(sign, _SEAL) + foot + 2 * sheet.edge + sheet.play + 45 * k
     return sheet.height - used, sheet.height * LEAST_ROOM
 
 

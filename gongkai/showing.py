@@ -18,13 +18,14 @@ from gongkai.render.files import files_of
 from gongkai.render.forms import FORM_PATHS
 from gongkai.render.letters import RARE
 from gongkai.render.recalled import aside_files
-from gongkai.render.site import Plan, Renderer, Task, Work, addresses, sheets_of
+from gongkai.render.site import Plan, Renderer, Work, addresses
 from gongkai.render.supervision import GATHERED
+from gongkai.render.tasks import Task
 from gongkai.render.verdict import VERDICT
 from gongkai.shelf import Shelf
 from gongkai.source.site import ENGLISH
 from gongkai.standing import Standing
-from gongkai.terms import Channel, State
+from gongkai.terms import State
 
 _SINGLE = {
     "index.html": "home",
@@ -47,9 +48,6 @@ _MANY = {
     ("screen", "/index.html"): "screen",
     ("archive", "/index.html"): "year",
     ("checks", "/index.html"): "check",
-    ("posters/items", ".pdf"): "poster",
-    ("posters/items", ".png"): "poster",
-    ("posters/boards", ".pdf"): "board-poster",
 }
 
 
@@ -84,6 +82,8 @@ class Showing:
             return self.plan.searched[path]
         if path in self.plan.subscriptions:
             return self.plan.subscriptions[path]
+        if path in self.printed:
+            return self.printed[path]
         if path in self.plan.theme_files:
             return Task("theme-file", path, (path,))
         if path in FORM_PATHS and self.work.edition.site.forge:
@@ -91,8 +91,7 @@ class Showing:
         for (folder, end), kind in _MANY.items():
             name = path.removeprefix(f"{folder}/").removesuffix(end)
             if path == f"{folder}/{name}{end}" and (found := self._named(kind, name)):
-                paths = sheets_of(found) if kind == "poster" else (path,)
-                return Task(kind, found, paths)
+                return Task(kind, found, (path,))
         folder, _, rest = path.removeprefix("items/").partition("/")
         if path == f"items/{folder}/{rest}" and rest.endswith(".csv"):
             one = self._published(folder)
@@ -115,12 +114,9 @@ class Showing:
     def _named(self, kind: str, name: str) -> str | None:
         """The name of what a page is of, if there is such a page: for items, under a former id
         too."""
-        if kind in ("item", "poster"):
+        if kind == "item":
             one = self._published(name)
-            if one is None or (kind == "item" and not one.item.has_page):
-                return None
-            is_printed = one.hangs and Channel.POSTER in one.item.channels
-            return one.item.id if kind == "item" or is_printed else None
+            return one.item.id if one and one.item.has_page else None
         if kind == "check":
             return name if name in reference.RULES else None
         known = self.renderer.pages.years if kind == "year" else self.renderer.pages.boards
@@ -130,6 +126,16 @@ class Showing:
         """What is or was up under an id or a former one."""
         one = self.work.edition.standings.by_id.get(name) or self.former.get(name)
         return one if one and one.state not in (State.DRAFT, State.SCHEDULED) else None
+
+    @cached_property
+    def printed(self) -> Mapping[str, Task]:
+        """Everything on paper by its path; a sheet under the former ids of its item too."""
+        papers = self.plan.papers
+        tasks = {path: one for one in (*papers.sheets(), *papers.bundles()) for path in one.paths}
+        for former, one in self.former.items():
+            if task := tasks.get(f"posters/items/{one.item.id}.pdf"):
+                tasks |= {f"posters/items/{former}{end}": task for end in (".pdf", ".png")}
+        return tasks
 
     @cached_property
     def former(self) -> Mapping[str, Standing]:

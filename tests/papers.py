@@ -109,7 +109,7 @@ def pdf_of(folder: Path, text: str, at: str = "2026-11-10", **files: str) -> byt
     """The poster of an item ``x`` on a day."""
     site = make_site(folder, {"content/items/x.md": text, **files})
     edition = make_edition(check(site, at).standings)
-    return Posters(edition).item(edition.standings.by_id["x"])[0].data
+    return Posters(edition).pdf(edition.standings.by_id["x"])
 
 
 def poster_of(one: Drawn, folder: Path) -> bytes:

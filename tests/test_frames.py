@@ -17,6 +17,7 @@ from gongkai.mkdocs_plugin import render_shell
 from gongkai.render.frame import FRAMES, STAMPED_TITLES, TAKEN, Frame
 from gongkai.render.pages import Pages
 from gongkai.render.site import Plan, Renderer, Work
+from gongkai.render.tasks import BUNDLES, PAPERS
 from gongkai.shelf import Shelf
 from tests import sites
 from tests.command import run
@@ -119,7 +120,7 @@ def stamped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Stamped]:
     monkeypatch.setattr(Pages, "framed", noting_pages)
     renderer = Renderer(plan, Shelf(None))
     for task in plan.tasks():
-        if task.kind not in ("poster", "board-poster", "catalogue", "screen"):
+        if task.kind not in (*PAPERS, *BUNDLES, "screen"):
             renderer.make(task)
     return found
 

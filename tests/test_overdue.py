@@ -15,7 +15,8 @@ from gongkai.edition import make_edition
 from gongkai.figures import overview
 from gongkai.matters import Stage, matters
 from gongkai.mkdocs_plugin import render_shell
-from gongkai.render.site import Plan, Renderer, Task, Work
+from gongkai.render.site import Plan, Renderer, Work
+from gongkai.render.tasks import Task
 from gongkai.shelf import Shelf
 from gongkai.source.library import Reader
 from gongkai.source.site import read_site

@@ -36,7 +36,7 @@ def poster(root: Path, name: str, data: bytes) -> bytes:
     make_site(root, {"content/items/x.md": item(body=body)})
     (root / "content/items" / name).write_bytes(data)
     edition = make_edition(check(make_site(root, {}), DAY).standings)
-    return Posters(edition).item(edition.standings.by_id["x"])[0].data
+    return Posters(edition).pdf(edition.standings.by_id["x"])
 
 
 def middle(pdf: bytes) -> list[tuple[str, float, float]]:
@@ -106,7 +106,7 @@ def test_a_picture_in_a_table_keeps_its_column_narrow(tmp_path: Path) -> None:
     make_site(tmp_path, {"content/items/x.md": item(body=body)})
     (tmp_path / "content/items/a.png").write_bytes(saved(halves(size=(3000, 1500)), "PNG"))
     edition = make_edition(check(make_site(tmp_path, {}), DAY).standings)
-    pdf = Posters(edition).item(edition.standings.by_id["x"])[0].data
+    pdf = Posters(edition).pdf(edition.standings.by_id["x"])
     assert "两半" in pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
 
 

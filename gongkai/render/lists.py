@@ -9,9 +9,11 @@ from typing import Any
 from gongkai.model import Site, Value
 from gongkai.render.attached import table_of
 from gongkai.render.codes import code
-from gongkai.render.setting import Setting, cut, set_body, told
+from gongkai.render.setting import cut, set_body, told
 from gongkai.render.typesetter import typeset
+from gongkai.render.whole import words_of
 from gongkai.render.words import Words
+from gongkai.sheets import fitting
 from gongkai.terms import Paper
 from gongkai.text import Node
 
@@ -39,7 +41,7 @@ class Lists(Value, frozen=True):
     ) -> bytes:
         """A list as a PDF of its own."""
         sheet = self.sheet(words, title, (table_of((heads, *rows)),), paper, facts, address)
-        return typeset(self.site, title, self.firm, [], words.lang, [sheet], stamp, {})
+        return typeset(self.site, title, self.firm, [], words.lang, sheet, stamp, {})
 
     def sheet(
         self,
@@ -51,28 +53,27 @@ class Lists(Value, frozen=True):
         address: str,
     ) -> dict[str, Any]:
         """Nobody signs it, and no day says when to take it down."""
-        setting = set_body(body, paper, {}, words.t("table-part", n="{n}", total="{total}"))
-        empty = dict.fromkeys(("number", "until", "take-down", "stamp", "sign", "signed"), "")
+        part = words.t("table-part", n="{n}", total="{total}")
+        setting = set_body(body, fitting(paper, self.site.largest_paper), {}, part)
+        empty = dict.fromkeys(
+            ("number", "place", "until", "take-down", "stamp", "sign", "signed"), ""
+        )
+        address_code = code(self.site, address)
         return {
             **empty,
-            **_around(setting),
+            **told(setting, []),
+            **dict.fromkeys(("fixes", "notes", "contacts", "fine"), ()),
+            **dict.fromkeys(("window", "figure")),
             "board": words.t("board"),
             "org": self.firm,
             "kind": words.t("list"),
-            "frame": False,
-            "title": title,
+            "title": words_of(title),
             "again": words.t("continued-on", kind=words.t("list"), title=cut(title)),
             "facts": [{"label": label, "value": value} for label, value in facts],
             "pictures": False,
             "speak": "",
-            "repeated": "",
-            "scan": words.t("scan-list"),
-            "print": words.t("scan-list") if self.site.url else "",
+            "print": "",
             "pages": words.t("sheet-of", n="{n}", total="{total}"),
-            "qr": code(self.site, address),
-            "form": "",
+            "goes-on": words.t("goes-on", n="{n}"),
+            "codes": [{"svg": address_code, "says": words.t("scan-list")}] if address_code else [],
         }
-
-
-def _around(setting: Setting) -> dict[str, Any]:
-    return {**told(setting, []), "fixes": [], "notes": [], "objection": []}

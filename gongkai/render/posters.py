@@ -1,38 +1,32 @@
-"""Posters: one PDF an item, one a board with all of its sheets, and the catalogue."""
+"""Posters: one PDF an item, one for each board that it tells something else, all of a board bound
+together, and the catalogue."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
-from itertools import chain
-from typing import Any
 
 from gongkai.duties import applies
 from gongkai.edition import Edition, View
 from gongkai.glyphs import INVISIBLE
 from gongkai.model import Board, Item
-from gongkai.render.artifact import Artifact
-from gongkai.render.attached import table_of, whole_body
-from gongkai.render.codes import code, code_of
+from gongkai.render.attached import table_of
 from gongkai.render.files import checked_bytes
 from gongkai.render.lists import Lists
+from gongkai.render.papers import TILE, paper_of
 from gongkai.render.pictures import Picture, printable
 from gongkai.render.preview import preview_of
-from gongkai.render.reading import changed, for_reading, places_of
 from gongkai.render.reference import when
-from gongkai.render.setting import cut, set_body, told
-from gongkai.render.shown import Shown, show
+from gongkai.render.sheet import Sheet, sheet_of_item
+from gongkai.render.tiles import moved_off_the_cut, tiled
 from gongkai.render.typesetter import typeset
 from gongkai.render.words import Words
+from gongkai.sheets import size_of
 from gongkai.standing import Standing
-from gongkai.terms import Channel, Handled, Kind
-from gongkai.text import Node, width_of
+from gongkai.terms import Channel, Handled
+from gongkai.text import Node
 
-_REPEATED = 170
-"""Ems of facts that are repeated on every sheet of several; more would take the text's room."""
 _NO_DAY = date(2000, 1, 1)
-
-_Sheet = dict[str, Any]
 
 
 class Posters:
@@ -44,39 +38,54 @@ class Posters:
         self.lists = Lists(self.site, self.firm)
         self._printable: dict[str, Picture] = {}
 
-    def item(self, standing: Standing) -> tuple[Artifact, ...]:
-        """One item as a poster that fits each of its boards, and a picture of its first sheet."""
-        pdf, path = self.pdf(standing), f"posters/items/{standing.item.id}"
-        return Artifact(f"{path}.pdf", pdf), Artifact(f"{path}.png", preview_of(pdf))
+    def item(self, standing: Standing) -> list[bytes]:
+        """One item as a poster for its only board or for all, a picture of its first sheet, and
+        where it is larger than A4, the same on sheets of A4."""
+        pdf, board = self.pdf(standing), self._first_board(standing)
+        made = [pdf, preview_of(pdf)]
+        if size_of(paper_of(standing.item, board, self.site)) != TILE:
+            made.append(self._tiled(pdf, standing))
+        return made
 
     def pdf(self, standing: Standing) -> bytes:
-        """One item as a poster."""
-        item, board = standing.item, self._first_board(standing)
-        return typeset(
-            self.site, item.title, self.firm, [item.id], board.lang, [self.said(standing)],
-            item.publish, self._bytes([item]),
-        )  # fmt: skip
+        """One item as a poster; for the only board that it hangs on, or for all."""
+        board = self._first_board(standing)
+        return self._set(standing, board, board if len(standing.boards) == 1 else None)
 
-    def said(self, standing: Standing) -> _Sheet:
-        """What stands on an item's own sheet, as data."""
-        is_its_own = len(standing.boards) == 1
-        return self._sheet(standing, self._first_board(standing), is_its_own=is_its_own)
+    def for_board(self, standing: Standing, board: Board) -> bytes:
+        """One item as it hangs on one of its boards."""
+        return self._set(standing, board, board)
 
-    def board(self, board: Board) -> tuple[Artifact, ...]:
-        """All posters of one board, in its order, in one file, behind a sheet that lists them."""
+    def _set(self, standing: Standing, board: Board, own: Board | None) -> bytes:
+        """The sheets of an item. Where a cut of the paper would go through a line, the text is
+        moved down a little and set once more."""
+        item = standing.item
+        said = sheet_of_item(self.edition, standing, board, own, self._pictures(item))
+
+        def done(nudge: float) -> bytes:
+            return typeset(
+                self.site, item.title, self.firm, [item.id], board.lang, said, item.publish,
+                self._bytes(item), nudge,
+            )  # fmt: skip
+
+        return moved_off_the_cut(done, said["paper"]["play"])
+
+    def cover(self, board: Board) -> bytes:
+        """The sheet that lies on top of all those of a board."""
         view = self.edition.view(board, Channel.POSTER)
-        items = [one.item for one in view.entries]
-        own = (self._sheet(one, board, is_its_own=True) for one in view.entries)
-        last = [self._opinions(board)] if self.edition.raised_on(board) else []
-        sheets = chain([self._cover(board, view)], own, last)
-        stamp = self.site.start_of(max(self._newest(view), self._heard(board)))
-        pdf = typeset(
-            self.site, board.title, self.firm, [one.id for one in items], board.lang, sheets, stamp,
-            self._bytes(items),
+        stamp = self.site.start_of(self._newest(view))
+        return typeset(
+            self.site, board.title, self.firm, [one.item.id for one in view.entries], board.lang,
+            self._cover(board, view), stamp, {},
         )  # fmt: skip
-        return (Artifact(f"posters/boards/{board.id}.pdf", pdf),)
 
-    def catalogue(self) -> tuple[Artifact, ...]:
+    def heard(self, board: Board) -> bytes:
+        """What workers said, where a board has heard anything."""
+        stamp = self.site.start_of(self._heard(board))
+        sheet = self._opinions(board)
+        return typeset(self.site, board.title, self.firm, [], board.lang, sheet, stamp, {})
+
+    def catalogue(self) -> bytes:
         """What has to be made public, how often, and who answers for it."""
         words, catalogue = Words(self.site.lang), self.edition.library.catalogue
         duties = [one for one in catalogue.categories.values() if applies(one, catalogue)]
@@ -87,8 +96,7 @@ class Posters:
             facts.append((words.t("region"), catalogue.region.id))
         read = [source.seen for one in duties for source in one.sources if source.seen]
         stamp = self.site.start_of(max(read, default=_NO_DAY))
-        pdf = self.lists.paper(words, words.t("catalogue"), heads, rows, facts, "duties/", stamp)
-        return (Artifact("posters/catalogue.pdf", pdf),)
+        return self.lists.paper(words, words.t("catalogue"), heads, rows, facts, "duties/", stamp)
 
     def _first_board(self, standing: Standing) -> Board:
         boards = self.edition.library.boards
@@ -107,68 +115,15 @@ class Posters:
                 self._printable[file.sha256] = printable(file, data)
         return {file.name: self._printable[file.sha256] for file in item.images}
 
-    def _bytes(self, items: Sequence[Item]) -> Mapping[str, bytes]:
-        """The pictures of some items by the names they go by on paper."""
-        return {one.name: one.data for item in items for one in self._pictures(item).values()}
+    def _bytes(self, item: Item) -> Mapping[str, bytes]:
+        """The pictures of an item by the names they go by on paper."""
+        return {one.name: one.data for one in self._pictures(item).values()}
 
-    def _sheet(self, standing: Standing, board: Board, *, is_its_own: bool) -> _Sheet:
-        """One item for one board, or (not ``is_its_own``) a sheet that fits all of its boards."""
-        item, words, own = standing.item, Words(board.lang), board if is_its_own else None
-        shown = show(self.edition.library, self.edition.entry(standing), own, words, Channel.POSTER)
-        paper, part = item.paper or board.paper, words.t("table-part", n="{n}", total="{total}")
-        workshop = own.workshop if own else None
-        nodes = for_reading(whole_body(item), workshop, places_of(self.edition.library))
-        setting = set_body(nodes, paper, self._pictures(item), part, workshop)
-        facts = list(self._facts(standing, shown, words, own))
-        title = INVISIBLE.sub("", item.title)
-        return {
-            **told(setting, [*shown.notes, " ".join(shown.objection)]),
-            **_take_down(item, words),
-            "board": words.t("board"),
-            "org": " ".join(filter(None, (self.firm, workshop))),
-            "number": item.number or "",
-            "kind": shown.kind,
-            "frame": item.kind is Kind.NOTICE and item.notice is not None,
-            "title": title,
-            "again": words.t("continued-on", kind=shown.kind, title=cut(title)),
-            "facts": [{"label": label, "value": value} for label, value in facts],
-            "pictures": bool(item.images),
-            "fixes": list(_fixes(item, words)),
-            "notes": list(shown.notes),
-            "speak": words.t("objection"),
-            "objection": list(shown.objection),
-            "repeated": _repeated(facts, shown, words),
-            "stamp": words.t("stamp"),
-            "sign": item.owner.dept,
-            "signed": words.day(item.first_day),
-            "scan": words.t("scan"),
-            "print": self._print(standing, words),
-            "pages": words.t("sheet-of", n="{n}", total="{total}"),
-            "qr": code(self.site, f"items/{item.id}/?v={standing.version}"),
-            "checks": words.t("scan-short"),
-            "form": code_of(self.edition.library.org.form(item.id)),
-            "form-scan": words.t("speak-scan"),
-        }
+    def _tiled(self, pdf: bytes, standing: Standing) -> bytes:
+        item, words = standing.item, Words(self._first_board(standing).lang)
+        return tiled(pdf, self.site, item.title, words, item.publish)
 
-    def _facts(
-        self, standing: Standing, shown: Shown, words: Words, board: Board | None
-    ) -> Iterator[tuple[str, str]]:
-        """Where an item hangs, about which time it is, and the rest of what is told in a line."""
-        boards = [board] if board else self.edition.library.boards
-        places = [one.workshop or one.title for one in boards if one.id in standing.boards]
-        is_everywhere = board is None and 1 < len(places) == len(boards)
-        where = words.t("all-boards") if is_everywhere else words.t("list-comma").join(places)
-        yield words.t("scope"), where
-        if shown.period:
-            yield words.t("period"), shown.period
-        yield from ((one.label, one.value) for one in shown.facts)
-
-    def _print(self, standing: Standing, words: Words) -> str:
-        """The small line at the bottom: how to check the sheet, and which version it is."""
-        scan = f"{words.t('scan')} · " if self.site.url else ""
-        return f"{scan}{standing.item.id} · {words.t('version')} {standing.version}"
-
-    def _cover(self, board: Board, view: View) -> _Sheet:
+    def _cover(self, board: Board, view: View) -> Sheet:
         """What hangs on a board, in its order; or that nothing does, so that paper says so too."""
         words = Words(board.lang)
         body = Node("paragraph", "", (Node("text", words.t("empty")),))
@@ -189,7 +144,7 @@ class Posters:
         address = f"boards/{board.id}/"
         return self.lists.sheet(words, board.title, (body,), board.paper, facts, address)
 
-    def _opinions(self, board: Board) -> _Sheet:
+    def _opinions(self, board: Board) -> Sheet:
         """What workers said, and where each of it stands."""
         words = Words(board.lang)
         heads = tuple(words.t(f"opinion-{one}") for one in ("number", "text", "stand", "reply"))
@@ -215,40 +170,3 @@ class Posters:
             passed = {Handled.LATE: opinion.due, Handled.PUT_OFF: opinion.promised}.get(one.handled)
             days += [opinion.received, opinion.replied, passed and passed + timedelta(days=1)]
         return max((day for day in days if day and day <= today), default=_NO_DAY)
-
-
-def _take_down(item: Item, words: Words) -> dict[str, str]:
-    """Until when a sheet hangs, and the same to be read from two metres."""
-    last = item.last_day
-    if last is None:
-        from_day = words.t("hangs-from", day=item.first_day)
-        return {"until": from_day, "take-down": words.t("take-down-never")}
-    return {
-        "until": words.t("hangs-until", day=last),
-        "take-down": words.t("take-down", day=words.short(last)),
-    }
-
-
-def _repeated(facts: Sequence[tuple[str, str]], shown: Shown, words: Words) -> str:
-    """The facts and where to object, for each of several sheets, unless they are very long."""
-    lines = [f"{label} {value}" for label, value in facts]
-    if shown.objection:
-        lines.append(f"{words.t('objection')} {words.t('list-comma').join(shown.objection)}")
-    text = "　".join(lines)
-    return text if width_of(text) <= _REPEATED else words.t("facts-on-first")
-
-
-def _fixes(item: Item, words: Words) -> Iterator[str]:
-    """What a correction changed, in one text."""
-    if item.correction:
-        lines = [words.t("reason", reason=item.correction.reason)]
-        lines += [
-            words.t(
-                "changed",
-                where=one.where,
-                old=changed(one.old, one.where),
-                new=changed(one.new, one.where),
-            )
-            for one in item.correction.changes
-        ]
-        yield "\n".join(lines)

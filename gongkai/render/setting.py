@@ -10,6 +10,7 @@ from gongkai.glyphs import INVISIBLE
 from gongkai.model import Value
 from gongkai.render.pictures import Picture
 from gongkai.render.tables import Shape, breakable, is_too_wide, shape_of, split
+from gongkai.render.whole import marked
 from gongkai.sheets import POINT, Sheet, sheet_of
 from gongkai.terms import Paper
 from gongkai.text import Node, plain_text, tables_in, width_of
@@ -17,6 +18,10 @@ from gongkai.text import Node, plain_text, tables_in, width_of
 _WIDEST, _HIGHEST, _IN_CELL = 0.92, 0.42, 26.0
 """How much of the width and of the height of a sheet a picture takes at most, and the mm (on A4)
 of one within a table."""
+
+
+_ENDING = ("paragraph", "heading", "cell")
+"""Kinds whose last line is not left with a single character."""
 
 
 class Setting(Value, frozen=True):
@@ -44,7 +49,7 @@ def set_body(
     """
     sheet = sheet_of(paper)
     shapes = {id(table): shape_of(table) for table in tables_in(body)}
-    widest = sheet.across / (sheet.least * POINT)
+    widest = sheet.across / (sheet.body * POINT)
     if any(is_too_wide(shape, widest) for shape in shapes.values()):
         sheet = sheet_of(paper, landscape=True)
     setter = _Setter(sheet, shapes, pictures, part, own)
@@ -102,11 +107,13 @@ class _Setter:
         """One node; a table that is too wide even now, as several."""
         if node.kind == "table":
             return list(self._table(node, depth))
+        if node.kind == "cards":
+            return [["cards", "", [self._row(row) for row in node.children], 0, ""]]
         return [self._plain(node, depth)]
 
     def _table(self, table: Node, depth: int) -> Iterator[Any]:
         room = self.sheet.across / POINT - 2.2 * self.sheet.body * depth
-        parts = split(table, self.shapes[id(table)], room / self.sheet.least)
+        parts = split(table, self.shapes[id(table)], room / self.sheet.body)
         for number, one in zip(count(1), parts, strict=False):
             if len(parts) > 1:
                 yield ["part", self.part.format(n=number, total=len(parts)), [], 0, ""]
@@ -121,18 +128,25 @@ class _Setter:
         is_own = self.own and plain_text(row.children[:1]).strip() == self.own
         return [plain[0], "own", *plain[2:]] if is_own else plain
 
-    def _plain(self, node: Node, depth: int, *, is_cell: bool = False) -> list[Any]:
+    def _plain(
+        self, node: Node, depth: int, *, is_cell: bool = False, is_last: bool = False
+    ) -> list[Any]:
         if node.kind == "image":
             return self._picture(node, is_cell=is_cell)
         inner = depth + (node.kind in ("list", "quote"))
+        last = node.children[-1] if node.kind in _ENDING and node.children else None
         children = [
             one
             for child in node.children
             for one in (
-                [self._plain(child, 0, is_cell=True)] if is_cell else self.set(child, inner)
+                [self._plain(child, 0, is_cell=True, is_last=child is last)]
+                if is_cell or child.kind == "text"
+                else self.set(child, inner)
             )
         ]
         text = breakable(INVISIBLE.sub("", node.text)) if node.text else ""
+        if node.kind == "text" and "\u200b" not in text:
+            text = marked(text, is_last=is_last)
         return [node.kind, text, children, node.level, node.align]
 
     def _picture(self, node: Node, *, is_cell: bool) -> list[Any]:

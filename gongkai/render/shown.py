@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
@@ -110,7 +111,7 @@ def _facts(library: Library, entry: Entry, words: Words) -> Iterator[Fact]:
 def _objection(library: Library, item: Item, board: Board | None, words: Words) -> Iterator[str]:
     """Where to speak up: the notice's own channel, the item's contact, then the board's."""
     if item.notice and item.notice.channel:
-        yield from (part.strip() for part in item.notice.channel.replace(";", ";").split(";"))
+        yield from filter(None, map(str.strip, re.split("[;；]", item.notice.channel)))
         return
     contact = item.contact or (board.contact if board else Contact())
     parts = [" ".join(filter(None, (contact.office, contact.phone)))]
@@ -141,8 +142,16 @@ def status_of(standing: Standing, words: Words) -> str:
 
 
 def notes_of(entry: Entry, words: Words) -> Iterator[str]:
-    """Outcome, congress and steps, a sentence each."""
-    item, t = entry.item, words.t
+    """Congress, outcome and steps, a sentence each."""
+    yield from votes_of(entry.item, words)
+    yield from steps_of(entry.item, words)
+    if entry.original:
+        yield _under(words.t("corrects"), entry.original.item.title)
+
+
+def votes_of(item: Item, words: Words) -> Iterator[str]:
+    """What the congress did and how a notice ended, a sentence each."""
+    t = words.t
     for vote in item.congress:
         result = words.name(vote.result) if vote.result else ""
         count = ""
@@ -154,20 +163,28 @@ def notes_of(entry: Entry, words: Words) -> Iterator[str]:
         ballot = words.name(vote.ballot) if vote.ballot else ""
         act = words.name(vote.act)
         parts = (vote.session, vote.matter, act, result, count, ballot, vote.note)
-        yield f"{t('congress')} {_joined(words, *parts)}"
+        yield _under(t("congress"), _joined(words, *parts))
     if item.outcome:
         objections = item.outcome.objections
         count = t("objections", count=objections) if objections is not None else ""
         when = words.day(item.outcome.date)
-        yield f"{t('outcome')} {_joined(words, count, item.outcome.result, when)}"
+        yield _under(t("outcome"), _joined(words, count, item.outcome.result, when))
+
+
+def steps_of(item: Item, words: Words) -> Iterator[str]:
+    """The five steps as far as they are recorded, a sentence each."""
     for step in item.steps:
         when = words.short(step.date) if step.date else ""
-        due = t("step-due", day=words.short(step.due)) if step.due else ""
+        due = words.t("step-due", day=words.short(step.due)) if step.due else ""
         shown = _joined(words, step.by, when, due, step.status, step.result)
         yield f"{words.name(step.step)} {shown}"
-    if entry.original:
-        yield f"{t('corrects')} {entry.original.item.title}"
+
+
+def _under(label: str, text: str) -> str:
+    """A label with what it introduces; a Chinese colon brings its own space."""
+    return label + text if label.endswith("：") else f"{label} {text}"
 
 
 def _joined(words: Words, *parts: str | None) -> str:
-    return words.t("comma").join(part for part in parts if part)
+    """What there is of some parts; a matter that was to be passed and was says so once."""
+    return words.t("comma").join(dict.fromkeys(part for part in parts if part))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,6 +22,7 @@ from gongkai.model import Board, File, Value
 from gongkai.render import reference, subscriptions
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import csv_files
+from gongkai.render.binding import bound
 from gongkai.render.built import stamped
 from gongkai.render.files import files_of, published_bytes
 from gongkai.render.forms import FORM_PATHS, form_files, forms
@@ -29,10 +30,12 @@ from gongkai.render.frame import FRAMES, Shell
 from gongkai.render.item_page import has_tables
 from gongkai.render.letters import RARE, letter_files, rare_in, rare_style
 from gongkai.render.pages import ARCHIVE, Pages, media_path, past_by_year
+from gongkai.render.papers import Papers
 from gongkai.render.pieces import FOLDER
 from gongkai.render.screens import carried, look_of, screen, screen_files, wall
 from gongkai.render.search import ABOUT, INDEX, WHOLE, Search
 from gongkai.render.supervision import GATHERED, report
+from gongkai.render.tasks import BUNDLES, PAPERS, TIMED, Task
 from gongkai.render.templates import font_hashes, poster_sources, sources
 from gongkai.render.verdict import VERDICT, verdict_words
 from gongkai.render.words import Words
@@ -64,47 +67,9 @@ _TEMPLATES: Mapping[str, tuple[str, ...]] = {
     "screens": ("screen/index.html",),
     "forms": ("forms/index.html",),
 }
-_CHANNELS = {"screen": Channel.SCREEN, "board": Channel.WEB, "board-poster": Channel.POSTER}
-_PAPERS = ("poster", "board-poster", "catalogue")
-"""Kinds that are typeset."""
-_TIMED = ("screen", "board", "home", "posters")
-"""Kinds that tell the instant of the build."""
+_CHANNELS = {"screen": Channel.SCREEN, "board": Channel.WEB, "cover": Channel.POSTER}
 _SEARCHED = ("index", "whole", "about", "pieces", "month")
 """Kinds that a search looks through."""
-_SHELVED = (*_PAPERS, *_TIMED)
-"""Kinds that take long, or of which mostly nothing but that instant is new."""
-
-
-class Task(NamedTuple):
-    """One thing to make, as plain data: what kind, of which board, item or file, and at which
-    paths of the site."""
-
-    kind: str
-    name: str
-    paths: tuple[str, ...]
-    below: str = ""
-    """Where the site lies that it is for: the whole, or that in English."""
-
-    @property
-    def label(self) -> str:
-        """A name that no other task of the site has."""
-        return f"{self.below}{self.kind}:{self.name}"
-
-    @property
-    def inner(self) -> Task:
-        """The same, as the site knows it that it is for."""
-        cut = len(self.below)
-        return Task(self.kind, self.name, tuple(path[cut:] for path in self.paths))
-
-    @property
-    def is_shelved(self) -> bool:
-        """Is what it makes kept besides being published?"""
-        return self.kind in _SHELVED
-
-    @property
-    def is_timed(self) -> bool:
-        """Does what it makes tell the instant of the build?"""
-        return self.kind in _TIMED
 
 
 class Made(NamedTuple):
@@ -194,10 +159,10 @@ class Plan:
     def tasks(self) -> list[Task]:
         """Everything there is to make, the slow things first so that workers finish together."""
         boards = self.boards
-        printed = [one for one in boards.values() if self._view(one, Channel.POSTER).is_used]
+        printed = self.papers.printed
         return [
-            *(Task("board-poster", one.id, (f"posters/boards/{one.id}.pdf",)) for one in printed),
-            *(Task("poster", name, sheets_of(name)) for name in self._printed()),
+            *self.papers.sheets(),
+            *self.papers.bundles(),
             *([Task("catalogue", "", ("posters/catalogue.pdf",))] if printed else []),
             *(Task("year", year, (f"archive/{year}/index.html",)) for year in self._years()),
             *(Task("screen", name, (f"screen/{name}/index.html",)) for name in boards),
@@ -256,11 +221,10 @@ class Plan:
         entries, pages = self.entries.values(), self.shell.files
         return Search(made, pages, entries, called, Words(self.site.lang))
 
-    def _printed(self) -> Iterator[str]:
-        """The items that hang on paper."""
-        for name, entry in self.entries.items():
-            if entry.standing.hangs and Channel.POSTER in entry.item.channels:
-                yield name
+    @cached_property
+    def papers(self) -> Papers:
+        """What is printed."""
+        return Papers(self.edition)
 
     def _years(self) -> Iterable[str]:
         return self.past if sum(map(len, self.past.values())) > ARCHIVE else ()
@@ -268,7 +232,7 @@ class Plan:
     def key(self, task: Task) -> bytes:
         """What stands for all that goes into a task: with an equal key it makes equal bytes."""
         own = self.own(task)
-        return _hash(own + self._moment) if task.kind in _TIMED else own
+        return _hash(own + self._moment) if task.kind in TIMED else own
 
     @cached_property
     def _moment(self) -> bytes:
@@ -304,7 +268,7 @@ class Plan:
         """What goes into a task of a kind, besides its style."""
         if kind in _CHANNELS:
             yield self._seen(self.boards[name], _CHANNELS[kind])
-        if kind in _TIMED or (kind == "board-poster" and self._is_blank(name)):
+        if kind in TIMED or (kind == "cover" and self._is_blank(name)):
             yield str(self.edition.standings.today)
         if kind in ("screen", "home"):
             yield self.edition.reception
@@ -313,8 +277,10 @@ class Plan:
             yield from (self._seen(board, channel) for board in self.boards.values())
         if kind in ("board", "home"):
             yield self.edition.gaps_on(self.boards[name]) if name else self.edition.gaps
-        if kind in _CHANNELS:
+        if kind in _CHANNELS or kind == "heard":
             yield self.edition.raised_on(self.boards[name])
+        if kind == "heard":
+            yield self._board(name), str(self.edition.standings.today)
         if kind == "opinions":
             yield self.edition.raised, self.edition.answers
             yield [str(self.edition.standings.today.year), self.library.surveys]
@@ -333,6 +299,11 @@ class Plan:
         if kind == "poster":
             yield self._told(name)
             yield self._board(self.entries[name].standing.boards[0])
+        if kind == "sheet":
+            board, _, item = name.partition("/")
+            yield self._told(item), self._board(board)
+        if kind in BUNDLES:
+            yield [self.own(one) for one in self.papers.parts(kind, name)]
         if kind in ("year", "archive"):
             yield {year: len(ones) for year, ones in self.past.items()}
             yield [self._year(year) for year in ([name] if name else self.past)]
@@ -434,7 +405,7 @@ class Plan:
     def _style_of(self, kind: str) -> bytes:
         root = self.site.root
         texts: list[Any] = [sources(root, name) for name in _TEMPLATES.get(kind, ())]
-        if kind in _PAPERS:
+        if kind in PAPERS:
             texts.append(self._paper)
         if kind == "screen":
             texts.append(look_of(root))
@@ -456,11 +427,6 @@ def _told(entry: Entry) -> bytes:
     stands = (one.state, one.freshness, one.review_by, one.boards, one.left, one.followed)
     beside = (entry.corrections, entry.original, entry.successor)
     return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None))
-
-
-def sheets_of(name: str) -> tuple[str, ...]:
-    """Where the poster of an item lies, and the picture of it."""
-    return f"posters/items/{name}.pdf", f"posters/items/{name}.png"
 
 
 def addresses(entry: Entry) -> tuple[str, ...]:
@@ -508,7 +474,10 @@ class Renderer:
             return Made(report(self.pages))
         if task.kind in _SEARCHED and self.plan.search:
             return Made(tuple(self.plan.search.files(task.kind, task.name, task.paths[0])))
-        if task.kind in _PAPERS:
+        if task.kind in BUNDLES:
+            kept = self.shelf.get(self.plan.own(task).hex(), lambda: self._bound(task))
+            return Made((Artifact(task.paths[0], kept),))
+        if task.kind in PAPERS:
             kept = self.shelf.get(self.plan.own(task).hex(), lambda: self._papers(task))
             return Made(tuple(map(Artifact, task.paths, _PARTS.decode(kept))))
         if task.is_timed:
@@ -516,16 +485,32 @@ class Renderer:
             return Made((Artifact(task.paths[0], stamped(page, self.edition.now)),))
         return Made((self._make(task),))
 
+    def _bound(self, task: Task) -> bytes:
+        """Sheets that are on the shelf, or are typeset now, in one file."""
+        parts = []
+        for one in self.plan.papers.parts(task.kind, task.name):
+            kept = self.shelf.get(self.plan.own(one).hex(), partial(self._papers, one))
+            parts.append(_PARTS.decode(kept)[0])
+        return bound(parts)
+
     def _papers(self, task: Task) -> bytes:
         """The files of something that is typeset, in one, as they are kept."""
+        return _ENCODER.encode(self._typeset(task))
+
+    def _typeset(self, task: Task) -> list[bytes]:
+        papers, boards, name = self.papers, self.pages.boards, task.name
         match task.kind:
             case "poster":
-                made = self.papers.item(self._standing(task.name))
-            case "board-poster":
-                made = self.papers.board(self.pages.boards[task.name])
+                return papers.item(self._standing(name))
+            case "sheet":
+                board, _, item = name.partition("/")
+                return [papers.for_board(self._standing(item), boards[board])]
+            case "cover":
+                return [papers.cover(boards[name])]
+            case "heard":
+                return [papers.heard(boards[name])]
             case _:
-                made = self.papers.catalogue()
-        return _ENCODER.encode([one.data for one in made])
+                return [papers.catalogue()]
 
     def _item(self, entry: Entry) -> Made:
         version = self.plan.version(entry.standing)

@@ -9,6 +9,7 @@ from itertools import accumulate
 from msgspec import structs
 
 from gongkai.model import Value
+from gongkai.render.whole import pieces
 from gongkai.text import Node, plain_text, width_of
 
 PADDING = 1.0
@@ -21,6 +22,8 @@ _NARROWEST = 2.0
 """A column holds at least one Han character and the mark that has to stay with it."""
 _RUNS = re.compile(r"[^\s\u2e80-\U0010ffff]+")
 _ENDLESS = re.compile(rf"[^\s\u2e80-\U0010ffff]{{{RUN + 1},}}|[^\w\s]{{{RUN + 1},}}")
+_HEAD = 0.75
+"""The type of heads, by that of the cells below (``theme/poster/engine.typ``)."""
 _PICTURE = 8.0
 """The width in em that a column with a picture has."""
 
@@ -44,10 +47,11 @@ def shape_of(table: Node) -> Shape:
     columns = list(zip(*(row.children for row in table.children), strict=False))
     natural, firm, rigid = [], [], []
     for column in columns:
-        texts = [plain_text(cell.children) for cell in column]
+        head, *texts = [plain_text(cell.children) for cell in column]
         picture = _PICTURE if any(map(_has_picture, column)) else 0.0
-        least = max([_NARROWEST, picture, *map(_unbroken, texts)])
-        most = max([least, *(width_of(line) for text in texts for line in text.split("\n"))])
+        least = max([_NARROWEST, picture, _HEAD * _unbroken(head), *map(_unbroken, texts)])
+        lines = [width_of(line) for text in texts for line in text.split("\n")]
+        most = max([least, _HEAD * width_of(head), *lines])
         natural.append(most + PADDING)
         firm.append(max(least, min(most, _SHORT)) + PADDING)
         rigid.append(least + PADDING)
@@ -60,7 +64,8 @@ def _has_picture(cell: Node) -> bool:
 
 def _unbroken(text: str) -> float:
     """The width of the widest part of a text that is not broken."""
-    return max((width_of(run) for run in _RUNS.findall(text) if len(run) <= RUN), default=0.0)
+    runs = (run for run in _RUNS.findall(text) if len(run) <= RUN)
+    return max(map(width_of, [*runs, *pieces(text, is_last=True)]), default=0.0)
 
 
 def is_too_wide(shape: Shape, ems: float) -> bool:

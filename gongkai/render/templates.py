@@ -19,6 +19,7 @@ from gongkai.render.stencil import blind, looks_back
 from gongkai.render.words import Words
 
 POSTER, PARTS = "poster.typ", "poster"
+TILES = f"{PARTS}/tiles.typ"
 """The template of posters, and the folder of what it is drawn with."""
 FONTS = "fonts"
 """The folder of the theme for fonts that a site may use but nobody may pass on."""

@@ -5,33 +5,30 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
 from importlib.resources import files
-from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any
 
 import typst
 
 from gongkai import theme
 from gongkai.errors import ThemeError
 from gongkai.model import Site
-from gongkai.render.binding import bound
-from gongkai.render.templates import FONTS, POSTER, poster_sources
+from gongkai.render.templates import FONTS, POSTER, TILES, poster_sources
 from gongkai.source.site import TYPED
 
 FAMILY = "Noto Sans CJK JP"
 """Holds every Han shape; the Chinese forms come by the document's language and region."""
-_TOGETHER, _MANY = 12, 4
-"""Sheets that are set together, and from how many on they are forgotten again."""
+_LARGE = 200_000
+"""Characters of a document from which on it is forgotten again."""
 _REMEMBERED = 11
 """Documents after which Typst has forgotten one."""
 _MAIN = "main.typ"
 """What Typst wants the first of several sources to be called."""
-T = TypeVar("T")
 _PLACE = re.compile(r"gongkai-\w+[\\/]([\w.\\/-]+\.typ:\d+:\d+)")
 _PACKAGES = ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold")
 
@@ -49,11 +46,13 @@ def typeset(
     author: str,
     names: list[str],
     lang: str,
-    sheets: Iterable[dict[str, Any]],
+    sheet: dict[str, Any],
     stamp: datetime,
     pictures: Mapping[str, bytes],
+    nudge: float = 0.0,
 ) -> bytes:
-    """A PDF of sheets; the template can read its parts and these pictures, and no other file.
+    """A PDF of what one sheet says, which may take several; the template can read its parts and
+    these pictures, and no other file. The text is moved down by ``nudge`` mm.
 
     ``names`` are the ids of the items in it. The bytes depend on what is given, the template and
     the fonts alone. ThemeError with the line when the template is wrong.
@@ -67,18 +66,23 @@ def typeset(
     with TemporaryDirectory(prefix="gongkai-") as folder:
         for name, content in pictures.items():
             Path(folder, name).write_bytes(content)
-        parts = [
-            _compile(sources, folder, {**about, "sheets": some}, moment, own)
-            for some in _together(sheets)
-        ]
-    return bound(parts)
+        return _compile(sources, folder, {**about, "sheet": sheet}, moment, own, nudge=nudge)
 
 
-def _together(sheets: Iterable[T]) -> Iterator[list[T]]:
-    """Sheets in parts; a part is made when it is its turn, since a large board has many."""
-    waiting = iter(sheets)
-    while part := list(islice(waiting, _TOGETHER)):
-        yield part
+def typeset_parts(
+    site: Site, data: Mapping[str, Any], files_beside: Mapping[str, bytes], stamp: datetime
+) -> bytes:
+    """A PDF of the parts of another, which lies in ``files_beside`` (see ``poster/tiles.typ``).
+
+    It is for printing alone: the sheet itself is what lasts and is read aloud.
+    """
+    own = tuple(str(one / FONTS) for one in theme.folders(site.root) if (one / FONTS).is_dir())
+    about = {**data, "fonts": _families("body", site, own)}
+    with TemporaryDirectory(prefix="gongkai-") as folder:
+        for name, content in files_beside.items():
+            Path(folder, name).write_bytes(content)
+        sources = {_MAIN: poster_sources(site.root)[TILES]}
+        return _compile(sources, folder, about, stamp.astimezone(UTC), own, standards=[])
 
 
 def _families(name: str, site: Site, own: tuple[str, ...]) -> list[str]:
@@ -94,11 +98,18 @@ def _families(name: str, site: Site, own: tuple[str, ...]) -> list[str]:
 
 
 def _compile(
-    sources: Mapping[str, bytes], root: str, data: Any, moment: datetime, own: tuple[str, ...]
+    sources: Mapping[str, bytes],
+    root: str,
+    data: Any,
+    moment: datetime,
+    own: tuple[str, ...],
+    standards: Sequence[str] = ("a-2a",),
+    nudge: float = 0.0,
 ) -> bytes:
     """A PDF of data; Typst finds these sources, the pictures in the folder ``root``, and no other
     file."""
-    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    # Apart from the data, so that what was worked out of them once is known the second time.
+    inputs = {"data": json.dumps(data, ensure_ascii=False), "nudge": str(nudge)}
     try:
         pdf = typst.compile(  # type: ignore[call-overload] # takes several files, undeclared
             sources,
@@ -106,11 +117,11 @@ def _compile(
             font_paths=_fonts(own),
             sys_inputs=inputs,
             timestamp=moment,
-            pdf_standards=["a-2a"],
+            pdf_standards=list(standards),
         )
     except typst.TypstError as error:
         raise ThemeError("error.theme", place=POSTER, why=_told(error)) from error
-    if len(data["sheets"]) > _MANY:
+    if len(inputs["data"]) > _LARGE:
         _forget(own)
     return bytes(pdf)
 

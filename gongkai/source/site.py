@@ -15,6 +15,7 @@ from msgspec import structs
 from gongkai.errors import ConfigurationError
 from gongkai.model import Forge, Site
 from gongkai.source.kept import digest_of
+from gongkai.terms import Paper
 
 PLUGIN = "gongkai"
 _PLAIN_PLUGINS = (PLUGIN, "search", "tags", "offline")
@@ -109,6 +110,7 @@ def _read_site(root: Path, config: Path, environment: Mapping[str, str]) -> tupl
         digest=digest_of(repr(raw).encode()),
         is_plain=_is_plain(raw),
         fonts=_fonts(options.get("fonts") or {}),
+        largest_paper=_largest(options.get("paper") or {}),
         web_font=_web_font(options.get("web_font", True)),
         forge=_forge(options.get("forms")),
     )
@@ -213,6 +215,17 @@ def _fonts(value: Any) -> Mapping[str, str]:
     if not is_plain or not set(value) <= set(TYPED):
         raise ConfigurationError("error.fonts", found=str(value), known=list(TYPED))
     return dict(value)
+
+
+def _largest(value: Any) -> Paper | None:
+    """``paper: {max: A4}``: what the printers have; larger sheets are set on it."""
+    known = {one.value: one for one in Paper if "-" not in one.value}
+    if value == {}:
+        return None
+    found = value.get("max") if isinstance(value, dict) and set(value) == {"max"} else None
+    if found not in known:
+        raise ConfigurationError("error.paper", found=str(value), known=list(known))
+    return known[found]
 
 
 def _web_font(value: Any) -> bool:

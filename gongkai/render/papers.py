@@ -1,0 +1,131 @@
+"""Which sheets an edition has: one an item, others where a board is told something else, and the
+files that are bound of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from gongkai.edition import Edition
+from gongkai.model import Board, Item, Site
+from gongkai.render.tasks import Task
+from gongkai.sheets import fitting, size_of
+from gongkai.standing import Standing
+from gongkai.terms import Channel, Paper
+
+TILE = "A4"
+"""What nearly every office has a printer for."""
+NEW_DAYS = 7
+"""Days for which something is new."""
+
+
+def paper_of(item: Item, board: Board, site: Site) -> Paper:
+    """On which paper an item's sheet for a board is set."""
+    return fitting(item.paper or board.paper, site.largest_paper)
+
+
+def is_told_apart(item: Item, board: Board, first: Board, site: Site) -> bool:
+    """Has an item a sheet of its own for a ``board``, other than that for the ``first`` and all
+    others: because its tables have a row of the board's workshop, or the paper or language is
+    another?"""
+    if board.lang != first.lang or paper_of(item, board, site) != paper_of(item, first, site):
+        return True
+    return bool(board.workshop) and _has_row(item, str(board.workshop))
+
+
+def _has_row(item: Item, workshop: str) -> bool:
+    if workshop in item.body.text:
+        row = rf"^[ \t]*\|?[ \t*_]*{re.escape(workshop)}[ \t*_]*\|"
+        if re.search(row, item.body.text, re.MULTILINE):
+            return True
+    return any(row[:1] == (workshop,) for rows in item.attached for row in rows)
+
+
+class Papers:
+    """The sheets of one edition, as tasks."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition, self.site = edition, edition.site
+        self.boards = {one.id: one for one in edition.library.boards}
+
+    @cached_property
+    def printed(self) -> list[Board]:
+        """The boards of which anything hangs on paper, or did."""
+        every = self.boards.values()
+        return [one for one in every if self.edition.view(one, Channel.POSTER).is_used]
+
+    @cached_property
+    def hanging(self) -> dict[str, list[Standing]]:
+        """What hangs on the paper of each board, in its order."""
+        view = self.edition.view
+        return {one.id: [*view(one, Channel.POSTER).entries] for one in self.printed}
+
+    def sheets(self) -> list[Task]:
+        """Everything that is typeset, each once."""
+        first = [Task("cover", one.id, ()) for one in self.printed]
+        heard = [Task("heard", one.id, ()) for one in self.printed if self._has_heard(one.id)]
+        posted = {one.item.id: one for ones in self.hanging.values() for one in ones}
+        shared = [self._shared(one) for one in posted.values()]
+        pairs = [(one, board) for board, ones in self.hanging.items() for one in ones]
+        own = [self._sheet(one, board) for one, board in pairs]
+        return [*first, *heard, *shared, *(one for one in own if one.kind == "sheet")]
+
+    def bundles(self) -> Iterator[Task]:
+        """What is bound of them."""
+        for board in self.hanging:
+            yield Task("bundle", board, (f"posters/boards/{board}.pdf",))
+            if self.parts("news", board):
+                yield Task("news", board, (f"posters/new/{board}.pdf",))
+            for size in self.sizes(board):
+                yield Task("stack", f"{size}/{board}", (f"posters/paper/{size}/{board}.pdf",))
+
+    def sizes(self, board: str) -> list[str]:
+        """The sizes of paper that the sheets of a board are on, the smallest first."""
+        own = fitting(self.boards[board].paper, self.site.largest_paper)
+        found = {self._size(one, board) for one in self.hanging[board]} | {size_of(own)}
+        return sorted(found, reverse=True)
+
+    def parts(self, kind: str, name: str) -> list[Task]:
+        """What a bundle is bound of, in its order."""
+        size, _, board = name.rpartition("/")
+        ones = self.hanging[board]
+        if kind == "news":
+            return [self._sheet(one, board) for one in ones if self.is_new(one)]
+        own = size_of(fitting(self.boards[board].paper, self.site.largest_paper))
+        is_whole = not size or size == own
+        cover = [Task("cover", board, ())] if is_whole else []
+        heard = [Task("heard", board, ())] if is_whole and self._has_heard(board) else []
+        those = [one for one in ones if not size or self._size(one, board) == size]
+        return [*cover, *(self._sheet(one, board) for one in those), *heard]
+
+    def is_new(self, standing: Standing) -> bool:
+        """Was it hung or corrected within the last days?"""
+        corrections = self.edition.entry(standing).corrections_in(Channel.POSTER)
+        days = [one.item.first_day for one in (standing, *corrections)]
+        return (self.edition.standings.today - max(days)).days < NEW_DAYS
+
+    def _has_heard(self, board: str) -> bool:
+        return bool(self.edition.raised_on(self.boards[board]))
+
+    def _size(self, standing: Standing, board: str) -> str:
+        return size_of(paper_of(standing.item, self.boards[board], self.site))
+
+    def _first(self, standing: Standing) -> Board:
+        return next(one for one in self.boards.values() if one.id in standing.boards)
+
+    def _shared(self, standing: Standing) -> Task:
+        """The sheet of an item for its only board or for all, its picture, and it in parts."""
+        name, board = standing.item.id, self._first(standing).id
+        parts = () if self._size(standing, board) == TILE else (f"posters/a4/{name}.pdf",)
+        paths = (f"posters/items/{name}.pdf", f"posters/items/{name}.png", *parts)
+        return Task("poster", name, paths)
+
+    def _sheet(self, standing: Standing, board: str) -> Task:
+        """The sheet of an item for a board: its own, or that for all."""
+        item, first = standing.item, self._first(standing)
+        is_alone = len(standing.boards) < 2
+        if is_alone or not is_told_apart(item, self.boards[board], first, self.site):
+            return self._shared(standing)
+        path = f"posters/boards/{board}/{item.id}.pdf"
+        return Task("sheet", f"{board}/{item.id}", (path,))
