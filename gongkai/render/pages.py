@@ -32,6 +32,7 @@ from gongkai.render.item_page import (
     title_of,
     values_of,
 )
+from gongkai.render.papers import Papers
 from gongkai.render.shown import Shown, show, status_of
 from gongkai.render.templates import fill, may_be_cut
 from gongkai.render.words import Words
@@ -267,13 +268,9 @@ class Pages:
     def posters(self) -> Artifact:
         """The print kiosk."""
         title = self.words.t("posters")
-        views = self._views(Channel.POSTER)
-        hung: dict[str, tuple[Standing, list[Board]]] = {}
-        for view in views:
-            for one in view.entries:
-                hung.setdefault(one.item.id, (one, []))[1].append(view.board)
+        papers = Papers(self.edition)
         return self.stamp(
             "posters", "posters/index.html", "posters", title, title,
-            built=built(self.words.lang), views=views, sheets=list(hung.values()),
+            built=built(self.words.lang), kits=papers.kits(), sheets=papers.listed(),
             has_address=self.site.url is not None,
         )  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cached_property
 
 from gongkai.edition import Edition
-from gongkai.model import Board, Item, Site
+from gongkai.model import Board, Item, Site, Value
 from gongkai.render.tasks import Task
 from gongkai.sheets import fitting, size_of
 from gongkai.standing import Standing
@@ -40,6 +40,27 @@ def _has_row(item: Item, workshop: str) -> bool:
         if re.search(row, item.body.text, re.MULTILINE):
             return True
     return any(row[:1] == (workshop,) for rows in item.attached for row in rows)
+
+
+class Listed(Value, frozen=True):
+    """A sheet at the print kiosk: of which item, for which boards, where it lies below
+    ``posters/``, and where it lies in parts, if it is larger than A4."""
+
+    item: Item
+    boards: tuple[Board, ...]
+    path: str
+    tiles: str
+    paper: str
+
+
+class Kit(Value, frozen=True):
+    """What can be printed of a board at once: how many sheets are new, how many there are, and on
+    which sizes of paper."""
+
+    board: Board
+    new: int
+    count: int
+    sizes: tuple[str, ...]
 
 
 class Papers:
@@ -85,6 +106,37 @@ class Papers:
         own = fitting(self.boards[board].paper, self.site.largest_paper)
         found = {self._size(one, board) for one in self.hanging[board]} | {size_of(own)}
         return sorted(found, reverse=True)
+
+    def kits(self) -> list[Kit]:
+        """What can be printed at once, board by board."""
+        return [
+            Kit(
+                board=self.boards[name],
+                new=len(self.parts("news", name)),
+                count=len(ones),
+                sizes=tuple(self.sizes(name)),
+            )
+            for name, ones in self.hanging.items()
+        ]
+
+    def listed(self) -> list[Listed]:
+        """Every sheet once, in the order of the boards, with the boards that it hangs on."""
+        found: dict[str, tuple[Standing, Task, list[Board]]] = {}
+        for name, ones in self.hanging.items():
+            for one in ones:
+                task = self._sheet(one, name)
+                found.setdefault(task.label, (one, task, []))[2].append(self.boards[name])
+        return [self._listed(*one) for one in found.values()]
+
+    def _listed(self, standing: Standing, task: Task, boards: list[Board]) -> Listed:
+        paths = [path.removeprefix("posters/") for path in task.paths]
+        return Listed(
+            item=standing.item,
+            boards=tuple(boards),
+            path=paths[0],
+            tiles=next((path for path in paths if path.startswith("a4/")), ""),
+            paper=paper_of(standing.item, boards[0], self.site).value,
+        )
 
     def parts(self, kind: str, name: str) -> list[Task]:
         """What a bundle is bound of, in its order."""
