@@ -18,7 +18,7 @@ from gongkai.render.pictures import Picture, printable
 from gongkai.render.preview import preview_of
 from gongkai.render.reference import when
 from gongkai.render.sheet import Sheet, sheet_of_item
-from gongkai.render.tiles import moved_off_the_cut, tiled
+from gongkai.render.tiles import Place, moved_off_the_cut, tiled
 from gongkai.render.typesetter import typeset
 from gongkai.render.words import Words
 from gongkai.sheets import size_of
@@ -62,10 +62,10 @@ class Posters:
         item = standing.item
         said = sheet_of_item(self.edition, standing, board, own, self._pictures(item))
 
-        def done(nudge: float) -> bytes:
+        def done(place: Place) -> bytes:
             return typeset(
                 self.site, item.title, self.firm, [item.id], board.lang, said, item.publish,
-                self._bytes(item), nudge,
+                self._bytes(item), place.nudge, place.part,
             )  # fmt: skip
 
         return moved_off_the_cut(done, said["paper"]["play"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2
 
@@ -24,24 +24,41 @@ _SCALE, _SCALE_OF_MANY = 0.97, 0.94
 FIRST, GLUE = 5.0, 8.0
 """Where the first part begins, and the strip of the others that goes below the part above or to the
 left, in mm."""
-_ABOVE, _BELOW = 3.2, 1.2
-"""No line may be so near to a cut, in mm of the sheet: what lies above it, a printer leaves out."""
+_CLEAR, _AT_LEAST = (3.2, 1.2), (1.2, 1.2)
+"""How far above and below a cut no line lies, in mm of the sheet, since printers leave out what is
+near the rim; and how far if that cannot be had."""
 _NEARLY = 0.02
+_UP = 3
+"""How far up a text may be moved, in mm: so much of the white above it."""
+_PARTS = (1.0, 0.96, 0.92, 0.88, 0.84)
+"""How much smaller a text is made at the most to keep lines off a cut."""
 
 
-def moved_off_the_cut(set_with: Callable[[float], bytes], play: float) -> bytes:
-    """A sheet set so that no line of it lies where it is cut. ``set_with`` makes it with its text
-    moved down by so many mm, ``play`` at the most; a sheet that goes on over another stays."""
-    pdf = set_with(0.0)
-    nudge = _needed(pdf, play)
-    return set_with(nudge) if nudge else pdf
+class Place(NamedTuple):
+    """Where the text of a sheet is set: how far down it is moved, in mm, and by how much it is made
+    smaller than what would fit."""
+
+    nudge: float = 0.0
+    part: float = 1.0
 
 
-def _needed(pdf: bytes, play: float) -> float:
-    """How far down the text has to be moved, in mm: 0 if nothing lies on the cut, or if it cannot
-    be helped."""
+def moved_off_the_cut(set_at: Callable[[Place], bytes], play: float) -> bytes:
+    """A sheet set so that no line of it lies where it is cut: its text is moved, down ``play`` mm
+    at the most, and where that does not help is made a little smaller, which moves it up. A sheet
+    that goes on over another stays as it is."""
+    first = set_at(Place())
     if play == 0:
-        return 0.0
+        return first
+    for part in _PARTS:
+        pdf = first if part == 1 else set_at(Place(part=part))
+        nudge = _needed(pdf, play)
+        if nudge is not None:
+            return set_at(Place(nudge, part)) if nudge else pdf
+    return first
+
+
+def _needed(pdf: bytes, play: float) -> float | None:
+    """How far down the text has to be moved, in mm; None if there is no place for it."""
     document = pypdfium2.PdfDocument(pdf)
     try:
         if len(document) != 1:
@@ -52,13 +69,17 @@ def _needed(pdf: bytes, play: float) -> float:
         lines = sorted(_lines(page, height))
     finally:
         document.close()
-    steps = (step / 2 for step in range(int(play * 2) + 1))
-    return next((one for one in steps if _is_clear(lines, cuts, one)), 0.0)
+    steps = sorted((step / 2 for step in range(-2 * _UP, int(play * 2) + 1)), key=abs)
+    wanted = ((step, clear) for clear in (_CLEAR, _AT_LEAST) for step in steps)
+    return next((step for step, clear in wanted if _is_clear(lines, cuts, step, clear)), None)
 
 
-def _is_clear(lines: list[tuple[float, float]], cuts: list[float], nudge: float) -> bool:
+def _is_clear(
+    lines: list[tuple[float, float]], cuts: list[float], nudge: float, clear: tuple[float, float]
+) -> bool:
+    above, below = clear
     return not any(
-        upper + nudge < cut + _BELOW and lower + nudge > cut - _ABOVE
+        upper + nudge < cut + below and lower + nudge > cut - above
         for upper, lower in lines
         for cut in cuts
     )

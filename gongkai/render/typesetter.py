@@ -50,9 +50,11 @@ def typeset(
     stamp: datetime,
     pictures: Mapping[str, bytes],
     nudge: float = 0.0,
+    part: float = 1.0,
 ) -> bytes:
     """A PDF of what one sheet says, which may take several; the template can read its parts and
-    these pictures, and no other file. The text is moved down by ``nudge`` mm.
+    these pictures, and no other file. The text is moved down by ``nudge`` mm, and is no larger than
+    a ``part`` of what would fit.
 
     ``names`` are the ids of the items in it. The bytes depend on what is given, the template and
     the fonts alone. ThemeError with the line when the template is wrong.
@@ -66,7 +68,9 @@ def typeset(
     with TemporaryDirectory(prefix="gongkai-") as folder:
         for name, content in pictures.items():
             Path(folder, name).write_bytes(content)
-        return _compile(sources, folder, {**about, "sheet": sheet}, moment, own, nudge=nudge)
+        return _compile(
+            sources, folder, {**about, "sheet": sheet}, moment, own, place=(nudge, part)
+        )
 
 
 def typeset_parts(
@@ -104,12 +108,13 @@ def _compile(
     moment: datetime,
     own: tuple[str, ...],
     standards: Sequence[str] = ("a-2a",),
-    nudge: float = 0.0,
+    place: tuple[float, float] = (0.0, 1.0),
 ) -> bytes:
     """A PDF of data; Typst finds these sources, the pictures in the folder ``root``, and no other
     file."""
     # Apart from the data, so that what was worked out of them once is known the second time.
-    inputs = {"data": json.dumps(data, ensure_ascii=False), "nudge": str(nudge)}
+    inputs = {"data": json.dumps(data, ensure_ascii=False)}
+    inputs |= {"nudge": str(place[0]), "part": str(place[1])}
     try:
         pdf = typst.compile(  # type: ignore[call-overload] # takes several files, undeclared
             sources,

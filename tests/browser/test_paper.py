@@ -127,8 +127,8 @@ def test_one_press_prints_the_right_pdf(printed: Path, serve: Serve, open_page: 
     page.evaluate("window.sent = []; addEventListener('message', (e) => sent.push(e.data))")
     page.evaluate("Object.defineProperty(navigator, 'pdfViewerEnabled', {value: true})")
     for name, link in (
-        ("items/x", ".gk-sheets [data-item=x] a"),
-        ("boards/machining", ".gk-sets a"),
+        ("items/x", ".gk-sheets [data-item=x] .gk-sheet"),
+        ("boards/machining", ".gk-kit .gk-second"),
     ):
         page.locator(link).click()
         while not page.evaluate("sent.length"):
