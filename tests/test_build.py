@@ -375,8 +375,8 @@ def test_nothing_is_kept_of_what_was_withdrawn(wages: Path) -> None:
     )
     run(wages, "build", "--at", "2026-11-22")
     after = {one.name for one in (wages / ".gongkai/shelf").iterdir()}
-    # its sheet; its board as list, file of all, file of its paper, page and screen; the front and the
-    # kiosk
+    # its sheet; its board as list, file of all, file of its paper, page and screen; the front, and
+    # the kiosk
     assert len(before - after) == 8
     assert len(after) == len(before) - 1
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pdfplumber
+import pikepdf
 import pypdf
 import pypdfium2
 import pytest
@@ -111,6 +112,26 @@ def test_a_board_in_one_file(example: Example) -> None:
         pdf.close()
         for one in edition.view(board, Channel.POSTER).entries:
             assert squeezed(one.item.title) in text
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("items/2026-10-wages-company.pdf", "2026年10月工资奖金分配情况"),
+        ("boards/machining.pdf", "机加工车间公开栏"),
+        ("new/machining.pdf", "机加工车间公开栏"),
+    ],
+)
+def test_a_file_is_for_readers_of_every_kind(example: Example, path: str, title: str) -> None:
+    """Tagged, in its language, under its title, as PDF/A and PDF/UA say (ISO 19005, ISO 14289)."""
+    with pikepdf.open(example.folder / "posters" / path) as pdf:
+        told = pdf.open_metadata()
+        assert told["dc:title"] == title
+        assert (told["pdfaid:part"], told["pdfuaid:part"]) == ("2", "1")
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        assert pdf.Root.Lang == "zh-CN"
+        assert "/Suspects" not in pdf.Root.MarkInfo
+        assert "/StructTreeRoot" in pdf.Root
 
 
 def poster_of(tmp_path: Path, text: str, **files: str) -> bytes:

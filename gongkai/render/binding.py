@@ -13,18 +13,19 @@ from typing import Any
 import pikepdf
 
 
-def bound(parts: Sequence[bytes]) -> bytes:
-    """All pages in order; title, language and standard are those of the first, which all share.
+def bound(parts: Sequence[bytes], title: str) -> bytes:
+    """All pages in order under a title; language and standard are those of the first, which all
+    share.
 
     Equal parts give equal bytes.
     """
-    if len(parts) == 1:
-        return parts[0]
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(parts[0])) as book:
         for number, data in enumerate(parts[1:], 1):
             with pikepdf.open(io.BytesIO(data)) as part:
                 _append(book, part, f"P{number}")
+        with book.open_metadata(set_pikepdf_as_editor=False) as told:
+            told["dc:title"] = title
         book.save(
             out,
             deterministic_id=True,

@@ -491,7 +491,8 @@ class Renderer:
         for one in self.plan.papers.parts(task.kind, task.name):
             kept = self.shelf.get(self.plan.own(one).hex(), partial(self._papers, one))
             parts.append(_PARTS.decode(kept)[0])
-        return bound(parts)
+        board = self.pages.boards[task.name.rpartition("/")[2]]
+        return bound(parts, board.title)
 
     def _papers(self, task: Task) -> bytes:
         """The files of something that is typeset, in one, as they are kept."""

@@ -27,6 +27,8 @@ _LARGE = 200_000
 """Characters of a document from which on it is forgotten again."""
 _REMEMBERED = 11
 """Documents after which Typst has forgotten one."""
+_SUSPECTS = b"/Suspects false"
+"""Says that the tags can be relied on, which is so without it; poppler reads it as its contrary."""
 _MAIN = "main.typ"
 """What Typst wants the first of several sources to be called."""
 _PLACE = re.compile(r"gongkai-\w+[\\/]([\w.\\/-]+\.typ:\d+:\d+)")
@@ -107,7 +109,7 @@ def _compile(
     data: Any,
     moment: datetime,
     own: tuple[str, ...],
-    standards: Sequence[str] = ("a-2a",),
+    standards: Sequence[str] = ("a-2a", "ua-1"),
     place: tuple[float, float] = (0.0, 1.0),
 ) -> bytes:
     """A PDF of data; Typst finds these sources, the pictures in the folder ``root``, and no other
@@ -128,7 +130,7 @@ def _compile(
         raise ThemeError("error.theme", place=POSTER, why=_told(error)) from error
     if len(inputs["data"]) > _LARGE:
         _forget(own)
-    return bytes(pdf)
+    return bytes(pdf).replace(_SUSPECTS, b" " * len(_SUSPECTS))
 
 
 def _forget(own: tuple[str, ...]) -> None:
