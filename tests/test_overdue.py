@@ -110,7 +110,7 @@ def test_the_pages_say_it_of_the_same_items(at: str, site: Path, tmp_path: Path)
     late = {one.item.title for one in checked.standings.all() if one.is_late and one.hangs}
     assert late
     on_web = late - {"只在纸上"}
-    assert said("home", "", r'<ul class="gk-late">.*?</ul>') == on_web
+    assert said("home", "", r'<table class="gk-lates">.*?</table>') == on_web
     assert said("board", "machining", r'<p class="gk-warn">.*?</p>') == on_web
     assert said("report", "", r"<ol>.*?</ol>") == on_web
 

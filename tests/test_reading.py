@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.render.reading import changed, counted, for_reading
+from gongkai.render.html import Writer
+from gongkai.render.reading import changed, counted, for_reading, separated
 from gongkai.source.markdown import tree
 from gongkai.text import Body, plain_text
 
@@ -116,3 +117,30 @@ def test_a_ranking_keeps_its_order() -> None:
     rows = ("铸造车间|98", "装配车间|95", "机加工车间|71")
     for head, first in (("得分", "铸造车间"), ("人数", "机加工车间")):
         assert table(f"车间|{head}", *rows, own="机加工车间")[0][0] == first
+
+
+BODIES = [
+    "10月共1234567元,人均8281.05元。",
+    "# 一、总额3146800元\n\n- 工资2592800元\n- 奖金554000元",
+    "| 车间 | 合计(元) | 工号 |\n|---|---:|---|\n| 铸造 | 722400 | 10023 |\n"
+    "| **合计** | **1901000** | 10024 |",
+    "前2026年1234件。\n\n| 年份 | 产量(件) |\n|---|---|\n| 2025 | 12345 |\n| 2026 | — |\n\n"
+    "后12345元。",
+    "| a | 金额 |\n|--|--|\n| 甲 | 1234 |\n| 乙 | 见附 |",
+]
+
+
+@pytest.mark.parametrize("text", BODIES)
+def test_the_quick_way_gives_what_the_tree_gives(text: str) -> None:
+    told = separated(Body(text))
+    assert told is not None
+    slow = for_reading(tree(Body(text)), None, ())
+    assert plain_text(tree(told)) == plain_text(slow)
+    assert Writer(str).write(tree(told)) == Writer(str).write(slow)
+
+
+@pytest.mark.parametrize(
+    "text", ["`1234元`", "| a\\|b | 金额 |\n|--|--|\n| 甲 | 1234 |", "|1234元"]
+)
+def test_what_the_tree_has_to_tell_does_not_take_the_quick_way(text: str) -> None:
+    assert separated(Body(text)) is None

@@ -155,6 +155,7 @@ def _texts(given: Given) -> tuple[list[str | None], list[Sequence[str]]]:
         shown.category,
         shown.period,
         given.form,
+        item.summary,
     ]
     facts, places = shown.facts, given.places
     lists: list[Sequence[str]] = [
@@ -174,13 +175,15 @@ def _with_holes(
 ) -> Given:
     """The same with a hole for each text, and nothing else to be seen but what makes the shape."""
     found: list[Any] = [holes.hole() if one else one for one in singles]
-    id_, title, version, publish, expires, ended, number, kind, category, period, form = found
+    id_, title, version, publish, expires, ended, number, kind, category, period, *rest = found
+    form, summary = rest
     labels, values, notes, objection, legal, ids, names = (holes.holes(len(one)) for one in lists)
     standing = given.entry.standing
     item = holes.thing(
         id=id_,
         title=title,
         number=number,
+        summary=summary,
         publish=holes.thing(isoformat=lambda: publish),
         expires=holes.thing(isoformat=lambda: expires) if expires else None,
         channels=given.entry.item.channels,

@@ -16,8 +16,11 @@ from gongkai.figures import Figure
 from gongkai.model import Board, File
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import csv_files, whole_body
+from gongkai.render.board_page import board_page
 from gongkai.render.built import built
+from gongkai.render.contact import reached
 from gongkai.render.frame import Shell
+from gongkai.render.front import MOST_LATE, front
 from gongkai.render.html import Writer, quick_html
 from gongkai.render.item_page import (
     Given,
@@ -33,7 +36,8 @@ from gongkai.render.item_page import (
     values_of,
 )
 from gongkai.render.papers import Papers
-from gongkai.render.shown import Shown, show, status_of
+from gongkai.render.reading import for_reading, separated
+from gongkai.render.shown import show, status_of
 from gongkai.render.templates import fill, may_be_cut
 from gongkai.render.words import Words
 from gongkai.source.site import ENGLISH
@@ -56,10 +60,13 @@ def media_path(file: File) -> str:
 def body_html(standing: Standing, up: str, own: str | None = None) -> Markup:
     """The body of an item for a page; ``up`` leads from the page to the top of the site."""
     item = standing.item
-    if not item.attached and (html := quick_html(item.body, own)):
+    told = None if item.attached else separated(item.body)
+    if told and (html := quick_html(told, own)):
         return html
     addresses = {one.name: up + media_path(one) for one in item.images}
-    return Writer(lambda name: addresses.get(name, ""), own).write(whole_body(item))
+    return Writer(lambda name: addresses.get(name, ""), own).write(
+        for_reading(whole_body(item), None, ())
+    )
 
 
 def past_by_year(edition: Edition) -> Years:
@@ -121,24 +128,16 @@ class Pages:
         link = f'<a href="{escape(other)}" lang="{lang}" hreflang="{lang}">{name}</a>'
         return f'<p class="gk-switch" data-shared="{self.shared}">{link}</p>'
 
-    def _show(self, standing: Standing, board: Board | None = None) -> Shown:
-        words = Words(board.lang) if board else self.words
-        entry = self.edition.entry(standing)
-        return show(self.edition.library, entry, board, words, Channel.WEB)
-
     def home(self) -> Artifact:
-        """All boards at a glance."""
-        views = self._views(Channel.WEB)
-        notices = {one.item.id: one for view in views for one in view.notices}
-        late = {one.item.id: one for view in views for one in view.late}
-        name = self.edition.library.org.name
-        ordered = sorted(notices.values(), key=lambda one: self._show(one).left[-1:])
+        """What the reader wants to know first."""
+        org = self.edition.library.org
+        kinds = ("phone", "box")
         return self.stamp(
-            "home", "index.html", "home", self.site.name, name,
-            built=built(self.words.lang), org=self.edition.library.org,
-            answers=self.edition.answers, reception=self.edition.reception,
-            show=self._show, views=views, notices=ordered, late=list(late.values()),
-            gaps=self.edition.gaps, boards=self.boards,
+            "home", "index.html", "home", self.site.name, org.name,
+            built=built(self.words.lang), org=org, front=front(self.edition, self.words),
+            contacts=[reached(one.text) for one in org.channels if one.kind in kinds],
+            form=org.form("index"), answers=self.edition.answers,
+            reception=self.edition.reception, most_late=MOST_LATE,
             printed={one.board.id for one in self._views(Channel.POSTER) if one.is_used},
         )  # fmt: skip
 
@@ -156,8 +155,8 @@ class Pages:
         titles = " ".join(entry.item.title for entry in view.entries[:6])
         return self.stamp(
             "board", path, "board", board.title, titles, lang=board.lang,
-            built=built(board.lang), today=self.edition.standings.today,
-            answers=self.edition.answers, show=self._show, view=view, body=body,
+            built=built(board.lang), view=view, answers=self.edition.answers,
+            page=board_page(self.edition, view, Words(board.lang), body),
             gaps=self.edition.gaps_on(board), boards=self.boards,
             opinions=self.edition.raised_on(board), form=self.org.form(board.id),
             is_printed=self.edition.view(board, Channel.POSTER).is_used,

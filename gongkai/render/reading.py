@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec import structs
 
 from gongkai.model import Library
-from gongkai.text import SUMS, Node, plain_text
+from gongkai.text import SUMS, Body, Node, plain_text
 
 _FIGURE = re.compile(r"([-+\u2212]?[\u00a5\uffe5]?)([1-9]\d{3,})(\.\d+)?(%?)", re.ASCII)
 _NUMERIC = re.compile(r"[-+\u2212]?[\u00a5\uffe5]?\d[\d,]*(\.\d+)?%?", re.ASCII)
@@ -120,6 +120,11 @@ def counts(head: Node, rows: list[Node], at: int) -> bool:
     cells = (
         plain_text(row.children[at].children).strip() for row in rows if at < len(row.children)
     )
+    return _all_count([*cells])
+
+
+def _all_count(cells: list[str]) -> bool:
+    """Are the cells of a column figures that are not all years?"""
     figures = [one for one in cells if not _NOTHING.fullmatch(one)]
     is_dated = all(map(_DATED.fullmatch, figures))
     return bool(figures) and not is_dated and all(map(_NUMERIC.fullmatch, figures))
@@ -184,3 +189,68 @@ def _is_sorted(cells: list[Node]) -> bool:
     figures = [float(one.lstrip("+\u00a5\uffe5").replace("\u2212", "-")) for one in texts]
     steps = [one - other for one, other in pairwise(figures)]
     return all(one < 0 for one in steps) or all(one > 0 for one in steps)
+
+
+_LONG = re.compile(r"\d{4}")
+_BELOW_HEAD = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
+_MARKED = re.compile(r"(\*\*|\*|)(.*)\1")
+
+
+def separated(body: Body) -> Body | None:
+    """A body as typed with separators in its figures, as ``for_reading`` puts them into its tree;
+    None where only the tree tells how. It is much the quicker way for ordinary bodies."""
+    text = body.text
+    if not _LONG.search(text):
+        return body
+    if any(sign in text for sign in "`\\\t"):
+        return None
+    lines, done, at = text.split("\n"), list[str](), 0
+    while at < len(lines):
+        if "|" not in lines[at]:
+            done.append(counted(lines[at]))
+            at += 1
+            continue
+        end = next((n for n in range(at, len(lines)) if not lines[n].strip()), len(lines))
+        rows = lines[at:end]
+        if not _is_table(rows):
+            return None
+        done += [*rows[:2], *_counted_rows(rows)]
+        at = end
+    return structs.replace(body, text="\n".join(done))
+
+
+def _is_table(rows: list[str]) -> bool:
+    """Is it a table from its first line to its last, with as many cells in each row?"""
+    if len(rows) < 2 or not _BELOW_HEAD.fullmatch(rows[1]):
+        return False
+    return all("|" in row for row in rows) and len({len(_cells(row)) for row in rows}) == 1
+
+
+def _cells(row: str) -> list[str]:
+    return row.strip().removeprefix("|").removesuffix("|").split("|")
+
+
+def _counted_rows(rows: list[str]) -> list[str]:
+    heads, table = _cells(rows[0]), [_cells(row) for row in rows[2:]]
+    bare = [[_bare(cell) for cell in row] for row in table]
+    counting = {
+        at
+        for at, head in enumerate(heads)
+        if _heads_a_count(_bare(head)) and _all_count([row[at] for row in bare])
+    }
+    return [
+        "|" + "|".join(_with_separators(one) if n in counting else one for n, one in enumerate(row))
+        + "|"
+        for row in table
+    ]  # fmt: skip
+
+
+def _bare(cell: str) -> str:
+    found = _MARKED.fullmatch(cell.strip())
+    return found[2].strip() if found else cell.strip()
+
+
+def _with_separators(cell: str) -> str:
+    figure = _bare(cell)
+    found = _FIGURE.fullmatch(figure)
+    return cell.replace(figure, _commas(found), 1) if found else cell

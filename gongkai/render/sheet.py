@@ -3,7 +3,6 @@ objected to and until when, the figures of the own workshop, the rest, and last 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from gongkai.glyphs import INVISIBLE
 from gongkai.model import Board
 from gongkai.render.attached import whole_body
 from gongkai.render.codes import code, code_of
+from gongkai.render.contact import reached
 from gongkai.render.essential import Essential, essential
 from gongkai.render.pictures import Picture
 from gongkai.render.reading import changed, for_reading, places_of
@@ -32,12 +32,6 @@ _MOST_DAYS = 10
 _MOST_CARDS = 3
 """Persons that have a card each; more are a table."""
 _NAMED = ("姓名", "Name")
-_NUMBER = re.compile(
-    r"(.*?)[\s:：]*((?:内线|分机|电话|手机)\s*[\d-]{3,}|(?<![\d-])[\d-]{4,}(?![\d:：-]))(.*)"
-)
-_BOX = re.compile(r"(\S{2,12})(意见箱)")
-_CALLED = re.compile(r"(\S{2,6}?)[:：\s]+(\S.*)")
-"""A contact that begins with what it is."""
 
 
 def sheet_of_item(
@@ -223,16 +217,10 @@ def _figure(one: Essential | None) -> Sheet | None:
 
 
 def _contact(text: str) -> Sheet:
-    """Whom to tell, how, and anything else: ``组织部`` and ``内线 8031``. ``ends`` is the same as
-    ``how``, for where it takes more than a line."""
-    who, how, more = "", text, ""
-    if found := _NUMBER.fullmatch(text):
-        who, how, more = found[1].strip(), found[2], found[3].strip("，, ")
-    elif found := _BOX.fullmatch(text):
-        who, how = found[2], found[1]
-    elif found := _CALLED.fullmatch(text):
-        who, how = found[1], found[2]
-    return {"who": who, "how": how, "more": more, "ends": marked(how, is_last=True)}
+    """Whom to tell; ``ends`` is the same as ``how``, for where it takes more than a line."""
+    one = reached(text)
+    ends = marked(one.how, is_last=True)
+    return {"who": one.who, "how": one.how, "more": one.more, "ends": ends}
 
 
 def _carded(nodes: Sequence[Node]) -> Iterator[Node]:

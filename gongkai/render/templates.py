@@ -15,6 +15,7 @@ from jinja2.visitor import NodeTransformer
 from gongkai import theme
 from gongkai.errors import ThemeError
 from gongkai.render.compiled import Compiled
+from gongkai.render.reading import changed
 from gongkai.render.stencil import blind, looks_back
 from gongkai.render.words import Words
 
@@ -68,7 +69,7 @@ def environment(root: Path, lang: str) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     made.words = Words(lang)
-    made.globals.update(made.words.globals())
+    made.globals.update(made.words.globals(), changed=changed)
     helpers: tuple[MutableMapping[str, Any], ...] = (made.filters, made.tests, made.globals)
     for known in helpers:
         asked = [name for name, one in known.items() if callable(one) and name not in _SIMPLE]

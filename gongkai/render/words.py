@@ -64,6 +64,12 @@ class Words:
         end = f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
         return f"{first.month}月{first.day}日至{end}"
 
+    def month(self, first: date, today: date) -> str:
+        """``10月``, ``2025年12月`` or ``Dec 2025``: the year where it is not the current one."""
+        if self.lang != "zh":
+            return f"{_MONTHS[first.month - 1]} {first.year}"
+        return f"{first.month}月" if first.year == today.year else f"{first.year}年{first.month}月"
+
     def moment(self, value: datetime) -> str:
         """A day with its time."""
         return f"{self.day(value)} {value:%H:%M}"

@@ -18,7 +18,14 @@
     }
     for (const one of document.querySelectorAll(".gk-left")) {
       const left = one.dataset.days.split(" ").filter((day) => day && day >= today()).length;
+      if (!left) one.closest(".gk-status--open")?.classList.remove("gk-status--open");
       if (left > 0) one.textContent = left === 1 ? one.dataset.one : one.dataset.many.replace("{n}", left);
+    }
+    for (const one of document.querySelectorAll(".gk-opening")) {
+      const left = one.dataset.days.split(" ").filter((day) => day && day >= today()).length;
+      one.querySelector(".gk-count b").textContent = left;
+      one.classList.toggle("gk-out", !left);
+      for (const day of one.querySelectorAll(".gk-strip i")) day.classList.toggle("gk-past-day", day.dataset.day < today());
     }
     for (const one of document.querySelectorAll(".gk-age[data-built]")) {
       const old = now - Date.parse(one.dataset.built) > TOO_OLD;
@@ -32,6 +39,29 @@
       if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
     }
   }
+  // Large type on every page, kept for the next visit.
+  function enlarge(is, button) {
+    document.documentElement.classList.toggle("gk-large", is);
+    button.setAttribute("aria-pressed", String(is));
+    try {
+      if (is) localStorage.setItem("gk-large", "1");
+      else localStorage.removeItem("gk-large");
+    } catch { /* it holds for this page, then */ }
+  }
+  function offer() {
+    const header = document.querySelector(".md-header__inner"), before = header?.querySelector("[for=__search]");
+    if (!before || !document.querySelector(".gk")) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "gk-size";
+    button.textContent = document.documentElement.lang.startsWith("zh") ? "大字" : "Large";
+    button.addEventListener("click", () => enlarge(button.getAttribute("aria-pressed") !== "true", button));
+    before.before(button);
+    let is = false;
+    try { is = Boolean(localStorage.getItem("gk-large")); } catch { /* no storage on this machine */ }
+    enlarge(is, button);
+  }
+  offer();
   look();
   addEventListener("load", () => setTimeout(reach));
   addEventListener("resize", reach);

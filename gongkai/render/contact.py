@@ -1,0 +1,33 @@
+"""Whom to tell, out of a line such as ``组织部 内线 8031``: who it is, and how they are reached."""
+
+from __future__ import annotations
+
+import re
+
+from gongkai.model import Value
+
+_NUMBER = re.compile(
+    r"(.*?)[\s:：]*((?:内线|分机|电话|手机)\s*[\d-]{3,}|(?<![\d-])[\d-]{4,}(?![\d:：-]))(.*)"
+)
+_BOX = re.compile(r"(\S{2,12})(意见箱)")
+_CALLED = re.compile(r"(\S{2,6}?)[:：\s]+(\S.*)")
+"""A contact that begins with what it is."""
+
+
+class Reached(Value, frozen=True):
+    """``who`` may be empty; ``more`` is what else is said."""
+
+    who: str
+    how: str
+    more: str = ""
+
+
+def reached(text: str) -> Reached:
+    """Whom to tell, and how; a line in which nothing can be told apart is how."""
+    if found := _NUMBER.fullmatch(text):
+        return Reached(found[1].strip(), found[2], found[3].strip("，, "))
+    if found := _BOX.fullmatch(text):
+        return Reached(found[2], found[1])
+    if found := _CALLED.fullmatch(text):
+        return Reached(found[1], found[2])
+    return Reached("", text)

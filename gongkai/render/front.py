@@ -1,0 +1,199 @@
+"""The front page: what can be objected to, what is new, how each board stands, and what is late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from gongkai.duties import Duty
+from gongkai.edition import Edition, View
+from gongkai.model import Board, Item, Value
+from gongkai.render.contact import Reached, reached
+from gongkai.render.papers import NEW_DAYS
+from gongkai.render.shown import Shown, show
+from gongkai.render.words import Words
+from gongkai.standing import Standing
+from gongkai.terms import Channel, Freshness
+
+WAGES = "wages-bonus"
+MOST_LATE = 12
+"""Lines of what is late; the report has the rest."""
+_MOST_BARS = 80
+"""Bars in a row; on a phone more would not be told apart."""
+
+
+class Open(Value, frozen=True):
+    """A notice that is open for objection: through which day, and whom to tell."""
+
+    shown: Shown
+    contacts: tuple[Reached, ...]
+
+
+class New(Value, frozen=True):
+    """Something that was hung or corrected this week: on which day, and where it hangs."""
+
+    item: Item
+    day: date
+    places: str
+    shown: Shown
+    is_corrected: bool
+
+
+class Row(Value, frozen=True):
+    """One board: a letter for each item and each gap (``o`` open, ``l`` late, ``s`` soon, ``-`` in
+    order), how many hang, the days by which something is late, the longest first, and its latest
+    wages."""
+
+    board: Board
+    bars: str
+    count: int
+    late: tuple[int, ...]
+    wages: str
+
+
+class Late(Value, frozen=True):
+    """Something that is missing or overdue: since when, by how many days, who answers for it.
+    ``item`` is what is overdue; beside what is ``missing``, what it should have followed."""
+
+    missing: str
+    item: Item | None
+    due: date
+    days: int
+    who: str
+
+
+class Front(Value, frozen=True):
+    """All of it. ``hidden`` are open notices that hang on paper alone, which are counted only."""
+
+    opens: tuple[Open, ...]
+    hidden: int
+    new: tuple[New, ...]
+    rows: tuple[Row, ...]
+    late: tuple[Late, ...]
+    total: int
+
+    @property
+    def last(self) -> date | None:
+        """The first day on which a window ends."""
+        days = [one.shown.item.notice.last for one in self.opens if one.shown.item.notice]
+        return min(days, default=None)
+
+
+def front(edition: Edition, words: Words) -> Front:
+    """What the front page tells."""
+    return _Telling(edition, words).front()
+
+
+class _Telling:
+    def __init__(self, edition: Edition, words: Words) -> None:
+        self.edition, self.words, self.library = edition, words, edition.library
+        self.today = edition.standings.today
+        self.views = [edition.view(one, Channel.WEB) for one in self.library.boards]
+        self.up = {one.item.id: one for view in self.views for one in view.entries}
+        self.missing = list(edition.standings.duties.missing(self.today))
+        self.phones = {one.name: one.phone for one in self.library.org.departments}
+
+    def front(self) -> Front:
+        opens = {one.item.id: one for view in self.views for one in view.notices}
+        on_paper = {
+            one.item.id
+            for board in self.library.boards
+            for one in self.edition.view(board, Channel.POSTER).notices
+        }
+        late = sorted(self._late(), key=lambda one: (-one.days, one.missing))
+        return Front(
+            opens=tuple(sorted(map(self._open, opens.values()), key=_ends)),
+            hidden=len(on_paper - opens.keys()),
+            new=tuple(sorted(self._new(), key=lambda one: (one.day, one.item.id), reverse=True)),
+            rows=tuple(map(self._row, self.views)),
+            late=tuple(late),
+            total=len([one for one in self.up.values() if not self._is_folded(one)]),
+        )
+
+    def _show(self, standing: Standing) -> Shown:
+        entry = self.edition.entry(standing)
+        return show(self.library, entry, None, self.words, Channel.WEB)
+
+    def _is_folded(self, standing: Standing) -> bool:
+        """Does it correct what hangs too, and is told with it?"""
+        return standing.item.corrects in self.up
+
+    def _open(self, standing: Standing) -> Open:
+        shown = self._show(standing)
+        return Open(shown, tuple(map(reached, shown.objection)))
+
+    def _new(self) -> Iterator[New]:
+        for one in self.up.values():
+            if self._is_folded(one):
+                continue
+            fixes = self.edition.entry(one).corrections_in(Channel.WEB)
+            day = max(each.item.first_day for each in (one, *fixes))
+            if (self.today - day).days < NEW_DAYS:
+                yield New(one.item, day, self._places(one), self._show(one), bool(fixes))
+
+    def _places(self, standing: Standing) -> str:
+        boards = [one for one in self.library.boards if one.id in standing.boards]
+        if 1 < len(boards) == len(self.library.boards):
+            return self.words.t("all-boards")
+        return self.words.t("list-comma").join(map(self.words.named, boards))
+
+    def _row(self, view: View) -> Row:
+        ones = [one for one in view.entries if not self._is_folded(one)]
+        missing = [
+            (self.today - one.due).days for one in self.missing if one.board == view.board.id
+        ]
+        overdue = [one for one in view.late if not self._is_missing(one)]
+        late = [(self.today - one.review_by).days for one in overdue if one.review_by]
+        opened = {one.item.id for one in view.notices}
+        soon = sum(one.freshness is Freshness.DUE for one in ones)
+        rest = len(ones) - len(opened) - len(late) - soon
+        bars = "o" * len(opened) + "l" * (len(missing) + len(late)) + "s" * soon + "-" * rest
+        wages = [one.item for one in ones if one.item.category == WAGES and one.item.period]
+        newest = max(wages, key=lambda one: (one.publish, one.id), default=None)
+        return Row(
+            board=view.board,
+            bars=bars[:_MOST_BARS],
+            count=len(ones),
+            late=tuple(sorted([*missing, *late], reverse=True)),
+            wages=newest.id if newest else "",
+        )
+
+    def _late(self) -> Iterator[Late]:
+        boards, catalogue = {one.id: one for one in self.library.boards}, self.library.catalogue
+        overdue = {one.item.id: one for view in self.views for one in view.late}
+        for duty in self.missing:
+            row = catalogue.categories[duty.category]
+            workshop = boards[duty.board].workshop if duty.board else None
+            parts = (workshop, self.words.period(duty.period), self.words.category(row))
+            title = ("" if self.words.lang == "zh" else " ").join(filter(None, parts))
+            before = next((one for one in overdue.values() if _follows(duty, one)), None)
+            if before:
+                overdue.pop(before.item.id)
+            days, who = (self.today - duty.due).days, self._who(row.answered_by(workshop), None)
+            yield Late(title, before.item if before else None, duty.due, days, who)
+        for one in overdue.values():
+            if one.review_by:
+                owner, days = one.item.owner, (self.today - one.review_by).days
+                who = self._who(owner.dept, owner.post)
+                yield Late("", one.item, one.review_by, days, who)
+
+    def _is_missing(self, standing: Standing) -> bool:
+        """Is what should have followed it told as missing, so that it is not told twice?"""
+        return any(_follows(duty, standing) for duty in self.missing)
+
+    def _who(self, dept: str, post: str | None) -> str:
+        """The post that answers for it, with the telephone of its department."""
+        named = post if post and post.startswith(dept) else " ".join(filter(None, (dept, post)))
+        return " ".join(filter(None, (named, self.phones.get(dept))))
+
+
+def _follows(duty: Duty, standing: Standing) -> bool:
+    """Would what is missing have followed this item, which is overdue since then?"""
+    item = standing.item
+    is_here = duty.board is None or duty.board in item.boards
+    return is_here and duty.category == item.category and duty.due == standing.review_by
+
+
+def _ends(one: Open) -> tuple[date, str]:
+    notice = one.shown.item.notice
+    return (notice.last if notice else date.max, one.shown.item.id)
