@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
@@ -77,8 +78,7 @@ def test_a_board_can_be_searched_picked_from_and_enlarged(
     assert page.locator(".gk-tools [role=status]").inner_text() == "找到1项"
     page.get_by_label("在本栏查找").fill("")
     assert titles.count() == 2
-    section = page.locator(".gk-section", has_text="调休").get_attribute("aria-labelledby")
-    page.locator(".gk-tools select").select_option(section)
+    page.get_by_role("button", name="常设信息 1").click()
     assert titles.all_inner_texts() == ["安排"]
     before = titles.first.bounding_box()
     page.get_by_role("button", name="大字").click()
@@ -89,3 +89,65 @@ def test_a_board_can_be_searched_picked_from_and_enlarged(
     page.reload()
     assert page.locator(".gk-large").count() == 1
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+WIDTHS = [360, 390, 768, 1440, 2560]
+SMALL = """[...document.querySelectorAll(".md-content button, .gk-button, .gk-thumb a, .gk-go a")]
+  .filter((one) => one.getClientRects().length && one.getBoundingClientRect().height < 43.5)
+  .map((one) => one.textContent)"""
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_scrolls_sideways_and_a_finger_hits_what_it_means(
+    width: int, example: Example, serve: Serve, open_page: Open
+) -> None:
+    """But tables and chips, within themselves."""
+    url = serve(example.folder)
+    for path in ("", "boards/machining/", "items/2026-10-wages-company/", "posters/"):
+        page = open_page(url + path, AT, width, 844)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+        assert page.evaluate(SMALL) == [], path
+
+
+def test_a_board_is_at_most_fourteen_screens_of_a_phone_long(
+    example: Example, serve: Serve, open_page: Open
+) -> None:
+    url = serve(example.folder)
+    for board in ("assembly", "casting", "company", "heat-treatment", "machining"):
+        page = open_page(f"{url}boards/{board}/", AT, 390, 844)
+        assert page.evaluate("document.documentElement.scrollHeight") <= 14 * 844, board
+
+
+def test_a_worker_finds_the_way_from_the_front_page(
+    example: Example, serve: Serve, open_page: Open
+) -> None:
+    """Taps at 390 pixels: the own wages two, how to object two, what is new one, where an opinion
+    stands one."""
+    url = serve(example.folder)
+
+    def front() -> Page:
+        return open_page(url, AT, 390, 844)
+
+    page = front()
+    page.locator(".gk-boards li", has_text="机加工车间").get_by_role("link", name="工资").click()
+    assert "8,300.00" in page.locator(".gk-figure:visible").last.inner_text()
+    page = front()
+    page.locator(".gk-opening h2 a").first.click()
+    assert "内线 8001" in page.locator(".gk-speak").inner_text()
+    page = front()
+    page.locator(".gk-thumb").get_by_text("本周").click()
+    assert page.locator("#new").bounding_box()["y"] < 844  # type: ignore[index]
+    page = front()
+    page.get_by_role("link", name="答复意见").click()
+    assert page.get_by_text("Y26-106").first.is_visible()
+
+
+def test_the_front_page_counts_what_can_still_be_objected_to(
+    example: Example, serve: Serve, open_page: Open
+) -> None:
+    url = serve(example.folder)
+    page = open_page(url, "2026-11-24T23:00:00+08:00", 390, 844)
+    counts = page.locator(".gk-opening:visible .gk-count b").all_inner_texts()
+    assert counts[0] == "1"
+    later = open_page(url, "2026-11-25T00:00:01+08:00", 390, 844)
+    assert later.locator(".gk-opening:visible").count() == len(counts) - 1
