@@ -9,10 +9,9 @@ from markupsafe import Markup
 
 from gongkai.edition import Edition, View, section_of
 from gongkai.model import Board, Value
-from gongkai.render.attached import whole_body
-from gongkai.render.essential import Essential, essential
+from gongkai.render.essential import Essential
 from gongkai.render.front import WAGES
-from gongkai.render.reading import for_reading, places_of
+from gongkai.render.months import Months, Series
 from gongkai.render.shown import Shown, show
 from gongkai.render.words import Words
 from gongkai.standing import Standing
@@ -23,13 +22,15 @@ Body = Callable[[Standing], Markup]
 
 class Told(Value, frozen=True):
     """An item on a board: since which day it says what it says, in which section it stands, the
-    figure of the board's own workshop, and whether it is shown in full at once."""
+    figure of the board's own workshop with what it was before, and whether it is shown in full at
+    once."""
 
     shown: Shown
     day: date
     section: str
     body: Markup
     figure: Essential | None
+    months: Months | None
     is_full: bool
 
 
@@ -83,7 +84,7 @@ class _Telling:
         self.board: Board = view.board
         self.today = edition.standings.today
         self.week = self.today - timedelta(days=self.today.weekday())
-        self.places = places_of(edition.library)
+        self.series = Series(edition, words)
 
     def told(self) -> Iterator[Told]:
         """Every item that hangs, but for corrections of what hangs too, which are told there."""
@@ -98,22 +99,20 @@ class _Telling:
         shown = show(library, entry, self.board, self.words, Channel.WEB)
         day = max(one.item.first_day for one in (standing, *shown.corrections))
         is_full = day >= self.week or shown.is_open or item.urgent
+        figure = self._figure(standing) if is_full or item.category == WAGES else None
         return Told(
             shown=shown,
             day=day,
             section=section_of(library, item.category, self.board),
             body=self.body(standing),
-            figure=self._figure(standing) if is_full or item.category == WAGES else None,
+            figure=figure,
+            months=self.series.months(item, self.board.workshop, figure) if figure else None,
             is_full=is_full,
         )
 
     def _figure(self, standing: Standing) -> Essential | None:
-        item, own = standing.item, self.board.workshop
-        if own is None:
-            return None
-        nodes = for_reading(whole_body(item), own, self.places)
-        category = self.edition.library.catalogue.categories[item.category]
-        found = essential(nodes, item, category, own, self.places)
+        own = self.board.workshop
+        found = self.series.figure(standing.item, own) if own else None
         return found if found and found.of == own else None
 
     def parts(self, told: list[Told]) -> Iterator[Part]:

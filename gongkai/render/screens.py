@@ -19,6 +19,7 @@ from gongkai.render.attached import whole_body
 from gongkai.render.built import built
 from gongkai.render.codes import code_of
 from gongkai.render.html import Writer
+from gongkai.render.months import Months, Series
 from gongkai.render.pages import media_path
 from gongkai.render.reading import changed, for_reading, places_of
 from gongkai.render.screen_overview import listed, on_paper_only, untold
@@ -47,6 +48,7 @@ class Piece(Value, frozen=True):
     section: str
     html: Markup
     is_wages: bool
+    months: Months | None
 
 
 def screen_files(root: Path) -> Iterator[tuple[str, Path]]:
@@ -146,12 +148,13 @@ def _pieces(
         key=lambda period: period.order,
         default=None,
     )
-    places = places_of(library)
+    places, series = places_of(library), Series(edition, words)
     for standing, span in told:
         item, entry = standing.item, edition.entry(standing)
         addresses = {one.name: f"../../{media_path(one)}" for one in item.images}
         writer = Writer(partial(_address, addresses), board.workshop, lambda _: WHOLE)
         nodes = for_reading(whole_body(item), board.workshop, places)
+        figure = series.figure(item, board.workshop) if item.period else None
         yield Piece(
             shown=show(library, entry, board, words, Channel.SCREEN),
             span=span,
@@ -159,6 +162,7 @@ def _pieces(
             section=_section(item, view, library) or words.t("other"),
             html=writer.write(nodes),
             is_wages=item.category == WAGES and (item.period == latest or span.start is not None),
+            months=series.months(item, board.workshop, figure) if figure else None,
         )
 
 

@@ -7,6 +7,7 @@ be done again.
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
@@ -281,6 +282,8 @@ class Plan:
             yield self.edition.raised_on(self.boards[name])
         if kind == "heard":
             yield self._board(name), str(self.edition.standings.today)
+        if kind in ("screen", "board"):
+            yield self._before(self.boards[name])
         if kind == "opinions":
             yield self.edition.raised, self.edition.answers
             yield [str(self.edition.standings.today.year), self.library.surveys]
@@ -331,6 +334,22 @@ class Plan:
             yield self.rare
         if kind == "forms":
             yield name, self.site.forge, [self._board(one) for one in self.boards]
+
+    def _before(self, board: Board) -> list[bytes]:
+        """What was up on a board earlier and is of the series that are up now."""
+        views = (self._view(board, one) for one in (Channel.WEB, Channel.SCREEN))
+        up = [one.item for view in views for one in view.entries]
+        rows = sorted({one.category for one in up if one.period})
+        return [self._told(name) for row in rows for name in self._series.get((row, board.id), ())]
+
+    @cached_property
+    def _series(self) -> Mapping[tuple[str, str], list[str]]:
+        """What is or was up and is about a period, by category and board."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for name, entry in self.entries.items():
+            for board in entry.item.boards if entry.item.period else ():
+                found[entry.item.category, board].append(name)
+        return found
 
     def _year(self, year: str) -> bytes:
         """What stands for a year of what was shown before."""

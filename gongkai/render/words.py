@@ -83,6 +83,18 @@ class Words:
         """``2026年10月``, ``2026年第三季度``, ``2026年上半年``, ``2026年度``."""
         return "" if value is None else _period(self.lang, value)
 
+    def brief(self, value: Period) -> str:
+        """``10月``, ``三季度``, ``上半年``, ``2026年``: a period beside others of its kind."""
+        if self.lang != "zh":
+            names = {Grain.MONTH: _MONTHS[(value.index - 1) % 12], Grain.QUARTER: f"Q{value.index}"}
+            return names.get(value.grain, str(value))
+        names = {
+            Grain.MONTH: f"{value.index}月",
+            Grain.QUARTER: f"{'一二三四'[(value.index - 1) % 4]}季度",
+            Grain.HALF_YEAR: "上半年" if value.index == 1 else "下半年",
+        }
+        return names.get(value.grain, f"{value.year}年")
+
     def name(self, value: Enum) -> str:
         """The word for a listed value."""
         return name_of(value, self.lang)

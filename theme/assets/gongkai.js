@@ -33,10 +33,26 @@
       if (old && !one.textContent.includes(one.dataset.stale)) one.append(" " + one.dataset.stale);
     }
   }
+  // What lies to the right of a table that is wider than the page, below it.
+  function hint(box) {
+    const edge = box.getBoundingClientRect().right;
+    const hidden = [...box.querySelectorAll("thead th")].filter((one) => one.getBoundingClientRect().right > edge + 4);
+    let said = box.nextElementSibling;
+    if (!said?.matches(".gk-hint")) {
+      said = document.createElement("p");
+      said.className = "gk-hint";
+      said.ariaHidden = "true";
+      box.after(said);
+      box.addEventListener("scroll", () => hint(box), { passive: true });
+    }
+    const heads = hidden.map((one) => one.textContent.trim()).filter(Boolean);
+    said.textContent = heads.length ? `→ ${heads.join(" · ")}` : "";
+  }
   // A table wider than the page scrolls within itself; it has to be reached by keyboard too.
   function reach() {
     for (const one of document.querySelectorAll(".md-typeset__scrollwrap, .gk-table")) {
       if (one.scrollWidth > one.clientWidth) one.tabIndex = 0;
+      if (one.matches(".gk-table")) hint(one);
     }
   }
   // Large type on every page, kept for the next visit.

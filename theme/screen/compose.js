@@ -115,7 +115,7 @@ globalThis.gongkaiCompose = (() => {
   // The part of a block that does not fit above a limit; the block itself if nothing of it does, and
   // null if all of it stays. ``force`` for a page that holds nothing else.
   function cut(one, limit, room, force) {
-    if (one.matches(".mine") || (one.matches("tr, .row") && one.querySelector("img"))) return force ? null : one; // stays whole
+    if (one.matches(".mine, .months") || (one.matches("tr, .row") && one.querySelector("img"))) return force ? null : one; // stays whole
     if (one.matches(".gk-table")) return wrapped(one, cut(one.firstElementChild, limit, room, force));
     if (one.tagName === "TR") return cutRow(one, limit, room, force);
     const kids = PARTS[one.tagName] && [...one.querySelectorAll(PARTS[one.tagName])];

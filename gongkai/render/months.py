@@ -1,0 +1,124 @@
+"""A key figure over its last twelve periods: what it was, month by month, in a still picture."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from gongkai.calendar import Period
+from gongkai.edition import Edition
+from gongkai.model import Item, Value
+from gongkai.render.attached import whole_body
+from gongkai.render.essential import Essential, essential
+from gongkai.render.reading import for_reading, places_of
+from gongkai.render.words import Words
+from gongkai.standing import series_of
+from gongkai.terms import State
+
+MOST, FEWEST = 12, 3
+"""Periods that are shown, and how many there have to be."""
+_UPPER, _LOWER = 4.0, 36.0
+"""Between which heights of the picture, of forty, the line runs; the least and the greatest touch
+them, so the axis does not begin at nothing, and both are written out."""
+
+
+class Point(Value, frozen=True):
+    """One period: what it is called, its figure as it is read, where it lies in the picture, and
+    whether it is the least or the greatest."""
+
+    name: str
+    value: str
+    x: float
+    y: float
+    is_least: bool
+    is_greatest: bool
+
+
+class Months(Value, frozen=True):
+    """A figure over time, the oldest first."""
+
+    label: str
+    points: tuple[Point, ...]
+
+    @property
+    def line(self) -> str:
+        """The points of the line, ten wide each."""
+        return " ".join(f"{one.x:g},{one.y:g}" for one in self.points)
+
+    @property
+    def width(self) -> int:
+        """The width of the picture."""
+        return 10 * len(self.points)
+
+
+class Series:
+    """The key figures of an edition, and what they were before."""
+
+    def __init__(self, edition: Edition, words: Words) -> None:
+        self.edition, self.words, self.library = edition, words, edition.library
+        self.places = places_of(edition.library)
+
+    @cached_property
+    def _by_category(self) -> Mapping[str, list[Item]]:
+        """What is or was up and is about a period."""
+        found: dict[str, list[Item]] = defaultdict(list)
+        for one in self.edition.standings.all():
+            is_told = one.state in (State.CURRENT, State.EXPIRED) and not one.item.corrects
+            if is_told and one.item.period:
+                found[one.item.category].append(one.item)
+        return found
+
+    def figure(self, item: Item, own: str | None) -> Essential | None:
+        """The key figure of an item for a workshop, or for all."""
+        nodes = for_reading(whole_body(item), own, self.places)
+        category = self.library.catalogue.categories[item.category]
+        return essential(nodes, item, category, own, self.places)
+
+    def months(self, item: Item, own: str | None, found: Essential) -> Months | None:
+        """Its figure over the periods up to its own; None where there are few."""
+        if item.period is None:
+            return None
+        told = sorted([(item.period, found), *self._before(item, own, found)], key=_in_time)
+        if len(told) < FEWEST:
+            return None
+        values = [_number(one.value) for _, one in told]
+        low, high = min(values), max(values)
+        spread = (high - low) or 1.0
+        points = [
+            Point(
+                name=self.words.brief(period),
+                value=one.value,
+                x=10 * at + 5,
+                y=round(_LOWER - (value - low) / spread * (_LOWER - _UPPER), 1),
+                is_least=values.index(low) == at,
+                is_greatest=values.index(high) == at,
+            )
+            for at, ((period, one), value) in enumerate(zip(told, values, strict=True))
+        ]
+        return Months(found.label, tuple(points))
+
+    def _before(
+        self, item: Item, own: str | None, found: Essential
+    ) -> Iterator[tuple[Period, Essential]]:
+        """Earlier periods of its series that tell the same figure, the newest first."""
+        earlier = [
+            (one.period, one)
+            for one in self._by_category[item.category]
+            if one.period and item.period and one.period.order < item.period.order
+            if series_of(one, one.period) == series_of(item, item.period)
+            if {*one.boards} >= {*item.boards}
+        ]
+        newest = sorted(earlier, key=lambda pair: pair[0].order, reverse=True)
+        for period, one in newest[: MOST - 1]:
+            figure = self.figure(one, own)
+            if figure and (figure.of, figure.name) == (found.of, found.name):
+                yield period, figure
+
+
+def _in_time(told: tuple[Period, Essential]) -> int:
+    return told[0].order
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "").lstrip("+¥￥").replace("\u2212", "-").rstrip("%"))
