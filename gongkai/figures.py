@@ -119,7 +119,7 @@ def _as_of(flaw: Flaw, day: date) -> Flaw:
     return structs.replace(flaw, mended=None) if is_later else flaw
 
 
-TRENDS = (Rate.DISCLOSURE, Rate.TIMELINESS, Rate.OPINIONS_CLOSED)
+TRENDS = (Rate.DISCLOSURE, Rate.TIMELINESS, Rate.NOTICES, Rate.OPINIONS_ON_TIME)
 """Figures that are told by what was written and not by how things stand, so that a year of them
 takes no time."""
 MONTHS = 12

@@ -170,7 +170,7 @@ def test_the_page_of_the_supervision_group(tmp_path: Path) -> None:
     assert re.findall("gk-(kept|slow|never)", heat["食堂账目"]) == ["slow"]
     assert re.findall("gk-(kept|slow|never)", heat["工资奖金分配"]) == ["kept"]
     assert re.findall("gk-(kept|slow|never)", heat["安全生产和隐患治理"]) == ["never"]
-    assert "安全生产和隐患治理：应在 2026年11月10日 前公开，已过 25 天 · 机加工车间" in text
+    assert "<b>25天</b> <span>机加工车间2026年10月安全生产和隐患治理<br>" in text
     assert "机加工车间</a>: 没有公开 1" in text
     assert '<svg viewBox="' in text
 

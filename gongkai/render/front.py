@@ -81,15 +81,22 @@ class Front(Value, frozen=True):
 
 def front(edition: Edition, words: Words) -> Front:
     """What the front page tells."""
-    return _Telling(edition, words).front()
+    return _Telling(edition, words, Channel.WEB).front()
+
+
+def lates(edition: Edition, words: Words) -> list[Late]:
+    """What is missing or overdue on any board or paper, the longest first."""
+    return _Telling(edition, words, Channel.WEB, Channel.POSTER, Channel.SCREEN).lates()
 
 
 class _Telling:
-    def __init__(self, edition: Edition, words: Words) -> None:
+    def __init__(self, edition: Edition, words: Words, *channels: Channel) -> None:
         self.edition, self.words, self.library = edition, words, edition.library
         self.today = edition.standings.today
         self.views = [edition.view(one, Channel.WEB) for one in self.library.boards]
         self.up = {one.item.id: one for view in self.views for one in view.entries}
+        shown = [edition.view(board, one) for one in channels for board in self.library.boards]
+        self.overdue = {one.item.id: one for view in shown for one in view.late}
         self.missing = list(edition.standings.duties.missing(self.today))
         self.phones = {one.name: one.phone for one in self.library.org.departments}
 
@@ -100,15 +107,18 @@ class _Telling:
             for board in self.library.boards
             for one in self.edition.view(board, Channel.POSTER).notices
         }
-        late = sorted(self._late(), key=lambda one: (-one.days, one.missing))
         return Front(
             opens=tuple(sorted(map(self._open, opens.values()), key=_ends)),
             hidden=len(on_paper - opens.keys()),
             new=tuple(sorted(self._new(), key=lambda one: (one.day, one.item.id), reverse=True)),
             rows=tuple(map(self._row, self.views)),
-            late=tuple(late),
+            late=tuple(self.lates()),
             total=len([one for one in self.up.values() if not self._is_folded(one)]),
         )
+
+    def lates(self) -> list[Late]:
+        """What is missing or overdue, the longest first."""
+        return sorted(self._late(), key=lambda one: (-one.days, one.missing))
 
     def _show(self, standing: Standing) -> Shown:
         entry = self.edition.entry(standing)
@@ -160,7 +170,7 @@ class _Telling:
 
     def _late(self) -> Iterator[Late]:
         boards, catalogue = {one.id: one for one in self.library.boards}, self.library.catalogue
-        overdue = {one.item.id: one for view in self.views for one in view.late}
+        overdue = dict(self.overdue)
         for duty in self.missing:
             row = catalogue.categories[duty.category]
             workshop = boards[duty.board].workshop if duty.board else None

@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
 
+from gongkai.calendar import Period
 from gongkai.edition import Edition
 from gongkai.figures import FORMULAS, TRENDS, Figure, Figures, Overview, Rate, Supervision, overview
-from gongkai.model import Inspection, Library
+from gongkai.model import Inspection, Item, Library
 from gongkai.render.artifact import Artifact
+from gongkai.render.front import lates
 from gongkai.render.pages import Pages
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
-from gongkai.standing import Standing
 from gongkai.terms import Channel
 from gongkai.text import width_of
 
@@ -108,8 +110,14 @@ def as_page(found: Supervision, library: Library, commit: str | None, lang: str)
 
 
 GATHERED = "report/figures.json"
-WIDE, HIGH = 560, 180
-"""Of the picture of a year, in its own units."""
+LEADING = (
+    Rate.DISCLOSURE,
+    Rate.TIMELINESS,
+    Rate.CURRENCY,
+    Rate.NOTICES,
+    Rate.OPINIONS_ON_TIME,
+)
+"""The figures that are told large."""
 
 
 def report(pages: Pages) -> tuple[Artifact, Artifact]:
@@ -137,28 +145,42 @@ def _gathered(edition: Edition, found: Overview) -> Artifact:
 def _page(pages: Pages, found: Overview) -> Artifact:
     """Last month's figures, a year of trends, how each row of the catalogue was kept, what is
     overdue and where. It needs no script."""
-    edition = pages.edition
+    edition, words = pages.edition, pages.words
+    month = Period.parse(f"{found.month.first:%Y-%m}")
+    is_late = [any(one.days != 0 and one.is_due for one in cells) for _, cells in found.heat]
+    heat = list(zip(found.heat, is_late, strict=True))
     return pages.stamp(
-        "report", "report/index.html", "report", pages.words.t("supervision-title"),
-        pages.words.t("supervision-hint"),
-        found=found, rates=list(Rate), trends=TRENDS, boards=edition.library.boards, shown=shown,
-        formulas=FORMULAS, curves=list(_curves(found)), wide=WIDE, high=HIGH,
-        today=edition.standings.today, inspected=inspected, words=pages.words,
-        told=partial(_called, edition, pages.words.lang),
+        "report", "report/index.html", "report", words.t("supervision-title"),
+        words.t("supervision-hint"),
+        found=found, rates=list(Rate), leading=LEADING, trends=TRENDS, shown=shown, whole=_whole,
+        boards=edition.library.boards, formulas=FORMULAS, bars=dict(_bars(found)),
+        late=lates(edition, words), raised=[one for one in edition.raised if not one.is_answered],
+        answers=edition.answers, month_name=words.period(month), brief=words.month_of,
+        heat_late=[row for row, late in heat if late],
+        heat_kept=[row for row, late in heat if not late],
+        today=edition.standings.today, inspected=inspected, words=words,
+        told=partial(_called, edition, words.lang),
     )  # fmt: skip
 
 
-def _called(edition: Edition, lang: str, one: Standing) -> str:
+def _whole(one: Figure) -> int:
+    """A rate in whole percents, half up; none is a hundred that is not."""
+    is_short = one.numerator < one.denominator
+    found = (one.percent or Decimal(0)).quantize(Decimal(1), ROUND_HALF_UP)
+    return min(int(found), 99) if is_short else int(found)
+
+
+def _called(edition: Edition, lang: str, item: Item) -> str:
     """What an item is called where everybody reads it: what is on paper only by its category."""
-    if Channel.WEB in one.item.channels:
-        return one.item.title
-    row = edition.library.category(one.item)
+    if Channel.WEB in item.channels:
+        return item.title
+    row = edition.library.category(item)
     return row.name if lang == "zh" else row.en
 
 
-def _curves(found: Overview) -> Iterator[tuple[Rate, list[tuple[float, float]]]]:
-    """Of each trend its points in the picture; a month without anything due has none."""
-    step = WIDE / max(1, len(found.months) - 1)
+def _bars(found: Overview) -> Iterator[tuple[Rate, list[tuple[int, float]]]]:
+    """Of each trend a bar a month, ten wide and up to thirty high; a month without anything due has
+    a stroke at the foot."""
     for rate in TRENDS:
-        told = [(n, one[rate].percent) for n, (_, one) in enumerate(found.months)]
-        yield rate, [(n * step, HIGH - float(of) * HIGH / 100) for n, of in told if of is not None]
+        told = [one[rate].percent for _, one in found.months]
+        yield rate, [(10 * n + 1, max(1.0, float(of or 0) * 0.3)) for n, of in enumerate(told)]

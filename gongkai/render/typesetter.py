@@ -29,6 +29,7 @@ _REMEMBERED = 11
 """Documents after which Typst has forgotten one."""
 _SUSPECTS = b"/Suspects false"
 """Says that the tags can be relied on, which is so without it; poppler reads it as its contrary."""
+_UA = "PDF/UA"
 _MAIN = "main.typ"
 """What Typst wants the first of several sources to be called."""
 _PLACE = re.compile(r"gongkai-\w+[\\/]([\w.\\/-]+\.typ:\d+:\d+)")
@@ -117,20 +118,32 @@ def _compile(
     # Apart from the data, so that what was worked out of them once is known the second time.
     inputs = {"data": json.dumps(data, ensure_ascii=False)}
     inputs |= {"nudge": str(place[0]), "part": str(place[1])}
-    try:
-        pdf = typst.compile(  # type: ignore[call-overload] # takes several files, undeclared
-            sources,
-            root=root,
-            font_paths=_fonts(own),
-            sys_inputs=inputs,
-            timestamp=moment,
-            pdf_standards=list(standards),
+
+    def compiled(standards: Sequence[str]) -> bytes:
+        return bytes(
+            typst.compile(  # type: ignore[call-overload] # takes several files, undeclared
+                sources,
+                root=root,
+                font_paths=_fonts(own),
+                sys_inputs=inputs,
+                timestamp=moment,
+                pdf_standards=list(standards),
+            )
         )
+
+    try:
+        try:
+            pdf = compiled(standards)
+        except typst.TypstError as error:
+            if _UA not in str(error):
+                raise
+            # A theme of the site's own that readers for the blind cannot rely on does not say so.
+            pdf = compiled([one for one in standards if one != "ua-1"])
     except typst.TypstError as error:
         raise ThemeError("error.theme", place=POSTER, why=_told(error)) from error
     if len(inputs["data"]) > _LARGE:
         _forget(own)
-    return bytes(pdf).replace(_SUSPECTS, b" " * len(_SUSPECTS))
+    return pdf.replace(_SUSPECTS, b" " * len(_SUSPECTS))
 
 
 def _forget(own: tuple[str, ...]) -> None:

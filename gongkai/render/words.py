@@ -70,6 +70,10 @@ class Words:
             return f"{_MONTHS[first.month - 1]} {first.year}"
         return f"{first.month}月" if first.year == today.year else f"{first.year}年{first.month}月"
 
+    def month_of(self, day: date) -> str:
+        """``10月`` or ``Oct``."""
+        return f"{day.month}月" if self.lang == "zh" else _MONTHS[day.month - 1]
+
     def moment(self, value: datetime) -> str:
         """A day with its time."""
         return f"{self.day(value)} {value:%H:%M}"
