@@ -26,6 +26,7 @@ FLAGS = (
 ).split()
 PAGES = {
     "screen": ("screen/machining/", 1920, 1080),
+    "home": ("", 1440, 1100),
     "board": ("boards/machining/", 1280, 900),
     "phone": ("boards/machining/", 390, 844),
 }
