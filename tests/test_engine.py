@@ -116,6 +116,10 @@ def test_when_an_instant_passes_the_site_is_what_a_whole_build_makes(
         ("content/items/canteen.md", item(title="食堂收支（改）")),
         ("content/items/new.md", item(title="新的一项", channels="[web]")),
         ("content/org.yml", "name: 另一个厂\n"),
+        (
+            "mkdocs.yml",
+            "site_name: x\ntheme: {name: material}\nplugins:\n  - gongkai: {paper: {max: A4}}\n",
+        ),
         ("content/catalogue.yml", "region: 山东\n"),
         ("content/pages/about.md", "# 关于我们\n"),
         ("boards/casting.yml", "title: 铸造分厂\nworkshop: 铸造分厂\n"),

@@ -98,7 +98,7 @@ class Plan:
         self._tolds: dict[str, bytes] = {}
         self._styles: dict[str, bytes] = {}
         self._pasts: dict[str, bytes] = {}
-        self._places: dict[tuple[str, ...], bytes] = {}
+        self._hangings: dict[tuple[str, ...], bytes] = {}
         self.boards = {board.id: board for board in self.library.boards}
         self.main = main
         self.english = Plan(work.english, self) if work.english else None
@@ -256,9 +256,9 @@ class Plan:
 
     def _hung(self, boards: tuple[str, ...]) -> bytes:
         """What stands for some boards."""
-        found = self._places.get(boards)
+        found = self._hangings.get(boards)
         if found is None:
-            found = self._places[boards] = b"".join(map(self._board, boards))
+            found = self._hangings[boards] = b"".join(map(self._board, boards))
         return found
 
     @cached_property
@@ -299,12 +299,11 @@ class Plan:
             yield [(self._told(one.item.id), span) for one, span in told]
         if kind == "screens":
             yield [self._board(one) for one in self.boards]
-        if kind == "poster":
-            yield self._told(name)
-            yield self._board(self.entries[name].standing.boards[0])
-        if kind == "sheet":
-            board, _, item = name.partition("/")
-            yield self._told(item), self._board(board)
+        if kind in ("poster", "sheet"):
+            board, _, item = name.rpartition("/")
+            yield self._told(item), board
+        if kind in ("poster", "sheet", "screen", "board"):
+            yield self._places  # tables are ordered and sheets addressed by what places are called
         if kind in BUNDLES:
             yield [self.own(one) for one in self.papers.parts(kind, name)]
         if kind in ("year", "archive"):
@@ -381,6 +380,11 @@ class Plan:
         return self._boards.get(name, b"")
 
     @cached_property
+    def _places(self) -> bytes:
+        """What stands for all boards."""
+        return b"".join(self._boards.values())
+
+    @cached_property
     def _boards(self) -> Mapping[str, bytes]:
         return {name: _digest(board) for name, board in self.boards.items()}
 
@@ -404,9 +408,9 @@ class Plan:
     def _common(self) -> bytes:
         """What every page may tell or depend on, whatever it is about."""
         site, catalogue = self.site, self.library.catalogue
-        about = (site.lang, site.name, site.url, site.zone.key, self.library.org, catalogue)
-        places = site.is_below, self.english is not None
-        return _digest([fingerprint(), *about, places])
+        about = (site.lang, site.name, site.url, site.zone.key, site.largest_paper)
+        below = site.is_below, self.english is not None
+        return _digest([fingerprint(), *about, self.library.org, catalogue, below])
 
     def _style(self, kind: str) -> bytes:
         """How a kind of thing looks: its templates and its frame."""
