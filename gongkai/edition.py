@@ -144,6 +144,11 @@ class Edition(Value, frozen=True):
             is_open=is_open(standing, self.standings.today),
         )
 
+    def folded(self, ones: Iterable[Standing], channel: Channel) -> frozenset[str]:
+        """The ids of corrections that are told with what they correct, among what is up."""
+        told = (self.entry(one).corrections_in(channel) for one in ones)
+        return frozenset(fix.item.id for fixes in told for fix in fixes)
+
     def _successor(self, standing: Standing) -> Standing | None:
         """What took its place on the web, for a reader who comes by an old QR code."""
         if standing.freshness is not Freshness.SUPERSEDED or standing.item.period is None:

@@ -88,9 +88,9 @@ class _Telling:
 
     def told(self) -> Iterator[Told]:
         """Every item that hangs, but for corrections of what hangs too, which are told there."""
-        up = {one.item.id for one in self.view.entries}
+        folded = self.edition.folded(self.view.entries, Channel.WEB)
         for one in self.view.entries:
-            if one.item.corrects not in up:
+            if one.item.id not in folded:
                 yield self._told(one)
 
     def _told(self, standing: Standing) -> Told:

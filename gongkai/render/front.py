@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 
 from gongkai.duties import Duty
@@ -51,12 +51,19 @@ class Row(Value, frozen=True):
     wages: str
 
 
+class Named(Value, frozen=True):
+    """An item by its title and its id; one that is not on the web by its category alone."""
+
+    title: str
+    id: str = ""
+
+
 class Late(Value, frozen=True):
     """Something that is missing or overdue: since when, by how many days, who answers for it.
     ``item`` is what is overdue; beside what is ``missing``, what it should have followed."""
 
     missing: str
-    item: Item | None
+    item: Named | None
     due: date
     days: int
     who: str
@@ -81,21 +88,22 @@ class Front(Value, frozen=True):
 
 def front(edition: Edition, words: Words) -> Front:
     """What the front page tells."""
-    return _Telling(edition, words, Channel.WEB).front()
+    return _Telling(edition, words).front()
 
 
 def lates(edition: Edition, words: Words) -> list[Late]:
-    """What is missing or overdue on any board or paper, the longest first."""
-    return _Telling(edition, words, Channel.WEB, Channel.POSTER, Channel.SCREEN).lates()
+    """What is missing or overdue, on any board or paper, the longest first."""
+    return _Telling(edition, words).lates()
 
 
 class _Telling:
-    def __init__(self, edition: Edition, words: Words, *channels: Channel) -> None:
+    def __init__(self, edition: Edition, words: Words) -> None:
         self.edition, self.words, self.library = edition, words, edition.library
         self.today = edition.standings.today
         self.views = [edition.view(one, Channel.WEB) for one in self.library.boards]
         self.up = {one.item.id: one for view in self.views for one in view.entries}
-        shown = [edition.view(board, one) for one in channels for board in self.library.boards]
+        self.folded = edition.folded(self.up.values(), Channel.WEB)
+        shown = [edition.view(board, one) for one in Channel for board in self.library.boards]
         self.overdue = {one.item.id: one for view in shown for one in view.late}
         self.missing = list(edition.standings.duties.missing(self.today))
         self.phones = {one.name: one.phone for one in self.library.org.departments}
@@ -126,7 +134,7 @@ class _Telling:
 
     def _is_folded(self, standing: Standing) -> bool:
         """Does it correct what hangs too, and is told with it?"""
-        return standing.item.corrects in self.up
+        return standing.item.id in self.folded
 
     def _open(self, standing: Standing) -> Open:
         shown = self._show(standing)
@@ -155,9 +163,8 @@ class _Telling:
         overdue = [one for one in view.late if not self._is_missing(one)]
         late = [(self.today - one.review_by).days for one in overdue if one.review_by]
         opened = {one.item.id for one in view.notices}
-        soon = sum(one.freshness is Freshness.DUE for one in ones)
-        rest = len(ones) - len(opened) - len(late) - soon
-        bars = "o" * len(opened) + "l" * (len(missing) + len(late)) + "s" * soon + "-" * rest
+        kinds = [self._kind(one, opened) for one in ones] + ["l"] * len(missing)
+        bars = "".join(sorted(kinds, key="ols-".index))
         wages = [one.item for one in ones if one.item.category == WAGES and one.item.period]
         newest = max(wages, key=lambda one: (one.publish, one.id), default=None)
         return Row(
@@ -167,6 +174,18 @@ class _Telling:
             late=tuple(sorted([*missing, *late], reverse=True)),
             wages=newest.id if newest else "",
         )
+
+    def _kind(self, standing: Standing, opened: Container[str]) -> str:
+        if standing.item.id in opened:
+            return "o"
+        if standing.is_late:
+            return "-" if self._is_missing(standing) else "l"
+        return "s" if standing.freshness is Freshness.DUE else "-"
+
+    def _named(self, item: Item) -> Named:
+        if Channel.WEB in item.channels:
+            return Named(item.title, item.id)
+        return Named(self.words.category(self.library.category(item)))
 
     def _late(self) -> Iterator[Late]:
         boards, catalogue = {one.id: one for one in self.library.boards}, self.library.catalogue
@@ -180,12 +199,12 @@ class _Telling:
             if before:
                 overdue.pop(before.item.id)
             days, who = (self.today - duty.due).days, self._who(row.answered_by(workshop), None)
-            yield Late(title, before.item if before else None, duty.due, days, who)
+            yield Late(title, self._named(before.item) if before else None, duty.due, days, who)
         for one in overdue.values():
             if one.review_by:
                 owner, days = one.item.owner, (self.today - one.review_by).days
                 who = self._who(owner.dept, owner.post)
-                yield Late("", one.item, one.review_by, days, who)
+                yield Late("", self._named(one.item), one.review_by, days, who)
 
     def _is_missing(self, standing: Standing) -> bool:
         """Is what should have followed it told as missing, so that it is not told twice?"""

@@ -6,18 +6,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from functools import partial
 
 from gongkai.calendar import Period
 from gongkai.edition import Edition
 from gongkai.figures import FORMULAS, TRENDS, Figure, Figures, Overview, Rate, Supervision, overview
-from gongkai.model import Inspection, Item, Library
+from gongkai.model import Inspection, Library
 from gongkai.render.artifact import Artifact
 from gongkai.render.front import lates
 from gongkai.render.pages import Pages
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
-from gongkai.terms import Channel
 from gongkai.text import width_of
 
 NOTHING = "—"
@@ -159,7 +157,6 @@ def _page(pages: Pages, found: Overview) -> Artifact:
         heat_late=[row for row, late in heat if late],
         heat_kept=[row for row, late in heat if not late],
         today=edition.standings.today, inspected=inspected, words=words,
-        told=partial(_called, edition, words.lang),
     )  # fmt: skip
 
 
@@ -168,14 +165,6 @@ def _whole(one: Figure) -> int:
     is_short = one.numerator < one.denominator
     found = (one.percent or Decimal(0)).quantize(Decimal(1), ROUND_HALF_UP)
     return min(int(found), 99) if is_short else int(found)
-
-
-def _called(edition: Edition, lang: str, item: Item) -> str:
-    """What an item is called where everybody reads it: what is on paper only by its category."""
-    if Channel.WEB in item.channels:
-        return item.title
-    row = edition.library.category(item)
-    return row.name if lang == "zh" else row.en
 
 
 def _bars(found: Overview) -> Iterator[tuple[Rate, list[tuple[int, float]]]]:
