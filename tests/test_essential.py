@@ -9,7 +9,7 @@ from msgspec import structs
 
 from gongkai.model import KeyFigure
 from gongkai.render.attached import whole_body
-from gongkai.render.essential import Essential, essential
+from gongkai.render.essential import Essential, essential, is_as_corrected
 from gongkai.render.reading import for_reading
 from gongkai.terms import PrivacyClass
 from tests.sites import check, item, make_site
@@ -114,3 +114,46 @@ def test_what_the_table_lacks_is_an_error_that_names_what_it_has(
 def test_a_figure_of_no_table_is_an_error(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/items/x.md": item(body="没有表格。", 要数="{列: 合计}")})
     assert "format/unknown-value" in {f.rule for f in check(site, "2026-11-10").findings}
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        ("车间|班组|奖金（元）\n机加工车间|甲|1200\n机加工车间|乙|1300", None),
+        ("项目|金额\n米|3000\n合计|3000\n肉|5000\n总计|8000", "8,000"),
+        ("车间|合计（元）|其中：补贴（元）\n机加工车间|12000|2000", "12,000"),
+        ("车间|补贴咨询热线\n机加工车间|8201", None),
+        ("车间|实际完成\n机加工车间|20261201", None),
+    ],
+)  # fmt: skip
+def test_it_is_the_right_figure_or_none(body: str, value: str | None, tmp_path: Path) -> None:
+    head, *rows = (f"| {line} |" for line in body.split("\n"))
+    table = "\n".join([head, "|" + "---|" * (head.count("|") - 1), *rows])
+    one = found(tmp_path, table, "机加工车间")
+    assert (one.value if one else None) == value
+
+
+def test_a_bracket_that_holds_no_unit_is_part_of_the_head(tmp_path: Path) -> None:
+    one = found(
+        tmp_path, "| 车间 | 奖金（不含税）（元） |\n|---|---|\n| 机加工车间 | 12000 |", "机加工车间"
+    )
+    assert one
+    assert one.label == "机加工车间奖金（不含税）（元）"
+
+
+def test_a_figure_that_was_corrected_and_not_edited_is_not_shown_large(tmp_path: Path) -> None:
+    one = found(tmp_path, WAGES, "机加工车间")
+    site = make_site(
+        tmp_path / "b",
+        {
+            "content/items/b.md": item(
+                kind="correction", corrects="a",
+                correction="{reason: 写错, changes: [{where: 人均, old: '8300.00', new: '84'}]}",
+            ),
+            "content/items/a.md": item(body=WAGES),
+        },
+    )  # fmt: skip
+    items = {each.id: each for each in check(site, "2026-11-10").standings.library.items}
+    assert one
+    assert not is_as_corrected(one, [items["b"]])
+    assert is_as_corrected(one, [])

@@ -35,12 +35,18 @@ class Told(Value, frozen=True):
 
 
 class Part(Value, frozen=True):
-    """A week, or a month of what is older: ``first`` and ``last`` are its days."""
+    """A week, or a month of what is older: ``first`` and ``last`` are its days. What is open or
+    urgent and older than this week comes first of all, without days."""
 
     name: str
     first: date
     last: date
     told: tuple[Told, ...]
+
+    @property
+    def has_days(self) -> bool:
+        """Is it a week or a month?"""
+        return self.first != date.max
 
 
 class Chip(Value, frozen=True):
@@ -127,10 +133,12 @@ class _Telling:
 
     def _part(self, one: Told) -> tuple[str, date, date]:
         before = self.week - timedelta(days=7)
-        if one.day >= self.week or one.shown.is_open or one.shown.item.urgent:
+        if one.day >= self.week:
             return self.words.t("this-week"), self.week, self.today
+        if one.shown.is_open or one.shown.item.urgent:
+            return self.words.t("first-of-all"), date.max, date.max
         if one.day >= before:
             return self.words.t("last-week"), before, self.week - timedelta(days=1)
         first = one.day.replace(day=1)
         last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        return self.words.month(first, self.today), first, min(last, before)
+        return self.words.month(first, self.today), first, min(last, before - timedelta(days=1))

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 
 from gongkai.model import Category, Item, KeyFigure, Value
-from gongkai.render.reading import WHOLE_FIRM, counts, is_by_place, is_figure
+from gongkai.render.reading import WHOLE_FIRM, counts, heads_a_name, is_by_place, is_figure
 from gongkai.terms import PrivacyClass
-from gongkai.text import SUMS, UNIT, Node, plain_text, tables_in
+from gongkai.text import SUMS, Node, plain_text, tables_in
 
 _PERSONAL = (PrivacyClass.SENSITIVE, PrivacyClass.PERSONNEL)
-_MOST_BESIDE = 3
+_LONGEST = 16
+"""Characters of a figure that can be shown large, and of a label beside it."""
+_OVER_ALL = ("总计", WHOLE_FIRM, *(one for one in SUMS if one != "总计"))
+_PART = "其中"
+_UNIT = re.compile(
+    r"[(（\[【]\s*(?:单位[:：]\s*)?((?:人民币)?[千万亿]?元|人次?|天|日|小时|分钟|件|套|台|个|项|次|份|吨|千克|公斤|米|"
+    r"平方米|立方米|公里|度|千瓦时|户|%|％|kWh|kg|t|m|yuan|people|days|hours)\s*[)）\]】]"
+)
 
 
 class Essential(Value, frozen=True):
@@ -50,7 +58,9 @@ def essential(
     found = _Table(table, own, places)
     row = found.row(chosen.row)
     column = None if row is None else found.column(chosen.column, row)
-    return None if row is None or column is None else found.essential(row, column)
+    if row is None or column is None or len(found.rows[row][column]) > _LONGEST:
+        return None
+    return found.essential(row, column)
 
 
 class _Table:
@@ -66,18 +76,29 @@ class _Table:
         self.is_by_place = is_by_place(self.names, places)
 
     def row(self, name: str | None) -> int | None:
-        return self._first([name] if name else [self.own, *SUMS, WHOLE_FIRM])
+        if name is None and self.own in self.names:
+            return self._only(self.own)
+        return self._only(name) if name else self._sum()
 
-    def _first(self, wanted: Iterable[str | None]) -> int | None:
-        """The row of the first of some names that there is."""
-        return next((self.names.index(one) for one in wanted if one in self.names), None)
+    def _only(self, name: str | None) -> int | None:
+        """The row of a name that stands once; of several nobody knows which is meant."""
+        return self.names.index(name) if name and self.names.count(name) == 1 else None
+
+    def _sum(self) -> int | None:
+        """The row over everything: a sum over sums before a sum."""
+        found = next((one for one in _OVER_ALL if one in self.names), None)
+        return self._only(found)
 
     def column(self, name: str | None, row: int) -> int | None:
         cells = self.rows[row]
         if name:
             named = [at for at, head in enumerate(self.heads) if name in (head, _bare(head))]
-            return named[0] if named and cells[named[0]] else None
-        return next((at for at in reversed(self._counting()) if is_figure(cells[at])), None)
+            is_told = len(named) == 1 and is_figure(cells[named[0]])
+            return named[0] if is_told and not heads_a_name(self.heads[named[0]]) else None
+        if heads_a_name(self.names[row]):
+            return None
+        whole = [at for at in self._counting() if not self.heads[at].startswith(_PART)]
+        return next((at for at in reversed(whole) if is_figure(cells[at])), None)
 
     def _counting(self) -> list[int]:
         columns = range(1, len(self.heads))
@@ -92,7 +113,7 @@ class _Table:
             unit="" if value.endswith("%") else _unit(self.heads[column]),
             value=value,
             row=row,
-            beside=tuple(self._beside(row, column))[:_MOST_BESIDE],
+            beside=tuple(one for one in self._beside(row, column) if len(one[0]) <= _LONGEST),
         )
 
     def _called(self, name: str) -> str:
@@ -107,18 +128,32 @@ class _Table:
         for at in dict.fromkeys([*counting[:1], *before[-1:]]):
             if is_figure(self.rows[row][at]):
                 yield _bare(self.heads[at]), self.rows[row][at] + _unit(self.heads[at])
-        whole = self._first([*SUMS, WHOLE_FIRM])
+        whole = self._sum()
         if whole is not None and whole != row and is_figure(self.rows[whole][column]):
             called = self._called(self.names[whole]) or self.names[whole]
             figure = self.rows[whole][column] + _unit(self.heads[column])
             yield called + _bare(self.heads[column]), figure
 
 
+def is_as_corrected(found: Essential, corrections: Iterable[Item]) -> bool:
+    """Is a figure not one that a correction says was wrong? An original that was not edited still
+    tells it."""
+    value = found.value.replace(",", "")
+    changes = [change for one in corrections if one.correction for change in one.correction.changes]
+    return not any(change.old.strip().replace(",", "") == value for change in changes)
+
+
 def _bare(head: str) -> str:
     """A head without its unit."""
-    return UNIT.sub("", head).strip()
+    found = _unit_in(head)
+    return (head[: found.start()] + head[found.end() :]).strip() if found else head
 
 
 def _unit(head: str) -> str:
-    found = UNIT.search(head)
-    return found[1].strip() if found else ""
+    found = _unit_in(head)
+    return found[1] if found else ""
+
+
+def _unit_in(head: str) -> re.Match[str] | None:
+    """The unit of a head: the last bracket that holds one."""
+    return next(iter([*_UNIT.finditer(head)][::-1]), None)

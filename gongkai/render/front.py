@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from gongkai.duties import Duty
 from gongkai.edition import Edition, View
 from gongkai.model import Board, Item, Value
 from gongkai.render.contact import Reached, reached
-from gongkai.render.papers import NEW_DAYS
 from gongkai.render.shown import Shown, show
 from gongkai.render.words import Words
 from gongkai.standing import Standing
@@ -23,9 +22,10 @@ _MOST_BARS = 80
 
 
 class Open(Value, frozen=True):
-    """A notice that is open for objection: through which day, and whom to tell."""
+    """A notice that is open for objection: for how many days, today included, and whom to tell."""
 
     shown: Shown
+    left: int
     contacts: tuple[Reached, ...]
 
 
@@ -70,20 +70,16 @@ class Late(Value, frozen=True):
 
 
 class Front(Value, frozen=True):
-    """All of it. ``hidden`` are open notices that hang on paper alone, which are counted only."""
+    """All of it. ``hidden`` are open notices that hang on paper alone, which are counted only.
+    ``last`` is the first day on which the window of any of them ends."""
 
     opens: tuple[Open, ...]
     hidden: int
+    last: date | None
     new: tuple[New, ...]
     rows: tuple[Row, ...]
     late: tuple[Late, ...]
     total: int
-
-    @property
-    def last(self) -> date | None:
-        """The first day on which a window ends."""
-        days = [one.shown.item.notice.last for one in self.opens if one.shown.item.notice]
-        return min(days, default=None)
 
 
 def front(edition: Edition, words: Words) -> Front:
@@ -100,6 +96,7 @@ class _Telling:
     def __init__(self, edition: Edition, words: Words) -> None:
         self.edition, self.words, self.library = edition, words, edition.library
         self.today = edition.standings.today
+        self.week = self.today - timedelta(days=self.today.weekday())
         self.views = [edition.view(one, Channel.WEB) for one in self.library.boards]
         self.up = {one.item.id: one for view in self.views for one in view.entries}
         self.folded = edition.folded(self.up.values(), Channel.WEB)
@@ -111,13 +108,15 @@ class _Telling:
     def front(self) -> Front:
         opens = {one.item.id: one for view in self.views for one in view.notices}
         on_paper = {
-            one.item.id
+            one.item.id: one
             for board in self.library.boards
             for one in self.edition.view(board, Channel.POSTER).notices
         }
+        ends = [one.item.notice.last for one in (opens | on_paper).values() if one.item.notice]
         return Front(
             opens=tuple(sorted(map(self._open, opens.values()), key=_ends)),
-            hidden=len(on_paper - opens.keys()),
+            hidden=len(on_paper.keys() - opens.keys()),
+            last=min(ends, default=None),
             new=tuple(sorted(self._new(), key=lambda one: (one.day, one.item.id), reverse=True)),
             rows=tuple(map(self._row, self.views)),
             late=tuple(self.lates()),
@@ -138,7 +137,8 @@ class _Telling:
 
     def _open(self, standing: Standing) -> Open:
         shown = self._show(standing)
-        return Open(shown, tuple(map(reached, shown.objection)))
+        left = sum(day >= self.today for day in shown.left)
+        return Open(shown, left, tuple(map(reached, shown.objection)))
 
     def _new(self) -> Iterator[New]:
         for one in self.up.values():
@@ -146,7 +146,7 @@ class _Telling:
                 continue
             fixes = self.edition.entry(one).corrections_in(Channel.WEB)
             day = max(each.item.first_day for each in (one, *fixes))
-            if (self.today - day).days < NEW_DAYS:
+            if day >= self.week:
                 yield New(one.item, day, self._places(one), self._show(one), bool(fixes))
 
     def _places(self, standing: Standing) -> str:

@@ -10,7 +10,7 @@ from gongkai.calendar import Period
 from gongkai.edition import Edition
 from gongkai.model import Item, Value
 from gongkai.render.attached import whole_body
-from gongkai.render.essential import Essential, essential
+from gongkai.render.essential import Essential, essential, is_as_corrected
 from gongkai.render.reading import for_reading, places_of
 from gongkai.render.words import Words
 from gongkai.standing import series_of
@@ -73,7 +73,9 @@ class Series:
         """The key figure of an item for a workshop, or for all."""
         nodes = for_reading(whole_body(item), own, self.places)
         category = self.library.catalogue.categories[item.category]
-        return essential(nodes, item, category, own, self.places)
+        found = essential(nodes, item, category, own, self.places)
+        fixes = [one.item for one in self.edition.corrections.get(item.id, ())]
+        return found if found and is_as_corrected(found, fixes) else None
 
     def months(self, item: Item, own: str | None, found: Essential) -> Months | None:
         """Its figure over the periods up to its own; None where there are few."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import structs
@@ -14,12 +14,12 @@ from gongkai.text import SUMS, Body, Node, plain_text
 _FIGURE = re.compile(r"([-+\u2212]?[\u00a5\uffe5]?)([1-9]\d{3,})(\.\d+)?(%?)", re.ASCII)
 _NUMERIC = re.compile(r"[-+\u2212]?[\u00a5\uffe5]?\d[\d,]*(\.\d+)?%?", re.ASCII)
 _NOTHING = re.compile(r"[-\u2014\u2013/无]*")
-_DATED = re.compile(r"(19|20)\d\d([.-]?\d\d?)?", re.ASCII)
-"""A year, or a year and a month."""
+_DATED = re.compile(r"(19|20)\d\d([.-]?(0?[1-9]|1[0-2])([.-]?\d\d)?)?", re.ASCII)
+"""A year, a year and a month, or a day."""
 _NAMING = re.compile(
-    r"号|编码|代码|邮编|工种|序|电话|手机|内线|分机|座机|传真|联系|房|室|门牌|宿舍|机台|证|账户|批次|版本|"
+    r"号|编码|代码|邮编|工种|序|电话|手机|内线|分机|座机|传真|热线|咨询|联系|房|室|门牌|宿舍|机台|型|机床|证|账户|单据|凭证|文件|批次|版本|年份|"
     r"日期|时间|年月|月份|年份|\A(?:年|年度|月|日|期|期间|所属期)\Z|"
-    r"\b(?:year|no|number|code|phone|mobile|tel|fax|room|id|date|time|period|zip)\b",
+    r"\b(?:year|no|number(?! of)|code|phone|mobile|tel|fax|room|id|zip)\b|\A(?:date|time|period)\b",
     re.IGNORECASE,
 )
 """What heads a column whose figures name something and count nothing."""
@@ -82,6 +82,11 @@ def _counted(found: re.Match[str]) -> str:
     return f"{int(found[1]):,}{found[2] or ''}"
 
 
+def heads_a_name(head: str) -> bool:
+    """Does a head, or what a row is called, tell that its figures name something?"""
+    return bool(_NAMING.search(head))
+
+
 def changed(text: str, where: str) -> str:
     """One side of a correction, which often is the figure alone; ``where`` says of what."""
     found = _FIGURE.fullmatch(text.strip())
@@ -101,11 +106,24 @@ def _separated(table: Node) -> Node:
     """A thousand and more with commas, in columns that count something."""
     head, *rows = table.children
     counting = {at for at, cell in enumerate(head.children) if counts(cell, rows, at)}
-    parts = [
-        structs.replace(row, children=tuple(map(_cell, row.children, _flags(row, counting))))
-        for row in rows
-    ]
+    parts = [structs.replace(row, children=tuple(_told(row, counting))) for row in rows]
     return structs.replace(table, children=(head, *parts))
+
+
+def _told(row: Node, counting: Collection[int]) -> Iterator[Node]:
+    """The cells of a row. Where it is named like a telephone or a year, nothing in it counts."""
+    names = bool(row.children) and bool(_NAMING.search(plain_text(row.children[:1])))
+    for at, cell in enumerate(row.children):
+        is_figure_of_all = at in counting and not names
+        change = _with_commas if is_figure_of_all else _in_words
+        yield structs.replace(cell, children=tuple(map(change, cell.children)))
+
+
+def _in_words(node: Node) -> Node:
+    """A part of a cell in words: what is counted in it is told by what stands behind the figure."""
+    if node.kind in ("strong", "emph"):
+        return structs.replace(node, children=tuple(map(_in_words, node.children)))
+    return structs.replace(node, text=counted(node.text)) if node.kind == "text" else node
 
 
 def is_figure(text: str) -> bool:
@@ -130,23 +148,12 @@ def _all_count(cells: list[str]) -> bool:
     return bool(figures) and not is_dated and all(map(_NUMERIC.fullmatch, figures))
 
 
-def _flags(row: Node, counting: set[int]) -> list[bool]:
-    return [at in counting for at in range(len(row.children))]
-
-
-def _cell(cell: Node, counts: bool) -> Node:
-    if not counts:
-        return cell
-    children = tuple(map(_with_commas, cell.children))
-    return structs.replace(cell, children=children)
-
-
 def _with_commas(node: Node) -> Node:
     if node.kind in ("strong", "emph"):
         return structs.replace(node, children=tuple(map(_with_commas, node.children)))
     found = _FIGURE.fullmatch(node.text.strip()) if node.kind == "text" else None
     if found is None:
-        return node
+        return _in_words(node)
     return structs.replace(node, text=_commas(found))
 
 
@@ -238,11 +245,13 @@ def _counted_rows(rows: list[str]) -> list[str]:
         for at, head in enumerate(heads)
         if _heads_a_count(_bare(head)) and _all_count([row[at] for row in bare])
     }
-    return [
-        "|" + "|".join(_with_separators(one) if n in counting else one for n, one in enumerate(row))
-        + "|"
-        for row in table
-    ]  # fmt: skip
+    return [f"|{'|'.join(_row_told(row, counting))}|" for row in table]
+
+
+def _row_told(row: list[str], counting: Collection[int]) -> Iterator[str]:
+    names = bool(_NAMING.search(_bare(row[0])))
+    for at, cell in enumerate(row):
+        yield _with_separators(cell) if at in counting and not names else counted(cell)
 
 
 def _bare(cell: str) -> str:
@@ -253,4 +262,4 @@ def _bare(cell: str) -> str:
 def _with_separators(cell: str) -> str:
     figure = _bare(cell)
     found = _FIGURE.fullmatch(figure)
-    return cell.replace(figure, _commas(found), 1) if found else cell
+    return cell.replace(figure, _commas(found), 1) if found else counted(cell)

@@ -14,7 +14,7 @@ from gongkai.model import Board
 from gongkai.render.attached import whole_body
 from gongkai.render.codes import code, code_of
 from gongkai.render.contact import reached
-from gongkai.render.essential import Essential, essential
+from gongkai.render.essential import Essential, essential, is_as_corrected
 from gongkai.render.pictures import Picture
 from gongkai.render.reading import changed, for_reading, places_of
 from gongkai.render.setting import cut, set_body, told
@@ -60,7 +60,9 @@ class _Saying:
         places = places_of(library)
         self.nodes = for_reading(whole_body(self.item), self.workshop, places)
         category = library.catalogue.categories[self.item.category]
-        self.figure = essential(self.nodes, self.item, category, self.workshop, places)
+        found = essential(self.nodes, self.item, category, self.workshop, places)
+        fixes = [one.item for one in self.shown.corrections]
+        self.figure = found if found and is_as_corrected(found, fixes) else None
 
     def sheet(self, pictures: Mapping[str, Picture]) -> Sheet:
         """Everything at once."""

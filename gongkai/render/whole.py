@@ -8,17 +8,19 @@ the text keeps what stands between two marks on one line.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from gongkai.text import width_of
 
 MARK = "\x01"
 _UNITS = (
     "个工作日|工作日|个小时|个百分点|立方米|平方米|千瓦时|公里|千米|毫米|厘米|公斤|千克|万元|亿元|人次|小时|分钟|"
-    "个月|季度|周岁|人|元|万|亿|年|月|日|天|周|次|件|条|项|名|个|台|套|份|张|吨|克|米|号|届|级|倍|户|家|岁|度|秒|"
+    "个月|季度|周岁|余元|人|元|万|亿|年|月|日|天|周|次|件|条|项|名|个|台|套|份|张|吨|克|米|号|届|级|倍|户|家|岁|度|秒|"
+    "箱|盒|块|亩|瓦|班|栋|时|分|点|斤|只|辆|本|册|桶|袋|双|间|层|节|起|例|批|期|组|票|股|升|伏|安|"
     r"%|‰|℃|°C|[a-zμ]{1,4}(?:/[a-z]{1,2}[²³23]?|[²³])?(?:\([a-z]\))?(?![a-z])"
 )
 _NUMBER = r"[¥￥+\u2212-]?\d[\d,]*(?:\.\d+)?"
-_DATE = r"\d{1,2}月\d{1,2}日|\d{4}年\d{1,2}月(?!\d)|\d{4}年"
+_DATE = r"\d{4}-\d\d-\d\d|\d{1,2}月 ?\d{1,2}日|\d{4}年\d{1,2}月(?!\d)|\d{4}年"
 _TIME = r"\d{1,2}[:：]\d\d(?:\s?[—–~～-]{1,2}\s?\d{1,2}[:：]\d\d)?"
 _DOT = r"[^\s·\x01]·"
 """No line begins with a middle dot."""
@@ -27,6 +29,8 @@ WHOLE = re.compile(
 )
 _LONGEST = 12.0
 """Ems of a piece that is kept together; a longer one would leave gaps."""
+_MOST = 14
+"""Characters of a word of a title."""
 _CLOSING = "。，、；：？！）》”’」』】〉…)]"
 _OPENING = "（《“‘「『【〈([｛"
 
@@ -68,12 +72,18 @@ def words_of(title: str) -> list[str]:
 
     words: list[str] = []
     for piece in _parted(title):
-        for word in [piece[1:]] if piece.startswith(MARK) else cut(piece):
+        for word in [piece[1:]] if piece.startswith(MARK) else _cut_short(cut(piece)):
             if words and (word in _CLOSING or words[-1][-1] in _OPENING or word.isspace()):
                 words[-1] += word
             else:
                 words.append(word)
     return words
+
+
+def _cut_short(words: Iterable[str]) -> Iterator[str]:
+    """Words, the endless ones in parts: something has to be broken, or it would leave the sheet."""
+    for word in words:
+        yield from (word[at : at + _MOST] for at in range(0, len(word), _MOST))
 
 
 def _parted(title: str) -> list[str]:

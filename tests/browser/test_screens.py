@@ -28,6 +28,7 @@ from tests.browser.conftest import FLAGS, Open, Serve, settle
 from tests.conftest import DAY, Example
 from tests.sites import instant, item, make_site
 
+DAY_BEGUN = "2026-11-10T08:00:00+08:00"
 PICTURE = Path(__file__).parent.parent.parent / "docs/images/screen.png"
 
 
@@ -403,6 +404,24 @@ def test_a_clock_set_back_does_not_stop_it(board: Path, open_page: Open) -> None
         page.clock.run_for(7_000)
         seen.append(bool(showing(page)))
     assert set(seen) == {True, False}
+
+
+@pytest.mark.parametrize(
+    ("kind", "shown"), [("correction", {"原来的"}), ("disclosure", {"原来的", "后来的"})]
+)
+def test_only_a_correction_is_folded_into_what_it_corrects(
+    kind: str, shown: set[str], tmp_path: Path, open_page: Open
+) -> None:
+    fix = item(
+        title="后来的", kind=kind, corrects="a",
+        correction="{reason: 写错, changes: [{where: 合计, old: '1', new: '2'}]}",
+    )  # fmt: skip
+    site = make_site(
+        tmp_path, {"content/items/a.md": item(title="原来的"), "content/items/b.md": fix}
+    )
+    build(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell)
+    page = open_page((tmp_path / "site/screen/machining/index.html").as_uri(), DAY_BEGUN)
+    assert titles(page) == shown
 
 
 def test_a_link_leads_nowhere(tmp_path: Path, open_page: Open) -> None:

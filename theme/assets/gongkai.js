@@ -27,11 +27,22 @@
       one.classList.toggle("gk-out", !left);
       for (const day of one.querySelectorAll(".gk-strip i")) day.classList.toggle("gk-past-day", day.dataset.day < today());
     }
+    count();
     for (const one of document.querySelectorAll(".gk-age[data-built]")) {
       const old = now - Date.parse(one.dataset.built) > TOO_OLD;
       one.classList.toggle("gk-stale", old);
       if (old && !one.textContent.includes(one.dataset.stale)) one.append(" " + one.dataset.stale);
     }
+  }
+  // The sentence of the front page says how many windows are open, and not when those end that did.
+  function count() {
+    const state = document.querySelector(".gk-state[data-open]"), said = state?.querySelector("em");
+    if (!said) return;
+    const all = document.querySelectorAll(".gk-opening"), open = [...all].filter((one) => !one.classList.contains("gk-out"));
+    if (open.length === all.length) return;
+    const n = open.length + Number(state.dataset.hidden);
+    said.textContent = n ? state.dataset.open.replace("{n}", n) : state.dataset.none;
+    if (said.nextElementSibling?.matches("span")) said.nextElementSibling.textContent = "";
   }
   // What lies to the right of a table that is wider than the page, below it.
   function hint(box) {
