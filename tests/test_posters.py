@@ -160,6 +160,12 @@ def test_what_looks_like_code_is_printed_as_typed(body: str, tmp_path: Path) -> 
     assert squeezed(body.replace("\\\\", "\\")) in text
 
 
+def test_lists_within_lists_are_all_there(tmp_path: Path) -> None:
+    body = "\n".join("  " * depth + f"- 第{depth}层" for depth in range(10))
+    text = text_of(poster_of(tmp_path, item(body=body)))
+    assert [depth for depth in range(10) if f"第{depth}层" not in text] == []
+
+
 def test_long_text_goes_on_over_numbered_sheets(tmp_path: Path) -> None:
     rows = "\n".join(f"| 第{n}项 | {n * 1000} |" for n in range(150))
     pdf = poster_of(tmp_path, item(body=f"| 项目 | 金额 |\n|---|---:|\n{rows}"))
