@@ -15,8 +15,9 @@ from gongkai.standing import Standing
 from gongkai.terms import Channel, Freshness
 
 WAGES = "wages-bonus"
-MOST_LATE = 12
-"""Lines of what is late; the report has the rest."""
+MOST_LATE, MOST_FOLDED, MOST_TOLD = 12, 100, 400
+"""Lines of what is late: on the front page at once, with those that are folded, and on the report;
+beyond that how many there are."""
 _MOST_BARS = 80
 """Bars in a row; on a phone more would not be told apart."""
 

@@ -20,7 +20,7 @@ from gongkai.render.board_page import board_page
 from gongkai.render.built import built
 from gongkai.render.contact import reached
 from gongkai.render.frame import Shell
-from gongkai.render.front import MOST_LATE, front
+from gongkai.render.front import MOST_FOLDED, MOST_LATE, front
 from gongkai.render.html import Writer, quick_html
 from gongkai.render.item_page import (
     Given,
@@ -138,6 +138,7 @@ class Pages:
             contacts=[reached(one.text) for one in org.channels if one.kind in kinds],
             form=org.form("index"), answers=self.edition.answers,
             reception=self.edition.reception, most_late=MOST_LATE,
+            most_folded=MOST_FOLDED,
             printed={one.board.id for one in self._views(Channel.POSTER) if one.is_used},
         )  # fmt: skip
 

@@ -12,7 +12,7 @@ from gongkai.edition import Edition
 from gongkai.figures import FORMULAS, TRENDS, Figure, Figures, Overview, Rate, Supervision, overview
 from gongkai.model import Inspection, Library
 from gongkai.render.artifact import Artifact
-from gongkai.render.front import lates
+from gongkai.render.front import MOST_TOLD, lates
 from gongkai.render.pages import Pages
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
@@ -152,7 +152,8 @@ def _page(pages: Pages, found: Overview) -> Artifact:
         words.t("supervision-hint"),
         found=found, rates=list(Rate), leading=LEADING, trends=TRENDS, shown=shown, whole=_whole,
         boards=edition.library.boards, formulas=FORMULAS, bars=dict(_bars(found)),
-        late=lates(edition, words), raised=[one for one in edition.raised if not one.is_answered],
+        late=lates(edition, words), most_told=MOST_TOLD,
+        raised=[one for one in edition.raised if not one.is_answered],
         answers=edition.answers, month_name=words.period(month), brief=words.month_of,
         heat_late=[row for row, late in heat if late],
         heat_kept=[row for row, late in heat if not late],
