@@ -7,6 +7,7 @@ from pathlib import Path
 from gongkai.edition import make_edition
 from gongkai.render.months import MOST, Months, Series
 from gongkai.render.words import Words
+from gongkai.terms import Channel
 from tests.sites import check, item, make_site
 
 OWN = "机加工车间"
@@ -29,7 +30,7 @@ def month(year: int, number: int, average: int, **keys: str) -> str:
 def months(folder: Path, files: dict[str, str], of: str, own: str | None = OWN) -> Months | None:
     site = make_site(folder, {f"content/items/{name}.md": text for name, text in files.items()})
     edition = make_edition(check(site, "2026-11-10").standings)
-    series, one = Series(edition, Words("zh")), edition.standings.by_id[of].item
+    series, one = Series(edition, Words("zh"), Channel.WEB), edition.standings.by_id[of].item
     found = series.figure(one, own)
     return series.months(one, own, found) if found else None
 
@@ -74,3 +75,18 @@ def test_a_workshop_sees_its_own(tmp_path: Path) -> None:
     assert found
     assert [one.value for one in found.points] == ["8,008", "8,009", "8,010"]
     assert months(tmp_path / "other", files, "m10", None) is None, "there is no sum"
+
+
+def test_what_hung_on_paper_alone_or_left_a_tombstone_is_not_told(tmp_path: Path) -> None:
+    files = {f"m{n}": month(2026, n, 8000 + n) for n in (8, 10)}
+    files["m9"] = month(2026, 9, 8009, channels="[poster]")
+    assert months(tmp_path, files, "m10") is None
+    tomb = {"content/catalogue.yml": "类别:\n  wages-bonus: {到期后: tombstone}\n"}
+    files["m9"] = month(2026, 9, 8009)
+    names = {f"content/items/{name}.md": text for name, text in files.items()}
+    site = make_site(tmp_path / "tomb", {**names, **tomb})
+    edition = make_edition(check(site, "2026-11-10").standings)
+    series, one = Series(edition, Words("zh"), Channel.WEB), edition.standings.by_id["m10"].item
+    found = series.figure(one, OWN)
+    assert found
+    assert series.months(one, OWN, found) is None

@@ -90,7 +90,7 @@ class _Telling:
         self.board: Board = view.board
         self.today = edition.standings.today
         self.week = self.today - timedelta(days=self.today.weekday())
-        self.series = Series(edition, words)
+        self.series = Series(edition, words, Channel.WEB)
 
     def told(self) -> Iterator[Told]:
         """Every item that hangs, but for corrections of what hangs too, which are told there."""

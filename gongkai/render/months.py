@@ -13,8 +13,8 @@ from gongkai.render.attached import whole_body
 from gongkai.render.essential import Essential, essential, is_as_corrected
 from gongkai.render.reading import for_reading, places_of
 from gongkai.render.words import Words
-from gongkai.standing import series_of
-from gongkai.terms import State
+from gongkai.standing import Standing, series_of
+from gongkai.terms import Channel, End, State
 
 MOST, FEWEST = 12, 3
 """Periods that are shown, and how many there have to be."""
@@ -53,21 +53,31 @@ class Months(Value, frozen=True):
 
 
 class Series:
-    """The key figures of an edition, and what they were before."""
+    """The key figures of an edition, and what they were before, as a channel may tell them."""
 
-    def __init__(self, edition: Edition, words: Words) -> None:
+    def __init__(self, edition: Edition, words: Words, channel: Channel) -> None:
         self.edition, self.words, self.library = edition, words, edition.library
+        self.channel = channel
         self.places = places_of(edition.library)
 
     @cached_property
     def _by_category(self) -> Mapping[str, list[Item]]:
-        """What is or was up and is about a period."""
+        """What is or was up in the channel and is about a period."""
         found: dict[str, list[Item]] = defaultdict(list)
         for one in self.edition.standings.all():
-            is_told = one.state in (State.CURRENT, State.EXPIRED) and not one.item.corrects
-            if is_told and one.item.period:
+            if one.item.period and self._may_be_told(one):
                 found[one.item.category].append(one.item)
         return found
+
+    def _may_be_told(self, standing: Standing) -> bool:
+        """May its figure still be told? Not of what hung elsewhere only, nor of what leaves nothing
+        but a tombstone when it has expired."""
+        item = standing.item
+        if self.channel not in item.channels or item.corrects:
+            return False
+        if standing.state is State.EXPIRED:
+            return self.library.category(item).end is End.KEEP
+        return standing.state is State.CURRENT
 
     def figure(self, item: Item, own: str | None) -> Essential | None:
         """The key figure of an item for a workshop, or for all."""

@@ -148,7 +148,7 @@ def _pieces(
         key=lambda period: period.order,
         default=None,
     )
-    places, series = places_of(library), Series(edition, words)
+    places, series = places_of(library), Series(edition, words, Channel.SCREEN)
     for standing, span in told:
         item, entry = standing.item, edition.entry(standing)
         addresses = {one.name: f"../../{media_path(one)}" for one in item.images}
