@@ -84,14 +84,16 @@ def _whole(posters: Posters, standing: Standing) -> str:
     said = posters.said(standing)
     facts = " ".join(f"<span>{one['label']}</span> <b>{one['value']}</b>" for one in said["facts"])
     notes = "".join(f"<p class=note>{one}</p>" for one in said["notes"])
+    title, codes = "".join(said["title"]), "".join(one["svg"] for one in said["codes"])
+    contacts = " · ".join(f"{one['who']} {one['how']}" for one in said["contacts"])
     return _page(
         f"<div class=bar><b>{said['board']}</b><span>{said['org']} {said['number']}</span></div>"
-        f"<h1><span class=kind>{said['kind']}</span> {said['title']}</h1><p class=facts>{facts}</p>"
+        f"<h1><span class=kind>{said['kind']}</span> {title}</h1><p class=facts>{facts}</p>"
         f"{_body(standing)}{notes}"
-        f"<p class=speak><b>{said['speak']}</b> {' · '.join(said['objection'])}</p>"
+        f"<p class=speak><b>{said['speak']}</b> {contacts}</p>"
         f"<footer><div class=until>{said['until']}<b>{said['take-down']}</b></div>"
         f"<div class=stamp>{said['stamp']}<br><br>{said['sign']}<br>{said['signed']}</div>"
-        f"<div class=code>{said['qr']}</div></footer><p class=print>{said['print']}</p>"
+        f"<div class=code>{codes}</div></footer><p class=print>{said['print']}</p>"
     )
 
 

@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pdfplumber
 import pypdfium2
@@ -23,7 +24,7 @@ from tests.papers import pdf_of
 from tests.sites import check, item, make_site
 
 
-def pages(pdf: bytes) -> Iterator[list[dict[str, float | str]]]:
+def pages(pdf: bytes) -> Iterator[list[dict[str, Any]]]:
     with pdfplumber.open(io.BytesIO(pdf)) as found:
         for page in found.pages:
             yield page.chars
@@ -179,7 +180,7 @@ def test_a_printer_that_has_only_a4(tmp_path: Path) -> None:
 
 def drawn(pdf: bytes, number: int, dots: float) -> Image.Image:
     document = pypdfium2.PdfDocument(pdf)
-    picture = document[number].render(scale=dots / 72).to_pil().convert("L")
+    picture: Image.Image = document[number].render(scale=dots / 72).to_pil().convert("L")
     document.close()
     return picture
 

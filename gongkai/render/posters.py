@@ -52,6 +52,12 @@ class Posters:
         board = self._first_board(standing)
         return self._set(standing, board, board if len(standing.boards) == 1 else None)
 
+    def said(self, standing: Standing) -> Sheet:
+        """What stands on an item's own sheet, as data."""
+        board = self._first_board(standing)
+        own = board if len(standing.boards) == 1 else None
+        return sheet_of_item(self.edition, standing, board, own, self._pictures(standing.item))
+
     def for_board(self, standing: Standing, board: Board) -> bytes:
         """One item as it hangs on one of its boards."""
         return self._set(standing, board, board)
