@@ -58,8 +58,8 @@ class Chip(Value, frozen=True):
 
 
 class BoardPage(Value, frozen=True):
-    """``late`` are the words for what is empty, section by section; ``wages`` is the id of the
-    latest wages, or empty."""
+    """All of it: ``count`` is how many hang and ``open`` how many can be objected to; ``wages`` is
+    the id of the latest wages, or empty."""
 
     parts: tuple[Part, ...]
     chips: tuple[Chip, ...]
