@@ -232,3 +232,8 @@ def test_no_line_lies_where_a_sheet_is_cut(example: Example) -> None:
             size, base = float(char["size"]) * POINT, 420 - char["matrix"][5] * POINT
             crosses = base - 0.88 * size < 209 and base + 0.12 * size > 211
             assert char["text"].isspace() or not crosses, (path.stem, char["text"])
+
+
+def test_a_summary_stands_first(tmp_path: Path) -> None:
+    text = "".join(lines(pdf_of(tmp_path, item(summary="人均比上月多120元", body="正文在后。"))))
+    assert text.index("人均比上月多120元") < text.index("正文在后")

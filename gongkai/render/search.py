@@ -136,6 +136,7 @@ def _told(entry: Entry, words: Words) -> Iterator[str | None]:
     item = entry.item
     yield from (cell for rows in item.attached for row in rows for cell in row)
     yield from (table.caption for table in item.tables)
+    yield item.summary
     yield words.name(item.kind)
     yield item.number
     yield words.period(item.period)

@@ -69,7 +69,7 @@ class _Saying:
         item, words, shown, t = self.item, self.words, self.shown, self.words.t
         is_window = item.kind is Kind.NOTICE and item.notice is not None
         part = t("table-part", n="{n}", total="{total}")
-        nodes = tuple(_carded(self.nodes)) if is_window else self.nodes
+        nodes = (*self._summary(), *(_carded(self.nodes) if is_window else self.nodes))
         paper = fitting(item.paper or self.board.paper, self.site.largest_paper)
         setting = set_body(nodes, paper, pictures, part, self.workshop)
         notes = [marked(one, is_last=True) for one in votes_of(item, words)]
@@ -103,6 +103,12 @@ class _Saying:
             "codes": list(self._codes()),
             **self._take_down(),
         }
+
+    def _summary(self) -> Iterator[Node]:
+        """What it is about in a sentence, before the rest."""
+        if self.item.summary:
+            said = Node("strong", "", (Node("text", self.item.summary),))
+            yield Node("paragraph", "", (said,))
 
     def _facts(self) -> Iterator[Fact]:
         """Since when and until when it hangs, and who answers for it."""
