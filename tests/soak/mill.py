@@ -17,6 +17,7 @@ from gongkai.messages import hint, message
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.render.artifact import Artifact
 from gongkai.render.site import Plan, Renderer, Work
+from gongkai.render.tasks import BUNDLES, PAPERS
 from gongkai.shelf import Shelf
 from gongkai.source.library import Reader
 from gongkai.work import ALONE
@@ -34,6 +35,8 @@ class Mill:
     def __init__(self, folder: Path) -> None:
         self.site = make_site(folder / "site", {})
         self.shell = render_shell(self.site, folder / "shell")
+        self.shelf = folder / "shelf"
+        self.shelf.mkdir()
         self.now: datetime = instant(self.site, "2026-11-22")
         self.came_through = 0
 
@@ -59,9 +62,9 @@ class Mill:
             return
         try:
             plan = Plan(Work(make_edition(checked.standings), self.shell))
-            renderer = Renderer(plan, Shelf(None))
+            renderer = Renderer(plan, Shelf(self.shelf))
             for task in plan.tasks():
-                if paper or "poster" not in task.kind:
+                if paper or task.kind not in (*PAPERS, *BUNDLES):
                     for artifact in renderer.make(task).files:
                         look(artifact)
         except GongkaiError as error:
