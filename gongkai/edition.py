@@ -84,6 +84,11 @@ class Entry(Value, frozen=True):
         """The corrections that are up in a channel."""
         return tuple(one for one in self.corrections if channel in one.item.channels)
 
+    def told_since(self, channel: Channel) -> date:
+        """The day since which it says what it says in a channel: that of its last correction."""
+        told = (self.standing, *self.corrections_in(channel))
+        return max(one.item.first_day for one in told)
+
 
 class Edition(Value, frozen=True):
     """Everything that is to be shown at an instant."""

@@ -10,9 +10,8 @@ from markupsafe import Markup
 from gongkai.edition import Edition, View, section_of
 from gongkai.model import Board, Value
 from gongkai.render.essential import Essential
-from gongkai.render.front import WAGES
 from gongkai.render.months import Months, Series
-from gongkai.render.shown import Shown, show
+from gongkai.render.shown import WAGES, Shown, show
 from gongkai.render.words import Words
 from gongkai.standing import Standing
 from gongkai.terms import Channel
@@ -103,7 +102,7 @@ class _Telling:
         item, library = standing.item, self.edition.library
         entry = self.edition.entry(standing)
         shown = show(library, entry, self.board, self.words, Channel.WEB)
-        day = max(one.item.first_day for one in (standing, *shown.corrections))
+        day = entry.told_since(Channel.WEB)
         is_full = day >= self.week or shown.is_open or item.urgent
         figure = self._figure(standing) if is_full or item.category == WAGES else None
         return Told(

@@ -9,12 +9,11 @@ from gongkai.duties import Duty
 from gongkai.edition import Edition, View
 from gongkai.model import Board, Item, Value
 from gongkai.render.contact import Reached, reached
-from gongkai.render.shown import Shown, show
+from gongkai.render.shown import WAGES, Shown, answering, show
 from gongkai.render.words import Words
 from gongkai.standing import Standing
 from gongkai.terms import Channel, Freshness
 
-WAGES = "wages-bonus"
 MOST_LATE, MOST_FOLDED, MOST_TOLD = 12, 100, 400
 """Lines of what is late: on the front page at once, with those that are folded, and on the report;
 beyond that how many there are."""
@@ -104,7 +103,6 @@ class _Telling:
         shown = [edition.view(board, one) for one in Channel for board in self.library.boards]
         self.overdue = {one.item.id: one for view in shown for one in view.late}
         self.missing = list(edition.standings.duties.missing(self.today))
-        self.phones = {one.name: one.phone for one in self.library.org.departments}
 
     def front(self) -> Front:
         opens = {one.item.id: one for view in self.views for one in view.notices}
@@ -145,10 +143,10 @@ class _Telling:
         for one in self.up.values():
             if self._is_folded(one):
                 continue
-            fixes = self.edition.entry(one).corrections_in(Channel.WEB)
-            day = max(each.item.first_day for each in (one, *fixes))
+            day = self.edition.entry(one).told_since(Channel.WEB)
             if day >= self.week:
-                yield New(one.item, day, self._places(one), self._show(one), bool(fixes))
+                shown = self._show(one)
+                yield New(one.item, day, self._places(one), shown, bool(shown.corrections))
 
     def _places(self, standing: Standing) -> str:
         boards = [one for one in self.library.boards if one.id in standing.boards]
@@ -199,22 +197,20 @@ class _Telling:
             before = next((one for one in overdue.values() if _follows(duty, one)), None)
             if before:
                 overdue.pop(before.item.id)
-            days, who = (self.today - duty.due).days, self._who(row.answered_by(workshop), None)
+            days, who = (
+                (self.today - duty.due).days,
+                answering(self.library, row.answered_by(workshop), None),
+            )
             yield Late(title, self._named(before.item) if before else None, duty.due, days, who)
         for one in overdue.values():
             if one.review_by:
                 owner, days = one.item.owner, (self.today - one.review_by).days
-                who = self._who(owner.dept, owner.post)
+                who = answering(self.library, owner.dept, owner.post)
                 yield Late("", self._named(one.item), one.review_by, days, who)
 
     def _is_missing(self, standing: Standing) -> bool:
         """Is what should have followed it told as missing, so that it is not told twice?"""
         return any(_follows(duty, standing) for duty in self.missing)
-
-    def _who(self, dept: str, post: str | None) -> str:
-        """The post that answers for it, with the telephone of its department."""
-        named = post if post and post.startswith(dept) else " ".join(filter(None, (dept, post)))
-        return " ".join(filter(None, (named, self.phones.get(dept))))
 
 
 def _follows(duty: Duty, standing: Standing) -> bool:

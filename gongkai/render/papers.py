@@ -9,6 +9,7 @@ from functools import cached_property
 
 from gongkai.edition import Edition
 from gongkai.model import Board, Item, Site, Value
+from gongkai.render.shown import NEW_DAYS
 from gongkai.render.tasks import Task
 from gongkai.sheets import fitting, size_of
 from gongkai.standing import Standing
@@ -16,8 +17,6 @@ from gongkai.terms import Channel, Paper
 
 TILE = "A4"
 """What nearly every office has a printer for."""
-NEW_DAYS = 7
-"""Days for which something is new."""
 
 
 def paper_of(item: Item, board: Board, site: Site) -> Paper:
@@ -82,15 +81,22 @@ class Papers:
         view = self.edition.view
         return {one.id: [*view(one, Channel.POSTER).entries] for one in self.printed}
 
+    @cached_property
+    def _hung(self) -> dict[str, list[tuple[Standing, Task]]]:
+        """The same with the sheet of each: its own, or that for all."""
+        return {
+            board: [(one, self._sheet(one, board)) for one in ones]
+            for board, ones in self.hanging.items()
+        }
+
     def sheets(self) -> list[Task]:
         """Everything that is typeset, each once."""
         first = [Task("cover", one.id, ()) for one in self.printed]
         heard = [Task("heard", one.id, ()) for one in self.printed if self._has_heard(one.id)]
         posted = {one.item.id: one for ones in self.hanging.values() for one in ones}
         shared = [self._shared(one) for one in posted.values()]
-        pairs = [(one, board) for board, ones in self.hanging.items() for one in ones]
-        own = [self._sheet(one, board) for one, board in pairs]
-        return [*first, *heard, *shared, *(one for one in own if one.kind == "sheet")]
+        own = [task for ones in self._hung.values() for _, task in ones if task.kind == "sheet"]
+        return [*first, *heard, *shared, *own]
 
     def bundles(self) -> Iterator[Task]:
         """What is bound of them."""
@@ -103,8 +109,7 @@ class Papers:
 
     def sizes(self, board: str) -> list[str]:
         """The sizes of paper that the sheets of a board are on, the smallest first."""
-        own = fitting(self.boards[board].paper, self.site.largest_paper)
-        found = {self._size(one, board) for one in self.hanging[board]} | {size_of(own)}
+        found = {self._size(one, board) for one in self.hanging[board]} | {self._own_size(board)}
         return sorted(found, reverse=True)
 
     def kits(self) -> list[Kit]:
@@ -122,9 +127,8 @@ class Papers:
     def listed(self) -> list[Listed]:
         """Every sheet once, in the order of the boards, with the boards that it hangs on."""
         found: dict[str, tuple[Standing, Task, list[Board]]] = {}
-        for name, ones in self.hanging.items():
-            for one in ones:
-                task = self._sheet(one, name)
+        for name, ones in self._hung.items():
+            for one, task in ones:
                 found.setdefault(task.label, (one, task, []))[2].append(self.boards[name])
         return [self._listed(*one) for one in found.values()]
 
@@ -141,27 +145,29 @@ class Papers:
     def parts(self, kind: str, name: str) -> list[Task]:
         """What a bundle is bound of, in its order."""
         size, _, board = name.rpartition("/")
-        ones = self.hanging[board]
+        ones = self._hung[board]
         if kind == "news":
-            return [self._sheet(one, board) for one in ones if self.is_new(one)]
-        own = size_of(fitting(self.boards[board].paper, self.site.largest_paper))
-        is_whole = not size or size == own
+            return [task for one, task in ones if self.is_new(one)]
+        is_whole = not size or size == self._own_size(board)
         cover = [Task("cover", board, ())] if is_whole else []
         heard = [Task("heard", board, ())] if is_whole and self._has_heard(board) else []
-        those = [one for one in ones if not size or self._size(one, board) == size]
-        return [*cover, *(self._sheet(one, board) for one in those), *heard]
+        those = [task for one, task in ones if not size or self._size(one, board) == size]
+        return [*cover, *those, *heard]
 
     def is_new(self, standing: Standing) -> bool:
         """Was it hung or corrected within the last days?"""
-        corrections = self.edition.entry(standing).corrections_in(Channel.POSTER)
-        days = [one.item.first_day for one in (standing, *corrections)]
-        return (self.edition.standings.today - max(days)).days < NEW_DAYS
+        since = self.edition.entry(standing).told_since(Channel.POSTER)
+        return (self.edition.standings.today - since).days < NEW_DAYS
 
     def _has_heard(self, board: str) -> bool:
         return bool(self.edition.raised_on(self.boards[board]))
 
     def _size(self, standing: Standing, board: str) -> str:
         return size_of(paper_of(standing.item, self.boards[board], self.site))
+
+    def _own_size(self, board: str) -> str:
+        """The size of what is about the board itself: its cover, and what it has heard."""
+        return size_of(fitting(self.boards[board].paper, self.site.largest_paper))
 
     def _first(self, standing: Standing) -> Board:
         return next(one for one in self.boards.values() if one.id in standing.boards)

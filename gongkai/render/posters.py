@@ -49,24 +49,24 @@ class Posters:
 
     def pdf(self, standing: Standing) -> bytes:
         """One item as a poster; for the only board that it hangs on, or for all."""
-        board = self._first_board(standing)
-        return self._set(standing, board, board if len(standing.boards) == 1 else None)
+        return self._set(standing, self._first_board(standing), self.said(standing))
 
     def said(self, standing: Standing) -> Sheet:
         """What stands on an item's own sheet, as data."""
         board = self._first_board(standing)
-        own = board if len(standing.boards) == 1 else None
+        return self._said(standing, board, board if len(standing.boards) == 1 else None)
+
+    def _said(self, standing: Standing, board: Board, own: Board | None) -> Sheet:
         return sheet_of_item(self.edition, standing, board, own, self._pictures(standing.item))
 
     def for_board(self, standing: Standing, board: Board) -> bytes:
         """One item as it hangs on one of its boards."""
-        return self._set(standing, board, board)
+        return self._set(standing, board, self._said(standing, board, board))
 
-    def _set(self, standing: Standing, board: Board, own: Board | None) -> bytes:
+    def _set(self, standing: Standing, board: Board, said: Sheet) -> bytes:
         """The sheets of an item. Where a cut of the paper would go through a line, the text is
         moved down a little and set once more."""
         item = standing.item
-        said = sheet_of_item(self.edition, standing, board, own, self._pictures(item))
 
         def done(place: Place) -> bytes:
             return typeset(

@@ -23,20 +23,16 @@ from gongkai.render.months import Months, Series
 from gongkai.render.pages import media_path
 from gongkai.render.reading import changed, for_reading, places_of
 from gongkai.render.screen_overview import listed, on_paper_only, untold
-from gongkai.render.shown import Shown, show
+from gongkai.render.shown import NEW_DAYS, WAGES, Shown, show
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
 from gongkai.standing import Standing
 from gongkai.terms import Channel, State
 
-WAGES = "wages-bonus"
-"""The category of which everybody wants to see the latest first."""
 FAREST = 1.6
 """How much larger than for four metres a screen is set at the most: more would leave no room."""
 WHOLE = 6.2
 """Up to how many Han characters wide a cell of a table stays on one line."""
-NEW_DAYS = 7
-"""Days for which something is new."""
 
 
 class Piece(Value, frozen=True):

@@ -15,13 +15,13 @@ from gongkai.render.attached import whole_body
 from gongkai.render.codes import code, code_of
 from gongkai.render.contact import reached
 from gongkai.render.essential import Essential, essential, is_as_corrected
+from gongkai.render.papers import paper_of
 from gongkai.render.pictures import Picture
 from gongkai.render.reading import changed, for_reading, places_of
 from gongkai.render.setting import cut, set_body, told
-from gongkai.render.shown import Fact, show, steps_of, votes_of
+from gongkai.render.shown import Fact, answering, show, steps_of, votes_of
 from gongkai.render.whole import marked, words_of
 from gongkai.render.words import Words
-from gongkai.sheets import fitting
 from gongkai.standing import Standing
 from gongkai.terms import Channel, Kind
 from gongkai.text import Node, plain_text, width_of
@@ -70,7 +70,7 @@ class _Saying:
         is_window = item.kind is Kind.NOTICE and item.notice is not None
         part = t("table-part", n="{n}", total="{total}")
         nodes = (*self._summary(), *(_carded(self.nodes) if is_window else self.nodes))
-        paper = fitting(item.paper or self.board.paper, self.site.largest_paper)
+        paper = paper_of(item, self.board, self.site)
         setting = set_body(nodes, paper, pictures, part, self.workshop)
         notes = [marked(one, is_last=True) for one in votes_of(item, words)]
         title = INVISIBLE.sub("", item.title)
@@ -96,7 +96,7 @@ class _Saying:
             "fine": [_pair(one) for one in self._fine()],
             "stamp": t("stamp"),
             "sign": item.owner.dept,
-            "signed": marked(words.day(self._signed())),
+            "signed": marked(words.day(shown.entry.told_since(Channel.POSTER))),
             "print": f"{item.id} · {t('version')} {self.standing.version}",
             "pages": t("sheet-of", n="{n}", total="{total}"),
             "goes-on": t("goes-on", n="{n}"),
@@ -116,11 +116,8 @@ class _Saying:
         yield Fact(t("publish"), words.day(item.first_day))
         last = item.last_day
         yield Fact(t("hung-through"), words.day(last) if last else t("forever"))
-        departments = {one.name: one.phone for one in self.edition.library.org.departments}
-        owner = [item.owner.dept, item.owner.post, departments.get(item.owner.dept)]
-        if item.owner.post and item.owner.post.startswith(item.owner.dept):
-            owner.pop(0)
-        yield Fact(t("owner"), " ".join(filter(None, owner)))
+        owner = item.owner
+        yield Fact(t("owner"), answering(self.edition.library, owner.dept, owner.post))
 
     def _fine(self) -> Iterator[Fact]:
         """Where and about which time, and how it came about: the smallest on the sheet."""
@@ -187,11 +184,6 @@ class _Saying:
                 "head": marked(self.words.t("fixed", day=self.words.short(one.item.first_day))),
                 "text": marked(text, is_last=True),
             }
-
-    def _signed(self) -> Any:
-        """The day of the text as it is: that of the last correction."""
-        days = [one.item.first_day for one in self.shown.corrections]
-        return max([self.item.first_day, *days])
 
     def _codes(self) -> Iterator[Sheet]:
         """What a telephone reads, with a line that says what for."""

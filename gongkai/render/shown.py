@@ -13,6 +13,11 @@ from gongkai.rules.notice import count_days
 from gongkai.standing import Standing
 from gongkai.terms import Channel, DayUnit, Freshness
 
+WAGES = "wages-bonus"
+"""The category of which everybody wants to see the latest first."""
+NEW_DAYS = 7
+"""Days for which something is new on screens and paper."""
+
 
 class Fact(Value, frozen=True):
     """A label with what stands behind it."""
@@ -119,6 +124,13 @@ def _objection(library: Library, item: Item, board: Board | None, words: Words) 
     parts += [f"{words.t('reception')} {contact.reception}"] if contact.reception else []
     given = [part for part in parts if part]
     yield from given or [f"{o.text}" for o in library.org.channels if o.kind != "web"][:3]
+
+
+def answering(library: Library, dept: str, post: str | None) -> str:
+    """The post that answers for something, with the telephone of its department."""
+    phones = {one.name: one.phone for one in library.org.departments}
+    is_named = post and post.startswith(dept)
+    return " ".join(filter(None, (None if is_named else dept, post, phones.get(dept))))
 
 
 def days_left(library: Library, entry: Entry) -> Iterator[date]:
