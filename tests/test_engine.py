@@ -115,6 +115,14 @@ def test_when_an_instant_passes_the_site_is_what_a_whole_build_makes(
     [
         ("content/items/canteen.md", item(title="食堂收支（改）")),
         ("content/items/new.md", item(title="新的一项", channels="[web]")),
+        (
+            "content/items/paper.md",
+            item(
+                channels="[poster]",
+                notice="{from: 2026-11-20, to: 2026-11-25, channel: 工会 8001}",
+                kind="notice",
+            ),
+        ),
         ("content/org.yml", "name: 另一个厂\n"),
         (
             "mkdocs.yml",

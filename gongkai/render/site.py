@@ -274,8 +274,9 @@ class Plan:
         if kind in ("screen", "home"):
             yield self.edition.reception
         if kind in ("home", "posters"):
-            channel = Channel.POSTER if kind == "posters" else Channel.WEB
-            yield from (self._seen(board, channel) for board in self.boards.values())
+            channels = (Channel.POSTER,) if kind == "posters" else tuple(Channel)
+            places = ((board, one) for board in self.boards.values() for one in channels)
+            yield from (self._seen(*place) for place in places)
         if kind in ("board", "home"):
             yield self.edition.gaps_on(self.boards[name]) if name else self.edition.gaps
         if kind in _CHANNELS or kind == "heard":
