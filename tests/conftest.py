@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,10 @@ from gongkai.checking import Checked
 from gongkai.lock import locked
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
+from gongkai.render import posters, typesetter
 from gongkai.source.site import read_site
 from gongkai.work import Means
+from tests.drawn import DRAWING, PICTURING, Drawn
 from tests.hostile import hostile_site
 from tests.pure import is_quick
 from tests.sites import check, instant
@@ -47,10 +49,14 @@ _MEMORY, _ROOM = Path("/dev/shm"), 4 << 30  # noqa: S108 - a place, not a file's
 remove some fifty thousand small files. The long runs stay on the disk."""
 
 
+def is_soak(config: pytest.Config) -> bool:
+    """Are these the long runs?"""
+    return any("soak" in one for one in config.args)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Let the tests' files lie in memory where there is room; whoever names a place is obeyed."""
-    is_soak = any("soak" in one for one in config.args)
-    if not is_soak and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
+    if not is_soak(config) and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
         os.environ.setdefault("TMPDIR", str(_MEMORY))
         tempfile.tempdir = None  # it is asked for anew
 
@@ -69,14 +75,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 one.add_marker("fast")
 
 
+def _common(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of a run of the tests have in common."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if base.name.startswith("popen-") else base
+
+
 Once = Callable[[str, Callable[[Path], object]], Path]
 
 
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     """Makes a folder, by its name, once for all processes of a run of the tests."""
-    base = tmp_path_factory.getbasetemp()
-    common = base.parent if base.name.startswith("popen-") else base
+    common = _common(tmp_path_factory)
 
     def made(name: str, make: Callable[[Path], object]) -> Path:
         done = common / f"{name}.done"
@@ -87,6 +98,26 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
         return common / name
 
     return made
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _drawn_once(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Paper is drawn once in a run of the tests; in the long runs it is always drawn anew."""
+    if is_soak(request.config):
+        yield
+        return
+    drawn = Drawn(_common(request.getfixturevalue("tmp_path_factory")) / "drawn")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(typesetter, "_compile", drawn.compiled)
+        patch.setattr(posters, "preview_of", drawn.preview_of)
+        yield
+
+
+@pytest.fixture
+def drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests whose law is what drawing itself does."""
+    monkeypatch.setattr(typesetter, "_compile", DRAWING)
+    monkeypatch.setattr(posters, "preview_of", PICTURING)
 
 
 @pytest.fixture(scope="session")

@@ -67,6 +67,7 @@ def test_a_folder_that_is_not_ours_is_never_replaced(wages: Path, tmp_path: Path
     assert tree(tmp_path / "precious").keys() == {"work.txt"}
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_building_again_gives_equal_bytes(wages: Path, tmp_path: Path) -> None:
     for name, zone, seed in (("one", "UTC", "1"), ("two", "America/Los_Angeles", "2")):
         copy = tmp_path / name / "site"

@@ -189,6 +189,7 @@ def test_the_qr_code_is_there_with_an_address_only(tmp_path: Path) -> None:
     assert "这张还有效吗" in text_of(with_url)
 
 
+@pytest.mark.usefixtures("drawn_anew")
 def test_equal_input_gives_equal_bytes(tmp_path: Path) -> None:
     assert poster_of(tmp_path / "a", item()) == poster_of(tmp_path / "b", item())
 
