@@ -13,7 +13,7 @@ from gongkai.messages import hint, message
 from gongkai.source.markdown import looks_even, tree
 from gongkai.text import Body, tables_in
 from tests.command import run
-from tests.sites import check, item, make_site
+from tests.sites import CONFIG, check, item, make_site
 
 AT = "2026-11-10"
 
@@ -345,6 +345,28 @@ def test_what_would_break_a_poster_or_a_page_is_found_before(
     text: str, rule: str, tmp_path: Path
 ) -> None:
     assert rule in {one for one, _, _ in found(tmp_path, "x.md", text)}
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "place"),
+    [
+        ("content/items/x.md", item(title="✔ 已完成"), (2, 1)),
+        ("content/items/x.md", item(owner="{dept: 后勤部, post: ✔员}"), (6, 20)),
+        ("content/items/x.md", item(steps="[{step: 提出, by: ✔科, date: 2026-10-02}]"), (7, 20)),
+        ("content/items/x.md", item(body="第一行\n\n很好 🎉"), (10, 4)),
+        ("content/org.yml", "name: 厂\nchannels:\n  - {kind: phone, text: ✔ 8201}\n", (3, 19)),
+        ("boards/b.yml", "title: 栏\nworkshop: ✔车间\n", (2, 1)),
+        ("content/catalogue.yml", "categories:\n  wages-bonus:\n    name: ✔工资\n", (3, 5)),
+        ("mkdocs.yml", CONFIG.replace("测试厂", "✔厂"), (1, 1)),
+    ],
+)
+def test_what_no_sheet_can_show_is_found_where_it_stands(
+    path: str, text: str, place: tuple[int, int], tmp_path: Path
+) -> None:
+    findings = check(make_site(tmp_path, {path: text}), AT).findings
+    assert {(one.path, one.line, one.column) for one in findings if one.rule == "poster/glyph"} == {
+        (path, *place)
+    }
 
 
 def test_a_damaged_picture_is_found(tmp_path: Path) -> None:

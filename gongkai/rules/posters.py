@@ -19,7 +19,7 @@ from gongkai.standing import Standings
 from gongkai.terms import Channel
 from gongkai.text import plain_text
 
-_NOT_PRINTED = {"path", "source", "images", "ignore", "archive", "reviewed"}
+_NOT_PRINTED = {"path", "source", "images", "ignore", "archive", "reviewed", "body"}
 
 
 def check(standings: Standings) -> Iterator[Finding]:
@@ -40,23 +40,41 @@ def check(standings: Standings) -> Iterator[Finding]:
 def _around(library: Library) -> Iterator[Finding]:
     """What stands on sheets and screens beside the items: the firm, its boards, the catalogue."""
     org, site = library.org, library.site
-    names = [org.name, org.short, *(one.text for one in org.channels)]
-    yield from _of_file("content/org.yml", [*names, *(one.name for one in org.departments)])
-    yield from _of_file(site.config.name, [site.name])
-    rows = [*library.catalogue.categories.values()]
-    yield from _of_file("content/catalogue.yml", [text for row in rows for text in _words(row)])
+    of_org = {name: getattr(org, name) for name in ("name", "short", "channels", "departments")}
+    if org.name == site.name:  # as it is where nobody typed another
+        del of_org["name"], of_org["short"]
+    yield from _of_file("content/org.yml", of_org)
+    yield from _of_file(site.config.name, {"site_name": site.name})
+    rows = library.catalogue.categories.values()
+    yield from _of_file(
+        "content/catalogue.yml", {"categories": {one.id: _words(one) for one in rows}}
+    )
     for board in library.boards:
-        yield from _of_file(board.path, [*_strings(msgspec.to_builtins(board))], board.id)
+        yield from _of_file(board.path, structs.asdict(board), board.id)
 
 
-def _words(row: Category) -> tuple[str, ...]:
-    return row.name, row.en, row.dept, *(one.text for one in row.sources)
+def _words(row: Category) -> dict[str, object]:
+    sources = [{"text": one.text} for one in row.sources]
+    return {"name": row.name, "en": row.en, "dept": row.dept, "sources": sources}
 
 
-def _of_file(path: str, texts: Iterable[str], board: str | None = None) -> Iterator[Finding]:
-    if missing := undrawable(" ".join(texts)):
-        rule, values = "poster/glyph", {"characters": _codes(missing)}
-        yield Finding(rule=rule, severity=RULES[rule], path=path, board=board, values=values)
+def _of_file(path: str, value: Any, board: str | None = None) -> Iterator[Finding]:
+    for trail, text in _strings(value):
+        if missing := undrawable(text):
+            yield Finding(
+                rule="poster/glyph",
+                severity=RULES["poster/glyph"],
+                path=path,
+                keys=_from(trail),
+                board=board,
+                values={"characters": _codes(missing)},
+            )
+
+
+def _from(trail: str) -> tuple[str, ...]:
+    """A dotted path of keys, and the paths that lead to it, the longest first."""
+    steps = trail.split(".")
+    return tuple(".".join(steps[:count]) for count in range(len(steps), 0, -1))
 
 
 def _codes(missing: list[str]) -> list[str]:
@@ -65,29 +83,27 @@ def _codes(missing: list[str]) -> list[str]:
 
 def _glyphs(item: Item) -> Iterator[Finding]:
     """Also of characters that are written as entities; screens bring the letters of the sheets."""
-    missing = undrawable(" ".join([*_texts(item), *_behind_entities(item)]))
-    if missing:
-        where = next((k for k in ("title", "number") if undrawable(getattr(item, k) or "")), "")
-        line, column = (1, 1) if where else _place(item)
-        found = about(item, "poster/glyph", where or "body", "", characters=_codes(missing))
-        yield (
-            found
-            if where or line == 1
-            else structs.replace(found, line=line, column=column, keys=())
-        )
+    for trail, text in [*_texts(item), *_behind_entities(item)]:
+        if missing := undrawable(text):
+            found = about(item, "poster/glyph", " ".join(_from(trail)), characters=_codes(missing))
+            place = _place(item) if trail == "body" else None
+            if place:
+                found = structs.replace(found, line=place[0], column=place[1], keys=())
+            yield found
+            return
 
 
-def _behind_entities(item: Item) -> Iterator[str]:
+def _behind_entities(item: Item) -> Iterator[tuple[str, str]]:
     if "&" in item.body.text:
-        yield plain_text(tree(item.body))
+        yield "body", plain_text(tree(item.body))
 
 
-def _place(item: Item) -> tuple[int, int]:
-    """Line and column of the first such character in the body; 1 and 1 if it stands elsewhere."""
+def _place(item: Item) -> tuple[int, int] | None:
+    """Line and column of the first such character in the body."""
     for block in blocks(tree(item.body)):
         if missing := undrawable(block.text):
             return block.place(block.text.index(missing[0]))
-    return 1, 1
+    return None
 
 
 MOST_CELLS = 25_000
@@ -132,19 +148,25 @@ def _overflow(item: Item, boards: list[Board], firm: str) -> Iterator[Finding]:
             return
 
 
-def _texts(item: Item) -> Iterator[str]:
-    """Every text of an item that may be printed."""
+def _texts(item: Item) -> Iterator[tuple[str, str]]:
+    """Every text of an item that may be printed, with the keys that lead to it."""
+    yield from _strings(item.body.text, "body")
     for name in type(item).__struct_fields__:
         if name not in _NOT_PRINTED:
-            yield from _strings(msgspec.to_builtins(getattr(item, name)))
+            yield from _strings(getattr(item, name), name)
 
 
-def _strings(value: Any) -> Iterator[str]:
+def _strings(value: Any, trail: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in a value, with the dotted path of keys that leads to it."""
     if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for one in value.values():
-            yield from _strings(one)
-    elif isinstance(value, (list, tuple)):
-        for one in value:
-            yield from _strings(one)
+        yield trail, value
+    elif isinstance(value, msgspec.Struct):
+        yield from _strings(structs.asdict(value), trail)
+    else:
+        within: Iterable[tuple[object, Any]] = ()
+        if isinstance(value, dict):
+            within = value.items()
+        elif isinstance(value, (list, tuple)):
+            within = enumerate(value)
+        for key, one in within:
+            yield from _strings(one, f"{trail}.{key}" if trail else str(key))

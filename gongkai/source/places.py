@@ -8,9 +8,13 @@ from msgspec import structs
 
 from gongkai.finding import Finding
 from gongkai.model import Site
+from gongkai.source import catalogue, org
+from gongkai.source.boards import board_shape
+from gongkai.source.document import read_document
 from gongkai.source.items import spots_of
 from gongkai.source.privacy.numbers import veiled
-from gongkai.source.shapes import Spot
+from gongkai.source.scalars import LINE
+from gongkai.source.shapes import Key, Record, Spot
 
 
 def place(findings: Iterable[Finding], site: Site) -> list[Finding]:
@@ -21,12 +25,32 @@ def place(findings: Iterable[Finding], site: Site) -> list[Finding]:
     for finding in findings:
         if finding.keys:
             if finding.path not in known:
-                known[finding.path] = spots_of(site.root / finding.path, site.zone)
+                known[finding.path] = _spots(finding.path, site)
             spots = known[finding.path]
             line, column = next((spots[key] for key in finding.keys if key in spots), (1, 1))
             finding = structs.replace(finding, keys=(), line=line, column=column)
         placed.append(_sayable(finding))
     return placed
+
+
+_NAMED = Record(dict, Key("site_name", "站点名称", LINE))
+"""What a finding may be about in MkDocs' own file."""
+
+
+def _spots(path: str, site: Site) -> Mapping[str, Spot]:
+    """Where each key of a file stands that was read by its shape."""
+    if path.startswith("boards/"):
+        known, _ = catalogue.read_catalogue(site.root, site.lang, ())
+        shape = board_shape(known)
+    elif path == org.PATH:
+        shape = org.org_shape()
+    elif path == catalogue.PATH:
+        shape = catalogue.site_shape()
+    elif path == site.config.name:
+        shape = _NAMED
+    else:
+        return spots_of(site.root / path, site.zone)
+    return read_document(site.root / path, shape)[1].spots
 
 
 def _sayable(finding: Finding) -> Finding:
