@@ -21,7 +21,7 @@ from gongkai.errors import PublishError
 from gongkai.history import HISTORY, breaks, last, past
 from gongkai.hung import HUNG, read_hung
 from gongkai.inventory import Inventories
-from gongkai.manifest import MANIFEST
+from gongkai.manifest import MANIFEST, instant_of
 from gongkai.recall import RECALL, RECALL_PATHS, Past, read_recall
 from gongkai.sealed import replace
 from gongkai.swap import come_back, swap
@@ -54,7 +54,21 @@ class Beside:
         ours, theirs = _bytes(self.folder / HISTORY), _bytes(self.out / HISTORY)
         if ours == theirs or not self._holds(theirs):
             return ours or theirs
-        return theirs if theirs.startswith(ours) or not self._holds(ours) else ours
+        if theirs.startswith(ours) or not self._holds(ours):
+            return theirs
+        return theirs if self._witnesses(theirs) > self._witnesses(ours) else ours
+
+    def _witnesses(self, chain: bytes) -> int:
+        """How much of what the last line tells is told by something else, too: the instant by the
+        manifest, and the hashes of what depends on the past by those files or their copies."""
+        line = last(chain)
+        if line is None:
+            return 0
+        told = line.aside.items()
+        fitting = sum(sha256 in map(_hash, self._copies(path)) for path, sha256 in told)
+        with suppress(OSError, ValueError, KeyError):
+            fitting += line.at == instant_of(self.out)
+        return fitting
 
     @cached_property
     def was_rewritten(self) -> bool:
@@ -80,10 +94,16 @@ class Beside:
         vouched = line.aside if line else {}
         found = {}
         for path in ASIDE:
-            copies = (_bytes(self.out / path), _bytes(self.folder / KEPT / path))
-            fits = (one for one in copies if path not in vouched or _hash(one) == vouched[path])
+            fits = (
+                one
+                for one in self._copies(path)
+                if path not in vouched or _hash(one) == vouched[path]
+            )
             found[path] = next(fits, b"")
         return found
+
+    def _copies(self, path: str) -> tuple[bytes, bytes]:
+        return _bytes(self.out / path), _bytes(self.folder / KEPT / path)
 
     @property
     def forged(self) -> tuple[str, ...]:

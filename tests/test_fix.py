@@ -151,6 +151,9 @@ def test_many_mistakes_of_one_file_are_mended_together(tmp_path: Path) -> None:
         ("时间: 8:00", "时间: 8:00"),
         ("网址: https://a.example", "网址: https://a.example"),
         ("标题: '甲'", "标题: '甲'"), ("公开期现：甲", "公开期现: 甲"),
+        ('标题: "甲\n  乙"', '标题: "甲\n  乙"'),
+        ('标题: "甲\n  乙：丙"\ntitle：丁', '标题: "甲\n  乙：丙"\ntitle: 丁'),
+        ('标题: "甲\ntitle: 丁"', '标题: "甲"\ntitle: 丁"'),
     ],
 )  # fmt: skip
 def test_what_is_read_at_all(typed: str, mended: str) -> None:

@@ -13,7 +13,7 @@ from gongkai.messages import hint, message
 from gongkai.source.markdown import looks_even, tree
 from gongkai.text import Body, tables_in
 from tests.command import run
-from tests.sites import CONFIG, check, item, make_site
+from tests.sites import CONFIG, check, errors, item, make_site
 
 AT = "2026-11-10"
 
@@ -345,6 +345,19 @@ def test_what_would_break_a_poster_or_a_page_is_found_before(
     text: str, rule: str, tmp_path: Path
 ) -> None:
     assert rule in {one for one, _, _ in found(tmp_path, "x.md", text)}
+
+
+@pytest.mark.parametrize(
+    ("title", "case"),
+    [
+        ("关于 #3炉检修", "behind-text"), ("#3炉检修", "behind-text"), ("甲\t#乙", "behind-text"),
+        ('"甲"#乙', "behind-quote"),
+        ("甲 # 注", None), ("甲#乙", None), ('"甲 #乙"', None), ('"甲" #乙', None),
+    ],
+)  # fmt: skip
+def test_no_text_is_cut_off_in_silence(title: str, case: str | None, tmp_path: Path) -> None:
+    found = errors(make_site(tmp_path, {"content/items/x.md": item(title=title)}).root, AT)
+    assert found == ({("format/syntax", case)} if case else set())
 
 
 @pytest.mark.parametrize(

@@ -179,6 +179,27 @@ def test_a_flipped_bit_in_the_copy_of_the_chain_is_healed_from_the_site(site: Pa
         true = now
 
 
+@pytest.mark.parametrize("part", ["at", "hung"])
+def test_a_changed_last_line_of_the_copy_of_the_chain_is_not_believed(
+    part: str, site: Path
+) -> None:
+    """It still fits to the line before it and to the manifest; but something else tells better."""
+    build(site)
+    true = (site / "site/history.jsonl").read_bytes()
+    change = {"at": (b"2026-", b"2025-"), "hung": (b'hung.json":"', b'hung.json":"0')}[part]
+    changed = true.replace(*change)
+    if part == "hung":  # a hash of the same length
+        place = changed.index(b'hung.json":"0') + 76
+        changed = changed[:place] + changed[place + 1 :]
+    assert len(changed) == len(true)
+    assert list(breaks(changed)) == []
+    (site / ".site.gongkai/history.jsonl").write_bytes(changed)
+    publish(site, "乙")
+    now = (site / "site/history.jsonl").read_bytes()
+    assert now.startswith(true)
+    assert (site / ".site.gongkai/history.jsonl").read_bytes() == now
+
+
 def test_what_is_taken_away_during_a_build_is_missed(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

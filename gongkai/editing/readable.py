@@ -25,15 +25,20 @@ def readable(text: str, keys: Collection[str]) -> str:
     before a colon. A body is left as it is."""
     lines = text.split("\n")
     first = 1 if lines[0].rstrip() == "---" else 0
-    inside = -1
+    inside, quoted = -1, 0
     for number in range(first, len(lines)):
         line = lines[number]
+        if number < quoted:
+            continue
         if (first and line.rstrip() == "---") or _name_of(line) in BODIES:
             break
         if line.strip() and 0 <= inside < len(line) - len(line.lstrip()):
             continue  # in a text
         inside = len(found[1]) if (found := _BLOCK.fullmatch(line)) else -1
-        lines[number] = _closed(_flowing(_parted(_indented(line), keys), keys))
+        lines[number] = _flowing(_parted(_indented(line), keys), keys)
+        quoted = _end_of_quotation(lines, number)
+        if not quoted:
+            lines[number] = _closed(lines[number])
         lines[number] = _outdented(lines[first:number], lines[number], keys)
     return "\n".join(lines)
 
@@ -72,6 +77,21 @@ def _parted(line: str, keys: Collection[str]) -> str:
     if not found or not (found[2] in keys or is_misspelt):
         return line
     return f"{found[1]}{found[2]}: {found[4]}".rstrip()
+
+
+def _end_of_quotation(lines: list[str], number: int) -> int:
+    """The line behind a quotation that goes on over others, which stand further in; 0 if none."""
+    found = _OPEN.fullmatch(lines[number].rstrip())
+    if not found or found[2] in found[3]:
+        return 0
+    depth = len(lines[number]) - len(lines[number].lstrip())
+    for at in range(number + 1, len(lines)):
+        line = lines[at].rstrip()
+        if line and len(line) - len(line.lstrip()) <= depth:
+            return 0
+        if line.endswith(found[2]):
+            return at + 1
+    return 0
 
 
 def _closed(line: str) -> str:

@@ -79,7 +79,7 @@ def compose(text: str, first_line: int = 1) -> tuple[Node | None, list[Problem]]
     text = _LINE_ENDS.sub(" ", text)
     if may_be_clever(text) and (problems := list(_refused(text, first_line))):
         return None, problems
-    if ('"#' in text or "'#" in text) and (problems := list(_cut_off(text, first_line))):
+    if "#" in text and _MARKED.search(text) and (problems := list(_cut_off(text, first_line))):
         return None, problems
     parser = _Composer(text)
     try:
@@ -94,15 +94,26 @@ _LINE_ENDS = re.compile("[\u2028\u2029\x85]")
 """What YAML takes for ends of lines and no editor does: lines are counted as people see them."""
 
 
+_MARKED = re.compile(r"[\"']#|[ \t]#[^\s#]")
+"""A # that may cut off a text; one with a blank on both sides begins a remark."""
+_CUTS = re.compile(r"[ \t]+#[^\s#]")
+
+
 def _cut_off(text: str, first_line: int) -> Iterator[Problem]:
-    """Texts in quotation marks with a # right behind: what follows would be dropped as a remark."""
+    """Texts with a # right behind the quotation marks, or with one that is joined to what follows:
+    that would be dropped as a remark, and ``关于 #3炉检修`` would end in 关于."""
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             end = event.end_mark
-            if end and isinstance(event, yaml.ScalarEvent) and event.style in ('"', "'"):
-                line, column = _place(end)
-                if text[end.index : end.index + 1] == "#":
-                    yield Problem("format/syntax", line + first_line, column + 1, "behind-quote")
+            if not end or not isinstance(event, yaml.ScalarEvent) or event.style in ("|", ">"):
+                continue
+            is_quoted = event.style in ('"', "'")
+            line, column = _place(end)
+            if is_quoted and text[end.index : end.index + 1] == "#":
+                yield Problem("format/syntax", line + first_line, column + 1, "behind-quote")
+            elif not is_quoted and (found := _CUTS.match(text, end.index)):
+                column += len(found[0]) - 2
+                yield Problem("format/syntax", line + first_line, column + 1, "behind-text")
     except yaml.MarkedYAMLError:
         return  # told elsewhere
 
