@@ -25,7 +25,7 @@ from tests.pure import is_quick
 from tests.sites import check, instant
 
 ROOT = Path(__file__).parent.parent
-DAY, LATER = "2026-11-22", "2026-12-02"
+DAY = "2026-11-22"
 
 
 class Example:
@@ -67,7 +67,9 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """``make fast`` takes what is quick by its own making, so that nobody keeps a list of it."""
+    """``make fast`` takes what is quick by its own making, so that nobody keeps a list of it. What
+    looks at the example comes last: one process makes it while the others do the rest."""
+    items.sort(key=lambda one: "kept" in getattr(one, "fixturenames", ()))
     for one in items:
         if isinstance(one, pytest.Function):
             made = one._fixtureinfo.name2fixturedefs.values()
@@ -122,16 +124,12 @@ def drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def kept(once: Once) -> Path:
-    """What builds of the example keep, sheets above all, on the days on which most tests look at
-    it; and the site of the first of them beside it. Copied into a site it saves drawing them."""
+    """What a build of the example keeps, sheets above all, on the day on which most tests look at
+    it; and the site beside it. Copied into a site it saves drawing them."""
 
     def make(folder: Path) -> None:
         site = read_site(ROOT)
-        for day in (LATER, DAY):
-            means = Means(2, folder / ".gongkai")
-            build(site, instant(site, day), folder / day, render_shell, means)
-            shutil.copytree(folder / ".gongkai", folder / "kept", dirs_exist_ok=True)
-        (folder / DAY).rename(folder / "site")
+        build(site, instant(site, DAY), folder / "site", render_shell, Means(1, folder / "kept"))
 
     return once("example", make) / "kept"
 
