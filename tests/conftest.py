@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from gongkai import cli
 from gongkai.checking import Checked
 from gongkai.lock import locked
 from gongkai.mkdocs_plugin import render_shell
@@ -19,7 +20,7 @@ from gongkai.pipeline import build
 from gongkai.render import posters, typesetter
 from gongkai.source.site import read_site
 from gongkai.work import Means
-from tests.drawn import DRAWING, PICTURING, Drawn
+from tests.drawn import DRAWING, PICTURING, PLACE, SHELL, draw_once
 from tests.hostile import hostile_site
 from tests.pure import is_quick
 from tests.sites import check, instant
@@ -72,7 +73,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda one: "kept" in getattr(one, "fixturenames", ()))
     for one in items:
         if isinstance(one, pytest.Function):
-            made = one._fixtureinfo.name2fixturedefs.values()
+            found = one._fixtureinfo.name2fixturedefs.items()
+            made = [fixtures for name, fixtures in found if name != _drawn_once.__name__]
             if is_quick([one.function, *(last.func for *_, last in made)]):
                 one.add_marker("fast")
 
@@ -108,10 +110,10 @@ def _drawn_once(request: pytest.FixtureRequest) -> Iterator[None]:
     if is_soak(request.config):
         yield
         return
-    drawn = Drawn(_common(request.getfixturevalue("tmp_path_factory")) / "drawn")
+    folder = _common(request.getfixturevalue("tmp_path_factory")) / "drawn"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(typesetter, "_compile", drawn.compiled)
-        patch.setattr(posters, "preview_of", drawn.preview_of)
+        patch.setenv(PLACE, str(folder))
+        draw_once(folder, patch.setattr)
         yield
 
 
@@ -120,18 +122,30 @@ def drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests whose law is what drawing itself does."""
     monkeypatch.setattr(typesetter, "_compile", DRAWING)
     monkeypatch.setattr(posters, "preview_of", PICTURING)
+    monkeypatch.setattr(cli, "_render_shell", SHELL)
 
 
 @pytest.fixture(scope="session")
-def kept(once: Once) -> Path:
-    """What a build of the example keeps, sheets above all, on the day on which most tests look at
-    it; and the site beside it. Copied into a site it saves drawing them."""
+def built_on(once: Once) -> Callable[[str], Path]:
+    """The example as it is built on a day, once: a folder with the ``site`` and, in ``kept``, what
+    the build keeps. Copied into a site as ``.gongkai`` that saves most of another build."""
 
-    def make(folder: Path) -> None:
-        site = read_site(ROOT)
-        build(site, instant(site, DAY), folder / "site", render_shell, Means(1, folder / "kept"))
+    def made(day: str) -> Path:
+        def make(folder: Path) -> None:
+            site = read_site(ROOT)
+            build(
+                site, instant(site, day), folder / "site", render_shell, Means(1, folder / "kept")
+            )
 
-    return once("example", make) / "kept"
+        return once(f"example {day}", make)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def kept(built_on: Callable[[str], Path]) -> Path:
+    """What a build of the example keeps on the day on which most tests look at it."""
+    return built_on(DAY) / "kept"
 
 
 @pytest.fixture(scope="session")

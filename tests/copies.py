@@ -13,8 +13,10 @@ import socket
 import sys
 import traceback
 from contextlib import suppress
+from pathlib import Path
 
 from gongkai.cli import main
+from tests.drawn import PLACE, draw_once
 
 _LOADED = """
 backrefs.bre feedgenerator icalendar markdown.extensions.attr_list markdown.extensions.codehilite
@@ -23,8 +25,7 @@ noto_cjk_sans_jp_bold noto_cjk_sans_jp_regular openpyxl pikepdf PIL.ImageOps pyp
 gongkai.desk gongkai.mkdocs_plugin gongkai.pipeline gongkai.reach gongkai.render.lists
 gongkai.render.pictures gongkai.reports.formats gongkai.reports.plain
 """
-"""All that the verbs load but for typst, which begins threads: builds do not copy themselves once
-it is there. What is missing here only costs time."""
+"""What the verbs load. What is missing here only costs time."""
 _MOST = 1 << 20
 
 
@@ -32,6 +33,9 @@ def serve(address: str) -> None:
     """Answer until the input ends; copies that have ended are cleared away by the system."""
     for name in _LOADED.split():
         importlib.import_module(name)
+    drawn = os.environ.get(PLACE)
+    if drawn:
+        draw_once(Path(drawn), setattr)
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     with socket.socket(socket.AF_UNIX) as listener:
         listener.bind(address)

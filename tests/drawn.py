@@ -1,22 +1,44 @@
-"""Paper that is drawn once in a run of the tests.
+"""What Typst and MkDocs make is made once in a run of the tests.
 
-Hundreds of small sites have the same catalogue, cover and notices, and drawing them took more than
-a third of the run. What Typst made of something is kept, by all that it was given, for whoever
-gives the same. Tests whose law is that drawing twice gives equal bytes ask for ``drawn_anew``.
+Hundreds of small sites have the same catalogue, cover, notices and frame, and making them took half
+of the run. What came of something is kept, by all that was given, for whoever gives the same. Tests
+whose law is that making it twice gives equal bytes ask for ``drawn_anew``.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
-from collections.abc import Callable
+import pickle
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from gongkai.render import preview, typesetter
+from gongkai import cli
+from gongkai.model import Site
+from gongkai.render import posters, preview, typesetter
+from gongkai.render.frame import Shell
 
-DRAWING, PICTURING = typesetter._compile, preview.preview_of
+DRAWING, PICTURING, SHELL = typesetter._compile, preview.preview_of, cli._render_shell
 """The real ones."""
+PLACE = "TESTS_DRAWN"
+"""The environment variable by which the processes of a run know the folder."""
+
+
+def draw_once(folder: Path, put: Callable[[object, str, object], None]) -> None:
+    """From now on paper is drawn once; ``put`` sets an attribute.
+
+    A build uses one process unless it is told otherwise: the tests use all cores by themselves,
+    and processes begun from nothing would draw everything anew.
+    """
+    drawn = Drawn(folder)
+    put(typesetter, "_compile", drawn.compiled)
+    put(posters, "preview_of", drawn.preview_of)
+    put(cli, "_render_shell", drawn.shell)
+    put(os, "cpu_count", lambda: 1)
 
 
 class Drawn:
@@ -41,6 +63,30 @@ class Drawn:
     def preview_of(self, pdf: bytes) -> bytes:
         return self._once(pdf, lambda: PICTURING(pdf))
 
+    def shell(self, site: Site, folder: Path) -> Shell:
+        """What MkDocs renders of a site, if it said nothing and could not look anywhere else."""
+        tops = [one for one in (site.pages, site.root / "theme") if one.is_dir()]
+        paths = [path for top in tops for path in sorted(top.rglob("*")) if not path.is_dir()]
+        is_plain = site.is_plain and all(_is_own(path) for path in paths)
+        read = [(path.relative_to(site.root), path.read_bytes()) for path in paths if is_plain]
+        given = repr((site.digest, site.config.name, site.lang, site.root.name, read))
+        kept = self.folder / f"shell-{hashlib.sha256(given.encode()).hexdigest()}"
+        if not is_plain:
+            return SHELL(site, folder)
+        if not kept.exists():
+            with _listening() as said:
+                shell = SHELL(site, folder)
+            if not said:
+                made = kept.with_suffix(f".{os.getpid()}")
+                shutil.copytree(folder, made / "files")
+                (made / "shell").write_bytes(pickle.dumps((shell.files, shell.frames)))
+                with suppress(OSError):  # another process was first
+                    made.rename(kept)
+            return shell
+        shutil.copytree(kept / "files", folder, dirs_exist_ok=True)
+        files, frames = pickle.loads((kept / "shell").read_bytes())  # noqa: S301 - our own
+        return Shell(folder=folder, files=files, frames=frames)
+
     def _once(self, given: bytes, draw: Callable[[], bytes]) -> bytes:
         path = self.folder / hashlib.sha256(given).hexdigest()
         if not path.exists():
@@ -48,3 +94,21 @@ class Drawn:
             made.write_bytes(draw())
             made.replace(path)
         return path.read_bytes()
+
+
+def _is_own(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink() and path.stat().st_nlink == 1
+
+
+@contextmanager
+def _listening() -> Iterator[list[str]]:
+    """What MkDocs says meanwhile that somebody should hear."""
+    said: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(handler)
+    try:
+        yield said
+    finally:
+        logger.removeHandler(handler)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -25,10 +26,12 @@ def commands() -> list[str]:
 
 
 @pytest.mark.parametrize("command", commands())
-def test_every_command_of_the_readme_works(command: str, tmp_path: Path) -> None:
+def test_every_command_of_the_readme_works(command: str, kept: Path, tmp_path: Path) -> None:
     words = command.split()[2:]
     if "--out" in words:
         words[words.index("--out") + 1] = f"{tmp_path}/site"
+    if words[0] == "build" and "--root" not in words:  # of the example, as ``make site`` does it
+        words += ["--root", str(example_in(tmp_path, kept))]
     if words[0] in ("rollback", "verify"):
         words = [*words[:1], *(["--root", str(published_twice(tmp_path))])]
         words += [str(tmp_path / "factory/site")] if "/srv/www" in command else []
@@ -41,6 +44,14 @@ def test_every_command_of_the_readme_works(command: str, tmp_path: Path) -> None
     done = front_door(*words, "--at", "2026-11-22")
     assert done.returncode in (0, 1), done.stderr
     assert "Traceback" not in done.stderr
+
+
+def example_in(folder: Path, kept: Path) -> Path:
+    for name in ("content", "boards"):
+        shutil.copytree(ROOT / name, folder / "example" / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder / "example")
+    shutil.copytree(kept, folder / "example/.gongkai")
+    return folder / "example"
 
 
 def front_door(*words: str) -> Done:

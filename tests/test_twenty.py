@@ -392,7 +392,7 @@ sys.exit(main(sys.argv[1:]))
 
 def test_14_equal_content_gives_equal_bytes(tmp_path: Path) -> None:
     """mkdocs#938, #3788: whatever the order of folders, zone, locale, hash seed, jobs and path."""
-    files = {f"content/items/x{n}.md": item(title=f"第{n}项") for n in range(12)}
+    files = {f"content/items/x{n}.md": item(title=f"第{n}项") for n in range(6)}
     files["content/items/2026-10-wages.md"] = WAGES
     files["content/items/list.md"] = item(attachments="[b.txt, a.txt]")
     files |= {"content/items/a.txt": "甲", "content/items/b.txt": "乙"}
@@ -413,7 +413,7 @@ def test_14_equal_content_gives_equal_bytes(tmp_path: Path) -> None:
         done = subprocess.run([*command, *options], capture_output=True, text=True, env=env)
         assert done.returncode == 0, done.stderr
         found.append(tree(root / "site"))
-    assert len([one for one in found[0] if one.endswith(".pdf")]) > 10
+    assert len([one for one in found[0] if one.endswith(".pdf")]) > 6
     assert found[0] == found[1]
     assert found[0] == found[2]
 
