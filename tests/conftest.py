@@ -126,26 +126,15 @@ def drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def built_on(once: Once) -> Callable[[str], Path]:
-    """The example as it is built on a day, once: a folder with the ``site`` and, in ``kept``, what
-    the build keeps. Copied into a site as ``.gongkai`` that saves most of another build."""
+def kept(once: Once) -> Path:
+    """What a build of the example keeps, on the day on which most tests look at it; and the site
+    beside it. Copied into a site as ``.gongkai`` it saves most of another build."""
 
-    def made(day: str) -> Path:
-        def make(folder: Path) -> None:
-            site = read_site(ROOT)
-            build(
-                site, instant(site, day), folder / "site", render_shell, Means(1, folder / "kept")
-            )
+    def make(folder: Path) -> None:
+        site = read_site(ROOT)
+        build(site, instant(site, DAY), folder / "site", render_shell, Means(1, folder / "kept"))
 
-        return once(f"example {day}", make)
-
-    return made
-
-
-@pytest.fixture(scope="session")
-def kept(built_on: Callable[[str], Path]) -> Path:
-    """What a build of the example keeps on the day on which most tests look at it."""
-    return built_on(DAY) / "kept"
+    return once("example", make) / "kept"
 
 
 @pytest.fixture(scope="session")
