@@ -9,8 +9,10 @@ from __future__ import annotations
 import io
 import json
 import random
+import zipfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
@@ -55,6 +57,8 @@ def kinds(text: str, *allowed: str) -> list[str]:
         ("１３８００１３８０００", "phone"),
         ("tel13800138000", "phone"),
         ("2026-11-19 13800138000", "phone"),
+        ("\u202e00083100831\u202c", "phone"),
+        ("电话\u202e0008 3100 831", "phone"),
         ("6222 0212 3456 7890 128", "bank-card"),
         ("4111111111111111", "bank-card"),
     ],
@@ -238,11 +242,11 @@ def test_what_a_picture_carries_goes_nowhere(tmp_path: Path) -> None:
         assert picture.size == (1800, 2400)  # turned as the camera says, and no larger than needed
 
 
-def taken_by_a_phone() -> bytes:
+def taken_by_a_phone(artist: str = STANDARD[0]) -> bytes:
     """Twelve megapixels, lying on their side, with the place where they were taken."""
     exif = Image.Exif()
     exif[0x0112] = 6
-    exif[0x013B] = STANDARD[0]
+    exif[0x013B] = artist
     exif.get_ifd(0x8825).update(
         {1: "N", 2: (36.0, 12.0, 4.5), 3: "E", 4: (117.0, 7.0, 1.2), 29: "EXIF-GPS"}
     )
@@ -250,6 +254,39 @@ def taken_by_a_phone() -> bytes:
     Image.effect_noise((4000, 3000), 20).convert("RGB").save(out, "JPEG", exif=exif, quality=60)
     assert b"EXIF-GPS" in out.getvalue()
     return out.getvalue()
+
+
+def packed(kind: str, photo: bytes) -> bytes:
+    """A photo in a file as an office attaches it."""
+    out = io.BytesIO()
+    if kind == "pdf":
+        with pikepdf.new() as document:
+            page = document.add_blank_page()
+            image = pikepdf.Stream(document, photo)
+            image.stream_dict = pikepdf.Dictionary(
+                Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=9, Height=9,
+                ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8,
+                Filter=pikepdf.Name.DCTDecode,
+            )  # fmt: skip
+            page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=image))
+            document.save(out)
+    else:
+        with zipfile.ZipFile(out, "w") as parts:
+            parts.writestr("[Content_Types].xml", '<T t="wordprocessingml.document.main+xml"/>')
+            parts.writestr("word/document.xml", "<w><p>会场</p></w>")
+            parts.writestr("word/media/image1.jpeg", photo)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_a_photo_within_a_file_that_tells_its_place_is_found(kind: str, tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/items/x.md": item(attachments=f"[a.{kind}]")})
+    without = io.BytesIO()
+    Image.new("RGB", (9, 9)).save(without, "JPEG")
+    for photo, cases in ((taken_by_a_phone("示例甲"), ["place"]), (without.getvalue(), [])):
+        (tmp_path / f"content/items/a.{kind}").write_bytes(packed(kind, photo))
+        findings = [one for one in check(site, DAY).findings if one.rule == "privacy/unread"]
+        assert [one.case for one in findings] == cases
 
 
 @pytest.mark.parametrize("typed", [MOBILE, "138-0013-8000", "138 0013 8000"])

@@ -16,7 +16,7 @@ from html import unescape
 from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
-from gongkai.source.privacy.metadata import texts_in_picture
+from gongkai.source.privacy.metadata import tells_place, texts_in_picture
 
 DEEPEST = 4
 """Files within files within files that are opened."""
@@ -54,6 +54,8 @@ def texts_of(data: bytes, ending: str, depth: int = 0) -> Iterator[Text]:
     if data.startswith(_OLE) and ending not in (".doc", ".xls", ".ppt"):
         raise UnreadError("encrypted")  # what Office packs a locked file into
     yield from read(data, depth)
+    if ending in _CARRIERS and tells_place(data):
+        raise UnreadError("place")
 
 
 def _unknown(data: bytes) -> Iterator[Text]:
@@ -396,3 +398,5 @@ _READERS: dict[str, Callable[[bytes, int], Iterator[Text]]] = {
     ".pdf": _pdf,
     **dict.fromkeys(_PICTURES, _picture),
 }
+_CARRIERS = {".docx", ".pptx", ".odt", ".odp", ".zip", ".xlsx", ".ods", ".doc", ".ppt", ".pdf"}
+"""Files that hold photos as they were taken."""

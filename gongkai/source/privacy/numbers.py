@@ -78,6 +78,13 @@ def personal_numbers(text: str, allowed: Collection[str] = ()) -> Iterator[Perso
         is_known = bisect_left(seen, one.start) < bisect_left(seen, one.end)
         if one.number not in allowed and not is_known:
             yield one
+    for turned in _TURNED.finditer(text) if "\u202e" in text else ():
+        for one in personal_numbers(turned[1][::-1], allowed):
+            yield one._replace(start=turned.start(1), end=turned.end(1))
+
+
+_TURNED = re.compile("\u202e([^\u202c\u202e\n]*)")
+"""What is shown from right to left, its digits too."""
 
 
 def squeezed(number: str) -> str:

@@ -85,9 +85,13 @@ def _below(rows: Rows, head: int) -> Iterator[tuple[int, tuple[str, ...]]]:
     yield from enumerate(rows[head + 1 :], head + 1)
 
 
+_TITLE = re.compile(r"(?<=[\u3400-\u9fff*某]{2})(?:同志|先生|女士|师傅|老师|等)$")
+"""What is said behind a name."""
+
+
 def is_name(cell: str, words: Collection[str] = ()) -> bool:
     """Does a cell look like the name of a person, in full or masked?"""
-    text = seen(_ASIDE.sub("", _MASK.sub("某", cell)))
+    text = _TITLE.sub("", seen(_ASIDE.sub("", _MASK.sub("某", cell))))
     return bool(_HAN.fullmatch(text)) and is_surnamed(text) and text not in words
 
 
