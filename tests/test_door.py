@@ -473,3 +473,51 @@ def test_a_number_with_a_link_inside_it_is_found(tmp_path: Path) -> None:
     body = "示例甲 138[0013][a]8000\n\n[a]: https://a.example/"
     make_site(tmp_path, {"content/items/x.md": item(body=body)})
     assert {rule for rule, _ in errors(tmp_path, "2026-11-22")} == {"privacy/phone"}
+
+
+NAMED = [
+    "- 王建国 3000元\n- 李秀英 2000元\n- 张伟 2000元",
+    "1. 王建国：3000元\n2. 李秀英：2000元",
+    "王建国 3000元\n李秀英 2000元\n张伟 1000元",
+    "> - 王建国同志\n> - 李秀英女士",
+    "经研究，决定对王建国、李秀英、张伟三名职工给予补助。",
+    "补助人员名单：王建国、李秀英、张伟。",
+    "- **王建国**，困难原因：疾病\n- **李秀英**，困难原因：失独",
+]
+NAMELESS = [
+    "- 高温补贴：300元\n- 安全奖：200元\n- 全勤奖：100元",
+    "- 班组长 3人\n- 安全员 2人\n- 后勤部 5人",
+    "1. 申请\n2. 审核\n3. 公示\n4. 发放",
+    "补助分为高温补贴、安全奖、全勤奖三类，共12人。",
+    "由工会、劳资科、财务科三部门审核，共补助职工14人。",
+    "- 王建国 3000元\n- 合计 3000元",
+    "本季度共补助困难职工14人，金额28000元。\n资金从工会经费列支。",
+    "- 医疗：8人\n- 助学：4人\n- 生活：2人",
+    "机加工车间、铸造车间、热处理车间共9名职工。",
+]
+
+
+@pytest.mark.parametrize(
+    ("body", "cases"), [(one, ["list"]) for one in NAMED] + [(one, []) for one in NAMELESS]
+)
+def test_a_list_of_persons_without_a_table_is_not_published(
+    body: str, cases: list[str], tmp_path: Path
+) -> None:
+    privacy = "{class: sensitive}"
+    text = item(privacy=privacy, channels="[web, poster]", body=body)
+    assert [one.case for one in found(tmp_path, {"content/items/x.md": text})] == cases
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"channels": "[poster]", "privacy": "{class: sensitive}"},
+        {"privacy": "{class: honor}"},
+        {"privacy": "{class: sensitive, allow: [{text: 王建国, reason: 是店名, by: 工会}]}"},
+    ],
+)
+def test_a_list_of_persons_may_hang_on_paper_or_be_settled(
+    keys: dict[str, str], tmp_path: Path
+) -> None:
+    text = item(body=NAMED[0], **{"channels": "[web, poster]", **keys})
+    assert found(tmp_path, {"content/items/x.md": text}) == ()

@@ -20,6 +20,8 @@ from gongkai.model import Item
 from gongkai.rules.found import about, judged
 from gongkai.rules.sums import number_of
 from gongkai.rules.tables import barred, skimmed
+from gongkai.source.markdown import tree
+from gongkai.source.privacy.lists import lists_of_persons
 from gongkai.source.privacy.persons import (
     Rows,
     Settled,
@@ -94,10 +96,22 @@ def _channels(item: Item, words: frozenset[str]) -> Iterator[Finding]:
             for head in [one for one in heads if one is not None][:1]:
                 values = {"head": seen(head), "klass": klass}
                 yield about(item, "privacy/class", "channels privacy category", "doubt", **values)
+            yield from _lists(item, words)
     wrong = [one for one in item.channels if allowed and one not in allowed]
     if wrong:
         values = {"klass": klass, "channels": wrong, "allowed": sorted(allowed or (), key=str)}
         yield about(item, "privacy/class", "channels privacy category", "channel", **values)
+
+
+def _lists(item: Item, words: frozenset[str]) -> Iterator[Finding]:
+    """The first list without columns that seems to name persons, unless the item says otherwise."""
+    allowed = [one.text for one in item.privacy.allow if one.text]
+    for body in item.bodies:
+        for line, text in lists_of_persons(tree(body), words):
+            if not any(one in text for one in allowed):
+                finding = about(item, "privacy/class", "body", "list", klass=PrivacyClass.SENSITIVE)
+                yield structs.replace(finding, keys=(), line=line, column=1)
+                return
 
 
 @lru_cache(maxsize=1 << 13)  # a preview asks again after every save, of tables that did not change
