@@ -40,7 +40,7 @@ def fill_in_place(checked: Checked, shell: Shell, history: bytes, past: Past) ->
     data = manifest_bytes(manifest_of(work.edition, commit), records, dict(sorted(hashes.items())))
     Path(folder, MANIFEST).write_bytes(data)
     manifest = hashlib.sha256(data).hexdigest()
-    guard = Guard(Proof(work.edition, shell), Fence(work.edition.library))
+    guard = Guard(Proof(work.edition, shell), Fence(work.edition.library, shell))
     guard.look(shell.folder, list(hashes.items()))
     aside = aside_files(work.edition.site, guard.purged(past), read_manifest(data), now, b"")
     guard.check(aside)

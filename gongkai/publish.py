@@ -60,7 +60,7 @@ def fill(
         watch.note("cli.spoiled")
     watch.step(Step.COLLECT)
     _collect(tasks, work, stage, manifest)
-    stage.guard = Guard(Proof(work.edition, work.shell), Fence(work.edition.library))
+    stage.guard = Guard(Proof(work.edition, work.shell), Fence(work.edition.library, work.shell))
     _prove(stage, stage.guard, means, watch)
     return {one.paths[0]: key for one, key in shelved.items() if one.is_timed}
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 _HAN = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖⼀⼆⼋貳參叄陸"
@@ -78,6 +79,9 @@ def _groups(text: str, start: int, end: int) -> Iterator[Groups]:
     stretch = text[start:end]
     if not stretch.isascii():
         stretch = stretch.translate(_TABLE)
+    elif plain := _plain(stretch, start):
+        yield plain
+        return
     found = Groups("", [], [], [], [])
     done: list[str] = []
     length, last = 0, 0
@@ -98,6 +102,25 @@ def _groups(text: str, start: int, end: int) -> Iterator[Groups]:
         length += behind - first
         last = behind
     yield found._replace(digits="".join(done))
+
+
+def _plain(stretch: str, start: int) -> Groups | None:
+    """The groups of a stretch of plain digits with a gap between each two: most long ones are so,
+    and are read in a third of the time."""
+    spans = [found.span() for found in _GROUP.finditer(stretch)]
+    joints = [" ", *(_joint(stretch[one[1] : next_[0]]) for one, next_ in pairwise(spans))]
+    told = [one for one in joints if one]
+    if len(told) < len(joints):
+        return None
+    digits = "".join([stretch[first:behind] for first, behind in spans])
+    lengths = (behind - first for first, behind in spans[:-1])
+    return Groups(
+        digits,
+        [0, *accumulate(lengths)],
+        [start + first for first, _ in spans],
+        [start + behind for _, behind in spans],
+        told,
+    )
 
 
 def _differ(one: str, other: str) -> bool:

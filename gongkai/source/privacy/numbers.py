@@ -131,7 +131,7 @@ def _in_groups(text: str, groups: Groups) -> Iterator[Personal]:
             continue
         for length in _LENGTHS_OF.get(digits[begin : begin + 2], ()):
             behind = after.get(begin + length)
-            if behind is None or not _may_be_card(groups, at, behind, length):
+            if behind is None or not _is_possible(groups, at, behind, length):
                 continue
             number = _number(text, groups, at, behind, length)
             kind = kind_of(number)
@@ -148,12 +148,19 @@ def _in_groups(text: str, groups: Groups) -> Iterator[Personal]:
     yield from _together(text, groups)
 
 
-def _may_be_card(groups: Groups, at: int, behind: int, length: int) -> bool:
-    """Of sixteen digits and more without a day of birth only those that stand as on a card are
-    looked at: their check digits take the longest."""
-    if length < 16 or behind == at + 1 or length in (17, 18):
+def _is_possible(groups: Groups, at: int, behind: int, length: int) -> bool:
+    """A quick look before check digits are worked out, which take the longest: has an identity
+    number a century, or one of fifteen digits a month, where they belong? Does a longer one stand
+    as on a card?"""
+    digits, begin = groups.digits, groups.offsets[at]
+    if length == 15:
+        return "01" <= digits[begin + 8 : begin + 10] <= "12" or digits[begin : begin + 2] == "00"
+    if length < 15 or (length in (17, 18) and digits[begin + 6 : begin + 8] in ("19", "20")):
         return True
-    return groups.offsets[at + 1] - groups.offsets[at] in (4, 6)
+    if digits[begin] not in "34569":
+        return False
+    is_open = behind > at + 1 and "" not in groups.joints[at + 1 : behind]
+    return not is_open or groups.offsets[at + 1] - begin in (4, 6)
 
 
 def _number(text: str, groups: Groups, at: int, behind: int, length: int) -> str:
