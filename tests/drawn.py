@@ -12,6 +12,7 @@ import logging
 import os
 import pickle
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -66,9 +67,10 @@ class Drawn:
     def shell(self, site: Site, folder: Path) -> Shell:
         """What MkDocs renders of a site, if it said nothing and could not look anywhere else."""
         tops = [one for one in (site.pages, site.root / "theme") if one.is_dir()]
-        paths = [path for top in tops for path in sorted(top.rglob("*")) if not path.is_dir()]
-        is_plain = site.is_plain and all(_is_own(path) for path in paths)
-        read = [(path.relative_to(site.root), path.read_bytes()) for path in paths if is_plain]
+        found = [(top, path) for top in tops for path in sorted(top.rglob("*"))]
+        paths = [(path.relative_to(top), path) for top, path in found if not path.is_dir()]
+        is_plain = site.is_plain and all(_is_own(path) for _, path in paths)
+        read = [(name, path.read_bytes()) for name, path in paths if is_plain]
         given = repr((site.digest, site.config.name, site.lang, site.root.name, read))
         kept = self.folder / f"shell-{hashlib.sha256(given.encode()).hexdigest()}"
         if not is_plain:
@@ -77,7 +79,7 @@ class Drawn:
             with _listening() as said:
                 shell = SHELL(site, folder)
             if not said:
-                made = kept.with_suffix(f".{os.getpid()}")
+                made = kept.with_suffix(_own_ending())
                 shutil.copytree(folder, made / "files")
                 (made / "shell").write_bytes(pickle.dumps((shell.files, shell.frames)))
                 with suppress(OSError):  # another process was first
@@ -90,10 +92,15 @@ class Drawn:
     def _once(self, given: bytes, draw: Callable[[], bytes]) -> bytes:
         path = self.folder / hashlib.sha256(given).hexdigest()
         if not path.exists():
-            made = path.with_suffix(f".{os.getpid()}")
+            made = path.with_suffix(_own_ending())
             made.write_bytes(draw())
             made.replace(path)
         return path.read_bytes()
+
+
+def _own_ending() -> str:
+    """Of a file that nobody else writes."""
+    return f".{os.getpid()}-{threading.get_ident()}"
 
 
 def _is_own(path: Path) -> bool:
