@@ -193,6 +193,13 @@ FIELD = (
 )
 
 
+def grid(*rows: tuple[str, ...]) -> str:
+    """A table in a document, within its paragraph's place."""
+    cells = "<w:tc><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
+    lines = ("".join(map(cells.format, row)) for row in rows)
+    return f"</w:p><w:tbl>{''.join(f'<w:tr>{line}</w:tr>' for line in lines)}</w:tbl><w:p>"
+
+
 def document(runs: str) -> bytes:
     """A document whose number is in several runs."""
     out = io.BytesIO()
@@ -220,6 +227,9 @@ FILES = {
     "a.docx": (document(RUNS), "privacy/phone", "file"),
     "struck.docx": (document(STRUCK), "privacy/phone", "file"),
     "field.docx": (document(FIELD), "privacy/phone", "file"),
+    "cells.docx": (document(grid(("电话", "138", "00138000"))), "privacy/phone", "file"),
+    "heads.docx": (document(grid(("甲", "电话"), ("乙", MOBILE))), "privacy/phone", "file"),
+    "boxes.docx": (document(grid(("证件号", *ID))), "privacy/id-number", "file"),
     "a.pdf": (portable(hidden=True), "privacy/phone", "file"),
     "a.rtf": (RICH, "privacy/phone", "file"),
     "a.txt": (f"电话 {MOBILE}".encode("utf-16"), "ref/attachment", "content"),
@@ -327,6 +337,9 @@ def test_a_column_that_only_looks_like_names_is_settled_in_the_item(tmp_path: Pa
         ("满意", "通过", "满意"),
         ("后勤部", "安环部", "工会"),
         ("甲班", "乙班", "丙班"),
+        ("高温补贴", "安全奖", "全勤奖"),
+        ("包装车间", "金工车间", "党委办"),
+        ("房产证", "计生证", "成绩单"),
     ],
 )
 def test_lists_of_posts_and_departments_are_silent(values: tuple[str, ...], tmp_path: Path) -> None:
@@ -338,6 +351,32 @@ def test_lists_of_posts_and_departments_are_silent(values: tuple[str, ...], tmp_
             "content/items/x.md": item(body=body, privacy=f"{{class: {klass}}}"),
         }
         assert found(tmp_path / klass, files) == ()
+
+
+SPLIT = [
+    "| 甲 | 乙 |\n|---|---|\n| 138 | **00138000** |",
+    "| 甲 | 乙 |\n|---|---|\n| **138** | 00138000 |",
+    "| 甲 | 乙 |\n|---|---|\n| 138 |  00138000 |",
+    "| 甲 | 乙 |\n|---|---|\n| 138 | `00138000` |",
+    "| 甲 | 乙 |\n|---|---|\n| 138 | \u200b00138000 |",
+    "| 甲 | 乙 | 丙 |\n|---|---|---|\n| *138* | *0013* | *8000* |",
+    "| 项 | 甲 | 乙 |\n|---|---|---|\n| 身份证 | 1101 | 0519491231002X |",
+    "| 项 | 甲 | 乙 | 丙 | 丁 |\n|---|---|---|---|---|\n| 银行卡 | 4111 | 1111 | 1111 | 1111 |",
+    "| 手机 | 号段 | 尾号 |\n|---|---|---|\n| 138 | 1234 | 5678 |",
+    "| 电话 | |\n|---|---|\n| 139- | 12345678 |",
+    "| 手机 | | 金额 |\n|---|---|---|\n| 139 | 12345678 | 3000 |",
+    f"| {' | '.join(ID)} |\n|{'---|' * 18}\n",
+    f"| 证件号 | {' | '.join(ID)} |\n|{'---|' * 19}\n",
+]
+
+
+@pytest.mark.parametrize("table", SPLIT)
+@pytest.mark.parametrize("place", ["item", "page"])
+def test_a_number_over_cells_is_found_in_any_markup(table: str, place: str, tmp_path: Path) -> None:
+    files = {"content/items/x.md": item(body=table)}
+    if place == "page":
+        files = {"content/pages/x.md": f"# 页\n\n{table}\n"}
+    assert {one.rule for one in found(tmp_path, files)} & set(PERSONAL)
 
 
 @pytest.mark.parametrize("head", ["**姓名**", "姓名及部门", "职工姓名", "姓&#21517;"])
@@ -475,6 +514,30 @@ def test_a_number_with_a_link_inside_it_is_found(tmp_path: Path) -> None:
     assert {rule for rule, _ in errors(tmp_path, "2026-11-22")} == {"privacy/phone"}
 
 
+PEOPLE = {
+    "a.docx": document(grid(("姓名", "事由"), ("王建国", "病"), ("李秀英", "丧偶"))),
+    "b.docx": document("</w:p><w:p>".join(f"<w:r><w:t>{one} 3000元</w:t></w:r>" for one in
+                       ("王建国", "李秀英", "张伟"))),
+    "a.txt": "姓名\t金额\n王建国\t3000\n李秀英\t2000\n张伟\t1000\n".encode(),
+    "b.txt": "王建国 3000元\n李秀英 2000元\n张伟 1000元\n".encode(),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+def test_a_list_of_persons_in_any_file_is_not_published(name: str, tmp_path: Path) -> None:
+    make_site(tmp_path, {})
+    (tmp_path / "content/items" / name).write_bytes(PEOPLE[name])
+    accepted = f"{{class: sensitive, allow: [{{file: {name}, reason: 化名, by: 工会}}]}}"
+    cases_of: dict[str, list[str]] = {
+        "{class: sensitive}": ["file"],
+        accepted: [],
+        "{class: honor}": [],
+    }
+    for privacy, cases in cases_of.items():
+        text = item(privacy=privacy, channels="[web, poster]", attachments=f"[{name}]")
+        assert [one.case for one in found(tmp_path, {"content/items/x.md": text})] == cases
+
+
 NAMED = [
     "- 王建国 3000元\n- 李秀英 2000元\n- 张伟 2000元",
     "1. 王建国：3000元\n2. 李秀英：2000元",
@@ -483,6 +546,15 @@ NAMED = [
     "经研究，决定对王建国、李秀英、张伟三名职工给予补助。",
     "补助人员名单：王建国、李秀英、张伟。",
     "- **王建国**，困难原因：疾病\n- **李秀英**，困难原因：失独",
+    "- 张　伟 2000元\n- 李　娜 1000元",
+    "- 机加工车间 王建国 3000元\n- 机加工车间 李秀英 2000元",
+    "- 001 王建国\n- 002 李秀英",
+    "- （王建国）3000元\n- （李秀英）2000元",
+    "补助王建国、李秀英和张伟三名职工。",
+    "王建国，李秀英，张伟三名职工",
+    "困难职工名单：王建国 李秀英 张伟",
+    "补助职工：王建国（3000元）、李秀英（2000元）、张伟（1000元）。",
+    "## 补助名单\n\n王建国、李秀英、张伟",
 ]
 NAMELESS = [
     "- 高温补贴：300元\n- 安全奖：200元\n- 全勤奖：100元",
@@ -494,6 +566,8 @@ NAMELESS = [
     "本季度共补助困难职工14人，金额28000元。\n资金从工会经费列支。",
     "- 医疗：8人\n- 助学：4人\n- 生活：2人",
     "机加工车间、铸造车间、热处理车间共9名职工。",
+    "- 党委办 3份\n- 安全科 2份\n- 计划科 1份",
+    "- 房产证\n- 计生证\n- 成绩单",
 ]
 
 

@@ -26,7 +26,7 @@ from gongkai.source.privacy.persons import (
     Rows,
     Settled,
     full_name,
-    is_name,
+    is_person,
     people,
     seen,
     told_by_content,
@@ -67,15 +67,15 @@ def check(standings: Standings) -> Iterator[Finding]:
         item = standing.item
         yield from _channels(item, words)
         for body in item.bodies:
-            yield from _in_text(item, body)
+            yield from _in_text(item, body, words)
         for number, table in enumerate(item.attached):
-            for doubt in doubts(table, item.privacy.klass, item.privacy.columns):
+            for doubt in doubts(table, item.privacy.klass, item.privacy.columns, words):
                 yield _found(item, doubt, f"tables.{number}")
 
 
-def _in_text(item: Item, body: Body) -> Iterator[Finding]:
+def _in_text(item: Item, body: Body, words: frozenset[str]) -> Iterator[Finding]:
     for line, rows in skimmed(body.text):
-        for doubt in doubts(rows, item.privacy.klass, item.privacy.columns):
+        for doubt in doubts(rows, item.privacy.klass, item.privacy.columns, words):
             at = (
                 body.line + line + (doubt.row + 1 if doubt.row else 0)
             )  # below the line of the head
@@ -115,17 +115,21 @@ def _lists(item: Item, words: frozenset[str]) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=1 << 13)  # a preview asks again after every save, of tables that did not change
-def doubts(rows: Rows, klass: PrivacyClass, columns: Settled = ()) -> tuple[Doubt, ...]:
+def doubts(
+    rows: Rows, klass: PrivacyClass, columns: Settled = (), words: frozenset[str] = frozenset()
+) -> tuple[Doubt, ...]:
     """What is doubtful about one table of a list of a class."""
-    return (*_names(rows, klass, columns), *_collisions(rows), *_small_groups(rows, klass))
+    return (*_names(rows, klass, columns, words), *_collisions(rows), *_small_groups(rows, klass))
 
 
-def _names(rows: Rows, klass: PrivacyClass, columns: Settled) -> Iterator[Doubt]:
+def _names(
+    rows: Rows, klass: PrivacyClass, columns: Settled, words: frozenset[str]
+) -> Iterator[Doubt]:
     """A name in full where the class allows none; under heads such as 职工 only what looks like
     one."""
     for group in people(rows, columns) if klass in _NAMELESS else ():
         for number, cell in group.values:
-            if full_name(cell) and (group.is_named or is_name(cell)):
+            if full_name(cell) and (group.is_named or is_person(cell, words)):
                 yield Doubt("privacy/class", "name", number, (("klass", klass),))
                 return
 

@@ -111,11 +111,20 @@ def _cut_off(text: str, first_line: int) -> Iterator[Problem]:
             line, column = _place(end)
             if is_quoted and text[end.index : end.index + 1] == "#":
                 yield Problem("format/syntax", line + first_line, column + 1, "behind-quote")
-            elif not is_quoted and (found := _CUTS.match(text, end.index)):
+            elif (
+                not is_quoted
+                and not _is_word(event.value)
+                and (found := _CUTS.match(text, end.index))
+            ):
                 column += len(found[0]) - 2
                 yield Problem("format/syntax", line + first_line, column + 1, "behind-text")
     except yaml.MarkedYAMLError:
         return  # told elsewhere
+
+
+def _is_word(value: str) -> bool:
+    """Is a value a day, a number or a name of ours, of which nothing can be cut off?"""
+    return bool(value) and value.isascii() and " " not in value
 
 
 def may_be_clever(text: str) -> bool:

@@ -17,6 +17,7 @@ from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 from gongkai.source.privacy.metadata import tells_place, texts_in_picture
+from gongkai.source.privacy.numbers import LABEL
 
 DEEPEST = 4
 """Files within files within files that are opened."""
@@ -97,9 +98,14 @@ def _separated(data: bytes, _: int) -> Iterator[Text]:
         yield from rows_of(list(csv.reader(io.StringIO(text), delimiter=delimiter)))
 
 
+_HEADS = 4
+
+
 def rows_of(rows: Sequence[Sequence[str]]) -> Iterator[Text]:
-    """The rows of a table, each with the heads above it."""
-    heads = tuple(map(str, rows[0])) if rows else ()
+    """The rows of a table, each with the heads above it: of the first rows the one that announces a
+    number, else the first."""
+    top = [tuple(map(str, one)) for one in rows[:_HEADS]]
+    heads = next((one for one in top if any(map(LABEL.search, one))), top[0] if top else ())
     for row in rows:
         yield Row(tuple(map(str, row)), heads)
 
@@ -130,6 +136,29 @@ def as_shown(text: str) -> str:
     """HTML and Markdown as a browser shows them, with a bar between what does not belong
     together."""
     return unescape(_LINK.sub(r"\1", _TAG.sub(_gap, text)))
+
+
+_TABLE_ROW = re.compile(r"<tr\b", re.IGNORECASE)
+
+
+def rows_of_page(text: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows of tables in HTML and Markdown with the line on which each begins, by their cells
+    as a reader sees them."""
+    if _TABLE_ROW.search(text):
+        line = 1
+        for part in re.split(r"(?i)(?=<tr\b)", text):
+            row = part.partition("</tr>")[0] if part[:3].lower() == "<tr" else ""
+            cells = tuple(one.strip() for one in as_shown(row).split("|") if one.strip())
+            if len(cells) > 1:
+                yield line, cells
+            line += part.count("\n")
+    for line, typed in enumerate(text.split("\n"), 1):
+        if typed.count("|") > 1 or (typed.count("|") == 1 and typed.strip().strip("|") == typed):
+            cells = tuple(_MARKS.sub("", as_shown(one)).strip() for one in typed.strip().split("|"))
+            yield line, cells[1 if not cells[0] else 0 : -1 if not cells[-1] else None]
+
+
+_MARKS = re.compile(r"[*_`~\\]+")
 
 
 def _gap(tag: re.Match[str]) -> str:
@@ -180,23 +209,54 @@ _DIGITS = re.compile(r"(?:[0-9]\W?){9}")
 
 def _elements(data: bytes) -> Iterator[Text]:
     """The texts of an XML part, a line for each paragraph or cell, and its attributes."""
+    table = _Cells()
     try:
         # expat bounds what entities become, and the process is bounded
         parts = ElementTree.iterparse(io.BytesIO(data), ("start", "end"))  # noqa: S314
         for event, element in parts:
             name = element.tag.rpartition("}")[2]
             if event == "start":
+                table.begin(name)
                 yield from (one for one in element.attrib.values() if _DIGITS.search(one))
                 continue
             if name not in _JOINED:
                 inner = [*_inner(element)]
-                yield _whole("".join(text for _, text in inner))
+                told = _whole("".join(text for _, text in inner))
+                yield told
+                yield from table.end(name, told)
                 if any(part in _UNSHOWN for part, _ in inner):
                     yield "".join(text for part, text in inner if part not in _UNSHOWN)
             if name in ("br", "cr", "line-break", "tab"):
                 element.tail = f" {element.tail or ''}"
     except ElementTree.ParseError as error:
         raise UnreadError("damaged") from error
+
+
+class _Cells:
+    """Puts together the rows of tables of a text from the texts of their cells."""
+
+    def __init__(self) -> None:
+        self.heads: tuple[str, ...] = ()
+        self.row: list[str] = []
+        self.cell: list[str] | None = None
+
+    def begin(self, name: str) -> None:
+        if name in ("tbl", "table"):
+            self.heads = ()
+        elif name in ("tr", "table-row"):
+            self.row = []
+        elif name in ("tc", "table-cell"):
+            self.cell = []
+
+    def end(self, name: str, told: str) -> Iterator[Row]:
+        if self.cell is not None:
+            self.cell.append(told)
+        if name in ("tc", "table-cell") and self.cell is not None:
+            self.row.append("".join(self.cell).strip())
+            self.cell = None
+        elif name in ("tr", "table-row") and self.row:
+            self.heads = self.heads or tuple(self.row)
+            yield Row(tuple(self.row), self.heads)
 
 
 def _inner(element: Any) -> Iterator[tuple[str, str]]:

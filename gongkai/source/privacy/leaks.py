@@ -24,7 +24,7 @@ from gongkai.source.beside import IMAGES, LARGEST, MOST_ROWS, TABLES
 from gongkai.source.document import finding_of
 from gongkai.source.files import YAML, Refused, decoded, read_bytes, walk
 from gongkai.source.privacy.extracted import decoded as as_text
-from gongkai.source.privacy.extracted import page_texts
+from gongkai.source.privacy.extracted import page_texts, rows_of_page
 from gongkai.source.privacy.numbers import LABEL, personal_numbers, squeezed
 from gongkai.source.privacy.opened import look_into
 from gongkai.source.privacy.persons import told_by_content, told_by_head
@@ -138,7 +138,18 @@ def _around(place: _Place, path: Path, allowed: Collection[str]) -> Iterator[Fin
         shown = [one for seen in page_texts(text) for one in _typed(seen, allowed)]
     if ending in YAML and "\\" in text:
         shown += in_scalars(text, allowed)
+    if ending in _MARKUP:
+        shown += _over_cells(text, allowed)
     yield from (_finding(place, *one) for one in (*typed, *_besides(shown, typed)))
+
+
+def _over_cells(text: str, allowed: Collection[str]) -> Iterator[Spotted]:
+    """Numbers over the cells of tables in a page, whether they are typed with bars or tags."""
+    heads: tuple[str, ...] = ()
+    for line, cells in rows_of_page(text):
+        for one in numbers_in_row(cells, heads or cells, allowed):
+            yield Spotted(one.rule, one.case, line, 1)
+        heads = heads if len(heads) == len(cells) else cells
 
 
 def _in_rows(
@@ -170,16 +181,19 @@ def _in_file(
     if ending in IMAGES and klass is PrivacyClass.SENSITIVE and not is_accepted:
         yield _unread(place, file.name, "picture", severity)
     is_for_all = klass is PrivacyClass.SENSITIVE and Channel.WEB in item.channels
-    if is_for_all and not item.draft and _has_persons(data, file.name, item):
+    if is_for_all and not item.draft and _names_persons(data, file.name, item, is_accepted):
         yield _finding(place, "privacy/class", "file", 1, 1, file=file.name, klass=klass)
     for one in _inside(place, data, file.name, allowed, severity):
         if not (is_accepted and one.rule == "privacy/unread"):
             yield one
 
 
-def _has_persons(data: bytes, name: str, item: Item) -> bool:
-    """Is there a column about persons in any sheet of a file that is a table?"""
-    columns = item.privacy.columns
+def _names_persons(data: bytes, name: str, item: Item, is_accepted: bool) -> bool:
+    """Is there a column about persons in any sheet of a file that is a table, or a table or list of
+    persons in another, which somebody has not looked into?"""
+    ending, columns = Path(name).suffix.lower(), item.privacy.columns
+    if ending not in (*TABLES, ".csv", ".tsv"):
+        return not is_accepted and look_into(data, ending).has_persons
     return any(
         told_by_head(rows, columns) or told_by_content(rows, columns, ()) is not None
         for rows in _tables(data, name)

@@ -5,61 +5,80 @@ within a sentence. They matter for the class ``sensitive`` only, where a doubt h
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
-from gongkai.source.privacy.persons import is_name
+from gongkai.source.privacy.persons import is_person
 from gongkai.text import Node, plain_text
 
-_FIRST = re.compile(r"[\s，,：:；;（(、。]|\d|[-—]")
-"""What ends a name at the beginning of an entry."""
-_THING = re.compile(
-    r"[奖费金款贴助品券卡室部科处区岗组队站厂会表证单法度量率额期类项物具间库线机器量员长]$"
+_PARTS = re.compile(r"[\s，,：:；;（()）、。【】“”\[\]…]+|\d[\d.,]*元?|[①-⑳]|[-—]")
+"""What stands around a name in an entry."""
+_APART = re.compile(
+    r"(?<![\u3400-\u9fff])([\u3400-\u9fff])[ \u3000]+([\u3400-\u9fff])(?![\u3400-\u9fff])"
 )
-"""With what words end that look like names and are none: 安全奖, 高温补贴, 班组长."""
+"""A name of two characters, set as wide as one of three."""
 _OF_PERSONS = re.compile(
     r"名单|人员|人选|职工|员工|同志|患者|家庭|对象|[一二两三四五六七八九十\d]\s*(?:名|位|人)"
 )
 """What says of a row of names that they are persons."""
-_NAME = r"[\u3400-\u9fff]{2,4}"
-_ROW = re.compile(rf"[\u3400-\u9fff]{{2,}}(?:、{_NAME})+、[\u3400-\u9fff]{{2,}}")
-_FEWEST, _MOSTLY = 2, 0.6
+_BETWEEN = r"(?:[、，,；;/和与及 ]|[(（][^（()）\n]{0,20}[)）]|\d[\d.,]*+元?)++"
+_NAME = r"[\u3400-\u9fff]{2,3}(?:(?=[和与及])|(?![\u3400-\u9fff]))"
+_ROW = re.compile(
+    rf"[\u3400-\u9fff]{{2,40}}{_BETWEEN}(?:{_NAME}{_BETWEEN}){{1,60}}[\u3400-\u9fff]{{2,6}}"
+)
+_FEWEST, _MOSTLY, _WITHIN = 2, 0.6, 3
 
 
 def lists_of_persons(nodes: tuple[Node, ...], words: Collection[str]) -> Iterator[tuple[int, str]]:
     """The line and the text of each list, paragraph or sentence that seems to name persons."""
+    heading = ""
     for node in nodes:
-        if node.kind == "list":
+        if node.kind == "heading":
+            heading = plain_text((node,))
+        elif node.kind == "list":
             entries = [plain_text((one,)) for one in node.children]
-            if _are_names(entries, words):
+            if _are_names(entries, words) or _has_row("\n".join(entries), heading, words):
                 yield node.line, "\n".join(entries)
                 continue
         elif node.kind == "paragraph":
             text = plain_text((node,))
-            if _are_names(text.split("\n"), words) or _has_row(text, words):
+            if _are_names(text.split("\n"), words) or _has_row(text, heading, words):
                 yield node.line, text
         if node.kind in ("list", "entry", "quote"):
             yield from lists_of_persons(node.children, words)
 
 
+def names_in_lines(lines: Sequence[str]) -> bool:
+    """Do lines of a file name persons: three in a row, or several on one?"""
+    filled = [one.strip() for one in lines if one.strip()]
+    if any(_has_row(one, "", ()) for one in filled):
+        return True
+    named = [_are_names([one, _ANYBODY], ()) for one in filled]
+    runs = zip(named, named[1:], named[2:], strict=False)
+    return any(map(all, runs))
+
+
+_ANYBODY = "王某某"
+"""A name, to ask of one line whether it has another."""
+
+
 def _are_names(entries: list[str], words: Collection[str]) -> bool:
-    """Do most of them begin with a name, and not with one and the same?"""
-    first = [_FIRST.split(one.strip(), maxsplit=1)[0] for one in entries if one.strip()]
-    names = [one for one in first if _is_person(one, words)]
-    return len(set(names)) >= _FEWEST and len(names) >= _MOSTLY * len(first)
+    """Has most of them a name among its first words, and not one and the same?"""
+    filled = [_APART.sub(r"\1\2", one) for one in entries if one.strip()]
+    told = [_PARTS.split(one.strip()) for one in filled]
+    first = [[part for part in parts if part][:_WITHIN] for parts in told]
+    names = [next((one for one in parts if is_person(one, words)), "") for parts in first]
+    found = [one for one in names if one]
+    return len(set(found)) >= _FEWEST and len(found) >= _MOSTLY * len(filled)
 
 
-def _has_row(text: str, words: Collection[str]) -> bool:
+def _has_row(text: str, heading: str, words: Collection[str]) -> bool:
     """Is there a row of three or more, of which those within are names and nothing else?"""
-    if not _OF_PERSONS.search(text):
+    if not _OF_PERSONS.search(text + heading):
         return False
-    for found in _ROW.finditer(text):
-        first, *within, last = found[0].split("、")
-        ends = any(_is_person(first[-size:], words) for size in (2, 3))
-        begins = any(_is_person(last[:size], words) for size in (2, 3))
-        if ends and begins and all(_is_person(one, words) for one in within):
+    for found in _ROW.finditer(_APART.sub(r"\1\2", text)):
+        first, *within, last = [one for one in re.split(_BETWEEN, found[0]) if one]
+        ends = any(is_person(first[-size:], words) for size in (2, 3))
+        begins = any(is_person(last[:size], words) for size in (2, 3))
+        if within and ends and begins and all(is_person(one, words) for one in within):
             return True
     return False
-
-
-def _is_person(text: str, words: Collection[str]) -> bool:
-    return is_name(text, words) and not _THING.search(text)

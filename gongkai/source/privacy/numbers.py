@@ -29,7 +29,7 @@ from gongkai.source.privacy.kinds import PHONE, PROVINCES, Kind, is_credit_code,
 
 _X = re.compile(f"[{UNSEEN}{MARKS}{BLANKS}{HYPHENS}]*+([XxＸｘⅩⅹ])")
 _WORDS = (
-    "电话 手机 联系 致电 拨打 热线 号码 证件 身份证 卡号 账号 帐号 微信 "
+    "电话 手机 联系 致电 拨打 热线 号码 证件 身份证 卡号 银行卡 工资卡 账户 账号 帐号 微信 "
     "Tel tel TEL Phone phone Mobile mobile"
 ).split()
 """What announces a number."""

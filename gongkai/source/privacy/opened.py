@@ -22,11 +22,12 @@ _HERE = (".txt", ".csv", ".tsv", ".md", ".html", ".png", ".jpg", ".jpeg", ".gif"
 
 
 class Inside(NamedTuple):
-    """What is in a file: rules and hashes of numbers; and why it cannot be looked into, if it
-    cannot, or not wholly."""
+    """What is in a file: rules and hashes of numbers; why it cannot be looked into, if it cannot,
+    or not wholly; and whether a table or a list in it seems to name persons."""
 
     found: tuple[tuple[str, str], ...] = ()
     unread: str = ""
+    has_persons: bool = False
 
     def rules(self, allowed: Collection[str]) -> tuple[str, ...]:
         """The rules that it breaks, but for numbers that are allowed."""
@@ -53,27 +54,37 @@ def _looked(data: bytes, ending: str) -> Inside:
     answer = asked("gongkai.source.privacy.opened", data, ending)
     if answer is None:
         return Inside((), "large")
-    return Inside(tuple((rule, number) for rule, number in answer["found"]), answer["unread"])
+    found = tuple((rule, number) for rule, number in answer["found"])
+    return Inside(found, answer["unread"], answer["has_persons"])
 
 
 def _inside(data: bytes, ending: str) -> Inside:
     from gongkai.source.privacy.extracted import Row, UnreadError, texts_of
+    from gongkai.source.privacy.lists import names_in_lines
     from gongkai.source.privacy.numbers import personal_numbers
+    from gongkai.source.privacy.persons import told_by_content, told_by_head
     from gongkai.source.privacy.rows import numbers_in_row
 
     found: dict[tuple[str, str], None] = {}
+    tables: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    lines: list[str] = []
     unread = ""
     try:
         for text in texts_of(data, ending):
             if isinstance(text, Row):
+                tables.setdefault(text.heads, []).append(text.cells)
                 numbers = list(numbers_in_row(text.cells, text.heads))
                 numbers += (one for cell in text.cells for one in personal_numbers(cell))
             else:
+                lines += text.split("\n")
                 numbers = list(personal_numbers(text))
             found |= {(one.rule, _hash_of(one.number)): None for one in numbers}
     except UnreadError as error:
         unread = error.why
-    return Inside(tuple(found), unread)
+    rows = [tuple(dict.fromkeys((heads, *cells))) for heads, cells in tables.items()]
+    has_persons = any(map(told_by_head, rows)) or names_in_lines(lines)
+    has_persons = has_persons or any(told_by_content(one, (), ()) is not None for one in rows)
+    return Inside(tuple(found), unread, has_persons)
 
 
 def _hash_of(number: str) -> str:

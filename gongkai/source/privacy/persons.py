@@ -95,6 +95,18 @@ def is_name(cell: str, words: Collection[str] = ()) -> bool:
     return bool(_HAN.fullmatch(text)) and is_surnamed(text) and text not in words
 
 
+_THING = re.compile(
+    "[奖费款贴助品券卡室部科处区岗组队站厂会表证单法量率额期类项物具间库线机器员长病办课店工程]$|大学|[高初]中$"
+    "|住院|门诊|单亲|在岗|满意|公司|单位"
+)
+"""With what words end that look like names and are none: 安全奖, 高温补贴, 班组长."""
+
+
+def is_person(cell: str, words: Collection[str]) -> bool:
+    """Does a cell look like a name, and not like a thing, a post or a department?"""
+    return is_name(cell, words) and not _THING.search(seen(cell))
+
+
 def full_name(cell: str) -> bool:
     """Is a cell a name that nothing masks, if it is one at all?"""
     text = seen(cell)
@@ -127,7 +139,7 @@ def told_by_content(rows: Rows, settled: Settled, words: Collection[str]) -> str
     ]
     for head, values in columns + [(row[0], list(row[1:])) for row in rows if row]:
         filled = [one for one in map(seen, values) if one and one not in SUMS]
-        names = [one for one in filled if is_name(one, words)]
+        names = [one for one in filled if is_person(one, words)]
         is_open = kinds.get(seen(head)) is not ColumnKind.OTHER
         if is_open and len(set(names)) >= 2 and len(names) >= _MOSTLY * len(filled):
             return head

@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from gongkai.source.blocks import blocks
 from gongkai.source.markdown import tree
-from gongkai.source.privacy.digits import may_hold_numbers
+from gongkai.source.privacy.digits import BLANKS, MARKS, UNSEEN, may_hold_numbers
 from gongkai.source.privacy.numbers import LABEL, personal_numbers
-from gongkai.source.privacy.rows import numbers_in_row
+from gongkai.source.privacy.rows import BOXES, numbers_in_row
 from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode, compose, unreadable
 from gongkai.text import Body, plain_text, tables_in
 
@@ -26,8 +26,8 @@ class Spotted(NamedTuple):
 
 _SIGNS = ("&", "](", "][", "]:", "\\", "<")
 """Entities, links, escapes and tags: what is shown is another text than was typed."""
-_CELLS = re.compile(r"[0-9][^\S\n]*\|[^\S\n]*0[0-9]")
-"""A cell that begins with 0 behind one that ends in a digit."""
+_CELLS = re.compile(rf"\|[{BLANKS}{UNSEEN}{MARKS}*~]*+0[{MARKS}*~]*+[0-9]")
+"""A cell that begins with 0 and another digit."""
 
 
 def looks_risky(text: str) -> bool:
@@ -36,8 +36,12 @@ def looks_risky(text: str) -> bool:
         return True
     if "|" not in text:
         return False
-    begins_with_0 = "| 0" in text or "|0" in text
-    return LABEL.search(text) is not None or (begins_with_0 and _CELLS.search(text) is not None)
+    return LABEL.search(text) is not None or _CELLS.search(text) is not None or _has_boxes(text)
+
+
+def _has_boxes(text: str) -> bool:
+    """Is there a row of so many cells that each digit of a number could have one?"""
+    return any(line.count("|") >= BOXES for line in text.split("\n"))
 
 
 def in_body(body: Body, allowed: Collection[str]) -> Iterator[Spotted]:
