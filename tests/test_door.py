@@ -514,7 +514,7 @@ def test_a_number_with_a_link_inside_it_is_found(tmp_path: Path) -> None:
     assert {rule for rule, _ in errors(tmp_path, "2026-11-22")} == {"privacy/phone"}
 
 
-PEOPLE = {
+FILED: dict[str, bytes] = {
     "a.docx": document(grid(("姓名", "事由"), ("王建国", "病"), ("李秀英", "丧偶"))),
     "b.docx": document("</w:p><w:p>".join(f"<w:r><w:t>{one} 3000元</w:t></w:r>" for one in
                        ("王建国", "李秀英", "张伟"))),
@@ -523,10 +523,10 @@ PEOPLE = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("name", FILED)
 def test_a_list_of_persons_in_any_file_is_not_published(name: str, tmp_path: Path) -> None:
     make_site(tmp_path, {})
-    (tmp_path / "content/items" / name).write_bytes(PEOPLE[name])
+    (tmp_path / "content/items" / name).write_bytes(FILED[name])
     accepted = f"{{class: sensitive, allow: [{{file: {name}, reason: 化名, by: 工会}}]}}"
     cases_of: dict[str, list[str]] = {
         "{class: sensitive}": ["file"],

@@ -10,6 +10,7 @@ import io
 import json
 import random
 import zipfile
+import zlib
 from pathlib import Path
 
 import pikepdf
@@ -257,34 +258,50 @@ def taken_by_a_phone(artist: str = STANDARD[0]) -> bytes:
 
 
 def packed(kind: str, photo: bytes) -> bytes:
-    """A photo in a file as an office attaches it."""
+    """A photo in a file as an office attaches it, or within a file that is attached to that."""
     out = io.BytesIO()
-    if kind == "pdf":
+    if kind.endswith("rtf"):
+        return b"{\\rtf1\\ansi {\\pict\\jpegblip " + photo.hex().encode() + b"}\\par}"
+    if kind.endswith("pdf"):
         with pikepdf.new() as document:
             page = document.add_blank_page()
-            image = pikepdf.Stream(document, photo)
+            is_packed = kind == "packed.pdf"
+            image = pikepdf.Stream(document, zlib.compress(photo) if is_packed else photo)
+            filters = [pikepdf.Name.FlateDecode] if is_packed else []
             image.stream_dict = pikepdf.Dictionary(
                 Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=9, Height=9,
                 ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8,
-                Filter=pikepdf.Name.DCTDecode,
+                Filter=pikepdf.Array([*filters, pikepdf.Name.DCTDecode]),
             )  # fmt: skip
-            page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=image))
+            if kind == "beside.pdf":
+                document.attachments["a.jpg"] = photo
+            else:
+                page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(P=image))
             document.save(out)
-    else:
-        with zipfile.ZipFile(out, "w") as parts:
-            parts.writestr("[Content_Types].xml", '<T t="wordprocessingml.document.main+xml"/>')
-            parts.writestr("word/document.xml", "<w><p>会场</p></w>")
-            parts.writestr("word/media/image1.jpeg", photo)
+        return out.getvalue()
+    with zipfile.ZipFile(out, "w") as parts:
+        parts.writestr("[Content_Types].xml", '<T t="wordprocessingml.document.main+xml"/>')
+        parts.writestr("word/document.xml", "<w><p>会场</p></w>")
+        if kind == "within.docx":
+            parts.writestr("word/embeddings/a.docx", packed("docx", photo))
+        else:
+            parts.writestr(f"word/media/image1.{kind.partition('.')[0]}", photo)
     return out.getvalue()
 
 
-@pytest.mark.parametrize("kind", ["docx", "pdf"])
+HOLDERS = [
+    "jpeg.docx", "jfif.docx", "tmp.docx", "within.docx", "plain.pdf", "packed.pdf", "beside.pdf",
+    "a.rtf",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", HOLDERS)
 def test_a_photo_within_a_file_that_tells_its_place_is_found(kind: str, tmp_path: Path) -> None:
-    site = make_site(tmp_path, {"content/items/x.md": item(attachments=f"[a.{kind}]")})
+    site = make_site(tmp_path, {"content/items/x.md": item(attachments=f"[{kind}]")})
     without = io.BytesIO()
     Image.new("RGB", (9, 9)).save(without, "JPEG")
     for photo, cases in ((taken_by_a_phone("示例甲"), ["place"]), (without.getvalue(), [])):
-        (tmp_path / f"content/items/a.{kind}").write_bytes(packed(kind, photo))
+        (tmp_path / f"content/items/{kind}").write_bytes(packed(kind, photo))
         findings = [one for one in check(site, DAY).findings if one.rule == "privacy/unread"]
         assert [one.case for one in findings] == cases
 

@@ -458,5 +458,17 @@ _READERS: dict[str, Callable[[bytes, int], Iterator[Text]]] = {
     ".pdf": _pdf,
     **dict.fromkeys(_PICTURES, _picture),
 }
-_CARRIERS = {".docx", ".pptx", ".odt", ".odp", ".zip", ".xlsx", ".ods", ".doc", ".ppt", ".pdf"}
+_CARRIERS = {
+    ".docx",
+    ".pptx",
+    ".odt",
+    ".odp",
+    ".zip",
+    ".xlsx",
+    ".ods",
+    ".doc",
+    ".ppt",
+    ".pdf",
+    ".rtf",
+}
 """Files that hold photos as they were taken."""

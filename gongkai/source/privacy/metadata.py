@@ -25,16 +25,42 @@ def tells_place(data: bytes) -> bool:
     return any(map(_is_placed, islice(_photos(data), _PHOTOS)))
 
 
-def _photos(data: bytes) -> Iterator[bytes]:
-    if data.startswith(b"PK"):
+def _photos(data: bytes, depth: int = 0) -> Iterator[bytes]:
+    """Every photo in a file, by what it is and not by its name, and in files within it."""
+    if data.startswith(b"PK") and depth < _DEEPEST:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            pictures = (one for one in parts.infolist() if one.filename.lower().endswith(_ENDINGS))
-            yield from (parts.read(one) for one in pictures)
+            for part in parts.infolist():
+                yield from _photos(parts.read(part), depth + 1)
+    elif data.startswith(_BY_THEMSELVES):
+        yield data
+    elif data.startswith(b"%PDF"):
+        yield from _in_pdf(data, depth)
+    elif data.startswith(b"{\\rtf"):
+        runs = (found[0].split() for found in _IN_HEX.finditer(data))
+        yield from (bytes.fromhex(b"".join(run).decode()[: 2 * _MOST]) for run in runs)
     else:
         yield from (data[one.start() :] for one in _OF_PHOTO.finditer(data))
 
 
-_ENDINGS = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".heic")
+def _in_pdf(data: bytes, depth: int) -> Iterator[bytes]:
+    """Photos as they lie in a PDF, packed once more or not, and those attached to it."""
+    import pikepdf
+
+    yield from (data[one.start() :] for one in _OF_PHOTO.finditer(data))
+    with pikepdf.open(io.BytesIO(data)) as document:
+        for file in document.attachments.values():
+            if depth < _DEEPEST:
+                yield from _photos(file.get_file().read_bytes(), depth + 1)
+        for one in document.objects:
+            filters = one.get("/Filter") if isinstance(one, pikepdf.Stream) else None
+            if isinstance(filters, pikepdf.Array) and [*map(str, filters)] == _PACKED_PHOTO:
+                yield zlib.decompressobj().decompress(one.read_raw_bytes(), _MOST)
+
+
+_DEEPEST = 3
+_BY_THEMSELVES = (b"\x89PNG", b"RIFF", b"II*\0", b"MM\0*")
+_IN_HEX = re.compile(rb"(?i)ffd8ff[0-9a-f\s]{200,}")
+_PACKED_PHOTO = ["/FlateDecode", "/DCTDecode"]
 
 
 def _is_placed(data: bytes) -> bool:
