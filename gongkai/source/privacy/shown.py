@@ -26,8 +26,11 @@ class Spotted(NamedTuple):
 
 _SIGNS = ("&", "](", "][", "]:", "\\", "<")
 """Entities, links, escapes and tags: what is shown is another text than was typed."""
-_CELLS = re.compile(rf"\|[{BLANKS}{UNSEEN}{MARKS}*~]*+0[{MARKS}*~]*+[0-9]")
+_GAP = rf"[{BLANKS}{UNSEEN}{MARKS}*~]*+"
+_CELLS = re.compile(rf"\|{_GAP}0[{MARKS}*~]*+[0-9]")
 """A cell that begins with 0 and another digit."""
+_BOXES = re.compile(rf"(?:\|{_GAP}\d{_GAP}){{{BOXES - 2}}}")
+"""So many cells of a digit each that they could be those of one number."""
 
 
 def looks_risky(text: str) -> bool:
@@ -36,12 +39,7 @@ def looks_risky(text: str) -> bool:
         return True
     if "|" not in text:
         return False
-    return LABEL.search(text) is not None or _CELLS.search(text) is not None or _has_boxes(text)
-
-
-def _has_boxes(text: str) -> bool:
-    """Is there a row of so many cells that each digit of a number could have one?"""
-    return any(line.count("|") >= BOXES for line in text.split("\n"))
+    return any(one.search(text) is not None for one in (LABEL, _CELLS, _BOXES))
 
 
 def in_body(body: Body, allowed: Collection[str]) -> Iterator[Spotted]:
