@@ -53,7 +53,9 @@ _STRETCH = re.compile(rf"{DIGIT}(?:{BETWEEN}{DIGIT}){{9,}}+")
 _GROUP = re.compile(r"[0-9]+")
 _NOT_SEEN = re.compile(rf"[{UNSEEN}{MARKS}]+|\*{{2,}}|~{{2,}}")
 """Nobody sees it, or only as a mark; one asterisk may be a sign for times, one tilde a range."""
-_JOINT = re.compile(rf"[{BLANKS}]{{0,3}}(?:([{HYPHENS}])|([{DOTS}])|(\r?\n))?[{BLANKS}]{{0,24}}")
+_JOINT = re.compile(
+    rf"[{BLANKS}]{{0,3}}(?:([{HYPHENS}]{{1,2}})(?:[{BLANKS}]{{0,3}}\r?\n)?|([{DOTS}])|(\r?\n))?[{BLANKS}]{{0,24}}"
+)
 
 
 class Groups(NamedTuple):
