@@ -96,7 +96,7 @@ def is_name(cell: str, words: Collection[str] = ()) -> bool:
 
 
 _THING = re.compile(
-    "[奖费款贴助品券卡室部科处区岗组队站厂会表证单法量率额期类项物具间库线机器员长病办课店工程]$|大学|[高初]中$"
+    "[奖费款贴助品券卡室部科处区岗组队站厂会表证单法量率额期类项物具间库线机器员长病办课店]$|工程$|大学|[高初]中$"
     "|住院|门诊|单亲|在岗|满意|公司|单位"
 )
 """With what words end that look like names and are none: 安全奖, 高温补贴, 班组长."""
