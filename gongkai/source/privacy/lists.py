@@ -25,7 +25,7 @@ _NAME = r"[\u3400-\u9fff]{2,3}(?:(?=[和与及])|(?![\u3400-\u9fff]))"
 _ROW = re.compile(
     rf"[\u3400-\u9fff]{{2,40}}{_BETWEEN}(?:{_NAME}{_BETWEEN}){{1,60}}[\u3400-\u9fff]{{2,6}}"
 )
-_FEWEST, _MOSTLY, _WITHIN = 2, 0.6, 3
+_FEWEST, _MOSTLY, _WITHIN, _IN_ROW = 2, 0.6, 3, 3
 
 
 def lists_of_persons(nodes: tuple[Node, ...], words: Collection[str]) -> Iterator[tuple[int, str]]:
@@ -76,9 +76,11 @@ def _has_row(text: str, heading: str, words: Collection[str]) -> bool:
     if not _OF_PERSONS.search(text + heading):
         return False
     for found in _ROW.finditer(_APART.sub(r"\1\2", text)):
-        first, *within, last = [one for one in re.split(_BETWEEN, found[0]) if one]
-        ends = any(is_person(first[-size:], words) for size in (2, 3))
-        begins = any(is_person(last[:size], words) for size in (2, 3))
-        if within and ends and begins and all(is_person(one, words) for one in within):
+        row = [one for one in re.split(_BETWEEN, found[0]) if one]
+        if len(row) < _IN_ROW:
+            continue
+        ends = any(is_person(row[0][-size:], words) for size in (2, 3))
+        begins = any(is_person(row[-1][:size], words) for size in (2, 3))
+        if ends and begins and all(is_person(one, words) for one in row[1:-1]):
             return True
     return False

@@ -22,7 +22,10 @@ _PHOTOS = 300
 def tells_place(data: bytes) -> bool:
     """Does a photo within a file (of Office, OpenDocument, a PDF, an archive) tell where it was
     taken? One that goes out by itself goes out without."""
-    return any(map(_is_placed, islice(_photos(data), _PHOTOS)))
+    try:
+        return any(map(_is_placed, islice(_photos(data), _PHOTOS)))
+    except Exception:  # a part that is spoiled, locked, or not what it begins like: told by others
+        return False
 
 
 def _photos(data: bytes, depth: int = 0) -> Iterator[bytes]:
