@@ -68,7 +68,7 @@ class Fence:
             folder: tuple(
                 piece
                 for piece in self.frames[kind].between
-                if len(piece) > _LONG and not _SHAPE.search(piece.translate(_NOUGHTS))
+                if len(piece) > _LONG and not _has_shape(piece)
             )
             for folder, kind in (("items", "item"), ("boards", "board"))
             if kind in self.frames
@@ -83,7 +83,7 @@ class Fence:
     def check(self, path: str, data: bytes) -> None:
         """Look at one file and its name. PublishError when there is a number in it."""
         data = _without(data, self._repeated.get(path.partition("/")[0], ()))
-        if _SHAPE.search(data.translate(_NOUGHTS)):
+        if _has_shape(data):
             for found in _CANDIDATE.finditer(data):
                 start, end = max(0, found.start() - _AROUND), found.end() + _AROUND
                 while data[end : end + 1].isalnum():
@@ -104,6 +104,10 @@ class Fence:
             item = path.split("/")[1] if path.startswith("items/") else ""
             key = "error.personal-item" if item else "error.personal"
             raise PublishError(key, path=path, item=item, kind=kind)
+
+
+def _has_shape(data: bytes) -> bool:
+    return _SHAPE.search(data.translate(_NOUGHTS)) is not None
 
 
 def _without(data: bytes, pieces: Iterable[bytes]) -> bytes:

@@ -244,10 +244,10 @@ def try_shell(site: Site) -> None:
 
 
 @contextmanager
-def _words_of_mkdocs() -> Iterator[list[str]]:
-    """What MkDocs logs as an error: it says there, and not in its exceptions, what is wrong."""
+def _words_of_mkdocs(level: int = logging.ERROR) -> Iterator[list[str]]:
+    """What MkDocs logs from a level on: it says there, and not in its exceptions, what is wrong."""
     said: list[str] = []
-    handler = logging.Handler(logging.ERROR)
+    handler = logging.Handler(level)
     handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
     logger = logging.getLogger("mkdocs")
     logger.addHandler(handler)

@@ -13,12 +13,13 @@ import os
 import pickle
 import shutil
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from gongkai import cli
+from gongkai.mkdocs_plugin import _words_of_mkdocs
 from gongkai.model import Site
 from gongkai.render import posters, preview, typesetter
 from gongkai.render.frame import Shell
@@ -76,7 +77,7 @@ class Drawn:
         if not is_plain:
             return SHELL(site, folder)
         if not kept.exists():
-            with _listening() as said:
+            with _words_of_mkdocs(logging.WARNING) as said:
                 shell = SHELL(site, folder)
             if not said:
                 made = kept.with_suffix(_own_ending())
@@ -105,17 +106,3 @@ def _own_ending() -> str:
 
 def _is_own(path: Path) -> bool:
     return path.is_file() and not path.is_symlink() and path.stat().st_nlink == 1
-
-
-@contextmanager
-def _listening() -> Iterator[list[str]]:
-    """What MkDocs says meanwhile that somebody should hear."""
-    said: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: said.append(record.getMessage())  # type: ignore[method-assign]
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(handler)
-    try:
-        yield said
-    finally:
-        logger.removeHandler(handler)

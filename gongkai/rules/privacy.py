@@ -116,7 +116,7 @@ def _lists(item: Item, words: frozenset[str]) -> Iterator[Finding]:
 
 @lru_cache(maxsize=1 << 13)  # a preview asks again after every save, of tables that did not change
 def doubts(
-    rows: Rows, klass: PrivacyClass, columns: Settled = (), words: frozenset[str] = frozenset()
+    rows: Rows, klass: PrivacyClass, columns: Settled, words: frozenset[str]
 ) -> tuple[Doubt, ...]:
     """What is doubtful about one table of a list of a class."""
     return (*_names(rows, klass, columns, words), *_collisions(rows), *_small_groups(rows, klass))

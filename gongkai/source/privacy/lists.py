@@ -52,23 +52,22 @@ def names_in_lines(lines: Sequence[str]) -> bool:
     filled = [one.strip() for one in lines if one.strip()]
     if any(_has_row(one, "", ()) for one in filled):
         return True
-    named = [_are_names([one, _ANYBODY], ()) for one in filled]
+    named = [bool(_name_in(one, ())) for one in filled]
     runs = zip(named, named[1:], named[2:], strict=False)
     return any(map(all, runs))
 
 
-_ANYBODY = "王某某"
-"""A name, to ask of one line whether it has another."""
-
-
 def _are_names(entries: list[str], words: Collection[str]) -> bool:
     """Has most of them a name among its first words, and not one and the same?"""
-    filled = [_APART.sub(r"\1\2", one) for one in entries if one.strip()]
-    told = [_PARTS.split(one.strip()) for one in filled]
-    first = [[part for part in parts if part][:_WITHIN] for parts in told]
-    names = [next((one for one in parts if is_person(one, words)), "") for parts in first]
-    found = [one for one in names if one]
+    filled = [one for one in entries if one.strip()]
+    found = [name for name in (_name_in(one, words) for one in filled) if name]
     return len(set(found)) >= _FEWEST and len(found) >= _MOSTLY * len(filled)
+
+
+def _name_in(entry: str, words: Collection[str]) -> str:
+    """The first name among the first words of an entry; empty if there is none."""
+    parts = [one for one in _PARTS.split(_APART.sub(r"\1\2", entry).strip()) if one]
+    return next((one for one in parts[:_WITHIN] if is_person(one, words)), "")
 
 
 def _has_row(text: str, heading: str, words: Collection[str]) -> bool:
