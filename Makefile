@@ -1,6 +1,6 @@
 # Two commands for a fresh machine with Python 3.11+, make and git. On Windows: python build.py
 PYTHON ?= python3
-SOAK ?= --whole
+SOAK ?= tests --whole
 DEV = $(shell $(PYTHON) -c 'import build; print(build.environment("dev"))')
 
 .PHONY: site test fast soak lint bench lock pictures docs

@@ -52,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = parser(_RUNS).parse_args(with_verb(sys.argv[1:] if arguments is None else arguments))
+    given = with_verb(sys.argv[1:] if arguments is None else arguments)
+    options = parser(_RUNS, given[0]).parse_args(given)
     gc.disable()  # one run of a few seconds makes no garbage to speak of, and much to walk through
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to stop: end as with Ctrl-C
     try:

@@ -89,9 +89,11 @@ def gongkai(*arguments: str, cwd: Path | None = None, **environment: str) -> Don
 
 def _here(arguments: list[str], folder: Path) -> Done:
     from gongkai.cli import main
-    from gongkai.render.templates import environment
+    from gongkai.render.templates import loaded
 
-    environment.cache_clear()  # a site's templates are read once in a process, and tests edit them
+    root = Path(arguments[arguments.index("--root") + 1]) if "--root" in arguments else Path()
+    if (folder / root / "theme").is_dir():
+        loaded.cache_clear()  # templates are read once in a process, and tests edit a site's own
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="") for _ in range(2))
     told_to_stop, listening = signal.getsignal(signal.SIGTERM), logging.root.handlers
     logging.root.handlers = []  # pytest's: what is logged goes to standard error, as for a user

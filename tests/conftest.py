@@ -20,6 +20,7 @@ from gongkai.pipeline import build
 from gongkai.render import posters, typesetter
 from gongkai.source.site import read_site
 from gongkai.work import Means
+from tests import cases
 from tests.drawn import DRAWING, PICTURING, PLACE, SHELL, draw_once
 from tests.hostile import hostile_site
 from tests.pure import is_quick
@@ -57,9 +58,14 @@ def is_soak(config: pytest.Config) -> bool:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let the tests' files lie in memory where there is room; whoever names a place is obeyed."""
+    cases.is_whole = bool(config.getoption("--whole", default=False))
     if not is_soak(config) and _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
         os.environ.setdefault("TMPDIR", str(_MEMORY))
         tempfile.tempdir = None  # it is asked for anew
+
+
+def _is_long(test: pytest.Item) -> bool:
+    return "soak" in test.path.parts or test.get_closest_marker("sampled") is not None
 
 
 def pytest_xdist_auto_num_workers() -> int:
@@ -68,8 +74,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """``make fast`` takes what is quick by its own making, so that nobody keeps a list of it. What
-    looks at the example comes last: one process makes it while the others do the rest."""
+    """The long runs take of the daily tests those that have more cases. ``make fast`` takes what is
+    quick by its own making, so that nobody keeps a list of it. What looks at the example comes
+    last: one process makes it while the others do the rest."""
+    if cases.is_whole:
+        items[:] = [one for one in items if _is_long(one)]
     items.sort(key=lambda one: "kept" in getattr(one, "fixturenames", ()))
     for one in items:
         if isinstance(one, pytest.Function):

@@ -51,16 +51,6 @@ def published(site: Path, *options: str) -> dict[str, str]:
     return tree(site / "site")
 
 
-def test_two_workers_elsewhere_make_equal_bytes(site: Path) -> None:
-    here = published(site, "--jobs", "1")
-    with cluster() as (address, _):
-        assert published(site, "--clean", "--executor", address) == here
-        (site / "content/items/n5.md").write_text(item(title="改过"), "utf-8")
-        edited = published(site, "--executor", address)
-    assert edited != here
-    assert published(site, "--clean") == edited  # what was kept came from there, too
-
-
 def until(holds: Callable[[], bool]) -> None:
     end = time.monotonic() + 60
     while not holds():

@@ -15,6 +15,7 @@ import pytest
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.source.site import read_site
+from tests.cases import sampled
 from tests.command import run
 from tests.conftest import ROOT
 from tests.sites import CONFIG, WAGES, instant, item, make_site, tree
@@ -97,7 +98,7 @@ def test_only_the_site_before_is_left_beside_the_site(wages: Path) -> None:
     assert kinds == kept
 
 
-@pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
+@sampled("program", ["mkdocs", "properdocs"], step=2)
 def test_plain_mkdocs_makes_the_same_site(program: str, wages: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     command = [str(Path(sys.executable).parent / program), "build", "-q", "-d", str(out)]

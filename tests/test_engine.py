@@ -24,6 +24,7 @@ from gongkai.render.site import Plan, Renderer, Work
 from gongkai.shelf import Shelf
 from gongkai.verify import verify
 from gongkai.work import Means
+from tests.cases import sampled
 from tests.command import run
 from tests.conftest import Once
 from tests.sites import WAGES, check, instant, item, make_site, tree
@@ -110,8 +111,8 @@ def test_when_an_instant_passes_the_site_is_what_a_whole_build_makes(
     assert build_at(site, at) == built_from_nothing(site, at, tmp_path / "out")
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
+@sampled(
+    "name, text",
     [
         ("content/items/canteen.md", item(title="食堂收支（改）")),
         ("content/items/new.md", item(title="新的一项", channels="[web]")),
@@ -137,6 +138,7 @@ def test_when_an_instant_passes_the_site_is_what_a_whole_build_makes(
         ("theme/assets/gongkai.css", ".gk{color:#000}"),
         ("theme/poster.typ", "#let data = json(bytes(sys.inputs.data))\n#data.title"),
     ],
+    step=3,
 )
 def test_a_change_is_all_there_and_nothing_else(
     name: str, text: str, site: Path, tmp_path: Path
@@ -406,9 +408,7 @@ def corpus(once: Once) -> Path:
     return once("corpus", lambda folder: make_corpus(folder, 1500, boards=10, posters=0))
 
 
-@pytest.mark.parametrize(
-    ("written", "how"), [(0, signal.SIGINT), (20, signal.SIGTERM), (600, signal.SIGINT)]
-)
+@sampled("written, how", [(20, signal.SIGTERM), (0, signal.SIGINT), (600, signal.SIGINT)], step=3)
 def test_told_to_stop_it_leaves_no_half_site_and_no_process(
     written: int, how: signal.Signals, corpus: Path, tmp_path: Path
 ) -> None:

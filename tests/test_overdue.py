@@ -93,9 +93,9 @@ def all_agree(root: Path, hours: Iterable[int]) -> None:
     assert seen > 100
 
 
-def test_at_an_instant_of_each_day_of_a_year_everybody_agrees(site: Path) -> None:
+def test_at_an_instant_of_each_other_day_of_a_year_everybody_agrees(site: Path) -> None:
     """At midnight, six, noon and eighteen in turns; ``make soak`` takes all four of each day."""
-    all_agree(site, (day * 24 + day % 4 * 6 for day in range(DAYS)))
+    all_agree(site, (day * 24 + day % 4 * 6 for day in range(0, DAYS, 2)))
 
 
 @pytest.mark.parametrize("at", ["2026-11-20", "2026-12-25", "2027-02-10", "2027-04-02"])

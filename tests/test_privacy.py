@@ -246,8 +246,8 @@ def test_what_a_picture_carries_goes_nowhere(tmp_path: Path) -> None:
         assert picture.size == (1800, 2400)  # turned as the camera says, and no larger than needed
 
 
-def taken_by_a_phone(artist: str = STANDARD[0]) -> bytes:
-    """Twelve megapixels, lying on their side, with the place where they were taken."""
+def taken_by_a_phone(artist: str = STANDARD[0], size: tuple[int, int] = (4000, 3000)) -> bytes:
+    """A picture that lies on its side, with the place where it was taken."""
     exif = Image.Exif()
     exif[0x0112] = 6
     exif[0x013B] = artist
@@ -255,7 +255,7 @@ def taken_by_a_phone(artist: str = STANDARD[0]) -> bytes:
         {1: "N", 2: (36.0, 12.0, 4.5), 3: "E", 4: (117.0, 7.0, 1.2), 29: "EXIF-GPS"}
     )
     out = io.BytesIO()
-    Image.effect_noise((4000, 3000), 20).convert("RGB").save(out, "JPEG", exif=exif, quality=60)
+    Image.effect_noise(size, 20).convert("RGB").save(out, "JPEG", exif=exif, quality=60)
     assert b"EXIF-GPS" in out.getvalue()
     return out.getvalue()
 
@@ -303,7 +303,10 @@ def test_a_photo_within_a_file_that_tells_its_place_is_found(kind: str, tmp_path
     site = make_site(tmp_path, {"content/items/x.md": item(attachments=f"[{kind}]")})
     without = io.BytesIO()
     Image.new("RGB", (9, 9)).save(without, "JPEG")
-    for photo, cases in ((taken_by_a_phone("示例甲"), ["place"]), (without.getvalue(), [])):
+    for photo, cases in (
+        (taken_by_a_phone("示例甲", (400, 300)), ["place"]),
+        (without.getvalue(), []),
+    ):
         (tmp_path / f"content/items/{kind}").write_bytes(packed(kind, photo))
         findings = [one for one in check(site, DAY).findings if one.rule == "privacy/unread"]
         assert [one.case for one in findings] == cases

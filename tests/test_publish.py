@@ -14,6 +14,7 @@ from gongkai import publish as publishing
 from gongkai.history import Act, breaks, longer, past
 from gongkai.pipeline import rollback
 from gongkai.source.site import read_site
+from tests.cases import sampled
 from tests.command import gongkai, run
 from tests.sites import at_noon, item, make_site, tree
 
@@ -306,7 +307,7 @@ class _PowerCut(BaseException):
     """Everything stops here."""
 
 
-@pytest.mark.parametrize("placed", range(7), ids=lambda placed: f"after {placed} files")
+@sampled("placed", range(7), step=3)
 def test_going_back_that_was_cut_off_goes_back_one_site_when_it_is_done_again(
     placed: int, site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

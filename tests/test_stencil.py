@@ -13,6 +13,7 @@ from gongkai.render.item_page import Given, Stencils, values_of
 from gongkai.render.site import Plan, Renderer, Work
 from gongkai.shelf import Shelf
 from gongkai.source.site import read_site
+from tests.cases import sampled
 from tests.sites import check, item, make_site
 
 
@@ -84,7 +85,7 @@ LOOKING = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("template", LOOKING)
+@sampled("template", LOOKING, step=3)
 def test_whatever_a_template_does_the_page_is_its_own(
     template: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,6 +19,7 @@ from gongkai.render.tiles import parts_of
 from gongkai.render.whole import WHOLE, marked, words_of
 from gongkai.render.words import Words
 from gongkai.sheets import POINT
+from tests.cases import some
 from tests.conftest import Example
 from tests.papers import pdf_of
 from tests.sites import check, item, make_site
@@ -77,9 +78,10 @@ def printed(example: Example) -> list[Path]:
     return sorted((example.folder / "posters/items").glob("*.pdf"))
 
 
+@pytest.mark.sampled
 def test_no_number_parts_from_its_unit_and_no_date_is_broken(example: Example) -> None:
     standings = example.standings
-    for path in printed(example)[::4]:
+    for path in some(printed(example), 4):
         one = standings.by_id[path.stem]
         found = lines(path.read_bytes())
         days = re.findall(r"(?<!\d)\d{1,2}月\d{1,2}日", one.item.body.text)
@@ -222,9 +224,10 @@ def page_sizes_of(pdf: bytes) -> tuple[float, float]:
     return width * POINT, height * POINT
 
 
+@pytest.mark.sampled
 def test_no_line_lies_where_a_sheet_is_cut(example: Example) -> None:
     """The single sheets of A3 upright, 210 mm from the top."""
-    for path in printed(example):
+    for path in some(printed(example), 4):
         pdf = path.read_bytes()
         if page_sizes(path) != [(297, 420)]:
             continue

@@ -36,10 +36,10 @@ def letter_files(site: Site) -> Iterator[tuple[str, Path]]:
 
 
 @cache
-def _covered(root: Path) -> frozenset[str]:
+def _covered(style: Path) -> frozenset[str]:
     """Whatever is in a slice, and what every machine can draw."""
-    style = theme.find(root, f"{FOLDER}/{_STYLE}").read_text("utf-8")
-    spans = [one for found in _RANGE.findall(style) for one in re.split(r"[,\s]+", found) if one]
+    ranges = _RANGE.findall(style.read_text("utf-8"))
+    spans = [one for found in ranges for one in re.split(r"[,\s]+", found) if one]
     covered = set(map(chr, range(0x80)))
     for span in spans:
         first, _, last = span[2:].partition("-")
@@ -49,7 +49,7 @@ def _covered(root: Path) -> frozenset[str]:
 
 def rare_in(root: Path, texts: Iterable[str]) -> str:
     """The characters of some texts that are in no slice and that the poster font can draw."""
-    found = "".join(set().union(*texts) - _covered(root))
+    found = "".join(set().union(*texts) - _covered(theme.find(root, f"{FOLDER}/{_STYLE}")))
     shown = INVISIBLE.sub("", found)
     return "".join(sorted(set(shown) - set(undrawable(shown))))
 

@@ -37,7 +37,7 @@ from gongkai.render.screens import carried, look_of, screen, screen_files, wall
 from gongkai.render.search import ABOUT, INDEX, WHOLE, Search
 from gongkai.render.supervision import GATHERED, report
 from gongkai.render.tasks import BUNDLES, PAPERS, TIMED, Task
-from gongkai.render.templates import font_hashes, poster_sources, sources
+from gongkai.render.templates import Sources, font_hashes, poster_sources
 from gongkai.render.verdict import VERDICT, verdict_words
 from gongkai.render.words import Words
 from gongkai.shelf import Shelf
@@ -426,13 +426,16 @@ class Plan:
         root = self.site.root
         return _digest([poster_sources(root), self.site.fonts, font_hashes(root)])
 
+    @cached_property
+    def _sources(self) -> Sources:
+        return Sources(self.site.root)
+
     def _style_of(self, kind: str) -> bytes:
-        root = self.site.root
-        texts: list[Any] = [sources(root, name) for name in _TEMPLATES.get(kind, ())]
+        texts: list[Any] = [self._sources.of(name) for name in _TEMPLATES.get(kind, ())]
         if kind in PAPERS:
             texts.append(self._paper)
         if kind == "screen":
-            texts.append(look_of(root))
+            texts.append(look_of(self.site.root))
         return _digest([kind, self._common, self.shell.frames.get(kind), *texts])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, MutableMapping
+from collections.abc import Mapping, MutableMapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -56,11 +56,16 @@ class _Environment(jinja2.Environment):
         return spoken
 
 
-@cache
 def environment(root: Path, lang: str) -> jinja2.Environment:
     """The templates of a site. Undefined names are errors, so that a theme's typo is found."""
+    return loaded(tuple(theme.folders(root)), lang)
+
+
+@cache
+def loaded(folders: tuple[Path, ...], lang: str) -> jinja2.Environment:
+    """The templates of some folders, read once in a process."""
     made = _Environment(
-        loader=jinja2.FileSystemLoader([str(folder) for folder in theme.folders(root)]),
+        loader=jinja2.FileSystemLoader([str(folder) for folder in folders]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         auto_reload=False,
@@ -84,9 +89,10 @@ _SIMPLE = ("defined", "undefined", "none", "range", "dict", "cycler", "joiner", 
 def may_be_cut(root: Path, lang: str, template: str) -> bool:
     """Can there be a stencil of a template and of those that it names?"""
     made = environment(root, lang)
-    texts = sources(root, template)
     try:
-        return not any(looks_back(made.parse(one), made.globals) for one in texts)
+        return not any(
+            looks_back(made.parse(one), made.globals) for one in Sources(root).of(template)
+        )
     except jinja2.TemplateSyntaxError:
         return False  # it is told where it is filled
 
@@ -102,24 +108,32 @@ def fill(root: Path, lang: str, template: str, /, **values: object) -> str:
         raise ThemeError("error.theme", place=template, why=error.message) from error
 
 
-def sources(root: Path, template: str) -> list[str]:
-    """The text of a template and of all templates that it names, to import or to include them."""
-    found = {
-        name: path for kind in ("pages", "screen", "forms") for name, path in _templates(root, kind)
-    }
-    todo, texts = [template], dict[str, str]()
-    while todo:
-        name = todo.pop()
-        if name in found and name not in texts:
-            texts[name] = found[name].read_text("utf-8")
-            todo += [other for other in found if other in texts[name]]
-    return [f"{name}\n{texts[name]}" for name in sorted(texts)]
+class Sources:
+    """The texts of a site's templates."""
 
+    def __init__(self, root: Path) -> None:
+        kinds = ("pages", "screen", "forms")
+        files = ((kind, *one) for kind in kinds for one in theme.files(root, kind))
+        self.paths = {
+            f"{kind}/{name}": path for kind, name, path in files if path.suffix == ".html"
+        }
+        self.texts: dict[str, str] = {}
 
-def _templates(root: Path, kind: str) -> Iterator[tuple[str, Path]]:
-    for name, path in theme.files(root, kind):
-        if path.suffix == ".html":
-            yield f"{kind}/{name}", path
+    def of(self, template: str) -> list[str]:
+        """A template and all templates that it names, to import or to include them."""
+        todo, names = [template], set[str]()
+        while todo:
+            name = todo.pop()
+            if name in self.paths and name not in names:
+                names.add(name)
+                text = self._text(name)
+                todo += [other for other in self.paths if other in text]
+        return [f"{name}\n{self._text(name)}" for name in sorted(names)]
+
+    def _text(self, name: str) -> str:
+        if name not in self.texts:
+            self.texts[name] = self.paths[name].read_text("utf-8")
+        return self.texts[name]
 
 
 def poster_sources(root: Path) -> Mapping[str, bytes]:

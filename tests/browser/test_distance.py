@@ -13,6 +13,7 @@ from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from gongkai.source.site import read_site
 from tests.browser.conftest import Open, Serve, Start
+from tests.cases import sampled
 from tests.conftest import Example
 from tests.sites import CONFIG, instant, item, make_site
 
@@ -55,8 +56,10 @@ def all_pages(page: Page) -> Iterator[list[dict[str, object]]]:
         yield page.evaluate(LOOK)
 
 
-@pytest.mark.parametrize(
-    ("board", "width", "height", "at"), [*((*one, FRESH) for one in SCREENS), (*SCREENS[0], STALE)]
+@sampled(
+    "board, width, height, at",
+    [(*SCREENS[0], STALE), *((*one, FRESH) for one in reversed(SCREENS))],
+    step=2,
 )
 def test_it_can_be_read_from_where_people_stand(
     board: str, width: int, height: int, at: str, example: Example, serve: Serve, open_page: Open

@@ -229,19 +229,6 @@ def test_from_an_empty_form_to_the_board_of_a_preview(browser: Browser, factory:
     assert "正在公开" in run(factory, "why", "2026-11-wages-bonus", "--at", DAY).stdout
 
 
-def test_what_is_missing_is_said_and_nothing_is_saved(browser: Browser, factory: Path) -> None:
-    with preview(factory) as url:
-        clerk = Clerk(browser, url)
-        clerk.page.evaluate(PUT, texts(factory))
-        clerk.page.get_by_role("button", name="使用本地仓库").click()
-        clerk.begin()
-        clerk.field("公开期限").get_by_role("textbox").fill("明年")
-        clerk.page.get_by_role("button", name="保存").click()
-        clerk.page.get_by_text("写成 2026-12-09，或者写 长期").wait_for()
-        assert clerk.page.get_by_text("此字段为必填项").count() >= 3
-        assert clerk.page.evaluate(TAKE) == texts(factory)
-
-
 def test_no_file_changes_by_being_opened(browser: Browser, factory: Path) -> None:
     """Comments, English keys, the form of lists and numbers as they were typed."""
     with preview(factory) as url:

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from gongkai.mkdocs_plugin import render_shell
 from gongkai.pipeline import build
 from tests.browser.conftest import Open, Serve
+from tests.cases import sampled, some
 from tests.conftest import Example
 from tests.sites import instant, item, make_site
 
@@ -18,7 +19,7 @@ KINDS = ["", "boards/machining/", "items/2026-10-wages-company/", "items/2026-11
          "posters/", "about/", "object/"]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", KINDS)
+@sampled("path", KINDS, step=3)
 def test_a_phone_never_scrolls_sideways(
     path: str, example: Example, serve: Serve, open_page: Open
 ) -> None:
@@ -97,7 +98,7 @@ SMALL = """[...document.querySelectorAll(".md-content button, .gk-button, .gk-th
   .map((one) => one.textContent)"""
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@sampled("width", WIDTHS, step=3)
 def test_nothing_scrolls_sideways_and_a_finger_hits_what_it_means(
     width: int, example: Example, serve: Serve, open_page: Open
 ) -> None:
@@ -109,11 +110,12 @@ def test_nothing_scrolls_sideways_and_a_finger_hits_what_it_means(
         assert page.evaluate(SMALL) == [], path
 
 
+@pytest.mark.sampled
 def test_a_board_is_at_most_fourteen_screens_of_a_phone_long(
     example: Example, serve: Serve, open_page: Open
 ) -> None:
     url = serve(example.folder)
-    for board in ("assembly", "casting", "company", "heat-treatment", "machining"):
+    for board in some(("machining", "assembly", "casting", "company", "heat-treatment"), 5):
         page = open_page(f"{url}boards/{board}/", AT, 390, 844)
         assert page.evaluate("document.documentElement.scrollHeight") <= 14 * 844, board
 

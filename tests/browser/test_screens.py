@@ -25,6 +25,7 @@ from gongkai.standing import stand
 from gongkai.terms import Channel
 from gongkai.work import ALONE
 from tests.browser.conftest import FLAGS, Open, Serve, settle
+from tests.cases import sampled
 from tests.conftest import DAY, Example
 from tests.sites import instant, item, make_site
 
@@ -283,7 +284,7 @@ def test_another_build_is_taken_up_between_two_pages_and_so_is_going_back(
     assert page.evaluate("window.kept")  # nothing was loaded anew, so nothing could fail half-way
 
 
-@pytest.mark.parametrize("built_at", ["2026-11-09T09:00:00+08:00", "2026-11-10T09:00:00+08:00"])
+@sampled("built_at", ["2026-11-09T09:00:00+08:00", "2026-11-10T09:00:00+08:00"], step=2)
 def test_a_manifest_that_is_not_of_the_page_changes_nothing(
     built_at: str, board: Path, serve: Serve, open_page: Open
 ) -> None:
@@ -300,7 +301,7 @@ def cut_off(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-200])
 
 
-@pytest.mark.parametrize("broken", ["manifest.json", "screen/machining/index.html"])
+@sampled("broken", ["screen/machining/index.html", "manifest.json"], step=2)
 def test_what_was_cut_off_changes_nothing_until_it_is_whole(
     broken: str, board: Path, serve: Serve, open_page: Open
 ) -> None:
@@ -641,7 +642,7 @@ def lap(page: Page) -> Lap:
     return found
 
 
-@pytest.mark.parametrize("size", SIZES[:2])
+@sampled("size", SIZES[:2], step=2)
 def test_a_round_of_the_example_is_short_and_full_and_nothing_runs_over(
     size: tuple[int, int], example: Example, serve: Serve, open_page: Open
 ) -> None:

@@ -11,10 +11,20 @@ from pathlib import Path
 import pytest
 
 from tests.command import run
-from tests.sites import tree
+from tests.sites import item, tree
 from tests.test_afar import AT, cluster, published, site, until
 
 __all__ = ["site"]
+
+
+def test_two_workers_elsewhere_make_equal_bytes(site: Path) -> None:
+    here = published(site, "--jobs", "1")
+    with cluster() as (address, _):
+        assert published(site, "--clean", "--executor", address) == here
+        (site / "content/items/n5.md").write_text(item(title="改过"), "utf-8")
+        edited = published(site, "--executor", address)
+    assert edited != here
+    assert published(site, "--clean") == edited  # what was kept came from there, too
 
 
 def test_a_worker_that_is_lost_in_the_middle_costs_only_time(site: Path) -> None:

@@ -24,6 +24,7 @@ ALL_PAGES = f"""() => [...document.querySelectorAll("main > .page")].map((page) 
     one.classList.toggle("on", one === page);
     one.hidden = one !== page;
   }}
+  if (page.dataset.page === "items") gongkaiCompose.grow(page);
   const texts = [...page.querySelectorAll("article[data-item]")]
     .map((one) => [one.dataset.item, one.querySelector(":scope > .body").textContent]);
   return {{ ...({MEASURE})(), texts }};

@@ -249,6 +249,7 @@
     const page = round[at];
     if (page) {
       page.element.hidden = false;
+      if (page.element.dataset.page === "items") compose.grow(page.element);
       if (!page.isAlways) last = [...page.items].at(-1) || last;
       page.element.classList.add("on");
       page.element.dataset.seconds = page.seconds;
