@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import accumulate, pairwise
+from itertools import accumulate
+from operator import add
 from typing import NamedTuple
 
 _HAN = "〇零○一壹幺二贰三叁四肆五伍六陆七柒八捌九玖⼀⼆⼋貳參叄陸"
@@ -108,20 +109,20 @@ def _groups(text: str, start: int, end: int) -> Iterator[Groups]:
 
 def _plain(stretch: str, start: int) -> Groups | None:
     """The groups of a stretch of plain digits with a gap between each two: most long ones are so,
-    and are read in a third of the time."""
-    spans = [found.span() for found in _GROUP.finditer(stretch)]
-    joints = [" ", *(_joint(stretch[one[1] : next_[0]]) for one, next_ in pairwise(spans))]
-    told = [one for one in joints if one]
-    if len(told) < len(joints):
+    and are read in a tenth of the time."""
+    gaps = _GROUP.split(stretch)[1:-1]
+    told = {gap: _joint(gap) for gap in {*gaps}}
+    if not all(told.values()):
         return None
-    digits = "".join([stretch[first:behind] for first, behind in spans])
-    lengths = (behind - first for first, behind in spans[:-1])
+    groups = _GROUP.findall(stretch)
+    lengths = [*map(len, groups)]
+    places = [*accumulate(map(add, lengths, map(len, gaps)), initial=start)]
     return Groups(
-        digits,
-        [0, *accumulate(lengths)],
-        [start + first for first, _ in spans],
-        [start + behind for _, behind in spans],
-        told,
+        "".join(groups),
+        [*accumulate(lengths[:-1], initial=0)],
+        places,
+        [*map(add, places, lengths)],
+        [" ", *(joint for gap in gaps if (joint := told[gap]))],
     )
 
 

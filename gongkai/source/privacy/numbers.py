@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import string
 from bisect import bisect_left
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from gongkai.source.privacy.digits import (
@@ -89,9 +90,14 @@ _TURNED = re.compile("\u202e([^\u202c\u202e\n]*)")
 
 def squeezed(number: str) -> str:
     """A number as it is compared: without gaps, in narrow characters, without a country's code."""
-    plain = "".join(one if value_of(one) is None else str(value_of(one)) for one in number)
-    plain = re.sub(f"[+{BLANKS}{HYPHENS}{DOTS}{UNSEEN}\\n]", "", plain).upper()
+    if not number.isascii():
+        number = "".join(one if value_of(one) is None else str(value_of(one)) for one in number)
+    plain = number if number.isalnum() else _GAPS.sub("", number)
+    plain = plain.upper()
     return plain[-11:] if kind_of(plain) == PHONE else plain
+
+
+_GAPS = re.compile(f"[+{BLANKS}{HYPHENS}{DOTS}{UNSEEN}\\n]")
 
 
 def veiled(text: str) -> str:
@@ -119,14 +125,32 @@ def _lengths(beginning: str) -> tuple[int, ...]:
 _LENGTHS_OF = {f"{number:02}": _lengths(f"{number:02}") for number in range(100)}
 
 
+_BEGINNING = re.compile(
+    r"(?:0{0,2}86|0)?1[3-9]\d{9}"
+    r"|[1-9]\d{5}(?:(?:19|20)\d\d|\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}"
+)
+"""With what, among digits, a mobile or an identity number begins."""
+
+
+def _beginnings(groups: Groups, sizes: Sequence[int]) -> Iterator[int]:
+    """The groups with which a number may begin: far fewer than there are."""
+    digits, is_open, begins = groups.digits, "" not in groups.joints, _BEGINNING.match
+    for at, (begin, size) in enumerate(zip(groups.offsets, sizes, strict=True)):
+        is_card = digits[begin] in "34569" and (not is_open or size in (4, 6) or size > 15)
+        if is_card or begins(digits, begin):
+            yield at
+
+
 def _in_groups(text: str, groups: Groups) -> Iterator[Personal]:
     """Numbers among digits with gaps, the longest first at each place."""
     digits, offsets = groups.digits, groups.offsets
     if len(digits) < 11:
         return
-    after = {end: number for number, end in enumerate([*offsets[1:], len(digits)], 1)}
+    after = {end: number for number, end in enumerate([*offsets, len(digits)])}
+    sizes = [end - begin for begin, end in pairwise(after)]
     free = 0
-    for at, begin in enumerate(offsets):
+    for at in _beginnings(groups, sizes):
+        begin = offsets[at]
         if begin < free:
             continue
         for length in _LENGTHS_OF.get(digits[begin : begin + 2], ()):
@@ -145,7 +169,7 @@ def _in_groups(text: str, groups: Groups) -> Iterator[Personal]:
                 free = begin + length
                 yield Personal(*kind, groups.places[at], groups.stops[behind - 1], squeezed(number))
                 break
-    yield from _together(text, groups)
+    yield from _together(text, groups, sizes)
 
 
 def _is_possible(groups: Groups, at: int, behind: int, length: int) -> bool:
@@ -268,15 +292,14 @@ _CARD_INSIDE = re.compile(
 )
 
 
-def _together(text: str, groups: Groups) -> Iterator[Personal]:
+def _together(text: str, groups: Groups, sizes: Sequence[int]) -> Iterator[Personal]:
     """Numbers that run together in one group: phones one after the other, a phone behind a card,
     and identity numbers whose check digit fits anywhere in a long row of digits."""
-    for at, begin in enumerate(groups.offsets):
-        end = groups.offsets[at + 1] if at + 1 < len(groups.offsets) else len(groups.digits)
-        if end - begin < 19 or groups.joints[at] == ".":
+    for at in [at for at, size in enumerate(sizes) if size >= 19]:
+        if groups.joints[at] == ".":
             continue
-        row, place = groups.digits[begin:end], groups.places[at]
-        stop = groups.stops[at]
+        begin, place, stop = groups.offsets[at], groups.places[at], groups.stops[at]
+        row = groups.digits[begin : begin + sizes[at]]
         if _X.match(text, stop):
             row += "X"
         if _is_in_code(text, place, stop):
