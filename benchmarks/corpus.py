@@ -11,7 +11,7 @@ import random
 from datetime import date, timedelta
 from pathlib import Path
 
-from gongkai.calendar import Grain, Period
+from gongkai.domain.calendar import Grain, Period
 
 LAST = Period(2026, Grain.MONTH, 10)
 MONTHS = 60

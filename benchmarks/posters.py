@@ -13,17 +13,17 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from gongkai.checking import read_and_check
-from gongkai.edition import make_edition
+from gongkai.domain.terms import Channel
+from gongkai.files.workers import ALONE
 from gongkai.render.html import Writer
-from gongkai.render.posters import Posters
+from gongkai.render.poster.posters import Posters
+from gongkai.rules.checking import read_and_check
 from gongkai.source.library import Reader
 from gongkai.source.markdown import tree
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
-from gongkai.standing import Standing
-from gongkai.terms import Channel
-from gongkai.work import ALONE
+from gongkai.status.edition import make_edition
+from gongkai.status.standing import Standing
 
 _STYLE = """
 @page { size: A4; margin: 14mm }

@@ -23,8 +23,8 @@ from typing import NamedTuple
 from playwright.sync_api import Browser, Error, Response, sync_playwright
 
 from benchmarks.corpus import make_corpus
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
 

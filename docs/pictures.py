@@ -12,8 +12,8 @@ from pathlib import Path
 import pypdfium2
 from playwright.sync_api import sync_playwright
 
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
 

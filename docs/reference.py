@@ -10,11 +10,12 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
+from gongkai.cli.arguments import VERBS, parser
+from gongkai.domain.model import Library
 from gongkai.editing.schemas import shapes
 from gongkai.messages import say
-from gongkai.mkdocs_plugin import GongkaiConfig
-from gongkai.model import Library
-from gongkai.render.reference import slug, when
+from gongkai.mkdocs_plugin.plugin import GongkaiConfig
+from gongkai.render.web.reference import slug, when
 from gongkai.render.words import Words
 from gongkai.rulebook import page, rules
 from gongkai.source.described import Told, told
@@ -22,7 +23,6 @@ from gongkai.source.library import read_library
 from gongkai.source.shapes import Choice, Either, ListOf, Record
 from gongkai.source.site import read_site
 from gongkai.source.tables import Table
-from gongkai.usage import VERBS, parser
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADS = {

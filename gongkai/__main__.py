@@ -4,7 +4,7 @@ import contextlib
 import os
 import sys
 
-from gongkai.cli import main
+from gongkai.cli.main import main
 
 if __name__ == "__main__":  # worker processes import this module too
     status = main()

@@ -88,7 +88,7 @@ def gongkai(*arguments: str, cwd: Path | None = None, **environment: str) -> Don
 
 
 def _here(arguments: list[str], folder: Path) -> Done:
-    from gongkai.cli import main
+    from gongkai.cli.main import main
     from gongkai.render.templates import loaded
 
     root = Path(arguments[arguments.index("--root") + 1]) if "--root" in arguments else Path()

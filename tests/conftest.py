@@ -12,14 +12,14 @@ from typing import Any
 
 import pytest
 
-from gongkai import cli
-from gongkai.checking import Checked
-from gongkai.lock import locked
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
-from gongkai.render import posters, typesetter
+from gongkai.build.pipeline import build
+from gongkai.cli import main as cli
+from gongkai.files.lock import locked
+from gongkai.files.workers import Means
+from gongkai.mkdocs_plugin.plugin import render_shell
+from gongkai.render.poster import posters, typesetter
+from gongkai.rules.checking import Checked
 from gongkai.source.site import read_site
-from gongkai.work import Means
 from tests import cases
 from tests.drawn import DRAWING, PICTURING, PLACE, SHELL, draw_once
 from tests.hostile import hostile_site

@@ -15,14 +15,14 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from gongkai.cli import main
+from gongkai.cli.main import main
 from tests.drawn import PLACE, draw_once
 
 _LOADED = """
 backrefs.bre feedgenerator icalendar markdown.extensions.attr_list markdown.extensions.codehilite
 markdown.extensions.fenced_code markdown.extensions.tables material.plugins.search.plugin
 noto_cjk_sans_jp_bold noto_cjk_sans_jp_regular openpyxl pikepdf PIL.ImageOps pypdfium2 ruamel.yaml
-gongkai.desk gongkai.mkdocs_plugin gongkai.pipeline gongkai.reach gongkai.render.lists
+gongkai.desk gongkai.mkdocs_plugin.plugin gongkai.pipeline gongkai.reach gongkai.render.lists
 gongkai.render.pictures gongkai.reports.formats gongkai.reports.plain
 """
 """What the verbs load. What is missing here only costs time."""

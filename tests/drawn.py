@@ -18,11 +18,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from gongkai import cli
-from gongkai.mkdocs_plugin import _words_of_mkdocs
-from gongkai.model import Site
-from gongkai.render import posters, preview, typesetter
+from gongkai.cli import main as cli
+from gongkai.domain.model import Site
+from gongkai.mkdocs_plugin.plugin import _words_of_mkdocs
 from gongkai.render.frame import Shell
+from gongkai.render.poster import posters, preview, typesetter
 
 DRAWING, PICTURING, SHELL = typesetter._compile, preview.preview_of, cli._render_shell
 """The real ones."""

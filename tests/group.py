@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from gongkai.history import HISTORY, Act, longer
-from gongkai.manifest import MANIFEST, whole_manifest
-from gongkai.render.supervision import GATHERED
+from gongkai.publish.chain import HISTORY, Act, longer
+from gongkai.publish.manifest import MANIFEST, whole_manifest
+from gongkai.render.web.supervision import GATHERED
 
 
 class Pattern:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image
 
-from gongkai.model import Site
+from gongkai.domain.model import Site
 from tests.sites import make_site
 from tests.xss import PAYLOADS
 

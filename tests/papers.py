@@ -17,10 +17,10 @@ from typing import NamedTuple
 import pdfplumber
 import pypdf
 
-from gongkai.edition import make_edition
-from gongkai.render.posters import Posters
-from gongkai.sheets import POINT, Sheet, sheet_of
-from gongkai.terms import Paper
+from gongkai.domain.sheets import POINT, Sheet, sheet_of
+from gongkai.domain.terms import Paper
+from gongkai.render.poster.posters import Posters
+from gongkai.status.edition import make_edition
 from tests.sites import check, item, make_site
 
 HAN = "春夏秋冬山川湖海云雨雪霜梅兰竹菊桃李杏柳松柏"

@@ -12,9 +12,10 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from gongkai import cli, pipeline
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.render.posters import Posters
+from gongkai.build import pipeline
+from gongkai.cli import main as cli
+from gongkai.mkdocs_plugin.plugin import render_shell
+from gongkai.render.poster.posters import Posters
 from tests import command
 
 _SLOW = (command.gongkai, cli.main, pipeline.build, render_shell, sync_playwright, Posters)

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 
-from gongkai.checking import Checked, read_and_check
-from gongkai.finding import Severity
-from gongkai.model import Site
+from gongkai.domain.finding import Severity
+from gongkai.domain.model import Site
+from gongkai.files.workers import ALONE
+from gongkai.rules.checking import Checked, read_and_check
 from gongkai.source.library import Reader
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
-from gongkai.work import ALONE
 
 CONFIG = """\
 site_name: 测试厂

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import afar
-from gongkai.errors import WorkError
+from gongkai.domain.errors import WorkError
+from gongkai.files import remote_workers
 from tests.command import run
 from tests.sites import item, make_site, tree
 
@@ -63,9 +63,9 @@ def shout() -> Callable[[str], str]:
 
 
 def test_a_worker_with_other_versions_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(afar, "fingerprint", lambda: b"other")
+    monkeypatch.setattr(remote_workers, "fingerprint", lambda: b"other")
     with cluster() as (address, _), pytest.raises(WorkError) as refused:
-        list(afar.share_out_afar(shout, (), ["x"], address))
+        list(remote_workers.share_out_afar(shout, (), ["x"], address))
     assert refused.value.key == "error.afar-version"
 
 
@@ -77,14 +77,14 @@ def test_what_is_no_address_is_one_sentence(site: Path) -> None:
 
 
 def test_where_nobody_answers_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(afar, "_PATIENCE", 1)
+    monkeypatch.setattr(remote_workers, "_PATIENCE", 1)
     with pytest.raises(WorkError) as lacking:
-        list(afar.share_out_afar(shout, (), ["x"], "dask://127.0.0.1:9"))
+        list(remote_workers.share_out_afar(shout, (), ["x"], "dask://127.0.0.1:9"))
     assert lacking.value.key == "error.afar"
 
 
 def test_without_dask_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     with pytest.raises(WorkError) as lacking:
-        list(afar.share_out_afar(shout, (), ["x"], "dask://127.0.0.1:9"))
+        list(remote_workers.share_out_afar(shout, (), ["x"], "dask://127.0.0.1:9"))
     assert lacking.value.key == "error.no-dask"

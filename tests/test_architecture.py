@@ -13,62 +13,21 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gongkai.finding import RULES
+from gongkai.domain.finding import RULES
 
 PACKAGE = Path(__file__).parent.parent / "gongkai"
 
-ROWS = [
-    ["gongkai"],
-    ["gongkai.listed"],
-    ["gongkai.errors", "gongkai.calendar", "gongkai.text", "gongkai.finding", "gongkai.progress"],
-    ["gongkai.fingerprint", "gongkai.glyphs", "gongkai.lock", "gongkai.sealed", "gongkai.work"],
-    ["gongkai.afar", "gongkai.shelf"],
-    ["gongkai.terms"],
-    ["gongkai.model", "gongkai.names"],
-    ["gongkai.messages", "gongkai.past", "gongkai.theme"],
-    ["gongkai.drafts", "gongkai.raised", "gongkai.recall", "gongkai.sheets"],
-    ["gongkai.hung"],
-    ["gongkai.source", "gongkai.translated"],
-    ["gongkai.duties"],
-    ["gongkai.standing"],
-    ["gongkai.rules"],
-    ["gongkai.ahead", "gongkai.deadlines", "gongkai.figures"],
-    ["gongkai.changes", "gongkai.checking", "gongkai.edition"],
-    ["gongkai.matters", "gongkai.why"],
-    ["gongkai.listing", "gongkai.rulebook"],
-    ["gongkai.reports"],
-    ["gongkai.render"],
-    ["gongkai.editing"],
-    ["gongkai.telling"],
-    ["gongkai.fence", "gongkai.proof"],
-    ["gongkai.guard"],
-    ["gongkai.disk", "gongkai.swap", "gongkai.history"],
-    ["gongkai.manifest"],
-    ["gongkai.inventory", "gongkai.verify"],
-    ["gongkai.filing"],
-    ["gongkai.federation"],
-    ["gongkai.earlier"],
-    ["gongkai.stage", "gongkai.sweep"],
-    ["gongkai.publish", "gongkai.renew", "gongkai.shells"],
-    ["gongkai.making", "gongkai.showing"],
-    ["gongkai.pipeline"],
-    ["gongkai.in_place", "gongkai.preview"],
-    ["gongkai.mkdocs_plugin", "gongkai.server", "gongkai.watching"],
-    ["gongkai.desk", "gongkai.reach", "gongkai.usage"],
-    ["gongkai.cli"],
-    ["gongkai.__main__"],
-]
-"""From the values at the top to the rim at the bottom; a module imports only from rows above."""
-
-RIM = {
-    "gongkai.cli",
-    "gongkai.desk",
-    "gongkai.reach",
-    "gongkai.usage",
-    "gongkai.__main__",
-    "gongkai.mkdocs_plugin",
-    "gongkai.watching",
-}
+ROOMS = (
+    "domain messages rulebook rulepacks files source status rules supervision render publish build "
+    "preview editing archive reminders federation reports mkdocs_plugin cli"
+).split()
+"""From the values on the ground to the rim at the top: a module imports from its own room and from
+those before it."""
+WINGS = ("render.web", "render.screen", "render.poster")
+"""Rooms within one. What all three are made with stands beside them; a page knows nothing of
+screens and paper, and these two nothing of each other."""
+LOOSE = {"__init__.py", "__main__.py"}
+RIM = {"cli", "mkdocs_plugin"}
 
 
 def modules() -> list[tuple[str, Path]]:
@@ -84,15 +43,14 @@ def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
 
-@cache
-def row_of(name: str) -> int:
-    best = [
-        (len(prefix), number)
-        for number, row in enumerate(ROWS)
-        for prefix in row
-        if name == prefix or (name.startswith(prefix + ".") and prefix != "gongkai")
-    ]
-    return max(best)[1]
+def room_of(name: str) -> int:
+    """The place of a module's room; the package itself, with its version, lies below them all."""
+    parts = name.split(".")
+    return len(ROOMS) if parts[-1] == "__main__" else ROOMS.index(parts[1]) if parts[1:] else -1
+
+
+def wing_of(name: str) -> str:
+    return next((one for one in WINGS if f"{name}.".startswith(f"gongkai.{one}.")), "")
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -105,25 +63,34 @@ def imports(path: Path) -> Iterator[str]:
             yield node.module
 
 
+def test_nothing_lies_loose() -> None:
+    files = (one for one in PACKAGE.rglob("*.*") if one.suffix in (".py", ".yml"))
+    assert {one.relative_to(PACKAGE).parts[0] for one in files} - LOOSE == set(ROOMS)
+    assert {one.name for one in PACKAGE.glob("*.*")} == LOOSE
+
+
 @pytest.mark.parametrize(("name", "path"), modules())
 def test_imports_point_one_way(name: str, path: Path) -> None:
     ours = {one.removesuffix(".__version__") for one in imports(path) if one.startswith("gongkai")}
-    below = {one for one in ours if row_of(one) > row_of(name)}
-    assert not below, f"{name} imports from below: {below}"
-    beside = {one for one in ours if row_of(one) == row_of(name)}
-    room = ROWS[row_of(name)][0]
-    assert name.startswith(room) or not beside, f"{name} imports from beside it: {beside}"
+    above = {one for one in ours if room_of(one) > room_of(name)}
+    assert not above, f"{name} imports from above: {above}"
+
+
+@pytest.mark.parametrize(("name", "path"), [one for one in modules() if ".render." in one[0]])
+def test_wings_know_only_what_they_may(name: str, path: Path) -> None:
+    known = {wing_of(one) for one in imports(path)} - {"", wing_of(name)}
+    assert known <= (set(WINGS[:1]) if wing_of(name) in WINGS[1:] else set()), name
 
 
 @pytest.mark.parametrize(("name", "path"), modules())
 def test_only_the_rim_knows_mkdocs(name: str, path: Path) -> None:
     knows = any(one.split(".")[0] in ("mkdocs", "material") for one in imports(path))
-    assert not knows or name == "gongkai.mkdocs_plugin"
+    assert not knows or name == "gongkai.mkdocs_plugin.plugin"
 
 
 @pytest.mark.parametrize(("name", "path"), modules())
 def test_nothing_below_the_rim_speaks_or_asks_the_time(name: str, path: Path) -> None:
-    if name in RIM:
+    if {*name.split(".")[1:2]} & RIM or "__main__" in name:
         return
     calls = {
         getattr(node.func, "id", None) or getattr(node.func, "attr", None)
@@ -224,7 +191,7 @@ def _is_found_somewhere(rule: str) -> bool:
     return any(
         f'"{rule}"' in path.read_text("utf-8")
         for name, path in modules()
-        if name != "gongkai.finding"
+        if name != "gongkai.domain.finding"
     )
 
 

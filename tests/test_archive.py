@@ -12,7 +12,7 @@ import openpyxl
 import pypdf
 import pytest
 
-from gongkai.cli import main
+from gongkai.cli.main import main
 from tests.command import run
 from tests.sites import item, make_site
 

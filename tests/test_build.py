@@ -12,8 +12,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.site import read_site
 from tests.cases import sampled
 from tests.command import run

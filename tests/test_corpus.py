@@ -6,7 +6,7 @@ import pytest
 
 from gongkai.source.library import read_library
 from gongkai.source.site import read_site
-from gongkai.standing import stand
+from gongkai.status.standing import stand
 from tests.conftest import ROOT
 from tests.sites import instant
 

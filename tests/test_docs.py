@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.command import Done, gongkai
 from tests.conftest import ROOT
 from tests.sites import instant, item, make_site

@@ -12,7 +12,7 @@ import pikepdf
 import pytest
 from openpyxl.comments import Comment
 
-from gongkai.finding import PERSONAL, Finding
+from gongkai.domain.finding import PERSONAL, Finding
 from tests.command import run
 from tests.sites import CONFIG, check, errors, item, make_site
 from tests.spellings import NUMBERS, spellings

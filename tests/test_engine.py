@@ -15,15 +15,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import make_corpus
-from gongkai.edition import make_edition
-from gongkai.errors import PublishError
-from gongkai.lock import locked
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
-from gongkai.render.site import Plan, Renderer, Work
-from gongkai.shelf import Shelf
-from gongkai.verify import verify
-from gongkai.work import Means
+from gongkai.build.pipeline import build
+from gongkai.build.plan import Plan, Renderer, Work
+from gongkai.domain.errors import PublishError
+from gongkai.files.artifact_cache import Shelf
+from gongkai.files.lock import locked
+from gongkai.files.workers import Means
+from gongkai.mkdocs_plugin.plugin import render_shell
+from gongkai.publish.verify import verify
+from gongkai.status.edition import make_edition
 from tests.cases import sampled
 from tests.command import run
 from tests.conftest import Once
@@ -376,9 +376,9 @@ def is_alive(group: int) -> bool:
 
 ORPHANS = """
 import multiprocessing, os, signal, time
-from gongkai import work
+from gongkai.files import workers
 
-ask_to_be_told = work._end_with_parent
+ask_to_be_told = workers._end_with_parent
 
 def too_late():
     parent = multiprocessing.parent_process().pid
@@ -387,10 +387,10 @@ def too_late():
         time.sleep(0.01)
     ask_to_be_told()
 
-work._end_with_parent = too_late
+workers._end_with_parent = too_late
 begin = lambda: str
 means = work.Means(workers=2, may_copy=True)
-print(list(work.share_out(begin, (), ["a", "b"], 60, means)))
+print(list(workers.share_out(begin, (), ["a", "b"], 60, means)))
 """
 
 

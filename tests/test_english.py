@@ -10,10 +10,10 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from gongkai.cli import main as init
-from gongkai.finding import Severity
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.cli.main import main as init
+from gongkai.domain.finding import Severity
+from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.command import run
 from tests.sites import instant, make_site
 

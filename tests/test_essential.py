@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
-from gongkai.model import KeyFigure
+from gongkai.domain.model import KeyFigure
+from gongkai.domain.terms import PrivacyClass
 from gongkai.render.attached import whole_body
 from gongkai.render.essential import Essential, essential, is_as_corrected
 from gongkai.render.reading import for_reading
-from gongkai.terms import PrivacyClass
 from tests.sites import check, item, make_site
 
 WAGES = """

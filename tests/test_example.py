@@ -10,13 +10,13 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from gongkai.edition import is_open, make_edition
-from gongkai.finding import Severity
+from gongkai.domain.finding import Severity
+from gongkai.domain.terms import Channel, Freshness, State
 from gongkai.rules import check, settle
 from gongkai.source.library import read_library
 from gongkai.source.site import read_site
-from gongkai.standing import stand
-from gongkai.terms import Channel, Freshness, State
+from gongkai.status.edition import is_open, make_edition
+from gongkai.status.standing import stand
 from tests import cases
 from tests.conftest import ROOT, Example
 from tests.sites import ASIDE, instant

@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import cli
+from gongkai.cli import main as cli
 from gongkai.federation import fetch
 from gongkai.federation.gather import Known, Sight, gather
 from gongkai.federation.overview import KEPT, read_kept
-from gongkai.history import HISTORY, Act, longer
-from gongkai.manifest import MANIFEST
-from gongkai.render.supervision import GATHERED
+from gongkai.publish.chain import HISTORY, Act, longer
+from gongkai.publish.manifest import MANIFEST
+from gongkai.render.web.supervision import GATHERED
 from tests.conftest import Example
 from tests.group import Pattern
 

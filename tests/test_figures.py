@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from gongkai.figures import Figure, Rate, overview, supervision
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.library import read_library
-from gongkai.standing import stand
+from gongkai.status.standing import stand
+from gongkai.supervision.metrics import Figure, Rate, overview, supervision
 from tests.command import run
 from tests.sites import instant, item, make_site
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.figures import supervision
 from gongkai.source.library import read_library
+from gongkai.supervision.metrics import supervision
 from tests.cases import sampled, some
 from tests.conftest import ROOT
 from tests.factory_year import SHOPS, YEAR, files

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
+from gongkai.domain.text import Body, tables_in
 from gongkai.messages import hint, message
 from gongkai.source.markdown import looks_even, tree
-from gongkai.text import Body, tables_in
 from tests.command import run
 from tests.sites import CONFIG, check, errors, item, make_site
 

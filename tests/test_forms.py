@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.item_shape import item_shape
 from gongkai.source.site import read_site
 from tests.command import run

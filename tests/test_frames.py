@@ -12,13 +12,13 @@ from markupsafe import escape
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from gongkai.edition import make_edition
-from gongkai.mkdocs_plugin import render_shell
+from gongkai.build.plan import Plan, Renderer, Work
+from gongkai.files.artifact_cache import Shelf
+from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.render.frame import FRAMES, STAMPED_TITLES, TAKEN, Frame
-from gongkai.render.pages import Pages
-from gongkai.render.site import Plan, Renderer, Work
 from gongkai.render.tasks import BUNDLES, PAPERS
-from gongkai.shelf import Shelf
+from gongkai.render.web.pages import Pages
+from gongkai.status.edition import make_edition
 from tests import sites
 from tests.command import run
 from tests.conftest import Example
@@ -99,8 +99,8 @@ def stamped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Stamped]:
         "content/items/older.md": item(publish="2023-11-01", expires="2023-12-01"),
     }
     site = make_site(tmp_path / "site", files)
-    monkeypatch.setattr("gongkai.render.pages.ARCHIVE", 1)
-    monkeypatch.setattr("gongkai.render.site.ARCHIVE", 1)
+    monkeypatch.setattr("gongkai.render.web.pages.ARCHIVE", 1)
+    monkeypatch.setattr("gongkai.build.plan.ARCHIVE", 1)
     edition = make_edition(check(site, "2026-11-22").standings)
     plan = Plan(Work(edition, render_shell(site, tmp_path / "shell")))
     found: list[Stamped] = []
@@ -166,7 +166,9 @@ def test_what_is_not_looked_through_was_never_published(
     """Material's hidden folders: left out, MkDocs writes the same files."""
     site = make_site(tmp_path / "site", {})
     render_shell(site, tmp_path / "quick")
-    monkeypatch.setattr("gongkai.mkdocs_plugin._have_templates_found_quickly", lambda _: None)
+    monkeypatch.setattr(
+        "gongkai.mkdocs_plugin.plugin._have_templates_found_quickly", lambda _: None
+    )
     render_shell(site, tmp_path / "as it is")
     assert tree(tmp_path / "quick") == tree(tmp_path / "as it is")
 

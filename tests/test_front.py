@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.edition import make_edition
-from gongkai.render.front import Front, front, lates
+from gongkai.render.web.front import Front, front, lates
 from gongkai.render.words import Words
+from gongkai.status.edition import make_edition
 from tests.sites import check, item, make_site
 
 BOARDS = {

@@ -12,10 +12,10 @@ import pytest
 import yaml
 from msgspec.structs import replace
 
-from gongkai.duties import Duties
-from gongkai.edition import make_edition
-from gongkai.model import Library
-from gongkai.terms import Channel
+from gongkai.domain.model import Library
+from gongkai.domain.terms import Channel
+from gongkai.status.duties import Duties
+from gongkai.status.edition import make_edition
 from tests.sites import check, make_site
 
 FOLDER = Path(__file__).parent / "golden"

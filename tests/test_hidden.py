@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from gongkai.edition import make_edition
-from gongkai.errors import PublishError
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.proof import Proof, phrases_of, squeezed
-from gongkai.terms import Cause
+from gongkai.domain.errors import PublishError
+from gongkai.domain.terms import Cause
+from gongkai.mkdocs_plugin.plugin import render_shell
+from gongkai.publish.leak_scan import Proof, phrases_of, squeezed
+from gongkai.status.edition import make_edition
 from tests.command import run
 from tests.sites import check, item, make_site
 

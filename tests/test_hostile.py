@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from gongkai.finding import Severity
+from gongkai.domain.finding import Severity
 from gongkai.render.policy import with_policy
 from tests.hostile import DAY, NAMES, dangers
 from tests.sites import check, item, make_site

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
+from gongkai.domain.text import Body
 from gongkai.render.html import Writer, quick_html
 from gongkai.source.markdown import tree
-from gongkai.text import Body
 
 PLAIN = some.text("公示关于工资张李*_|`\\ \n0123456789“”，。：ab\"'~-#>", max_size=120)
 ROW = some.lists(some.text("工资张*三李欧阳0123.% ", max_size=8), min_size=3, max_size=3)

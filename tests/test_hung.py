@@ -10,13 +10,13 @@ from random import Random
 
 import pytest
 
-from gongkai.earlier import KEPT, Beside
-from gongkai.edition import make_edition
-from gongkai.hung import HUNG, on_day, read_hung
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.model import Site
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.domain.model import Site
+from gongkai.mkdocs_plugin.plugin import render_shell
+from gongkai.publish.hanging_log import HUNG, on_day, read_hung
+from gongkai.publish.releases import KEPT, Beside
 from gongkai.source.library import read_library
+from gongkai.status.edition import make_edition
 from tests.factory_year import SHOPS, YEAR, files
 from tests.sites import check, instant, item, make_site
 

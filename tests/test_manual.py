@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from gongkai.cli import main
-from gongkai.usage import VERBS
+from gongkai.cli.arguments import VERBS
+from gongkai.cli.main import main
 from tests.cases import sampled
 from tests.command import shim
 from tests.conftest import ROOT

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gongkai.edition import make_edition
+from gongkai.domain.terms import Channel
 from gongkai.render.months import MOST, Months, Series
 from gongkai.render.words import Words
-from gongkai.terms import Channel
+from gongkai.status.edition import make_edition
 from tests.sites import check, item, make_site
 
 OWN = "机加工车间"

@@ -11,13 +11,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as some
 from msgspec import structs
 
-from gongkai.changes import next_change
-from gongkai.duties import Duties
-from gongkai.edition import make_edition
-from gongkai.model import Library
+from gongkai.domain.model import Library
+from gongkai.domain.terms import Channel
 from gongkai.source.library import read_library
-from gongkai.standing import stand
-from gongkai.terms import Channel
+from gongkai.status.duties import Duties
+from gongkai.status.edition import make_edition
+from gongkai.status.next_change import next_change
+from gongkai.status.standing import stand
 from tests.sites import instant, item, make_site
 
 FIRST = date(2026, 1, 1)

@@ -14,16 +14,17 @@ import pytest
 import requests
 from urllib3.exceptions import MaxRetryError, SSLError
 
-from gongkai import cli, reach
-from gongkai.deadlines import Due
-from gongkai.finding import Severity
-from gongkai.matters import Matter, Stage, matters
+from gongkai.cli import main as cli
+from gongkai.cli import network
+from gongkai.domain.finding import Severity
+from gongkai.domain.terms import Service
+from gongkai.reminders import record, remind
+from gongkai.reminders import robots as ours
+from gongkai.reminders.digest import Digest, digest
+from gongkai.reminders.matters import Matter, Stage, matters
+from gongkai.reminders.robots import Fate
 from gongkai.source.library import read_library
-from gongkai.telling import record, remind
-from gongkai.telling import robots as ours
-from gongkai.telling.digest import Digest, digest
-from gongkai.telling.robots import Fate
-from gongkai.terms import Service
+from gongkai.status.deadlines import Due
 from tests import factory_year
 from tests.robots import SECRET, Robots, robots
 from tests.sites import check, item, make_site
@@ -376,14 +377,14 @@ def tells_once(days: int, server: Robots, tmp_path: Path, monkeypatch: pytest.Mo
                 raise _PowerCut
 
         monkeypatch.setattr(remind, "write_told", fails)
-        monkeypatch.setattr(reach, "write_told", fails)
+        monkeypatch.setattr(network, "write_told", fails)
         for _ in range(2):
             try:
                 notify(root, day)
             except _PowerCut:
                 continue
     monkeypatch.setattr(remind, "write_told", write)
-    monkeypatch.setattr(reach, "write_told", write)
+    monkeypatch.setattr(network, "write_told", write)
     server.fault = lambda: ""
     notify(root, day)
     unsettled = json.loads((tmp_path / "told.json").read_text("utf-8"))["sending"]

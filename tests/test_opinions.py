@@ -10,8 +10,8 @@ import pytest
 import zxingcpp
 from pypdf import PdfReader
 
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.sites import CONFIG, check, instant, item, make_site
 
 BASE = "编号: Y26-1, 来源: 意见箱, 收到日期: 2026-10-08, 意见: 热水不足, 承办: 后勤部"

@@ -10,19 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.checking import Checked, read_and_check
-from gongkai.deadlines import Due
-from gongkai.edition import make_edition
-from gongkai.figures import overview
-from gongkai.matters import Stage, matters
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.render.site import Plan, Renderer, Work
+from gongkai.build.plan import Plan, Renderer, Work
+from gongkai.domain.terms import Channel
+from gongkai.files.artifact_cache import Shelf
+from gongkai.files.workers import ALONE
+from gongkai.mkdocs_plugin.plugin import render_shell
+from gongkai.reminders.matters import Stage, matters
 from gongkai.render.tasks import Task
-from gongkai.shelf import Shelf
+from gongkai.rules.checking import Checked, read_and_check
 from gongkai.source.library import Reader
 from gongkai.source.site import read_site
-from gongkai.terms import Channel
-from gongkai.work import ALONE
+from gongkai.status.deadlines import Due
+from gongkai.status.edition import make_edition
+from gongkai.supervision.metrics import overview
 from tests.sites import instant, item, make_site
 
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.checking import read_and_check
-from gongkai.cli import main
-from gongkai.finding import Severity
+from gongkai.cli.main import main
+from gongkai.domain.finding import Severity
+from gongkai.files.workers import ALONE
+from gongkai.rules.checking import read_and_check
 from gongkai.source.library import Reader
 from gongkai.source.site import read_site
-from gongkai.work import ALONE
 from tests.command import run
 from tests.sites import commit, git, instant, item, make_site
 

@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from gongkai.edition import make_edition
-from gongkai.render.posters import Posters
+from gongkai.render.poster.posters import Posters
+from gongkai.status.edition import make_edition
 from tests.sites import check, errors, item, make_site
 
 DAY = "2026-11-10"

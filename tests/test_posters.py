@@ -12,15 +12,15 @@ import pypdf
 import pypdfium2
 import pytest
 
-from gongkai.edition import make_edition
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.domain.terms import Channel
+from gongkai.domain.text import Node, plain_text
+from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.render.attached import whole_body
-from gongkai.render.posters import Posters
+from gongkai.render.poster.posters import Posters
 from gongkai.render.reading import for_reading, places_of
-from gongkai.standing import Standing
-from gongkai.terms import Channel
-from gongkai.text import Node, plain_text
+from gongkai.status.edition import make_edition
+from gongkai.status.standing import Standing
 from tests.conftest import Example
 from tests.sites import check, instant, item, make_site
 

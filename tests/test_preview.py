@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.model import Site
-from gongkai.pipeline import build
-from gongkai.preview import Preview
-from gongkai.server import serve
+from gongkai.build.pipeline import build
+from gongkai.domain.model import Site
+from gongkai.files.workers import ALONE
+from gongkai.mkdocs_plugin.plugin import render_shell
+from gongkai.preview.pages import Preview
+from gongkai.preview.server import serve
 from gongkai.source.site import read_site
-from gongkai.work import ALONE
 from tests.sites import ASIDE, instant, item, make_site
 
 

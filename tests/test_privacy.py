@@ -20,9 +20,9 @@ from PIL.PngImagePlugin import PngInfo
 from stdnum import luhn
 from stdnum.cn import ric, uscc
 
-from gongkai.finding import Finding, Severity
+from gongkai.cli.arguments import CHECK_FORMATS
+from gongkai.domain.finding import Finding, Severity
 from gongkai.source.privacy.numbers import personal_numbers, veiled
-from gongkai.usage import CHECK_FORMATS
 from tests.command import run
 from tests.sites import check, item, make_site
 

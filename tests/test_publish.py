@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from gongkai import publish as publishing
-from gongkai.history import Act, breaks, longer, past
-from gongkai.pipeline import rollback
+from gongkai.build import incremental
+from gongkai.build.pipeline import rollback
+from gongkai.publish.chain import Act, breaks, longer, past
 from gongkai.source.site import read_site
 from tests.cases import sampled
 from tests.command import gongkai, run
@@ -209,13 +209,13 @@ def test_what_is_taken_away_during_a_build_is_missed(
     publish(site, "乙")
     old = tree(site / "site")
     (site / "content/items/canteen.md").write_text(item(title="丙"), "utf-8")
-    prove = publishing._prove
+    prove = incremental._prove
 
     def tidied(*given: Any) -> None:
         prove(*given)
         (site / ".site.gongkai/stage/about/index.html").unlink()
 
-    monkeypatch.setattr(publishing, "_prove", tidied)
+    monkeypatch.setattr(incremental, "_prove", tidied)
     done = run(site, "build", "--at", DAY)
     assert (done.returncode, "about/index.html" in done.stderr) == (2, True)
     assert tree(site / "site") == old

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from gongkai.domain.text import Body, plain_text
 from gongkai.render.html import Writer
 from gongkai.render.reading import changed, counted, for_reading, separated
 from gongkai.source.markdown import tree
-from gongkai.text import Body, plain_text
 
 PLACES = {"机加工车间", "铸造车间", "装配车间", "后勤部"}
 

@@ -10,7 +10,7 @@ import msgspec
 import pypdf
 import pytest
 
-from gongkai.recall import Board, Manifest, Past, Record, Why, recall_of
+from gongkai.publish.recall import Board, Manifest, Past, Record, Why, recall_of
 from tests.command import run
 from tests.sites import at_noon, item, make_site, tree
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
-from gongkai.render.reference import slug
+from gongkai.build.pipeline import build
+from gongkai.mkdocs_plugin.plugin import render_shell
+from gongkai.render.web.reference import slug
 from gongkai.rulebook import page, rules
 from tests.conftest import Example
 from tests.sites import instant, item, make_site

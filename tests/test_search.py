@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
-from gongkai.render import search
-from gongkai.render.folded import folded, pairs
-from gongkai.render.pieces import LENGTH, OVERLAP, Line, lay_out, piece_files
+from gongkai.build.pipeline import build
+from gongkai.mkdocs_plugin.plugin import render_shell
+from gongkai.render.web import search
+from gongkai.render.web.folded import folded, pairs
+from gongkai.render.web.pieces import LENGTH, OVERLAP, Line, lay_out, piece_files
 from tests.sites import instant, item, make_site
 
 GONE = "{date: 2026-11-15, by: 办公室, reason: 内容有误}"

@@ -13,6 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from gongkai.domain.text import Body
 from gongkai.editing.periods import period_in
 from gongkai.editing.sheets import troubles
 from gongkai.editing.written import as_typed, table_text
@@ -24,7 +25,6 @@ from gongkai.source.workbook.delimited import read_delimited
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.reading import read_sheet
 from gongkai.source.workbook.understood import Understood, understand
-from gongkai.text import Body
 from tests.command import run
 from tests.sites import check, item, make_site, written
 

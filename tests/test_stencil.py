@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.edition import make_edition
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.model import Site
-from gongkai.render.item_page import Given, Stencils, values_of
-from gongkai.render.site import Plan, Renderer, Work
-from gongkai.shelf import Shelf
+from gongkai.build.plan import Plan, Renderer, Work
+from gongkai.domain.model import Site
+from gongkai.files.artifact_cache import Shelf
+from gongkai.mkdocs_plugin.plugin import render_shell
+from gongkai.render.web.item_page import Given, Stencils, values_of
 from gongkai.source.site import read_site
+from gongkai.status.edition import make_edition
 from tests.cases import sampled
 from tests.sites import check, item, make_site
 
@@ -20,7 +20,7 @@ from tests.sites import check, item, make_site
 @pytest.fixture(autouse=True)
 def _from_the_first_page_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """However few pages there are."""
-    monkeypatch.setattr("gongkai.render.item_page._FEW", 0)
+    monkeypatch.setattr("gongkai.render.web.item_page._FEW", 0)
 
 
 HERE = Path(__file__).parent.parent

@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 import icalendar
 import pytest
 
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.sites import instant, item, make_site
 
 ATOM = "{http://www.w3.org/2005/Atom}"

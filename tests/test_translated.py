@@ -10,14 +10,14 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from gongkai.edition import make_edition
-from gongkai.making import english_work
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.model import Site
-from gongkai.pipeline import build
-from gongkai.render.site import Work
-from gongkai.showing import Showing
-from gongkai.verify import verify
+from gongkai.build.making import english_work
+from gongkai.build.pipeline import build
+from gongkai.build.plan import Work
+from gongkai.domain.model import Site
+from gongkai.mkdocs_plugin.plugin import render_shell
+from gongkai.preview.on_demand import Showing
+from gongkai.publish.verify import verify
+from gongkai.status.edition import make_edition
 from tests.command import run
 from tests.sites import CONFIG, check, errors, instant, item, make_site, tree
 

@@ -25,14 +25,14 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from gongkai.errors import ConfigurationError
-from gongkai.finding import Severity
-from gongkai.lock import locked
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.domain.errors import ConfigurationError
+from gongkai.domain.finding import Severity
+from gongkai.files.lock import locked
+from gongkai.mkdocs_plugin.plugin import render_shell
+from gongkai.publish.verify import verify
 from gongkai.render.artifact import Artifact
 from gongkai.source.site import read_site
-from gongkai.verify import verify
 from tests.cases import sampled
 from tests.command import run
 from tests.conftest import Example
@@ -115,7 +115,7 @@ def test_02_no_name_leads_out_of_the_site(key: str, tmp_path: Path) -> None:
 def test_03_a_folder_whose_name_begins_like_another_is_another(tmp_path: Path) -> None:
     """pymdown CVE-2026-46338 and CVE-2023-32309; Zola CVE-2023-40274."""
     site = make_site(tmp_path / "site", {"content-internal/x.txt": SECRET})
-    from gongkai.stage import check_target
+    from gongkai.publish.stage import check_target
 
     check_target(site.root / "content-built", site)
     with pytest.raises(Exception, match="inside"):
@@ -139,9 +139,9 @@ def preview_of(root: Path) -> tuple[ThreadingHTTPServer, int]:
     """A preview's server over a site, on loopback."""
     from functools import partial
 
-    from gongkai.preview import Preview
-    from gongkai.server import _Handler
-    from gongkai.work import ALONE
+    from gongkai.files.workers import ALONE
+    from gongkai.preview.pages import Preview
+    from gongkai.preview.server import _Handler
 
     site = read_site(root)
     preview = Preview(
@@ -386,7 +386,7 @@ class Entries:
     def close(self): pass
 os.listdir = lambda *a: shuffled(listdir(*a))
 os.scandir = lambda *a: Entries(shuffled(scandir(*a)))
-from gongkai.cli import main
+from gongkai.cli.main import main
 sys.exit(main(sys.argv[1:]))
 """
 

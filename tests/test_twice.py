@@ -10,7 +10,7 @@ from tests.sites import item, make_site
 
 TWICE = """\
 import sys
-from gongkai.cli import main
+from gongkai.cli.main import main
 for count, day in enumerate(("2026-11-10", "2026-11-11")):
     place = ["--root", sys.argv[1], "--at", day, "--out", f"{sys.argv[1]}/site{count}"]
     assert main(["build", "--clean", "--jobs", str(count + 1), *place]) == 0

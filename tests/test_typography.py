@@ -13,12 +13,12 @@ import pypdfium2
 import pytest
 from PIL import Image, ImageChops, ImageFilter
 
-from gongkai.edition import make_edition
-from gongkai.render.posters import Posters
-from gongkai.render.tiles import parts_of
-from gongkai.render.whole import WHOLE, marked, words_of
+from gongkai.domain.sheets import POINT
+from gongkai.render.poster.posters import Posters
+from gongkai.render.poster.tiles import parts_of
+from gongkai.render.poster.whole import WHOLE, marked, words_of
 from gongkai.render.words import Words
-from gongkai.sheets import POINT
+from gongkai.status.edition import make_edition
 from tests.cases import some
 from tests.conftest import Example
 from tests.papers import pdf_of

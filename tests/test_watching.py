@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import watching
-from gongkai.progress import Step
-from gongkai.watching import Watch
+from gongkai.cli import progress_bar
+from gongkai.cli.progress_bar import Watch
+from gongkai.domain.progress import Step
 from tests.command import run
 from tests.sites import item, make_site
 
@@ -28,7 +28,7 @@ def watched(stream: io.StringIO, *, quiet: bool = False) -> Watch:
 
 
 def test_a_terminal_is_shown_what_is_being_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "PATIENCE", 0)
+    monkeypatch.setattr(progress_bar, "PATIENCE", 0)
     stream = Terminal()
     watched(stream)
     assert "生成页面和海报" in stream.getvalue()
@@ -36,7 +36,7 @@ def test_a_terminal_is_shown_what_is_being_done(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize(("stream", "quiet"), [(io.StringIO(), False), (Terminal(), True)])
 def test_nobody_else_is(stream: io.StringIO, quiet: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watching, "PATIENCE", 0)
+    monkeypatch.setattr(progress_bar, "PATIENCE", 0)
     watched(stream, quiet=quiet)
     assert stream.getvalue() == ""
 

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
-from gongkai.calendar import Period
+from gongkai.domain.calendar import Period
+from gongkai.domain.errors import UsageError
+from gongkai.domain.labels import CHINESE
+from gongkai.domain.model import Category, Item, Library, Owner, Value
+from gongkai.domain.terms import Act, Channel, DayUnit, Kind, PrivacyClass, Scope
+from gongkai.domain.text import Node, plain_text
 from gongkai.editing.periods import label, moved
 from gongkai.editing.written import Line, item_text, table_text
-from gongkai.errors import UsageError
 from gongkai.messages import say
-from gongkai.model import Category, Item, Library, Owner, Value
-from gongkai.names import CHINESE
 from gongkai.source.markdown import tree
-from gongkai.terms import Act, Channel, DayUnit, Kind, PrivacyClass, Scope
-from gongkai.text import Node, plain_text
 
 _DAY = timedelta(days=1)
 _SHOWN = 30

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from gongkai.domain.finding import Finding
+from gongkai.domain.model import Item, Value
 from gongkai.editing.readable import BODIES, readable
-from gongkai.finding import Finding
-from gongkai.model import Item, Value
 from gongkai.source.catalogue import site_shape
 from gongkai.source.item_shape import item_shape
 from gongkai.source.privacy.numbers import veiled

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from gongkai.domain.model import Category, Library
 from gongkai.editing.blank import is_model
 from gongkai.editing.periods import without_period
-from gongkai.model import Category, Library
 
 _IDLE = re.compile(r"[^\w]|情况|汇总|统计|一览|明细|公布|公开|公司|表|年|月|日|职工")
 _LIKELY = 0.3

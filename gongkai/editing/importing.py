@@ -10,7 +10,9 @@ from datetime import date
 from enum import Enum
 from pathlib import Path
 
-from gongkai.calendar import Period
+from gongkai.domain.calendar import Period
+from gongkai.domain.errors import UsageError
+from gongkai.domain.model import Category, Library, Value
 from gongkai.editing.blank import (
     Blank,
     Wish,
@@ -25,8 +27,6 @@ from gongkai.editing.ledger import Merged, is_ledger, merged
 from gongkai.editing.periods import label, names_period, period_in, without_period
 from gongkai.editing.sheets import Trouble, sheet_of, troubles
 from gongkai.editing.written import as_typed, table_text
-from gongkai.errors import UsageError
-from gongkai.model import Category, Library, Value
 from gongkai.source.beside import MOST_COLUMNS
 from gongkai.source.privacy.numbers import personal_numbers, veiled
 from gongkai.source.workbook.delimited import decoded, has_tabs

@@ -14,8 +14,8 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from gongkai.errors import UsageError
-from gongkai.model import Value
+from gongkai.domain.errors import UsageError
+from gongkai.domain.model import Value
 from gongkai.source.workbook.days import day_of
 
 KEYS: Mapping[str, tuple[str, ...]] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from gongkai.calendar import Grain, Period
+from gongkai.domain.calendar import Grain, Period
 from gongkai.render.words import Words
 
 _DIGITS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}

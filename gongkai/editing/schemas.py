@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from gongkai.model import Library
+from gongkai.domain.model import Library
 from gongkai.source import boards, catalogue, ledgers, org
 from gongkai.source.described import told
 from gongkai.source.item_shape import ALL_BOARDS, item_shape

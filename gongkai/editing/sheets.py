@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.model import Value
+from gongkai.domain.model import Value
 from gongkai.source.beside import MOST_ROWS
 from gongkai.source.privacy.numbers import personal_numbers
 from gongkai.source.workbook.delimited import read_delimited

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Template
 
+from gongkai.domain.errors import UsageError
 from gongkai.editing.written import plain
-from gongkai.errors import UsageError
 from gongkai.source.catalogue import built_in_departments
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -62,7 +62,7 @@ import sys
 from pathlib import Path
 
 try:
-    from gongkai.cli import main
+    from gongkai.cli.main import main
 except ImportError:
     sys.exit("gongkai: 先安装 gongkai / install gongkai first")
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from gongkai.errors import UsageError
+from gongkai.domain.errors import UsageError
 
 SCHEMAS = ".vscode/schema"
 """Where a site keeps what its editors check and complete by."""

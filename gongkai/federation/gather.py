@@ -14,12 +14,12 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import structs
 
+from gongkai.domain.model import Value
 from gongkai.federation.fetch import Source, Unreachable
-from gongkai.figures import FORMULAS, Figure, Rate
-from gongkai.history import HISTORY, breaks, last
-from gongkai.manifest import MANIFEST, manifest_parts
-from gongkai.model import Value
-from gongkai.render.supervision import GATHERED
+from gongkai.publish.chain import HISTORY, breaks, last
+from gongkai.publish.manifest import MANIFEST, manifest_parts
+from gongkai.render.web.supervision import GATHERED
+from gongkai.supervision.metrics import FORMULAS, Figure, Rate
 
 AT_ONCE = 16
 """Factories that are asked at one time: they mostly wait."""

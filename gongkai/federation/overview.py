@@ -9,13 +9,13 @@ from pathlib import Path
 
 import msgspec
 
-from gongkai.errors import UsageError
+from gongkai.domain.errors import UsageError
+from gongkai.domain.model import Value
 from gongkai.federation.gather import Factory, Known, Sight
-from gongkai.figures import FORMULAS, Figure, Rate
 from gongkai.messages import say
-from gongkai.model import Value
-from gongkai.render.supervision import shown
 from gongkai.render.templates import fill
+from gongkai.render.web.supervision import shown
+from gongkai.supervision.metrics import FORMULAS, Figure, Rate
 
 KEPT, PAGE = "federation.json", "index.html"
 

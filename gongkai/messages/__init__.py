@@ -12,8 +12,8 @@ from typing import Any
 
 import yaml
 
-from gongkai.finding import Both, Finding
-from gongkai.names import name_of
+from gongkai.domain.finding import Both, Finding
+from gongkai.domain.labels import name_of
 
 _NUMBER = re.compile(r"(?P<day>(?<!\d)\d{4}-\d\d-\d\d(?!\d))|(?:\d[ _/-]?){9,}[\dXx]?")
 """A day, or anything long enough to be a personal number; the latter is never repeated."""

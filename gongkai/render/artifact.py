@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongkai.model import Value
+from gongkai.domain.model import Value
 
 _CONFINED = re.compile(r"(?:(?!\.{1,2}(?:/|\Z))[^/\\:\x00-\x1f]++(?:/(?!\Z)|\Z))++")
 

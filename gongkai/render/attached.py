@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from gongkai.model import Item
+from gongkai.domain.model import Item
+from gongkai.domain.text import Node
 from gongkai.source.markdown import tree
-from gongkai.text import Node
 
 _NUMBER = re.compile(r"[-+−]?[\d,,]+(\.\d+)?%?")
 

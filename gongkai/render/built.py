@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from gongkai.model import Value
+from gongkai.domain.model import Value
 from gongkai.render.words import Words
 
 _INSTANT = "\x02instant\x02"

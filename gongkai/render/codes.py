@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from gongkai.model import Site
+from gongkai.domain.model import Site
 
 if TYPE_CHECKING:
     from zxingcpp import Barcode

@@ -15,8 +15,8 @@ from pathlib import Path
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
 
-from gongkai.fingerprint import fingerprint
-from gongkai.sealed import Spoiled, seal, unseal
+from gongkai.files.checked_file import Spoiled, seal, unseal
+from gongkai.files.program_version import fingerprint
 
 _CACHES = Path(__file__).resolve().parent / "__pycache__"
 _MARK = b"gongkai template 1\n"

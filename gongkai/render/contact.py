@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gongkai.model import Value
+from gongkai.domain.model import Value
 
 _DIGITS = r"\d[\d-]*\d(?: \d{3,4})*"
 _NUMBERS = rf"{_DIGITS}(?:\s?[、/]\s?{_DIGITS})*"

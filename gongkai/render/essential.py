@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from gongkai.model import Category, Item, KeyFigure, Value
+from gongkai.domain.model import Category, Item, KeyFigure, Value
+from gongkai.domain.terms import PrivacyClass
+from gongkai.domain.text import SUMS, Node, plain_text, tables_in
 from gongkai.render.reading import WHOLE_FIRM, counts, heads_a_name, is_by_place, is_figure
-from gongkai.terms import PrivacyClass
-from gongkai.text import SUMS, Node, plain_text, tables_in
 
 _PERSONAL = (PrivacyClass.SENSITIVE, PrivacyClass.PERSONNEL)
 _LONGEST = 16

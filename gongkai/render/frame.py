@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from gongkai.model import Value
+from gongkai.domain.model import Value
 from gongkai.render.stencil import safe
 
 TITLE = "gongkai-title-7f3a"

@@ -9,9 +9,9 @@ import comrak
 import nh3
 from markupsafe import Markup, escape
 
+from gongkai.domain.text import SUMS, Body, Node, plain_text, width_of
 from gongkai.source.markdown import tree
 from gongkai.source.masks import shield, unshield
-from gongkai.text import SUMS, Body, Node, plain_text, width_of
 
 _TAGS = {
     "a", "blockquote", "br", "code", "div", "em", "h3", "h4", "h5", "h6", "hr", "img", "li",

@@ -6,15 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from gongkai.calendar import Period
-from gongkai.edition import Edition
-from gongkai.model import Item, Value
+from gongkai.domain.calendar import Period
+from gongkai.domain.model import Item, Value
+from gongkai.domain.terms import Channel, End, State
 from gongkai.render.attached import whole_body
 from gongkai.render.essential import Essential, essential, is_as_corrected
 from gongkai.render.reading import for_reading, places_of
 from gongkai.render.words import Words
-from gongkai.standing import Standing, series_of
-from gongkai.terms import Channel, End, State
+from gongkai.status.edition import Edition
+from gongkai.status.standing import Standing, series_of
 
 MOST, FEWEST = 12, 3
 """Periods that are shown, and how many there have to be."""

@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from gongkai.edition import Edition
-from gongkai.model import Board, Item, Site, Value
+from gongkai.domain.model import Board, Item, Site, Value
+from gongkai.domain.sheets import fitting, size_of
+from gongkai.domain.terms import Channel, Paper
 from gongkai.render.shown import NEW_DAYS
 from gongkai.render.tasks import Task
-from gongkai.sheets import fitting, size_of
-from gongkai.standing import Standing
-from gongkai.terms import Channel, Paper
+from gongkai.status.edition import Edition
+from gongkai.status.standing import Standing
 
 TILE = "A4"
 """What nearly every office has a printer for."""

@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from PIL import Image, ImageCms, ImageOps, ImageSequence, UnidentifiedImageError
 
-from gongkai.model import File, Value
+from gongkai.domain.model import File, Value
 
 MOST = 2_400
 """Pixels of a side: 8 inches at 300 dots, and more than a screen has. A photo of a phone has twice

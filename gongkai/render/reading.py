@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from msgspec import structs
 
-from gongkai.model import Library
-from gongkai.text import SUMS, Body, Node, plain_text
+from gongkai.domain.model import Library
+from gongkai.domain.text import SUMS, Body, Node, plain_text
 
 _FIGURE = re.compile(r"([-+\u2212]?[\u00a5\uffe5]?)([1-9]\d{3,})(\.\d+)?(%?)", re.ASCII)
 _NUMERIC = re.compile(r"[-+\u2212]?[\u00a5\uffe5]?\d[\d,]*(\.\d+)?%?", re.ASCII)

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from gongkai.edition import Entry
-from gongkai.model import Board, Contact, Item, Library, Value
+from gongkai.domain.model import Board, Contact, Item, Library, Value
+from gongkai.domain.terms import Channel, DayUnit, Freshness
 from gongkai.render.words import Words
-from gongkai.rules.notice import count_days
-from gongkai.standing import Standing
-from gongkai.terms import Channel, DayUnit, Freshness
+from gongkai.status.edition import Entry
+from gongkai.status.standing import Standing
+from gongkai.status.windows import count_days
 
 WAGES = "wages-bonus"
 """The category of which everybody wants to see the latest first."""

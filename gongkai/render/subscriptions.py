@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 from markupsafe import escape
 
 from gongkai import __version__
-from gongkai.deadlines import Deadline
-from gongkai.edition import Edition, Entry
-from gongkai.model import Board
+from gongkai.domain.model import Board
+from gongkai.domain.terms import Channel
 from gongkai.render.artifact import Artifact
 from gongkai.render.html import read_text
 from gongkai.render.words import Words
-from gongkai.terms import Channel
+from gongkai.status.deadlines import Deadline
+from gongkai.status.edition import Edition, Entry
 
 if TYPE_CHECKING:
     from icalendar import Event

@@ -12,8 +12,8 @@ import jinja2
 from jinja2 import nodes
 from jinja2.visitor import NodeTransformer
 
-from gongkai import theme
-from gongkai.errors import ThemeError
+from gongkai.domain.errors import ThemeError
+from gongkai.files import theme
 from gongkai.render.compiled import Compiled
 from gongkai.render.reading import changed
 from gongkai.render.stencil import blind, looks_back

@@ -11,13 +11,13 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from gongkai.calendar import Grain, Period
-from gongkai.finding import Both
+from gongkai.domain.calendar import Grain, Period
+from gongkai.domain.finding import Both
+from gongkai.domain.labels import name_of
+from gongkai.domain.model import Board, Category
+from gongkai.domain.terms import Handled
 from gongkai.messages import say
-from gongkai.model import Board, Category
-from gongkai.names import name_of
-from gongkai.raised import Raised
-from gongkai.terms import Handled
+from gongkai.status.opinions import Raised
 
 _HAN = re.compile(r"[\u3400-\u9fff][\u3000-\u303f\u3400-\u9fff\uff00-\uffef0-9]*")
 _CHINESE = r'<span lang="zh-Hans">\g<0></span>'

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import msgspec
 
-from gongkai.errors import UsageError
-from gongkai.finding import Finding, Severity
-from gongkai.model import Value
+from gongkai.domain.errors import UsageError
+from gongkai.domain.finding import Finding, Severity
+from gongkai.domain.model import Value
 
 Identity = tuple[str, str, str | None, str | None]
 """Rule, path, item and board: what stays when days pass and lines move."""

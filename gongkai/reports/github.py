@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.finding import Severity
+from gongkai.domain.finding import Severity
 from gongkai.messages import say
 from gongkai.reports.report import Report, Told, printable
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gongkai.finding import Severity
-from gongkai.listing import json_text
+from gongkai.domain.finding import Severity
 from gongkai.reports.report import Report, printable, without_marks
+from gongkai.status.listing import json_text
 
 _SEVERITIES = {Severity.ERROR: "blocker", Severity.WARNING: "major", Severity.INFO: "info"}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from gongkai.finding import Severity
+from gongkai.domain.finding import Severity
 from gongkai.reports.report import Report, Told, printable
 from gongkai.rulebook import rules
 

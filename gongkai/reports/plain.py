@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gongkai.finding import Severity
+from gongkai.domain.finding import Severity
 from gongkai.messages import say
 from gongkai.reports.report import Report, Told, printable
 

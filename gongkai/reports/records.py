@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gongkai.listing import json_text
 from gongkai.reports.report import Report, Told, without_marks
+from gongkai.status.listing import json_text
 
 
 def as_json(report: Report) -> str:

@@ -8,9 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from gongkai.finding import Finding, Severity
+from gongkai.domain.finding import Finding, Severity
+from gongkai.domain.model import Value
 from gongkai.messages import hint, message, say
-from gongkai.model import Value
 from gongkai.reports.baseline import Compared
 
 _CONTROL = re.compile(

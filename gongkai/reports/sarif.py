@@ -5,10 +5,10 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from gongkai import __version__
-from gongkai.finding import RULES, Severity
-from gongkai.listing import json_text
+from gongkai.domain.finding import RULES, Severity
 from gongkai.reports.report import Report, Told, printable, without_marks
 from gongkai.rulebook import Page, page, rules
+from gongkai.status.listing import json_text
 
 SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -9,10 +9,10 @@ from typing import Any
 
 import yaml
 
-from gongkai.errors import UsageError
-from gongkai.finding import RULES, Severity
+from gongkai.domain.errors import UsageError
+from gongkai.domain.finding import RULES, Severity
+from gongkai.domain.model import Value
 from gongkai.messages import say
-from gongkai.model import Value
 
 ITEM = "content/items/example.md"
 """Where an example that is one item stands."""

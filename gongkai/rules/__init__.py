@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 
 from msgspec import structs
 
-from gongkai.finding import PERSONAL, RULES, Finding
-from gongkai.model import Library
+from gongkai.domain.finding import PERSONAL, RULES, Finding
+from gongkai.domain.model import Library
 from gongkai.rules import (
     boards,
     congress,
@@ -27,7 +27,7 @@ from gongkai.rules import (
     sums,
     tables,
 )
-from gongkai.standing import Standings
+from gongkai.status.standing import Standings
 
 FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
     references.check,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
-from gongkai.finding import RULES, Finding
-from gongkai.model import Board
-from gongkai.standing import Standings
-from gongkai.terms import State
+from gongkai.domain.finding import RULES, Finding
+from gongkai.domain.model import Board
+from gongkai.domain.terms import State
+from gongkai.status.standing import Standings
 
 
 def check(standings: Standings) -> Iterator[Finding]:

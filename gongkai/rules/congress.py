@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.finding import Finding
-from gongkai.model import Category, Item, Vote
+from gongkai.domain.finding import Finding
+from gongkai.domain.model import Category, Item, Vote
+from gongkai.domain.terms import Act, Ballot, Kind, Timing, VoteResult
 from gongkai.rules.found import about, judged
-from gongkai.standing import Standings
-from gongkai.terms import Act, Ballot, Kind, Timing, VoteResult
+from gongkai.status.standing import Standings
 
 
 def check(standings: Standings) -> Iterator[Finding]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.duties import Duties, Duty
-from gongkai.finding import RULES, Finding
-from gongkai.model import Item
+from gongkai.domain.finding import RULES, Finding
+from gongkai.domain.model import Item
 from gongkai.rules.found import about, judged
-from gongkai.standing import Standings
+from gongkai.status.duties import Duties, Duty
+from gongkai.status.standing import Standings
 
 
 def check(standings: Standings) -> Iterator[Finding]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.finding import Finding
-from gongkai.model import Item, Region
-from gongkai.rules.found import JUDGED, about
-from gongkai.standing import Standings
-from gongkai.terms import Kind
+from gongkai.domain.finding import Finding
+from gongkai.domain.model import Item, Region
+from gongkai.domain.terms import Kind
+from gongkai.rules.found import about
+from gongkai.status.standing import Standings
+from gongkai.status.windows import JUDGED
 
 
 def check(standings: Standings) -> Iterator[Finding]:

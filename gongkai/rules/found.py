@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from gongkai.finding import RULES, Finding, Severity
-from gongkai.model import Item
-from gongkai.standing import Standing, Standings
-from gongkai.terms import State
-
-JUDGED = (State.SCHEDULED, State.CURRENT)
-"""States in which dates, notices, votes and privacy classes are judged; the past is evidence."""
+from gongkai.domain.finding import RULES, Finding, Severity
+from gongkai.domain.model import Item
+from gongkai.status.standing import Standing, Standings
+from gongkai.status.windows import JUDGED
 
 
 def about(item: Item, rule: str, keys: str, case: str = "", /, **values: object) -> Finding:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.finding import Finding
+from gongkai.domain.finding import Finding
+from gongkai.domain.terms import Freshness
 from gongkai.rules.found import about
-from gongkai.standing import Standing, Standings
-from gongkai.terms import Freshness
+from gongkai.status.standing import Standing, Standings
 
 _KEYS = "period reviewed publish"
 _RULES = {

@@ -10,10 +10,10 @@ import hashlib
 from collections.abc import Iterator
 from datetime import date
 
-from gongkai.finding import RULES, Finding
-from gongkai.model import Draw, Inspection
-from gongkai.standing import Standings
-from gongkai.terms import State
+from gongkai.domain.finding import RULES, Finding
+from gongkai.domain.model import Draw, Inspection
+from gongkai.domain.terms import State
+from gongkai.status.standing import Standings
 
 
 def check(standings: Standings) -> Iterator[Finding]:

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from gongkai.finding import Finding
-from gongkai.model import Item
+from gongkai.domain.finding import Finding
+from gongkai.domain.model import Item
+from gongkai.domain.text import Body
 from gongkai.rules.found import about
 from gongkai.source.blocks import blocks
 from gongkai.source.markdown import tree
-from gongkai.standing import Standings
-from gongkai.text import Body
+from gongkai.status.standing import Standings
 
 _TYPED = re.compile(
     r"(!?)\[[^\[\]\n]{0,200}\]\(\s*<?([^()\n<>]{1,300}(?:\([^()\n]{0,100}\)[^()\n]{0,100})?)>?\s*\)"

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from gongkai.calendar import WorkCalendar
-from gongkai.finding import Finding
-from gongkai.model import Category, Item, Library, Window
+from gongkai.domain.calendar import WorkCalendar
+from gongkai.domain.finding import Finding
+from gongkai.domain.model import Category, Item, Library, Window
+from gongkai.domain.terms import DayUnit, Kind, State
 from gongkai.rules.found import about, judged
-from gongkai.standing import Standings
-from gongkai.terms import DayUnit, Kind, State
+from gongkai.status.standing import Standings
+from gongkai.status.windows import count_days
 
 
 def check(standings: Standings) -> Iterator[Finding]:
@@ -41,17 +42,6 @@ def complies(item: Item, library: Library) -> bool:
     category = library.category(item)
     faults = [*_too_short(item, window, category, library.catalogue.work)]
     return not faults and not any(_channel_and_end(item, window))
-
-
-def count_days(window: Window, unit: DayUnit, work: WorkCalendar) -> tuple[int, int]:
-    """How many days a window has: with its first day, and without it."""
-    if window.last < window.first:
-        return 0, 0
-    if unit is DayUnit.DAY:
-        days = (window.last - window.first).days + 1
-        return days, days - 1
-    days = work.workdays(window.first, window.last)
-    return days, days - work.is_workday(window.first)
 
 
 def _too_short(

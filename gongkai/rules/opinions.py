@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from gongkai.calendar import Period
-from gongkai.finding import RULES, Finding
-from gongkai.model import Item, Library, Opinion
-from gongkai.standing import Standings
-from gongkai.terms import Kind, State
+from gongkai.domain.calendar import Period
+from gongkai.domain.finding import RULES, Finding
+from gongkai.domain.model import Item, Library, Opinion
+from gongkai.domain.terms import Kind, State
+from gongkai.status.standing import Standings
 
 REPLIES = "opinion-reply"
 """The row of the catalogue under which replies are published."""

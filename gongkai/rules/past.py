@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
-from gongkai.finding import RULES, Finding, Severity
-from gongkai.model import Correction, Item, Library
-from gongkai.past import Past, Revision, Sight, Touch
+from gongkai.domain.finding import RULES, Finding, Severity
+from gongkai.domain.model import Correction, Item, Library
+from gongkai.domain.revisions import Past, Revision, Sight, Touch
+from gongkai.domain.terms import State
 from gongkai.rules.found import about
 from gongkai.source.wordings import plain
-from gongkai.standing import Standings
-from gongkai.terms import State
+from gongkai.status.standing import Standings
 
 _RULES = ("git/backdated", "git/silent-edit", "git/date-only")
 

@@ -8,16 +8,16 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
-from gongkai.finding import RULES, Finding
-from gongkai.glyphs import undrawable
-from gongkai.model import Board, Category, Item, Library
+from gongkai.domain.finding import RULES, Finding
+from gongkai.domain.glyphs import undrawable
+from gongkai.domain.model import Board, Category, Item, Library
+from gongkai.domain.sheets import Furniture, room_left, sheet_of
+from gongkai.domain.terms import Channel
+from gongkai.domain.text import plain_text
 from gongkai.rules.found import about, judged
-from gongkai.sheets import Furniture, room_left, sheet_of
 from gongkai.source.blocks import blocks
 from gongkai.source.markdown import tree
-from gongkai.standing import Standings
-from gongkai.terms import Channel
-from gongkai.text import plain_text
+from gongkai.status.standing import Standings
 
 _NOT_PRINTED = {"path", "source", "images", "ignore", "archive", "reviewed", "body"}
 

@@ -15,8 +15,10 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from gongkai.finding import Finding
-from gongkai.model import Item
+from gongkai.domain.finding import Finding
+from gongkai.domain.model import Item
+from gongkai.domain.terms import Channel, PrivacyClass
+from gongkai.domain.text import SUMS, UNIT, Body
 from gongkai.rules.found import about, judged
 from gongkai.rules.sums import number_of
 from gongkai.rules.tables import barred, skimmed
@@ -33,9 +35,7 @@ from gongkai.source.privacy.persons import (
     told_by_head,
     words_of,
 )
-from gongkai.standing import Standings
-from gongkai.terms import Channel, PrivacyClass
-from gongkai.text import SUMS, UNIT, Body
+from gongkai.status.standing import Standings
 
 FEWEST = 5
 """People over whom a sum may be told; of fewer, one who knows the others knows the last."""

@@ -13,11 +13,11 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
-from gongkai.finding import Finding
-from gongkai.model import Item, Step
+from gongkai.domain.finding import Finding
+from gongkai.domain.model import Item, Step
+from gongkai.domain.terms import State, StepName
 from gongkai.rules.found import about
-from gongkai.standing import Standing, Standings
-from gongkai.terms import State, StepName
+from gongkai.status.standing import Standing, Standings
 
 _ORDER = tuple(StepName)
 _APART = (

@@ -9,13 +9,13 @@ from difflib import get_close_matches
 
 from msgspec import structs
 
-from gongkai.finding import Finding, Severity
-from gongkai.model import Item, KeyFigure, Library
+from gongkai.domain.finding import Finding, Severity
+from gongkai.domain.model import Item, KeyFigure, Library
+from gongkai.domain.terms import Kind, State
+from gongkai.domain.text import UNIT, plain_text, tables_in
 from gongkai.rules.found import about
 from gongkai.source.markdown import tree
-from gongkai.standing import Standings
-from gongkai.terms import Kind, State
-from gongkai.text import UNIT, plain_text, tables_in
+from gongkai.status.standing import Standings
 
 _PAST = (State.EXPIRED, State.WITHDRAWN)
 

@@ -6,11 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from gongkai.finding import Finding
-from gongkai.model import Item
+from gongkai.domain.finding import Finding
+from gongkai.domain.model import Item
+from gongkai.domain.terms import State
 from gongkai.rules.found import about
-from gongkai.standing import Standings
-from gongkai.terms import State
+from gongkai.status.standing import Standings
 
 MANY = 10
 """Items that one office can look at on one day, if it looks: from here on it is said. Custom."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gongkai.finding import RULES, Finding
-from gongkai.model import Board, Item
-from gongkai.standing import Standing, Standings
-from gongkai.terms import Channel, Kind
+from gongkai.domain.finding import RULES, Finding
+from gongkai.domain.model import Board, Item
+from gongkai.domain.terms import Channel, Kind
+from gongkai.status.standing import Standing, Standings
 
 LONGEST = 240
 """Seconds that may be taken by what a screen shows in every round."""

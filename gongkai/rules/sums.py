@@ -15,13 +15,13 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from gongkai.finding import Finding
-from gongkai.model import Item
+from gongkai.domain.finding import Finding
+from gongkai.domain.model import Item
+from gongkai.domain.text import SUMS, UNIT, Node, plain_text, tables_in
 from gongkai.rules.found import about, judged
 from gongkai.rules.tables import skimmed
 from gongkai.source.markdown import tree
-from gongkai.standing import Standings
-from gongkai.text import SUMS, UNIT, Node, plain_text, tables_in
+from gongkai.status.standing import Standings
 
 _PART = re.compile(r"小计|其中")
 _RATE = re.compile(r"率|比|均|占|%|\uff05|单价|序号|编号|年|月|日期")

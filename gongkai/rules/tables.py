@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from gongkai.finding import Finding
-from gongkai.model import Item
+from gongkai.domain.finding import Finding
+from gongkai.domain.model import Item
+from gongkai.domain.text import Node, tables_in
 from gongkai.rules.found import about
 from gongkai.source.markdown import tree
-from gongkai.standing import Standings
-from gongkai.text import Node, tables_in
+from gongkai.status.standing import Standings
 
 
 def check(standings: Standings) -> Iterator[Finding]:

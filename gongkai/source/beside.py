@@ -8,8 +8,8 @@ import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from gongkai.model import File, TableFile
-from gongkai.source.files import Refused, read_bytes
+from gongkai.domain.model import File, TableFile
+from gongkai.files.reading import Refused, read_bytes
 from gongkai.source.packed import PACKED, packed
 from gongkai.source.pictures import is_whole_picture
 from gongkai.source.problems import Mistake

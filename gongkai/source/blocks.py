@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gongkai.text import Node
+from gongkai.domain.text import Node
 
 _LINES = ("paragraph", "heading", "cell", "text", "block")
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gongkai.finding import Finding
-from gongkai.model import Board, Catalogue, Contact, Dark, Screen
+from gongkai.domain.finding import Finding
+from gongkai.domain.model import Board, Catalogue, Contact, Dark, Screen
+from gongkai.domain.terms import Orientation, Paper
+from gongkai.files.reading import YAML, walk
 from gongkai.source.document import finding_of, read_document
-from gongkai.source.files import YAML, walk
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import DAYS, DECIMAL, LINE, choice, read_id
 from gongkai.source.shapes import BAD, Choice, Key, ListOf, Record, Scalar
-from gongkai.terms import Orientation, Paper
 
 STILL = 30
 PAPERS = Choice({one.value: one for one in Paper})

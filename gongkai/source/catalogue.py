@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from gongkai.calendar import Grain, Span, WorkCalendar
-from gongkai.finding import RULES, Severity
-from gongkai.model import (
+from gongkai.domain.calendar import Grain, Span, WorkCalendar
+from gongkai.domain.finding import RULES, Severity
+from gongkai.domain.model import (
     WORKSHOPS,
     Catalogue,
     Category,
@@ -20,6 +20,7 @@ from gongkai.model import (
     Region,
     Waiver,
 )
+from gongkai.domain.terms import Act, DayUnit, End, Kind, Ownership, PrivacyClass, Scope
 from gongkai.source.document import read_document
 from gongkai.source.laws import CUSTOM, sources_of
 from gongkai.source.packs import pack
@@ -38,7 +39,6 @@ from gongkai.source.scalars import (
 )
 from gongkai.source.shapes import BAD, Choice, Key, ListOf, Record, Scalar, nearest
 from gongkai.source.tables import Table
-from gongkai.terms import Act, DayUnit, End, Kind, Ownership, PrivacyClass, Scope
 
 PATH = "content/catalogue.yml"
 _GRADES = {**{one.value: one for one in Severity}, "off": None, "关闭": None}

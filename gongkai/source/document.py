@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from gongkai.finding import RULES, Finding, Severity
+from gongkai.domain.finding import RULES, Finding, Severity
 from gongkai.source.files import read_text
 from gongkai.source.problems import Problem
 from gongkai.source.shapes import BAD, Reading, Shape

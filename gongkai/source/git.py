@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from gongkai.past import Sight
+from gongkai.domain.revisions import Sight
 
 _GIT = (
     "git",

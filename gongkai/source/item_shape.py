@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from zoneinfo import ZoneInfo
 
-from gongkai.model import (
+from gongkai.domain.model import (
     Allowed,
     Approval,
     Archive,
@@ -21,6 +21,18 @@ from gongkai.model import (
     Vote,
     Window,
     Withdrawal,
+)
+from gongkai.domain.terms import (
+    Act,
+    Ballot,
+    Channel,
+    ColumnKind,
+    DayUnit,
+    Kind,
+    PrivacyClass,
+    StepName,
+    Timing,
+    VoteResult,
 )
 from gongkai.source.boards import CONTACT, PAPERS
 from gongkai.source.catalogue import KEY_FIGURE, rule_name
@@ -43,18 +55,6 @@ from gongkai.source.scalars import (
 )
 from gongkai.source.shapes import Choice, Either, Key, ListOf, Record, Scalar
 from gongkai.source.tables import Table
-from gongkai.terms import (
-    Act,
-    Ballot,
-    Channel,
-    ColumnKind,
-    DayUnit,
-    Kind,
-    PrivacyClass,
-    StepName,
-    Timing,
-    VoteResult,
-)
 
 MADE_KNOWN = Choice({"made-known": "made-known", "告知": "made-known"})
 ALL_BOARDS = "all"

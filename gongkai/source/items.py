@@ -11,12 +11,16 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from gongkai.calendar import Period
-from gongkai.finding import Finding
-from gongkai.model import Catalogue, Category, File, Item, Privacy, Site, Stub, Vote, Window
+from gongkai.domain.calendar import Period
+from gongkai.domain.finding import Finding
+from gongkai.domain.model import Catalogue, Category, File, Item, Privacy, Site, Stub, Vote, Window
+from gongkai.domain.terms import Channel
+from gongkai.domain.text import Body
+from gongkai.domain.text import Node as Part
+from gongkai.files.reading import Refused, read_bytes
 from gongkai.source.beside import IMAGES, MOST_BESIDE, Attached, find_beside, read_table
 from gongkai.source.document import finding_of
-from gongkai.source.files import LARGEST_TEXT, Refused, decoded, read_bytes, read_text
+from gongkai.source.files import LARGEST_TEXT, decoded, read_text
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
 from gongkai.source.kept import digest_of
 from gongkai.source.markdown import has_even_tables, nests_too_deep, tree
@@ -26,9 +30,6 @@ from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import read_id
 from gongkai.source.shapes import BAD, Reading, Spot, nearest
 from gongkai.source.yaml import MappingNode, Node, ScalarNode, compose
-from gongkai.terms import Channel
-from gongkai.text import Body
-from gongkai.text import Node as Part
 
 _FENCE = re.compile(r"^---[^\S\n]*(?:\n|\Z)", re.MULTILINE)
 

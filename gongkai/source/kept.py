@@ -17,9 +17,10 @@ import msgspec
 from msgspec import structs
 from msgspec.structs import force_setattr
 
-from gongkai.model import Item, Site
-from gongkai.sealed import Spoiled, seal, unseal
-from gongkai.source.files import LARGEST_TEXT, Refused, Seen, read_bytes, see
+from gongkai.domain.model import Item, Site
+from gongkai.files.checked_file import Spoiled, seal, unseal
+from gongkai.files.reading import Refused, Seen, read_bytes, see
+from gongkai.source.files import LARGEST_TEXT
 
 _MARK = b"gongkai items 1\n"
 _GONE = Seen(0, 0, 0, 0)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from gongkai.model import Source
+from gongkai.domain.model import Source
+from gongkai.domain.terms import Authority
 from gongkai.source.packs import pack
 from gongkai.source.scalars import DAY, TEXT
 from gongkai.source.shapes import Key, Record, Scalar
 from gongkai.source.tables import Table
-from gongkai.terms import Authority
 
 CUSTOM = "惯例"
 _LAW = Record(dict, Key("seen", "核对日期", DAY), Key("region", "地区", TEXT))

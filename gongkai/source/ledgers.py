@@ -7,15 +7,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from gongkai.finding import Finding
-from gongkai.model import Draw, Flaw, Inspection, Opinion, Region, Survey
-from gongkai.names import CHINESE
+from gongkai.domain.finding import Finding
+from gongkai.domain.labels import CHINESE
+from gongkai.domain.model import Draw, Flaw, Inspection, Opinion, Region, Survey
+from gongkai.domain.terms import Handling, Rating, Timing, Way
+from gongkai.files.reading import YAML, walk
 from gongkai.source.document import finding_of, read_document
-from gongkai.source.files import YAML, walk
 from gongkai.source.problems import Problem
 from gongkai.source.scalars import DAY, FLAG, LINE, TEXT, TEXTS, WHOLE, choice
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record
-from gongkai.terms import Handling, Rating, Timing, Way
 
 REPLY_DAYS = 30
 """Where the province sets none: the figure of 重庆 (第十一条) and 浙江 (第二十三条), as custom."""

@@ -9,10 +9,9 @@ import msgspec
 from msgspec import structs
 from msgspec.structs import force_setattr
 
-from gongkai.errors import ConfigurationError
-from gongkai.finding import Finding
-from gongkai.fingerprint import fingerprint
-from gongkai.model import (
+from gongkai.domain.errors import ConfigurationError
+from gongkai.domain.finding import Finding
+from gongkai.domain.model import (
     Board,
     Catalogue,
     Inspection,
@@ -24,12 +23,15 @@ from gongkai.model import (
     Stub,
     Survey,
 )
+from gongkai.domain.terms import Kind
+from gongkai.files.program_version import fingerprint
+from gongkai.files.reading import Seen
+from gongkai.files.workers import ALONE, Means, in_portions, share_out
 from gongkai.source import catalogue as catalogues
 from gongkai.source import org as orgs
 from gongkai.source.boards import board_names, read_boards
 from gongkai.source.catalogue import read_catalogue
 from gongkai.source.document import finding_of
-from gongkai.source.files import Seen
 from gongkai.source.items import Context, Read, read_file
 from gongkai.source.kept import Kept, digest_of, encode
 from gongkai.source.ledgers import read_inspections, read_opinions, read_surveys
@@ -37,8 +39,6 @@ from gongkai.source.looking import items_among, look_around
 from gongkai.source.org import read_org
 from gongkai.source.privacy.leaks import leaks_around, phones_of
 from gongkai.source.problems import Problem
-from gongkai.terms import Kind
-from gongkai.work import ALONE, Means, in_portions, share_out
 
 PORTION = 400
 """Files handed to a process at a time."""

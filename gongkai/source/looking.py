@@ -7,8 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from gongkai.model import Site
-from gongkai.source.files import YAML, Seen, is_linked_folder, look, see
+from gongkai.domain.model import Site
+from gongkai.files.reading import YAML, Seen, is_linked_folder, look, see
 from gongkai.source.kept import DOUBT, digest_of
 
 FOLDERS = ("content", "boards", "theme")

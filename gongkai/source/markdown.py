@@ -13,8 +13,8 @@ from typing import Any
 
 import comrak
 
+from gongkai.domain.text import Body, Node, plain_text, tables_in
 from gongkai.source.masks import shield, unshield
-from gongkai.text import Body, Node, plain_text, tables_in
 
 _EXTENSIONS = comrak.ExtensionOptions(table=True, cjk_friendly_emphasis=True)
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s\x00-\x1f]+", re.IGNORECASE)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from gongkai.model import Department, Group, Member, Org, Outlet, Robot
+from gongkai.domain.model import Department, Group, Member, Org, Outlet, Robot
+from gongkai.domain.terms import Service
 from gongkai.source.document import read_document
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import LINE, TEXT, TEXTS, choice
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record, Scalar
-from gongkai.terms import Service
 
 PATH = "content/org.yml"
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import structs
 
-from gongkai.finding import Finding
-from gongkai.model import Site
+from gongkai.domain.finding import Finding
+from gongkai.domain.model import Site
 from gongkai.source import catalogue, org
 from gongkai.source.boards import board_shape
 from gongkai.source.document import read_document

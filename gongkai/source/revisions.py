@@ -15,9 +15,10 @@ from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
-from gongkai.model import Correction, Item, Library
-from gongkai.past import Past, Revision, Sight, Touch
-from gongkai.source.files import LARGEST_TEXT, Refused, decoded, read_bytes
+from gongkai.domain.model import Correction, Item, Library
+from gongkai.domain.revisions import Past, Revision, Sight, Touch
+from gongkai.files.reading import Refused, read_bytes
+from gongkai.source.files import LARGEST_TEXT, decoded
 from gongkai.source.git import (
     Entry,
     against,

@@ -10,8 +10,8 @@ from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gongkai.calendar import Period, Span, start_of
-from gongkai.names import CHINESE
+from gongkai.domain.calendar import Period, Span, start_of
+from gongkai.domain.labels import CHINESE
 from gongkai.source.problems import Mistake
 from gongkai.source.shapes import Choice, ListOf, Scalar
 from gongkai.source.yaml import find_control

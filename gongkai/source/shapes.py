@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, Protocol
 
-from gongkai.finding import Both
+from gongkai.domain.finding import Both
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode
 

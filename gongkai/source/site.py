@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 from msgspec import structs
 
-from gongkai.errors import ConfigurationError
-from gongkai.model import Forge, Site
+from gongkai.domain.errors import ConfigurationError
+from gongkai.domain.model import Forge, Site
+from gongkai.domain.terms import Paper
 from gongkai.source.kept import digest_of
-from gongkai.terms import Paper
 
 PLUGIN = "gongkai"
 _PLAIN_PLUGINS = (PLUGIN, "search", "tags", "offline")

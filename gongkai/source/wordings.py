@@ -13,9 +13,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from gongkai.model import Review, Vote
-from gongkai.names import name_of
-from gongkai.past import Touch
+from gongkai.domain.labels import name_of
+from gongkai.domain.model import Review, Vote
+from gongkai.domain.revisions import Touch
 from gongkai.source.files import decoded
 from gongkai.source.item_shape import item_shape
 from gongkai.source.items import split

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from gongkai.errors import ConfigurationError
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.domain.errors import ConfigurationError
+from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.site import read_site
 from tests.browser.conftest import Open, Serve, Start
 from tests.cases import sampled

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from gongkai.cli import main
+from gongkai.cli.main import main
 from gongkai.source.items import split
 from gongkai.source.shapes import is_empty
 from gongkai.source.yaml import MappingNode, compose

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.browser.conftest import Open, Serve
 from tests.sites import instant, item, make_site
 

@@ -10,8 +10,8 @@ import zxingcpp
 from PIL import Image
 from playwright.sync_api import Page
 
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.browser.conftest import Open, Serve
 from tests.sites import CONFIG, instant, item, make_site
 

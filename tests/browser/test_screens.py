@@ -16,14 +16,14 @@ import pytest
 from msgspec import structs
 from playwright.sync_api import Page, Route, expect
 
-from gongkai.edition import make_edition
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build, rollback
+from gongkai.build.pipeline import build, rollback
+from gongkai.domain.terms import Channel
+from gongkai.files.workers import ALONE
+from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.library import Reader
 from gongkai.source.site import read_site
-from gongkai.standing import stand
-from gongkai.terms import Channel
-from gongkai.work import ALONE
+from gongkai.status.edition import make_edition
+from gongkai.status.standing import stand
 from tests.browser.conftest import FLAGS, Open, Serve, settle
 from tests.cases import sampled
 from tests.conftest import DAY, Example

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
-from gongkai.render import search
+from gongkai.build.pipeline import build
+from gongkai.mkdocs_plugin.plugin import render_shell
+from gongkai.render.web import search
 from tests.browser.conftest import Open, Serve, settle
 from tests.conftest import Once
 from tests.sites import instant, item, make_site

@@ -89,7 +89,7 @@ def _be_child(arguments: Sequence[str], number: int, error: str, below: str, wri
     os.dup2(writing, 2)
     sys.stdout = open(1, "w", encoding="utf-8", closefd=False)  # noqa: SIM115 - until it ends
     sys.stderr = open(2, "w", encoding="utf-8", closefd=False)  # noqa: SIM115
-    from gongkai.cli import main
+    from gongkai.cli.main import main
 
     disk = Disk(number, None if error == KILLED else getattr(errno, error), below)
     disk.begin()

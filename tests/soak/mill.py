@@ -9,18 +9,18 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from gongkai.checking import read_and_check
-from gongkai.edition import make_edition
-from gongkai.errors import GongkaiError
-from gongkai.finding import Severity
+from gongkai.build.plan import Plan, Renderer, Work
+from gongkai.domain.errors import GongkaiError
+from gongkai.domain.finding import Severity
+from gongkai.files.artifact_cache import Shelf
+from gongkai.files.workers import ALONE
 from gongkai.messages import hint, message
-from gongkai.mkdocs_plugin import render_shell
+from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.render.artifact import Artifact
-from gongkai.render.site import Plan, Renderer, Work
 from gongkai.render.tasks import BUNDLES, PAPERS
-from gongkai.shelf import Shelf
+from gongkai.rules.checking import read_and_check
 from gongkai.source.library import Reader
-from gongkai.work import ALONE
+from gongkai.status.edition import make_edition
 from tests.hostile import dangers
 from tests.sites import instant, make_site
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from gongkai import publish
+from gongkai.build import incremental
 from tests.command import run
 from tests.sites import ASIDE, item, make_site, tree
 
@@ -106,10 +106,10 @@ def disturb(
 ) -> None:
     """Have something damaged in the middle of the next build."""
     where = chance.choice(["_render", "_collect", "_prove"])
-    step = getattr(publish, where)
+    step = getattr(incremental, where)
 
     def disturbed(*given: object) -> object:
         told.append(f"{where}: {damage(root, chance)}")
         return step(*given)
 
-    patched.setattr(publish, where, disturbed)
+    patched.setattr(incremental, where, disturbed)

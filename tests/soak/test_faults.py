@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.earlier import Beside
-from gongkai.verify import verify
+from gongkai.publish.releases import Beside
+from gongkai.publish.verify import verify
 from tests.sites import item, make_site
 from tests.soak.faulty import KILLED, run
 from tests.test_publish import title_in, title_of

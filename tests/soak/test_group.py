@@ -7,8 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.site import read_site
 from tests.group import Pattern
 from tests.sites import instant
@@ -20,7 +20,7 @@ CEILING = 500_000
 MEASURED = """\
 import re, sys
 from pathlib import Path
-from gongkai import cli
+from gongkai.cli import main as cli
 status = cli.main(sys.argv[1:])
 told = Path("/proc/self/status")
 text = told.read_text() if told.exists() else "VmHWM: 0 kB"

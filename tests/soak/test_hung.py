@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.model import Site
+from gongkai.domain.model import Site
 from tests.test_hung import answered_as_built, year
 
 __all__ = ["year"]

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import make_corpus
-from gongkai.verify import verify
+from gongkai.publish.verify import verify
 from tests.sites import item, make_site
 from tests.test_engine import leaves_nothing_behind
 from tests.test_publish import title_of

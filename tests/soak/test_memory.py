@@ -11,8 +11,8 @@ from tests.sites import item, make_site
 DRAW = """\
 import resource, sys
 from pathlib import Path
-from gongkai.edition import make_edition
-from gongkai.render.posters import Posters
+from gongkai.status.edition import make_edition
+from gongkai.render.poster.posters import Posters
 from tests.sites import check, instant
 from gongkai.source.site import read_site
 site = read_site(Path(sys.argv[1]))

@@ -11,9 +11,9 @@ import pytest
 from playwright.sync_api import Page
 
 from benchmarks.search import ask, fragments, make
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
-from gongkai.terms import State
+from gongkai.build.pipeline import build
+from gongkai.domain.terms import State
+from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.browser.conftest import Open, Serve, Start, settle
 from tests.conftest import DAY, Example
 from tests.sites import instant, item, make_site

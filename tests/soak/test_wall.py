@@ -10,8 +10,8 @@ from random import Random
 
 import pytest
 
-from gongkai.mkdocs_plugin import render_shell
-from gongkai.pipeline import build
+from gongkai.build.pipeline import build
+from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.browser.conftest import Open, Serve
 from tests.browser.test_screens import MEASURE, PICTURE, SIZES, lap
 from tests.sites import instant, item, make_site

@@ -17,12 +17,14 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from gongkai import theme
-from gongkai.finding import Finding, Severity
-from gongkai.model import File, Item, Org
+from gongkai.domain.finding import Finding, Severity
+from gongkai.domain.model import File, Item, Org
+from gongkai.domain.terms import Channel, PrivacyClass
+from gongkai.files import theme
+from gongkai.files.reading import YAML, Refused, read_bytes, walk
 from gongkai.source.beside import IMAGES, LARGEST, MOST_ROWS, TABLES
 from gongkai.source.document import finding_of
-from gongkai.source.files import YAML, Refused, decoded, read_bytes, walk
+from gongkai.source.files import decoded
 from gongkai.source.privacy.extracted import decoded as as_text
 from gongkai.source.privacy.extracted import page_texts, rows_of_page
 from gongkai.source.privacy.numbers import LABEL, personal_numbers, squeezed
@@ -34,7 +36,6 @@ from gongkai.source.problems import Problem
 from gongkai.source.workbook.delimited import read_delimited
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.reading import read_sheet
-from gongkai.terms import Channel, PrivacyClass
 
 _AROUND = ("content/opinions", "content/surveys", "content/inspections", "boards")
 _ALONE = ("content/org.yml", "content/catalogue.yml")

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from gongkai.domain.text import Node, plain_text
 from gongkai.source.privacy.persons import is_person
-from gongkai.text import Node, plain_text
 
 _PARTS = re.compile(r"[\s，,：:；;（()）、。【】“”\[\]…]+|\d[\d.,]*元?|[①-⑳]|[-—]")
 """What stands around a name in an entry."""

@@ -14,10 +14,10 @@ from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
-from gongkai.model import Library
+from gongkai.domain.model import Library
+from gongkai.domain.terms import ColumnKind
+from gongkai.domain.text import SUMS, UNIT
 from gongkai.source.masks import is_surnamed
-from gongkai.terms import ColumnKind
-from gongkai.text import SUMS, UNIT
 
 Rows = tuple[tuple[str, ...], ...]
 Settled = tuple[tuple[str, ColumnKind], ...]

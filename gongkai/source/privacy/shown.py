@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from gongkai.domain.text import Body, plain_text, tables_in
 from gongkai.source.blocks import blocks
 from gongkai.source.markdown import tree
 from gongkai.source.privacy.digits import BLANKS, MARKS, UNSEEN, may_hold_numbers
 from gongkai.source.privacy.numbers import LABEL, personal_numbers
 from gongkai.source.privacy.rows import BOXES, numbers_in_row
 from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode, compose, unreadable
-from gongkai.text import Body, plain_text, tables_in
 
 
 class Spotted(NamedTuple):

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from gongkai.model import Value
+from gongkai.domain.model import Value
 from gongkai.source.workbook.cells import Cell, Kind, Place
 from gongkai.source.workbook.days import day_of
 from gongkai.source.workbook.heads import heads, last_head, looks_like_head

@@ -1,0 +1,230 @@
+"""One folder a year: for each item its source, what was posted, its record; the ledgers; a list."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import msgspec
+import pypdfium2
+from msgspec import structs
+
+from gongkai import __version__
+from gongkai.archive.directory import Filed, as_paper, as_workbook, heads, rows
+from gongkai.archive.lacking import Missing, missing_in
+from gongkai.domain.labels import name_of
+from gongkai.domain.model import Library, Opinion, Value
+from gongkai.domain.terms import State
+from gongkai.files.reading import read_bytes
+from gongkai.messages import say
+from gongkai.publish.chain import HISTORY, Act, longer
+from gongkai.publish.leak_scan import Proof
+from gongkai.publish.manifest import MANIFEST, about, manifest_bytes
+from gongkai.render.frame import Shell
+from gongkai.render.poster.posters import Posters
+from gongkai.render.web.files import checked_bytes
+from gongkai.render.web.supervision import as_json
+from gongkai.render.words import Words
+from gongkai.rules.opinions import numbers_in
+from gongkai.status.edition import Edition, make_edition
+from gongkai.status.listing import public_record
+from gongkai.status.standing import Standing, Standings, stand
+from gongkai.supervision.metrics import supervision
+
+LARGEST = 50_000_000
+"""Bytes of one source file."""
+
+
+class Package(Value, frozen=True):
+    """The files of a year by their paths, how many items are in it, and what is missing."""
+
+    files: Mapping[str, bytes]
+    items: int
+    missing: tuple[Missing, ...]
+
+
+def package(standings: Standings, year: int, commit: str | None) -> Package:
+    """The archive of a year. What was hidden is in it by its id alone; equal content makes equal
+    bytes. PublishError when a file changed while it was read."""
+    library, site = standings.library, standings.library.site
+    words, edition = Words(site.lang), make_edition(standings)
+    end = site.start_of(date(year + 1, 1, 1))
+    at = min(end, site.start_of(standings.today))
+    ones = list(_published(standings, year))
+    opinions = [one for one in library.opinions if one.received.year == year]
+    shown = [one.item for one in ones if not one.is_hidden]
+    missing = missing_in(shown, opinions, library, standings.today)
+    files: dict[str, bytes] = {}
+    filed, filer = [], _Filer(edition, library.opinions)
+    for one in ones:
+        made = dict(filer.item(one))
+        files |= made
+        if not one.is_hidden:
+            poster = made[f"items/{one.item.id}/{one.item.id}.pdf"]
+            filed.append(Filed(one.item, len(pypdfium2.PdfDocument(poster))))
+    title = words.t("archive-list", year=year)
+    table = list(rows(filed, missing, words))
+    files |= dict(_ledgers(library, opinions, year))
+    last = min(date(year, 12, 31), standings.today)
+    figures = supervision(library, date(year, 1, 1), last)
+    files["figures.json"] = as_json(figures, library, commit, site.lang).encode()
+    files["index.xlsx"] = as_workbook(title, heads(words), table)
+    files["index.pdf"] = as_paper(site, library.org.name, title, table, at)
+    files["missing.csv"] = _missing(missing, words)
+    then = stand(library, at).by_id
+    known = [one if one.is_hidden else then[one.item.id] for one in ones]
+    return Package(_sealed(files, known, library, at, commit), len(ones), missing)
+
+
+def _published(standings: Standings, year: int) -> Iterator[Standing]:
+    """What was first up in a year, by its day."""
+    ones = [one for one in standings.all() if one.item.first_day.year == year]
+    never = (State.DRAFT, State.SCHEDULED)
+    ever = [one for one in ones if one.state not in never and (one.item.was_up or one.is_hidden)]
+    yield from sorted(ever, key=lambda one: (one.item.publish, one.item.id))
+
+
+class _Filer:
+    """Files the items of one edition."""
+
+    def __init__(self, edition: Edition, opinions: Iterable[Opinion]) -> None:
+        self.edition, self.numbers = edition, {one.id for one in opinions}
+        self.posters = Posters(edition)
+        self.fixes: dict[str, list[str]] = {}
+        names = {each: one.item.id for one in edition.published() for each in one.item.aliases}
+        for one in edition.published():
+            former = edition.standings.by_id.get(one.item.corrects or "")
+            if one.item.corrects:
+                name = former.item.id if former else names.get(one.item.corrects, "")
+                self.fixes.setdefault(name, []).append(one.item.id)
+
+    def item(self, one: Standing) -> Iterator[tuple[str, bytes]]:
+        """The files of one item."""
+        item, root, folder = one.item, self.edition.site.root, f"items/{one.item.id}"
+        if one.is_hidden:
+            yield f"{folder}/record.json", _json({"id": item.id, "state": one.state.value})
+            return
+        yield f"{folder}/{PurePosixPath(item.path).name}", read_bytes(root / item.path, LARGEST)
+        for file in (*item.attachments, *item.images):
+            yield f"{folder}/files/{file.name}", checked_bytes(root, file)
+        for table in item.tables:
+            path = PurePosixPath(item.path).with_name(table.file)
+            yield f"{folder}/files/{table.file}", read_bytes(root / path, LARGEST)
+        posted = _as_posted(one, self.edition.library)
+        yield f"{folder}/{item.id}.pdf", self.posters.pdf(posted)
+        yield f"{folder}/record.json", _json(self._record(one))
+
+    def _record(self, one: Standing) -> dict[str, Any]:
+        """Everything that is known of an item, as data: the five steps, approval, votes, outcome,
+        what corrects it, and the opinions it answers."""
+        item = one.item
+        return {
+            **{name: _told(getattr(item, name)) for name in _KEPT},
+            "category": item.category,
+            "period": str(item.period) if item.period else None,
+            "version": one.version,
+            "source": item.path,
+            "corrected_by": sorted(self.fixes.get(item.id, ())),
+            "opinions": sorted(self.numbers & numbers_in(item)),
+        }
+
+
+_KEPT = (
+    "id", "title", "kind", "number", "formed", "due", "publish", "expires", "timing", "owner",
+    "approval", "congress", "notice", "outcome", "steps", "reviewed", "legal_basis", "corrects",
+    "correction", "withdrawn", "archive", "channels", "boards", "aliases", "thread",
+)  # fmt: skip
+
+
+def _as_posted(one: Standing, library: Library) -> Standing:
+    """An item as it hung: on its boards, and current."""
+    known = tuple(name for name in one.item.boards if library.board(name))
+    boards = known or tuple(board.id for board in library.boards[:1])
+    return structs.replace(one, state=State.CURRENT, boards=boards, review_by=None, freshness=None)
+
+
+def _told(value: Any) -> Any:
+    """A value of ours as data with names: what is kept for thirty years says what it is."""
+    if isinstance(value, msgspec.Struct):
+        return {name: _told(getattr(value, name)) for name in value.__struct_fields__}
+    if isinstance(value, (tuple, list)):
+        return [_told(one) for one in value]
+    if isinstance(value, Enum):
+        return value.value
+    return value if value is None or isinstance(value, (str, int, float)) else str(value)
+
+
+def _json(value: Any) -> bytes:
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+
+
+def _ledgers(
+    library: Library, opinions: Iterable[Opinion], year: int
+) -> Iterator[tuple[str, bytes]]:
+    """Opinions with their replies, surveys and inspections of a year."""
+    named = ("id", "source", "received", "dept", "due", "text", "replied", "reply", "result",
+             "promised", "rating", "follows", "private")  # fmt: skip
+    opinions = [
+        structs.replace(one, text="", reply=None) if one.private else one for one in opinions
+    ]
+    lang = library.site.lang
+    told = [
+        [name_of(cell, lang) if hasattr(cell, "value") else str(cell or "") for cell in row]
+        for row in ([getattr(one, name) for name in named] for one in opinions)
+    ]
+    yield "opinions.csv", _csv([list(named), *told])
+    surveys = [one for one in library.surveys if one.date.year == year]
+    yield "surveys.json", _json(_told(surveys))
+    inspections = [one for one in library.inspections if one.date.year == year]
+    yield "inspections.json", _json(_told(inspections))
+
+
+def _csv(table: Iterable[Iterable[str]]) -> bytes:
+    """A table that spreadsheets open as UTF-8, and take no cell of for a formula."""
+    out = io.StringIO()
+    for row in table:
+        cells = [f"'{one}" if one.startswith(("=", "+", "-", "@")) else one for one in row]
+        csv.writer(out).writerow(cells)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _missing(missing: Iterable[Missing], words: Words) -> bytes:
+    head = [words.t("archive-id"), words.t("archive-title"), words.t("archive-remark")]
+    told = [[one.name, one.title, words.t(f"archive-lack-{one.lack.value}")] for one in missing]
+    return _csv([head, *told])
+
+
+def _sealed(
+    files: Mapping[str, bytes],
+    ones: Iterable[Standing],
+    library: Library,
+    at: datetime,
+    commit: str | None,
+) -> dict[str, bytes]:
+    """The files with a manifest and a chain, so that ``verify`` holds them to it."""
+    hashes = {path: hashlib.sha256(data).hexdigest() for path, data in sorted(files.items())}
+    records = [msgspec.json.encode(public_record(one, one.version)) for one in ones]
+    told = about(library.boards, __version__, at, next_change=None, commit=commit)
+    manifest = manifest_bytes(told, records, hashes)
+    digest = hashlib.sha256(manifest).hexdigest()
+    chain = longer(b"", Act.BUILD, at, commit, digest)
+    return {**files, MANIFEST: manifest, HISTORY: chain}
+
+
+def prove(standings: Standings, folder: Path, files: Mapping[str, bytes]) -> None:
+    """See to it that nothing of a hidden item is in what was written. PublishError otherwise."""
+    proof = Proof(make_edition(standings), Shell(folder, {}, {}))
+    if proof.hidden:
+        hashes = [(path, hashlib.sha256(data).hexdigest()) for path, data in files.items()]
+        proof.look(folder, [one for one in hashes if one[0] not in (MANIFEST, HISTORY)])
+
+
+def sentence(one: Missing, lang: str) -> str:
+    """What is missing, in a line for whoever files it."""
+    return f"{one.name}: {say(lang, f'ui.archive-lack-{one.lack.value}')}"

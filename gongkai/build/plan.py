@@ -1,0 +1,599 @@
+"""Everything of a site that is made for an edition, as tasks that can be done in any order.
+
+A task says by its key what it would make: with an equal key it makes equal bytes, so it need not
+be done again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import msgspec
+
+from gongkai.domain.model import Board, File, Value
+from gongkai.domain.terms import Channel, State
+from gongkai.files.artifact_cache import Shelf
+from gongkai.files.program_version import fingerprint
+from gongkai.render import subscriptions
+from gongkai.render.artifact import Artifact
+from gongkai.render.attached import csv_files
+from gongkai.render.built import stamped
+from gongkai.render.frame import FRAMES, Shell
+from gongkai.render.papers import Papers
+from gongkai.render.poster.binding import bound
+from gongkai.render.screen.letters import RARE, letter_files, rare_in, rare_style
+from gongkai.render.screen.screens import carried, look_of, screen, screen_files, wall
+from gongkai.render.tasks import BUNDLES, PAPERS, TIMED, Task
+from gongkai.render.templates import Sources, font_hashes, poster_sources
+from gongkai.render.verdict import VERDICT, verdict_words
+from gongkai.render.web import reference
+from gongkai.render.web.files import files_of, published_bytes
+from gongkai.render.web.forms import FORM_PATHS, form_files, forms
+from gongkai.render.web.item_page import has_tables
+from gongkai.render.web.pages import ARCHIVE, Pages, media_path, past_by_year
+from gongkai.render.web.pieces import FOLDER
+from gongkai.render.web.search import ABOUT, INDEX, WHOLE, Search
+from gongkai.render.web.supervision import GATHERED, report
+from gongkai.render.words import Words
+from gongkai.source.site import ENGLISH
+from gongkai.status.deadlines import Deadline, deadlines
+from gongkai.status.edition import Edition, Entry, View
+from gongkai.status.listing import public_record
+from gongkai.status.standing import Standing
+
+if TYPE_CHECKING:
+    from gongkai.render.poster.posters import Posters
+
+_ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
+_JSON = msgspec.json.Encoder(enc_hook=str)
+_PARTS = msgspec.msgpack.Decoder(list[bytes])
+_TEMPLATES: Mapping[str, tuple[str, ...]] = {
+    "home": ("pages/home.html",),
+    "board": ("pages/board.html",),
+    "item": ("pages/item.html", "pages/sheet.html"),
+    "archive": ("pages/archive.html",),
+    "year": ("pages/archive.html",),
+    "posters": ("pages/posters.html",),
+    "duties": ("pages/duties.html",),
+    "report": ("pages/report.html",),
+    "opinions": ("pages/opinions.html",),
+    "hung": ("pages/hung.html",),
+    "checks": ("pages/checks.html",),
+    "check": ("pages/check.html",),
+    "screen": ("screen/screen.html",),
+    "screens": ("screen/index.html",),
+    "forms": ("forms/index.html",),
+}
+_CHANNELS = {"screen": Channel.SCREEN, "board": Channel.WEB, "cover": Channel.POSTER}
+_SEARCHED = ("index", "whole", "about", "pieces", "month")
+"""Kinds that a search looks through."""
+
+
+class Made(NamedTuple):
+    """What came of a task: files, and of an item as a record its line in the manifest."""
+
+    files: tuple[Artifact, ...]
+    record: bytes = b""
+
+
+class Work(Value, frozen=True):
+    """What has to be there to do any task."""
+
+    edition: Edition
+    shell: Shell
+    english: Work | None = None
+
+
+class Plan:
+    """The tasks of an edition, and what stands for all that goes into each."""
+
+    def __init__(self, work: Work, main: Plan | None = None) -> None:
+        self.work, self.edition, self.shell = work, work.edition, work.shell
+        self.library, self.site = work.edition.library, work.edition.site
+        self._owns: dict[Task, bytes] = {}
+        self._tolds: dict[str, bytes] = {}
+        self._styles: dict[str, bytes] = {}
+        self._pasts: dict[str, bytes] = {}
+        self._hangings: dict[tuple[str, ...], bytes] = {}
+        self.boards = {board.id: board for board in self.library.boards}
+        self.main = main
+        self.english = Plan(work.english, self) if work.english else None
+
+    def version(self, standing: Standing) -> str:
+        """The version of an item: that of what it was written in, in any language."""
+        known = self.main.edition.standings.by_id if self.main else {}
+        return known.get(standing.item.id, standing).version
+
+    @cached_property
+    def entries(self) -> Mapping[str, Entry]:
+        """Everything that is or was up, by id."""
+        return {one.item.id: self.edition.entry(one) for one in self.edition.published()}
+
+    @cached_property
+    def files(self) -> Mapping[str, File]:
+        """Files beside items, by their paths in the site: of what is or was up, and the pictures of
+        what a screen shows by itself when its time comes."""
+        up = {path: file for one in self.entries.values() for path, file in files_of(one)}
+        soon = [one.item for one in self.carried.values() if one.item.id not in self.entries]
+        return up | {media_path(image): image for item in soon for image in item.images}
+
+    @cached_property
+    def theme_files(self) -> Mapping[str, Path]:
+        """The files of the theme that screens and forms consist of, by their paths in the site."""
+        root, forms = self.site.root, self.site.forge
+        found = {**dict(screen_files(root)), **dict(letter_files(self.site))}
+        return {**found, **dict(form_files(root))} if forms else found
+
+    @cached_property
+    def carried(self) -> Mapping[str, Standing]:
+        """Everything that a screen is told of, by id."""
+        boards = self.library.boards
+        return {one.item.id: one for board in boards for one, _ in carried(self.edition, board)}
+
+    @cached_property
+    def ahead(self) -> tuple[Deadline, ...]:
+        """What falls due in the days to come."""
+        return deadlines(self.edition.standings)
+
+    @cached_property
+    def subscriptions(self) -> Mapping[str, Task]:
+        """Calendars and feeds, by their paths."""
+        found = subscriptions.names(self.edition, self.ahead)
+        return {path: Task(kind, name, (path,)) for kind, name, path in found}
+
+    @cached_property
+    def rare(self) -> str:
+        """The characters of screens that every box has to be given."""
+        items = [one.item for one in self.carried.values()]
+        told_of = (*items, *self.library.boards, self.library.org)
+        return rare_in(self.site.root, (_JSON.encode(one).decode() for one in told_of))
+
+    @cached_property
+    def past(self) -> Mapping[str, list[Standing]]:
+        """What was shown before, by the year of its first day."""
+        return past_by_year(self.edition)
+
+    def tasks(self) -> list[Task]:
+        """Everything there is to make, the slow things first so that workers finish together."""
+        boards = self.boards
+        printed = self.papers.printed
+        return [
+            *self.papers.sheets(),
+            *self.papers.bundles(),
+            *([Task("catalogue", "", ("posters/catalogue.pdf",))] if printed else []),
+            *(Task("year", year, (f"archive/{year}/index.html",)) for year in self._years()),
+            *(Task("screen", name, (f"screen/{name}/index.html",)) for name in boards),
+            *(Task("board", name, (f"boards/{name}/index.html",)) for name in boards),
+            Task("home", "", ("index.html",)),
+            Task("archive", "", ("archive/index.html",)),
+            Task("posters", "", ("posters/index.html",)),
+            Task("screens", "", ("screen/index.html",)),
+            Task("verdict", "", (VERDICT,)),
+            Task("duties", "", ("duties/index.html",)),
+            Task("report", "", ("report/index.html", GATHERED)),
+            Task("opinions", "", ("opinions/index.html",)),
+            Task("hung", "", ("as-of/index.html",)),
+            Task("checks", "", ("checks/index.html",)),
+            *(Task("check", name, (f"checks/{name}/index.html",)) for name in reference.RULES),
+            *self.subscriptions.values(),
+            *self._searched(),
+            *(Task("forms", path, (path,)) for path in (FORM_PATHS if self.site.forge else ())),
+            *(Task("theme-file", path, (path,)) for path in self.theme_files),
+            *([Task("letters", "", (RARE,))] if self.site.web_font else []),
+            *(Task("item", name, addresses(entry)) for name, entry in self.entries.items()),
+            *(Task("file", file.path, (path,)) for path, file in self.files.items()),
+            *self._in_english(),
+        ]
+
+    def _in_english(self) -> Iterator[Task]:
+        """The pages once more. What hangs on a wall has one language, that of its board."""
+        for one in self.english.tasks() if self.english else ():
+            if one.kind in FRAMES or one.kind in _SEARCHED:
+                paths = tuple(ENGLISH + path for path in one.paths)
+                yield Task(one.kind, one.name, paths, ENGLISH)
+
+    @cached_property
+    def searched(self) -> Mapping[str, Task]:
+        """What a search looks through, if the site has one, by its paths."""
+        return {path: one for one in self._searched() for path in one.paths}
+
+    def _searched(self) -> Iterator[Task]:
+        if self.search is None:
+            return
+        yield Task("index", "", (INDEX,))
+        yield Task("whole", "", (WHOLE,))
+        yield Task("about", "", (ABOUT,))
+        if self.search.layout:
+            yield Task("pieces", "", tuple(self.search.layout.paths()))
+        for month in self.search.months:
+            yield Task("month", month, (f"{FOLDER}/past/{month}.json",))
+
+    @cached_property
+    def search(self) -> Search | None:
+        """What the search of the site is made of, if it has one."""
+        if INDEX not in self.shell.files:
+            return None
+        made = (self.shell.folder / INDEX).read_bytes()
+        called = self.library.catalogue.called
+        entries, pages = self.entries.values(), self.shell.files
+        return Search(made, pages, entries, called, Words(self.site.lang))
+
+    @cached_property
+    def papers(self) -> Papers:
+        """What is printed."""
+        return Papers(self.edition)
+
+    def _years(self) -> Iterable[str]:
+        return self.past if sum(map(len, self.past.values())) > ARCHIVE else ()
+
+    def key(self, task: Task) -> bytes:
+        """What stands for all that goes into a task: with an equal key it makes equal bytes."""
+        own = self.own(task)
+        return _hash(own + self._moment) if task.kind in TIMED else own
+
+    @cached_property
+    def _moment(self) -> bytes:
+        return self.edition.now.isoformat().encode()
+
+    def own(self, task: Task) -> bytes:
+        """The same but for the instant of the build, which is stamped in at the end."""
+        if task.below and self.english:
+            return self.english.own(task.inner)
+        if task.kind == "item":
+            boards = self._hung(self.entries[task.name].standing.boards)
+            return _hash(self._item_style + self._told(task.name) + boards)
+        if task.kind == "file":
+            return _digest([self._style("file"), self.files[task.paths[0]].sha256])
+        found = self._owns.get(task)  # asked for once more where it is kept on the shelf
+        if found is None:
+            parts = self._parts(task.kind, task.name)
+            found = self._owns[task] = _digest([self._style(task.kind), *parts])
+        return found
+
+    def _hung(self, boards: tuple[str, ...]) -> bytes:
+        """What stands for some boards."""
+        found = self._hangings.get(boards)
+        if found is None:
+            found = self._hangings[boards] = b"".join(map(self._board, boards))
+        return found
+
+    @cached_property
+    def _item_style(self) -> bytes:
+        return self._style("item")
+
+    def _parts(self, kind: str, name: str) -> Iterator[Any]:
+        """What goes into a task of a kind, besides its style."""
+        if kind in _CHANNELS:
+            yield self._seen(self.boards[name], _CHANNELS[kind])
+        if kind in TIMED or (kind == "cover" and self._is_blank(name)):
+            yield str(self.edition.standings.today)
+        if kind in ("screen", "home"):
+            yield self.edition.reception
+        if kind in ("home", "posters"):
+            channels = (Channel.POSTER,) if kind == "posters" else tuple(Channel)
+            places = ((board, one) for board in self.boards.values() for one in channels)
+            yield from (self._seen(*place) for place in places)
+        if kind in ("board", "home"):
+            yield self.edition.gaps_on(self.boards[name]) if name else self.edition.gaps
+        if kind in _CHANNELS or kind == "heard":
+            yield self.edition.raised_on(self.boards[name])
+        if kind == "heard":
+            yield self._board(name), str(self.edition.standings.today)
+        if kind in ("screen", "board"):
+            yield self._before(self.boards[name])
+        if kind == "opinions":
+            yield self.edition.raised, self.edition.answers
+            yield [str(self.edition.standings.today.year), self.library.surveys]
+        if kind == "hung":
+            yield [self._board(one) for one in self.boards]
+        if kind == "check":
+            yield name
+        if kind == "screen":
+            yield self._seen(self.boards[name], Channel.WEB)
+            yield self._seen(self.boards[name], Channel.POSTER)
+            yield self.edition.gaps_on(self.boards[name])
+            told = carried(self.edition, self.boards[name])
+            yield [(self._told(one.item.id), span) for one, span in told]
+        if kind == "screens":
+            yield [self._board(one) for one in self.boards]
+        if kind in ("poster", "sheet"):
+            board, _, item = name.rpartition("/")
+            yield self._told(item), board
+        if kind in ("poster", "sheet", "screen", "board"):
+            yield self._places  # tables are ordered and sheets addressed by what places are called
+        if kind in BUNDLES:
+            yield [self.own(one) for one in self.papers.parts(kind, name)]
+        if kind in ("year", "archive"):
+            yield {year: len(ones) for year, ones in self.past.items()}
+            yield [self._year(year) for year in ([name] if name else self.past)]
+        if kind == "theme-file":
+            yield self.theme_files[name].read_bytes()
+        if kind == "report":
+            yield str(self.edition.standings.today)
+            yield [one.item.source for one in self.edition.standings.all()]
+            yield [self._board(one) for one in self.boards]
+            yield self.library.opinions, self.library.surveys, self.library.inspections
+        if kind == "deadlines":
+            yield str(self.edition.standings.today)
+            yield [one for one in self.ahead if subscriptions.concerns(one, name)]
+            yield self._board(name.removeprefix(subscriptions.BOARD))
+        if kind == "feed":
+            yield str(self.edition.standings.today)
+            entries = subscriptions.listed(self.edition, name)
+            yield [self._told(one.item.id) for one in entries]
+            yield [self._board(one) for one in self.boards]
+        if kind in _SEARCHED and self.search:
+            yield [*self.search.months], self.shell.files[INDEX], self.search.layout
+            yield self.search.speak, self.search.called, self.library.catalogue.categories
+            yield [self._told(one.item.id) for one in self.search.among(kind, name)]
+        if kind == "letters":
+            yield self.rare
+        if kind == "forms":
+            yield name, self.site.forge, [self._board(one) for one in self.boards]
+
+    def _before(self, board: Board) -> list[bytes]:
+        """What was up on a board earlier and is of the series that are up now."""
+        views = (self._view(board, one) for one in (Channel.WEB, Channel.SCREEN))
+        up = [one.item for view in views for one in view.entries]
+        rows = sorted({one.category for one in up if one.period})
+        return [self._told(name) for row in rows for name in self._series.get((row, board.id), ())]
+
+    @cached_property
+    def _series(self) -> Mapping[tuple[str, str], list[str]]:
+        """What is or was up and is about a period, by category and board."""
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for name, entry in self.entries.items():
+            for board in entry.item.boards if entry.item.period else ():
+                found[entry.item.category, board].append(name)
+        return found
+
+    def _year(self, year: str) -> bytes:
+        """What stands for a year of what was shown before."""
+        found = self._pasts.get(year)
+        if found is None:
+            told = [self._told(one.item.id) for one in self.past[year]]
+            found = self._pasts[year] = _digest(told)
+        return found
+
+    def _view(self, board: Board, channel: Channel) -> View:
+        return self.edition.view(board, channel)
+
+    def _is_blank(self, board: str) -> bool:
+        """Does nothing hang on a board's paper? Its one sheet tells the day on which that is so."""
+        return not self._view(self.boards[board], Channel.POSTER).entries
+
+    def _told(self, name: str) -> bytes:
+        """What stands for an item and everything that is told beside it."""
+        found = self._tolds.get(name)
+        if found is None:
+            entry = self.entries.get(name)
+            if entry is None:  # it begins within a board's horizon
+                entry = self.edition.entry(self.edition.standings.by_id[name])
+            found = self._tolds[name] = _hash(_told(entry))
+        return found
+
+    def _board(self, name: str) -> bytes:
+        """What stands for a board."""
+        return self._boards.get(name, b"")
+
+    @cached_property
+    def _places(self) -> bytes:
+        """What stands for all boards."""
+        return b"".join(self._boards.values())
+
+    @cached_property
+    def _boards(self) -> Mapping[str, bytes]:
+        return {name: _digest(board) for name, board in self.boards.items()}
+
+    def _seen(self, board: Board, channel: Channel) -> list[Any]:
+        """Everything that is shown of a board in a channel, in its order."""
+        view = self._view(board, channel)
+        sections = [
+            (
+                one.id,
+                one.name,
+                one.last and self._told(one.last.item.id),
+                [self._told(entry.item.id) for entry in one.entries],
+            )
+            for one in view.sections
+        ]
+        first = [[one.item.id for one in ones] for ones in (view.notices, view.late, view.urgent)]
+        is_printed = self._view(board, Channel.POSTER).is_used
+        return [self._board(board.id), is_printed, sections, first, self.edition.answers]
+
+    @cached_property
+    def _common(self) -> bytes:
+        """What every page may tell or depend on, whatever it is about."""
+        site, catalogue = self.site, self.library.catalogue
+        about = (site.lang, site.name, site.url, site.zone.key, site.largest_paper)
+        below = site.is_below, self.english is not None
+        return _digest([fingerprint(), *about, self.library.org, catalogue, below])
+
+    def _style(self, kind: str) -> bytes:
+        """How a kind of thing looks: its templates and its frame."""
+        found = self._styles.get(kind)
+        if found is None:
+            found = self._styles[kind] = self._style_of(kind)
+        return found
+
+    @cached_property
+    def _paper(self) -> bytes:
+        """How everything that is typeset looks."""
+        root = self.site.root
+        return _digest([poster_sources(root), self.site.fonts, font_hashes(root)])
+
+    @cached_property
+    def _sources(self) -> Sources:
+        return Sources(self.site.root)
+
+    def _style_of(self, kind: str) -> bytes:
+        texts: list[Any] = [self._sources.of(name) for name in _TEMPLATES.get(kind, ())]
+        if kind in PAPERS:
+            texts.append(self._paper)
+        if kind == "screen":
+            texts.append(look_of(self.site.root))
+        return _digest([kind, self._common, self.shell.frames.get(kind), *texts])
+
+
+def _told(entry: Entry) -> bytes:
+    """An item and all that is told beside it, in as few words as tell it from any other.
+
+    The item itself is told by the digest of its files; what else it depends on is when it is seen
+    and which item it corrects, and its category. What stands beside it is told in full.
+    """
+    one, item = entry.standing, entry.item
+    if one.state is State.EXPIRED and one.is_whole and not item.corrects and not entry.corrections:
+        return _ENCODER.encode((item.source, item.path, one.boards))  # nothing else can change
+    seen = (item.source, item.path, item.id, item.expires, item.withdrawn, item.outcome is None)
+    steps = [one.date is not None for one in item.steps]
+    dated = (steps, len(item.reviewed), entry.is_open)
+    stands = (one.state, one.freshness, one.review_by, one.boards, one.left, one.followed)
+    beside = (entry.corrections, entry.original, entry.successor)
+    return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None))
+
+
+def addresses(entry: Entry) -> tuple[str, ...]:
+    """Where an item's page lies, what leads to it from its former addresses, and its tables."""
+    item = entry.item
+    if not item.has_page:
+        pages: tuple[str, ...] = ()
+    elif not item.aliases:
+        pages = (f"items/{item.id}/index.html",)
+    else:
+        pages = tuple(f"items/{one}/index.html" for one in (item.id, *item.aliases))
+    if not has_tables(entry):
+        return pages
+    return (*pages, *(f"items/{item.id}/{name}" for name, _ in csv_files(item)))
+
+
+def _digest(value: Any) -> bytes:
+    """A digest of a value and of everything in it."""
+    return _hash(_ENCODER.encode(value))
+
+
+def _hash(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+class Renderer:
+    """Does tasks of one edition."""
+
+    def __init__(self, plan: Plan, shelf: Shelf) -> None:
+        self.plan, self.edition, self.shelf = plan, plan.edition, shelf
+        english = plan.english is not None
+        self.pages = Pages(plan.edition, plan.shell, plan.past, has_english=english)
+        self.words = Words(plan.site.lang)
+        self.english = Renderer(plan.english, shelf) if plan.english else None
+
+    def make(self, task: Task) -> Made:
+        """What comes of a task."""
+        if task.below and self.english:
+            made = self.english.make(task.inner)
+            files = (Artifact(task.below + one.path, one.data) for one in made.files)
+            return made._replace(files=tuple(files))
+        if task.kind == "item":
+            return self._item(self.edition.entry(self._standing(task.name)))
+        if task.kind == "report":
+            return Made(report(self.pages))
+        if task.kind in _SEARCHED and self.plan.search:
+            return Made(tuple(self.plan.search.files(task.kind, task.name, task.paths[0])))
+        if task.kind in BUNDLES:
+            kept = self.shelf.get(self.plan.own(task).hex(), lambda: self._bound(task))
+            return Made((Artifact(task.paths[0], kept),))
+        if task.kind in PAPERS:
+            kept = self.shelf.get(self.plan.own(task).hex(), lambda: self._papers(task))
+            return Made(tuple(map(Artifact, task.paths, _PARTS.decode(kept))))
+        if task.is_timed:
+            page = self.shelf.get(self.plan.own(task).hex(), lambda: self._make(task).data)
+            return Made((Artifact(task.paths[0], stamped(page, self.edition.now)),))
+        return Made((self._make(task),))
+
+    def _bound(self, task: Task) -> bytes:
+        """Sheets that are on the shelf, or are typeset now, in one file."""
+        parts = []
+        for one in self.plan.papers.parts(task.kind, task.name):
+            kept = self.shelf.get(self.plan.own(one).hex(), partial(self._papers, one))
+            parts.append(_PARTS.decode(kept)[0])
+        board = self.pages.boards[task.name.rpartition("/")[2]]
+        return bound(parts, board.title)
+
+    def _papers(self, task: Task) -> bytes:
+        """The files of something that is typeset, in one, as they are kept."""
+        return _ENCODER.encode(self._typeset(task))
+
+    def _typeset(self, task: Task) -> list[bytes]:
+        papers, boards, name = self.papers, self.pages.boards, task.name
+        match task.kind:
+            case "poster":
+                return papers.item(self._standing(name))
+            case "sheet":
+                board, _, item = name.partition("/")
+                return [papers.for_board(self._standing(item), boards[board])]
+            case "cover":
+                return [papers.cover(boards[name])]
+            case "heard":
+                return [papers.heard(boards[name])]
+            case _:
+                return [papers.catalogue()]
+
+    def _item(self, entry: Entry) -> Made:
+        version = self.plan.version(entry.standing)
+        pages = tuple(self.pages.item(entry, version)) if entry.item.has_page else ()
+        return Made(pages, msgspec.json.encode(public_record(entry.standing, version)))
+
+    def _make(self, task: Task) -> Artifact:
+        pages, name, root = self.pages, task.name, self.edition.site.root
+        match task.kind:
+            case "screen":
+                return screen(self.edition, pages.boards[name])
+            case "screens":
+                return wall(self.edition)
+            case "board":
+                return pages.board(pages.boards[name])
+            case "home":
+                return pages.home()
+            case "archive" | "year":
+                return pages.archive(name)
+            case "posters":
+                return pages.posters()
+            case "verdict":
+                return Artifact(VERDICT, verdict_words(self.words))
+            case "opinions":
+                return pages.opinions()
+            case "hung":
+                return pages.hung()
+            case "duties":
+                return reference.duties(pages)
+            case "checks":
+                return reference.checks(pages)
+            case "check":
+                return reference.check(pages, name)
+            case "theme-file":
+                return Artifact(name, self.plan.theme_files[name].read_bytes())
+            case "deadlines":
+                return subscriptions.calendar(self.edition, self.plan.ahead, name, task.paths[0])
+            case "feed":
+                return subscriptions.feed(self.edition, name, task.paths[0])
+            case "forms":
+                return forms(self.edition.library, name)
+            case "letters":
+                return Artifact(RARE, rare_style(self.plan.rare))
+            case _:
+                return Artifact(
+                    task.paths[0], published_bytes(root, self.plan.files[task.paths[0]])
+                )
+
+    @cached_property
+    def papers(self) -> Posters:
+        """Posters; what draws them takes a while to load, and most runs draw none."""
+        from gongkai.render.poster.posters import Posters
+
+        return Posters(self.edition)
+
+    def _standing(self, name: str) -> Standing:
+        return self.edition.standings.by_id[name]

@@ -1,0 +1,1 @@
+"""The command line: the only place, beside MkDocs' plugin, that speaks and knows the time."""

@@ -1,0 +1,295 @@
+"""The verbs of an editor's desk: new items, imports, new sites, schemas, what a machine lacks."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from importlib.util import find_spec
+from pathlib import Path
+
+from gongkai.domain.calendar import Period
+from gongkai.domain.errors import UsageError
+from gongkai.domain.finding import Finding, Severity
+from gongkai.domain.model import Item, Library, Site
+from gongkai.domain.progress import NOBODY
+from gongkai.editing.blank import Wish, blank, category_of, latest, period_wanted
+from gongkai.editing.fixing import mend
+from gongkai.editing.importing import Asked, Form, import_file
+from gongkai.editing.schemas import schemas, settings, snippets, text_of
+from gongkai.editing.starting import starter
+from gongkai.editing.written import SCHEMAS, write_new
+from gongkai.files.workers import ALONE
+from gongkai.messages import say
+from gongkai.publish.manifest import commit_of, is_ours
+from gongkai.render.web.supervision import as_json, as_page, as_table
+from gongkai.reports.report import printable
+from gongkai.rules.checking import read_and_check
+from gongkai.source.library import Reader, read_library
+from gongkai.source.privacy.numbers import veiled
+from gongkai.source.problems import Mistake
+from gongkai.source.scalars import read_day, read_period
+from gongkai.source.site import read_site
+from gongkai.supervision.metrics import month_of, supervision
+
+FINE, FOUND = 0, 1
+
+
+def _note(lang: str, key: str, /, **values: object) -> None:
+    """Say something; what a file says may hold anything, but no personal number is repeated."""
+    print(f"gongkai: {printable(veiled(say(lang, key, **values)))}", file=sys.stderr)
+
+
+def _written(paths: Iterable[Path]) -> None:
+    for path in paths:
+        print(path.absolute())
+
+
+def _day(text: str | None, name: str) -> date | None:
+    try:
+        return read_day(text) if text else None
+    except Mistake as mistake:
+        raise UsageError("error.day", name=name, found=str(text)[:30]) from mistake
+
+
+def _period(text: str | None) -> Period | None:
+    try:
+        return read_period(text) if text else None
+    except Mistake as mistake:
+        raise UsageError("error.period", found=str(text)[:30]) from mistake
+
+
+def _item(library: Library, name: str) -> Item:
+    found = next((one for one in library.items if name in (one.id, *one.aliases)), None)
+    if found is None:
+        raise UsageError("error.item", found=name)
+    return found
+
+
+def new(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """A ready-to-fill item."""
+    library, _ = read_library(site)
+    lang, period = options.lang or site.lang, _period(options.period)
+    pattern = _item(library, options.model) if options.model else None
+    if pattern is None and not options.category:
+        raise UsageError("error.new-what")
+    name = options.category or (pattern.category if pattern else "")
+    category = category_of(library, name)
+    if period is None and pattern and pattern.period:
+        period = pattern.period.next()
+    period = period or period_wanted(library, category, now.date())
+    if period and category.grain.months and period.grain is not category.grain:
+        raise UsageError("error.grain", found=str(period), grain=category.grain)
+    wish = Wish(
+        category=category,
+        period=period,
+        publish=_day(options.publish, "--publish"),
+        pattern=pattern or latest(library, category, period),
+        again=pattern is not None,
+    )
+    made = blank(library, wish, now.date())
+    write_new(made.path, made.text.encode())
+    _written([made.path])
+    for key in made.todo:
+        _note(lang, key, name=category.called)
+    return FINE
+
+
+def take_over(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """An item, a table or the ledger from an office's file."""
+    library, _ = read_library(site)
+    lang = options.lang or site.lang
+    asked = Asked(
+        form=Form(options.form) if options.form else None,
+        category=options.category,
+        period=_period(options.period),
+        sheet=options.sheet,
+        takes_hidden=options.hidden,
+        publish=_day(options.publish, "--publish"),
+    )
+    path = Path(options.file)
+    if not path.is_file():
+        raise UsageError("error.no-file", path=str(path))
+    found = import_file(library, path, asked, now.date())
+    for key, values in found.told:
+        _note(lang, key, **values)
+    for trouble in found.troubles:
+        _note(lang, trouble.key, cell=trouble.cell)
+    if found.troubles:
+        _note(lang, "import.refused")
+        return FOUND
+    if not options.dry_run:
+        _save(found.files, may_replace=found.may_replace)
+    _written(found.files)
+    for key in found.todo:
+        _note(lang, key)
+    if options.dry_run:
+        _note(lang, "import.dry-run")
+    return FINE
+
+
+def _save(files: Mapping[Path, bytes], *, may_replace: bool) -> None:
+    """Write files, all of them or none: nothing is overwritten but a ledger by its longer self."""
+    if not may_replace:
+        for path in files:
+            if path.exists():
+                raise UsageError("error.exists", path=str(path))
+    for path, data in files.items():
+        if may_replace:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            spare = path.with_name(f".{path.name}.new")
+            spare.write_bytes(data)
+            spare.replace(path)
+        else:
+            write_new(path, data)
+
+
+def init(options: argparse.Namespace) -> int:
+    """A new site."""
+    lang, folder = options.lang or "zh", Path(options.folder)
+    since = f"{datetime.now().astimezone():%Y-%m}"
+    for name, data in starter(folder, since, lang, is_empty=options.empty).items():
+        write_new(folder / name, data)
+    site = read_site(folder.resolve())
+    library, _ = read_library(site)
+    _write_editor(library, folder / SCHEMAS)
+    print(folder)
+    _note(lang, "new.site-empty" if options.empty else "new.site", path=folder)
+    return FINE
+
+
+def schema(options: argparse.Namespace, site: Site, _: datetime) -> int:
+    """What editors check and complete by."""
+    library, _findings = read_library(site)
+    folder = Path(options.out) if options.out else site.root / SCHEMAS
+    _written(_write_editor(library, folder))
+    return FINE
+
+
+def _write_editor(library: Library, folder: Path) -> list[Path]:
+    """Schemas anew; settings and snippets only where there are none yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    done = []
+    for name, made in schemas(library).items():
+        path = folder / f"{name}.json"
+        path.write_bytes(text_of(made))
+        done.append(path)
+    if folder == library.site.root / SCHEMAS or folder.name == "schema":
+        beside = {"settings.json": settings(), "gongkai.code-snippets": snippets()}
+        for name, data in beside.items():
+            if not (folder.parent / name).exists():
+                (folder.parent / name).write_bytes(data)
+                done.append(folder.parent / name)
+    return done
+
+
+def fix(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """Mend what is safe, and show it."""
+
+    def judge() -> tuple[Iterable[Finding], dict[str, Item]]:
+        checked = read_and_check(Reader(site, ALONE), now, NOBODY)
+        return checked.findings, {one.path: one for one in checked.standings.library.items}
+
+    done = mend(site.root, judge)
+    if done.files:
+        stream = sys.stdout if options.format == "text" else sys.stderr
+        stream.writelines(f"{printable(one)}\n" for one in done.differences().splitlines())
+    key = "new.mended" if done.files else "new.not-mended"
+    _note(options.lang or site.lang, key, count=len(done.files), paths=sorted(done.files))
+    return FINE
+
+
+def doctor(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """What this machine has and lacks; 1 when what a site cannot do without is missing."""
+    library, _ = read_library(site)
+    lang = options.lang or site.lang
+    found = [*_machine(), *_content(library, now.date())]
+    for is_there, is_needed, key, values in found:
+        mark = "good" if is_there else "lacks" if is_needed else "note"
+        name = "good" if is_there else "lacks"
+        print(f"{say(lang, f'doctor.{mark}')} {say(lang, f'doctor.{key}.{name}', **values)}")
+    return FOUND if any(is_needed and not there for there, is_needed, *_ in found) else FINE
+
+
+_Check = tuple[bool, bool, str, dict[str, object]]
+"""Is it there, is it needed, the key of its sentences under ``doctor``, and their values."""
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge", "firefox")
+
+
+def _machine() -> Iterator[_Check]:
+    version = ".".join(map(str, sys.version_info[:3]))
+    yield sys.version_info >= (3, 11), True, "python", {"version": version}
+    fonts = all(find_spec(name) for name in ("noto_cjk_sans_jp_regular", "noto_cjk_sans_jp_bold"))
+    yield fonts, True, "fonts", {}
+    git = shutil.which("git")
+    yield git is not None, False, "git", {}
+    browser = next((one for one in _BROWSERS if shutil.which(one)), None)
+    yield browser is not None, False, "browser", {"name": browser}
+
+
+def _content(library: Library, today: date) -> Iterator[_Check]:
+    site, years = library.site, library.catalogue.work.years
+    yield today.year in years, False, "calendar", {"year": today.year}
+    if today.month >= _ANNOUNCED:  # the next year's is announced in the autumn
+        yield today.year + 1 in years, False, "calendar", {"year": today.year + 1}
+    yield site.url is not None, False, "address", {"url": site.url}
+    yield (site.root / ".git").exists(), False, "history", {}
+    yield os.access(site.root, os.W_OK), True, "writable", {"path": site.root}
+    yield bool(library.boards), True, "boards", {"count": len(library.boards)}
+
+
+_ANNOUNCED = 11
+
+
+def archive(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """The archive of a year; 1 when something is missing from it."""
+    from gongkai.archive.package import package, prove, sentence
+
+    lang, out = options.lang or site.lang, Path(options.out) / str(options.year)
+    if out.exists() and not is_ours(out):
+        raise UsageError("error.not-empty", path=str(out))
+    if not 1949 <= options.year <= now.year:
+        raise UsageError("error.archive-year", year=options.year, now=now.year)
+    checked = read_and_check(Reader(site, ALONE), now, NOBODY)
+    errors = [one for one in checked.findings if one.severity is Severity.ERROR]
+    if errors:
+        raise UsageError("error.archive-errors", count=len(errors))
+    made = package(checked.standings, options.year, commit_of(site.root))
+    with tempfile.TemporaryDirectory(prefix=".gongkai-", dir=_made(out.parent)) as spare:
+        for path, data in made.files.items():
+            write_new(Path(spare, "new", path), data)
+        prove(checked.standings, Path(spare, "new"), made.files)
+        if out.exists():
+            out.rename(Path(spare, "old"))
+        Path(spare, "new").rename(out)
+    print(out)
+    _note(lang, "new.filed", items=made.items, path=out)
+    for one in made.missing:
+        _note(lang, "new.lacks", what=sentence(one, lang))
+    if made.missing:
+        _note(lang, "new.lacking", count=len(made.missing), path=out / "missing.csv")
+    return FOUND if made.missing else FINE
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def report(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """The supervision group's figures."""
+    first, last = month_of(now.date())
+    first = _day(options.first, "--from") or first
+    last = _day(options.last, "--to") or last
+    if last < first:
+        raise UsageError("error.window", first=first, last=last)
+    library, _ = read_library(site)
+    found = supervision(library, first, last)
+    lang = options.lang or site.lang
+    write = {"json": as_json, "html": as_page, "text": as_table}[options.format]
+    sys.stdout.write(write(found, library, commit_of(site.root), lang))
+    return FINE

@@ -1,0 +1,175 @@
+"""The verbs that reach other machines, when they are told to."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import NamedTuple
+
+from gongkai.domain.errors import UsageError
+from gongkai.domain.finding import Severity
+from gongkai.domain.model import Library, Robot, Site
+from gongkai.domain.progress import NOBODY
+from gongkai.federation.gather import Sight, gather
+from gongkai.federation.overview import (
+    KEPT,
+    PAGE,
+    kept,
+    page,
+    read_kept,
+    reason,
+    sorted_for_reading,
+)
+from gongkai.files.lock import locked
+from gongkai.files.workers import ALONE
+from gongkai.messages import say
+from gongkai.reminders.digest import Digest, digest
+from gongkai.reminders.matters import Matter, matters
+from gongkai.reminders.record import NOTHING, Told, read_told, write_told
+from gongkai.reminders.remind import news, remind
+from gongkai.reminders.robots import Access, Answer, Fate, send
+from gongkai.reports.report import printable
+from gongkai.rules.checking import read_and_check
+from gongkai.source.library import Reader
+
+FINE, FOUND = 0, 1
+
+
+def _note(lang: str, key: str, /, **values: object) -> None:
+    print(f"gongkai: {printable(say(lang, key, **values))}", file=sys.stderr)
+
+
+class _Round(NamedTuple):
+    """One round of reminders: about what, when, in whose words, and whether what may have arrived
+    is sent again."""
+
+    library: Library
+    found: tuple[Matter, ...]
+    now: datetime
+    lang: str
+    is_again: bool
+
+    def digests(self, told: Told) -> list[Digest]:
+        org, url = self.library.org.short, self.library.site.url
+        parts = news(self.found, told, again=self.is_again)
+        return [
+            digest(org, dept, ones, self.now.date(), self.lang, url) for dept, ones in parts.items()
+        ]
+
+
+def notify(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """Remind departments; 1 when somebody could not be told, or the content has errors."""
+    lang = options.lang or site.lang
+    if not options.record and not options.dry_run:
+        raise UsageError("error.no-record")
+    checked = read_and_check(Reader(site, ALONE), now, NOBODY)
+    errors = sum(one.severity is Severity.ERROR for one in checked.findings)
+    if errors:  # what cannot be read would seem to be missing
+        _note(lang, "tell.errors", count=errors)
+        return FOUND
+    standings = checked.standings
+    this = _Round(standings.library, matters(standings), now, lang, options.unsettled == "again")
+    if options.dry_run:
+        told = read_told(Path(options.record)) if options.record else NOTHING
+        for one in this.digests(told):
+            print(*map(printable, one.text.splitlines()), "", sep="\n")
+        return FINE
+    access = _access(this.library, os.environ)
+    path = Path(options.record).absolute()
+    with locked(path.with_name(f"{path.name}.lock"), None):
+        keys = (one.key for one in this.found)
+        told = read_told(path).among(keys, now.date())
+        told = told.taken(told.sending) if options.unsettled == "arrived" else told
+        write_told(path, told)
+        return _tell(this, access, told, path)
+
+
+def _tell(this: _Round, access: Mapping[Robot, Access], told: Told, path: Path) -> int:
+    """Tell everybody what is new, as the record has it."""
+    status = FINE
+    if told.sending and not this.is_again:
+        named = sorted(told.sending)[:_NAMED]
+        _note(this.lang, "tell.unsettled", count=len(told.sending), names=named)
+        status = FOUND
+    ready = []
+    for one in this.digests(told):
+        robot = this.library.org.robot(one.dept)
+        if robot:
+            ready.append((one, robot))
+        else:
+            _note(this.lang, "tell.no-robot", dept=_called(one, this.lang), count=len(one.matters))
+            status = FOUND
+
+    def deliver(one: Digest, robot: Robot) -> Answer:
+        return send(robot.service, access[robot], one, this.now)
+
+    for one, answer in remind(ready, deliver, told, path):
+        dept = _called(one, this.lang)
+        if answer.fate is Fate.TAKEN:
+            print(f"{printable(dept)}\t{len(one.matters)}")
+        else:
+            _note(this.lang, f"tell.{answer.fate.value}", dept=dept, why=answer.why)
+            status = FOUND
+    return status
+
+
+_NAMED = 5
+
+
+def federate(options: argparse.Namespace) -> int:
+    """The factories of a group on one page; 1 when one of them cannot be believed or is old."""
+    lang, out = options.lang or "zh", Path(options.out)
+    if out.exists() and not (out / KEPT).exists() and any(out.iterdir()):
+        raise UsageError("error.not-empty", path=str(out))
+    now, known = _instant(options.at), read_kept(out / KEPT)
+    factories = gather(options.places, known, now, timedelta(hours=options.max_age))
+    out.mkdir(parents=True, exist_ok=True)
+    for name, data in {
+        PAGE: page(factories, now, lang).encode(),
+        KEPT: kept(factories, known),
+    }.items():
+        spare = out / f".{name}.new"
+        spare.write_bytes(data)
+        spare.replace(out / name)
+    print(out / PAGE)
+    doubtful = [one for one in sorted_for_reading(factories) if one.sight is not Sight.FINE]
+    for one in doubtful:
+        where = {
+            "name": one.name,
+            "place": one.place,
+            "sight": say(lang, f"federation.sight.{one.sight.value}"),
+        }
+        _note(lang, "federation.doubt", why=reason(one, lang), **where)
+    _note(lang, "federation.done", count=len(factories), doubtful=len(doubtful))
+    return FOUND if doubtful else FINE
+
+
+def _instant(text: str | None) -> datetime:
+    """``--at`` with its offset: a group has no zone of its own."""
+    try:
+        at = datetime.fromisoformat(text) if text else datetime.now().astimezone()
+    except ValueError as error:
+        raise UsageError("error.offset", found=str(text)[:40]) from error
+    if at.tzinfo is None:
+        raise UsageError("error.offset", found=str(text)[:40])
+    return at.replace(microsecond=0)
+
+
+def _called(one: Digest, lang: str) -> str:
+    return one.dept or say(lang, "tell.nobody")
+
+
+def _access(library: Library, environ: Mapping[str, str]) -> dict[Robot, Access]:
+    """Where each robot is; UsageError for a variable that is not set, before anything is sent."""
+    names = {name for one in library.org.robots for name in (one.address, one.secret) if name}
+    lacking = sorted(name for name in names if not environ.get(name))
+    if lacking:
+        raise UsageError("error.no-variable", names=lacking)
+    return {
+        one: Access(environ[one.address], environ[one.secret] if one.secret else None)
+        for one in library.org.robots
+    }

@@ -1,0 +1,720 @@
+"""The values everything else speaks of: items, boards, the catalogue, the factory.
+
+Values come from ``source`` with every default filled in, so nothing downstream asks whether a
+field was typed or derived. Instants are aware and in the site's zone; days are plain dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from gongkai.domain.calendar import Grain, Period, Span, WorkCalendar, start_of
+from gongkai.domain.finding import Both, Severity
+from gongkai.domain.terms import (
+    Act,
+    Authority,
+    Ballot,
+    Cause,
+    Channel,
+    ColumnKind,
+    DayUnit,
+    End,
+    Handled,
+    Handling,
+    Kind,
+    Orientation,
+    Ownership,
+    Paper,
+    PrivacyClass,
+    Rating,
+    Scope,
+    Service,
+    StepName,
+    Timing,
+    VoteResult,
+    Way,
+)
+from gongkai.domain.text import Body
+
+_DAY, _MIDNIGHT = timedelta(days=1), time()
+
+
+class Value(msgspec.Struct, frozen=True, gc=False, array_like=True):
+    """A frozen value. None can be part of a cycle, so the garbage collector passes them over; the
+    names of fields are not written down where values are kept or compared by a digest."""
+
+
+class Owner(Value, frozen=True):
+    """Who answers for an item."""
+
+    dept: str
+    post: str | None = None
+
+
+class Approval(Value, frozen=True):
+    """Who approved it, when, and under which number."""
+
+    by: str
+    date: date | None = None
+    ref: str | None = None
+
+
+class Vote(Value, frozen=True):
+    """One act of the workers' congress on one matter."""
+
+    act: Act
+    matter: str | None = None
+    result: VoteResult | None = None
+    session: str | None = None
+    date: date | None = None
+    delegates: int | None = None
+    present: int | None = None
+    agree: int | None = None
+    against: int | None = None
+    abstain: int | None = None
+    ballot: Ballot | None = None
+    consultation: str | None = None
+    note: str | None = None
+
+
+class Window(Value, frozen=True):
+    """The objection window of a notice. Both days count as written; ``reply_within`` is in days."""
+
+    first: date
+    last: date
+    days: int | None = None
+    unit: DayUnit | None = None
+    channel: str | None = None
+    reply_within: int | None = None
+
+    def is_open(self, day: date) -> bool:
+        """May objections be raised on this day?"""
+        return self.first <= day <= self.last
+
+
+class Outcome(Value, frozen=True):
+    """How a notice ended."""
+
+    result: str
+    date: date
+    objections: int | None = None
+
+
+class Step(Value, frozen=True):
+    """One of the five steps, done or to be done."""
+
+    step: StepName
+    by: str | None = None
+    due: date | None = None
+    date: date | None = None
+    status: str | None = None
+    result: str | None = None
+
+
+class Allowed(Value, frozen=True):
+    """A text that may stand although it looks like personal data, or a file beside the item that
+    may go out although nobody can look into it."""
+
+    reason: str
+    by: str
+    text: str = ""
+    file: str = ""
+
+
+class Privacy(Value, frozen=True):
+    """How personal data in an item are handled; ``columns`` says of heads of tables whether their
+    columns name persons."""
+
+    klass: PrivacyClass
+    consent: str | None = None
+    allow: tuple[Allowed, ...] = ()
+    columns: tuple[tuple[str, ColumnKind], ...] = ()
+
+
+class Contact(Value, frozen=True):
+    """Where to speak up about an item or a board."""
+
+    office: str | None = None
+    phone: str | None = None
+    box: str | None = None
+    reception: str | None = None
+
+
+class Change(Value, frozen=True):
+    """One value that was wrong."""
+
+    where: str
+    old: str
+    new: str
+
+
+class Correction(Value, frozen=True):
+    """Why an item was wrong and what changed."""
+
+    reason: str
+    changes: tuple[Change, ...] = ()
+
+
+class Withdrawal(Value, frozen=True):
+    """An item taken down before its time; with ``hide`` nothing of its text may be left."""
+
+    date: date
+    by: str
+    reason: str
+    hide: bool = False
+
+    @property
+    def cause(self) -> Cause:
+        """The class of the reason."""
+        return Cause.of(self.reason)
+
+
+class Review(Value, frozen=True):
+    """An item looked at and found still true."""
+
+    date: date
+    by: str
+    checked: str | None = None
+
+
+class TableFile(Value, frozen=True):
+    """A table kept in a file beside the item."""
+
+    file: str
+    sheet: str | None = None
+    caption: str | None = None
+
+
+class KeyFigure(Value, frozen=True):
+    """Which figure of its first table an item is about: heads of a column and a row. What is None
+    is chosen for each board."""
+
+    column: str | None = None
+    row: str | None = None
+
+
+class Archive(Value, frozen=True):
+    """Under which class it is filed, and for how long."""
+
+    klass: str
+    retention: str | None = None
+
+
+class Ignore(Value, frozen=True):
+    """A finding accepted through a day."""
+
+    rule: str
+    reason: str
+    until: date
+
+
+class File(Value, frozen=True):
+    """A file beside an item that goes with it; ``path`` is relative to the site's folder."""
+
+    name: str
+    path: str
+    sha256: str
+
+
+class Item(Value, frozen=True):
+    """One disclosure item, with every default filled in from category, board and region.
+
+    ``publish`` is the first instant it is visible, ``expires`` the first instant it is gone.
+    ``boards`` are resolved ids, ``lost_boards`` those typed that don't exist. ``source`` is a
+    digest of its file and of the files beside it that it was made of.
+    """
+
+    id: str
+    path: str
+    title: str
+    category: str
+    kind: Kind
+    publish: datetime
+    expires: datetime | None
+    owner: Owner
+    body: Body
+    boards: tuple[str, ...]
+    channels: tuple[Channel, ...]
+    privacy: Privacy
+    refresh: Span | None
+    paper: Paper | None
+    aliases: tuple[str, ...] = ()
+    number: str | None = None
+    period: Period | None = None
+    formed: date | None = None
+    due: date | None = None
+    reviewed: tuple[Review, ...] = ()
+    timing: Timing | None = None
+    approval: Approval | None = None
+    congress: tuple[Vote, ...] = ()
+    notice: Window | None = None
+    made_known: bool = False
+    outcome: Outcome | None = None
+    steps: tuple[Step, ...] = ()
+    contact: Contact | None = None
+    legal_basis: tuple[str, ...] = ()
+    corrects: str | None = None
+    correction: Correction | None = None
+    withdrawn: Withdrawal | None = None
+    urgent: bool = False
+    draft: bool = False
+    thread: str | None = None
+    attachments: tuple[File, ...] = ()
+    images: tuple[File, ...] = ()
+    tables: tuple[TableFile, ...] = ()
+    attached: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    archive: Archive | None = None
+    ignore: tuple[Ignore, ...] = ()
+    lost_boards: tuple[str, ...] = ()
+    source: bytes = b""
+    summary: str | None = None
+    figure: KeyFigure | None = None
+    title_en: str | None = None
+    body_en: Body | None = None
+
+    @property
+    def bodies(self) -> tuple[Body, ...]:
+        """Its text, and its text in English if there is one."""
+        return (self.body, self.body_en) if self.body_en else (self.body,)
+
+    @property
+    def first_day(self) -> date:
+        """The first day on which it is visible."""
+        return self.publish.date()
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is visible; None for never ending."""
+        if self.expires is None:
+            return None
+        day = self.expires.date()
+        return day - _DAY if self.expires.time() == _MIDNIGHT else day
+
+    @property
+    def was_up(self) -> bool:
+        """Is it ever seen, and not taken down before it is?"""
+        return not (self.withdrawn and self.withdrawn.date <= self.first_day)
+
+    @property
+    def leaves(self) -> datetime | None:
+        """The first instant at which it is gone, by its end or because it is taken down; None for
+        never."""
+        if self.withdrawn is None:
+            return self.expires
+        taken = datetime.combine(self.withdrawn.date, time(), self.publish.tzinfo)
+        return min(taken, self.expires) if self.expires else taken
+
+    @property
+    def has_page(self) -> bool:
+        """Has it an address: a page, or at least an answer to "does this sheet still hold?"."""
+        return Channel.WEB in self.channels or Channel.POSTER in self.channels
+
+
+class Stub(Value, frozen=True):
+    """A draft too unfinished to be an item; it can be listed and nothing else."""
+
+    id: str
+    path: str
+    title: str | None
+
+
+class Source(Value, frozen=True):
+    """A text that a duty rests on, such as ``劳动合同法4``; ``seen`` is the day it was read."""
+
+    text: str
+    authority: Authority
+    seen: date | None = None
+
+
+class Waiver(Value, frozen=True):
+    """Why a duty of the catalogue does not bind this enterprise (免公开), and who decided that."""
+
+    reason: str
+    by: str
+
+
+WORKSHOPS = ("车间", "the workshop")
+"""Who answers for a duty that each workshop has itself, where no name can stand for all."""
+
+
+class Category(Value, frozen=True):
+    """One row of the catalogue (执行明细表): a duty to disclose.
+
+    ``lag`` is in days after the period's end or after ``formed``. ``window`` is the least objection
+    window, ``strict`` says that its first day does not count, ``refresh`` is None for evergreen.
+    ``waived`` says why this enterprise has no such duty, and who said so. ``own`` names what the
+    site changed of a built-in row, or is empty.
+    """
+
+    id: str
+    name: str
+    en: str
+    group: str
+    kind: Kind
+    grain: Grain
+    lag: int
+    state_only: bool
+    scope: Scope
+    act: Act | None
+    window: int | None
+    unit: DayUnit
+    strict: bool
+    made_known: bool
+    privacy: PrivacyClass
+    dept: str
+    end: End
+    refresh: Span | None
+    sources: tuple[Source, ...] = ()
+    waived: Waiver | None = None
+    own: tuple[str, ...] = ()
+    figure: KeyFigure | None = None
+
+    @property
+    def called(self) -> Both:
+        """Its name, for messages."""
+        return Both(self.name, self.en)
+
+    def answered_by(self, workshop: str | None) -> str:
+        """The department that answers for it: on a workshop's board, it may be the workshop."""
+        return workshop if workshop and self.dept in WORKSHOPS else self.dept
+
+    def strongest(self) -> tuple[Authority, str]:
+        """The authority that binds most, and the texts of that kind."""
+        first = min((one.authority for one in self.sources), key=tuple(Authority).index)
+        return first, "；".join(one.text for one in self.sources if one.authority is first)
+
+
+class Figure(Value, frozen=True):
+    """A number of days that a province sets, the article it stands in, and when it was read."""
+
+    days: int
+    basis: str
+    seen: date
+
+
+class Provision(Value, frozen=True):
+    """What a province says in words, the article, and when it was read."""
+
+    text: str
+    basis: str
+    seen: date
+
+
+class Region(Value, frozen=True):
+    """What a province asks for; None where its text says nothing.
+
+    ``minimum``: least days an item stays up. ``reply``: within which an opinion is answered.
+    ``material``: before a congress, for its material. ``results``: after it, for what it decided.
+    """
+
+    id: str
+    minimum: Figure | None = None
+    reply: Figure | None = None
+    material: Figure | None = None
+    results: Figure | None = None
+    vote: Provision | None = None
+
+    @property
+    def least(self) -> int:
+        """Least days an item stays up; 0 where nothing is said."""
+        return self.minimum.days if self.minimum else 0
+
+
+class Catalogue(Value, frozen=True):
+    """The duties of this site and the rules they are judged by.
+
+    ``lead`` and ``backdating`` are in days. ``severities`` re-grades rules; None switches one off.
+    ``called`` leads from what people say to what the boards call it, for the search.
+    """
+
+    ownership: Ownership
+    region: Region
+    since: date | None
+    lead: int
+    backdating: int
+    groups: Mapping[str, str]
+    groups_en: Mapping[str, str]
+    categories: Mapping[str, Category]
+    severities: Mapping[str, Severity | None]
+    work: WorkCalendar
+    called: Mapping[str, tuple[str, ...]]
+
+
+class Department(Value, frozen=True):
+    """A department, its posts, and its phone."""
+
+    name: str
+    posts: tuple[str, ...] = ()
+    phone: str | None = None
+
+
+class Member(Value, frozen=True):
+    """A post in a group, and its role there. Posts, not persons."""
+
+    post: str
+    role: str | None = None
+
+
+class Group(Value, frozen=True):
+    """A leading or supervising group."""
+
+    name: str
+    members: tuple[Member, ...] = ()
+
+
+class Outlet(Value, frozen=True):
+    """A way to speak up: a phone, a box, a reception day, a web form.
+
+    ``days`` are instants in words, or dated instants for receptions, as typed. ``address`` is of a
+    form or a mail box, with ``{item}`` where the id of what it is about belongs.
+    """
+
+    kind: str
+    text: str
+    days: tuple[str, ...] = ()
+    address: str | None = None
+
+    def about(self, name: str) -> str:
+        """The address with an id filled in; empty where there is none."""
+        return (self.address or "").replace("{item}", quote(name, safe=""))
+
+
+class Robot(Value, frozen=True):
+    """What takes reminders: for which departments (none: for all that have no other).
+
+    ``address`` and ``secret`` are names of environment variables. Whoever knows what they hold can
+    write to the group, so it is in no file.
+    """
+
+    service: Service
+    address: str
+    secret: str | None = None
+    depts: tuple[str, ...] = ()
+
+
+class Org(Value, frozen=True):
+    """The factory: its name, departments, groups, channels, and who is reminded by what."""
+
+    name: str
+    short: str
+    departments: tuple[Department, ...] = ()
+    groups: tuple[Group, ...] = ()
+    channels: tuple[Outlet, ...] = ()
+    public_phones: tuple[str, ...] = ()
+    robots: tuple[Robot, ...] = ()
+
+    def robot(self, dept: str) -> Robot | None:
+        """What reminds a department: its own, or the one that is there for all."""
+        own = next((one for one in self.robots if dept in one.depts), None)
+        return own or next((one for one in self.robots if not one.depts), None)
+
+    def form(self, name: str) -> str:
+        """Where to speak up about something by its id; empty where no form or mail box is named."""
+        return next((one.about(name) for one in self.channels if one.address), "")
+
+
+class Dark(Value, frozen=True):
+    """From which time of day to which a screen is dark, as ``HH:MM``; over midnight if need be."""
+
+    start: str
+    end: str
+
+
+class Screen(Value, frozen=True):
+    """How a board's screen hangs. ``horizon`` in hours, ``distance`` in metres; ``orientation`` and
+    ``dwell`` are accepted, and the browser composes for its own shape."""
+
+    orientation: Orientation = Orientation.LANDSCAPE
+    dwell: int | None = None
+    horizon: int = 0
+    distance: float = 4.0
+    off: tuple[Dark, ...] = ()
+
+
+class Board(Value, frozen=True):
+    """One board, normally of one workshop. ``still`` is in days."""
+
+    id: str
+    path: str
+    title: str
+    workshop: str | None
+    sections: tuple[str, ...]
+    contact: Contact
+    screen: Screen
+    paper: Paper
+    still: int
+    lang: str
+    title_en: str | None = None
+
+
+class Opinion(Value, frozen=True):
+    """One opinion of a worker and what became of it. Anonymous by construction. ``line`` is where
+    it stands in its file."""
+
+    id: str
+    path: str
+    source: str
+    received: date
+    text: str
+    due: date
+    dept: str | None = None
+    replied: date | None = None
+    reply: str | None = None
+    result: Handling | None = None
+    promised: date | None = None
+    rating: Rating | None = None
+    follows: str | None = None
+    private: bool = False
+    line: int = 1
+
+    def is_closed(self, day: date) -> bool:
+        """Is it answered by this day? Class B counts only with a promised day."""
+        if self.replied is None or self.replied > day or self.result is None:
+            return False
+        return self.result is not Handling.UNDER_WAY or self.promised is not None
+
+    def stands(self, day: date) -> Handled:
+        """Where it stands on a day."""
+        if not self.is_closed(day) or self.result is None:
+            return Handled.LATE if day > self.due else Handled.OPEN
+        if self.promised and self.result is Handling.UNDER_WAY and day > self.promised:
+            return Handled.PUT_OFF
+        return _HANDLED[self.result]
+
+
+_HANDLED = {
+    Handling.SOLVED: Handled.SOLVED,
+    Handling.UNDER_WAY: Handled.UNDER_WAY,
+    Handling.PLANNED: Handled.PLANNED,
+    Handling.IMPOSSIBLE: Handled.IMPOSSIBLE,
+}
+
+
+class Survey(Value, frozen=True):
+    """One survey of satisfaction; all figures are counts of forms."""
+
+    id: str
+    path: str
+    title: str
+    date: date
+    respondents: str | None
+    sent: int
+    returned: int
+    valid: int
+    satisfied: int
+    fairly: int
+    dissatisfied: int
+
+
+class Forge(Value, frozen=True):
+    """Where the repository is that the editing page writes to: the ``kind`` of server (``gitlab``
+    or ``gitea``), its address without a slash at the end, and the branch unless it is the
+    default."""
+
+    kind: str
+    url: str
+    repo: str
+    branch: str = ""
+
+
+class Site(Value, frozen=True):
+    """Where a site lies and how it is configured. ``url`` ends with a slash, or is None.
+
+    ``previous`` is how many earlier sites are kept to go back to. ``digest`` stands for the whole
+    configuration; ``is_plain`` says that it names nothing that could make MkDocs look at files of
+    which we do not know. ``fonts`` names families for the title and the body of posters;
+    with ``web_font`` screens bring their letters along; with a ``forge`` it has an editing page.
+    ``english`` is the same site in English, which then lies below it: ``is_below``.
+    """
+
+    root: Path
+    config: Path
+    name: str
+    zone: ZoneInfo
+    lang: str
+    url: str | None
+    pages: Path
+    out: Path
+    previous: int = 3
+    digest: bytes = b""
+    is_plain: bool = False
+    fonts: Mapping[str, str] = {}
+    largest_paper: Paper | None = None
+    web_font: bool = True
+    forge: Forge | None = None
+    english: Site | None = None
+    is_below: bool = False
+
+    def start_of(self, day: date) -> datetime:
+        """The instant at which a day begins in the site's zone."""
+        return start_of(day, self.zone)
+
+
+class Draw(Value, frozen=True):
+    """A random sample that anybody can draw again: ``count`` of the items published from ``first``
+    through ``last``, on one board or on any, by ``seed``. ``items`` are those that were looked at.
+    """
+
+    first: date
+    last: date
+    count: int
+    seed: str
+    board: str | None = None
+    items: tuple[str, ...] = ()
+
+
+class Flaw(Value, frozen=True):
+    """Something an inspection found, who mends it by when, and when it was."""
+
+    text: str
+    dept: str | None = None
+    due: date | None = None
+    mended: date | None = None
+
+
+class Inspection(Value, frozen=True):
+    """One inspection of the boards: before, during or after (事前 事中 事后), by whom, of what."""
+
+    id: str
+    path: str
+    date: date
+    way: Way
+    by: str
+    timing: Timing | None = None
+    unit: str | None = None
+    draw: Draw | None = None
+    flaws: tuple[Flaw, ...] = ()
+    result: str | None = None
+    line: int = 1
+
+
+class Library(Value, frozen=True):
+    """Everything that was read, at no particular instant."""
+
+    site: Site
+    catalogue: Catalogue
+    org: Org
+    boards: tuple[Board, ...]
+    items: tuple[Item, ...]
+    stubs: tuple[Stub, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
+    surveys: tuple[Survey, ...] = ()
+    inspections: tuple[Inspection, ...] = ()
+
+    def board(self, board_id: str) -> Board | None:
+        """The board of an id, if there is one."""
+        return next((board for board in self.boards if board.id == board_id), None)
+
+    def item(self, item_id: str) -> Item | None:
+        """The item of an id, if there is one."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+    def category(self, item: Item) -> Category:
+        """The duty an item meets."""
+        return self.catalogue.categories[item.category]

@@ -1,0 +1,1 @@
+"""MkDocs at the rim: nothing else imports it."""

@@ -1,0 +1,158 @@
+"""One edition shown without being published: every page is made when somebody asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any
+
+import msgspec
+
+from gongkai.build.plan import Plan, Renderer, Work, addresses
+from gongkai.domain.model import File
+from gongkai.domain.terms import State
+from gongkai.files.artifact_cache import Shelf
+from gongkai.publish.cumulative import aside_files
+from gongkai.publish.manifest import MANIFEST, manifest_bytes
+from gongkai.publish.recall import Past, read_manifest
+from gongkai.publish.releases import ASIDE
+from gongkai.render.screen.letters import RARE
+from gongkai.render.tasks import Task
+from gongkai.render.verdict import VERDICT
+from gongkai.render.web import reference
+from gongkai.render.web.files import files_of
+from gongkai.render.web.forms import FORM_PATHS
+from gongkai.render.web.supervision import GATHERED
+from gongkai.source.site import ENGLISH
+from gongkai.status.listing import public_record
+from gongkai.status.standing import Standing
+
+_SINGLE = {
+    "index.html": "home",
+    "archive/index.html": "archive",
+    "posters/index.html": "posters",
+    "posters/catalogue.pdf": "catalogue",
+    "screen/index.html": "screens",
+    VERDICT: "verdict",
+    RARE: "letters",
+    "duties/index.html": "duties",
+    "report/index.html": "report",
+    GATHERED: "report",
+    "opinions/index.html": "opinions",
+    "as-of/index.html": "hung",
+    "checks/index.html": "checks",
+}
+_MANY = {
+    ("items", "/index.html"): "item",
+    ("boards", "/index.html"): "board",
+    ("screen", "/index.html"): "screen",
+    ("archive", "/index.html"): "year",
+    ("checks", "/index.html"): "check",
+}
+
+
+class Showing:
+    """The files of a site by their paths, each made when it is asked for."""
+
+    def __init__(self, work: Work, about: Callable[[], Mapping[str, Any]]) -> None:
+        self.work, self.about = work, about
+        self.plan = Plan(work)
+        self.renderer = Renderer(self.plan, Shelf(None))
+        self.english = Showing(work.english, about) if work.english else None
+
+    def find(self, path: str) -> bytes | None:
+        """The bytes of a file of the site, or None where there is none."""
+        if self.english and path.startswith(ENGLISH):
+            return self.english.find(path.removeprefix(ENGLISH))
+        if path == MANIFEST:
+            return self.manifest
+        if path in ASIDE:
+            return self.aside.get(path)
+        if task := self._task(path):
+            made = self.renderer.make(task).files
+            return next((one.data for one in made if one.path == path), None)
+        shell = self.work.shell
+        return (shell.folder / path).read_bytes() if path in shell.files else None
+
+    def _task(self, path: str) -> Task | None:
+        """What would make a path, if the site has it."""
+        if path in _SINGLE:
+            return Task(_SINGLE[path], "", (path,))
+        if path in self.plan.searched:
+            return self.plan.searched[path]
+        if path in self.plan.subscriptions:
+            return self.plan.subscriptions[path]
+        if path in self.printed:
+            return self.printed[path]
+        if path in self.plan.theme_files:
+            return Task("theme-file", path, (path,))
+        if path in FORM_PATHS and self.work.edition.site.forge:
+            return Task("forms", path, (path,))
+        for (folder, end), kind in _MANY.items():
+            name = path.removeprefix(f"{folder}/").removesuffix(end)
+            if path == f"{folder}/{name}{end}" and (found := self._named(kind, name)):
+                return Task(kind, found, (path,))
+        folder, _, rest = path.removeprefix("items/").partition("/")
+        if path == f"items/{folder}/{rest}" and rest.endswith(".csv"):
+            one = self._published(folder)
+            paths = addresses(self.work.edition.entry(one)) if one else ()
+            if one and path in paths:
+                return Task("item", one.item.id, paths)
+        file = self._file(path)
+        return Task("file", file.path, (path,)) if file else None
+
+    def _file(self, path: str) -> File | None:
+        """A file beside an item, by its path in the site."""
+        edition = self.work.edition
+        for one in edition.published():
+            if one.item.images or one.item.attachments:
+                for name, file in files_of(edition.entry(one)):
+                    if name == path:
+                        return file
+        return None
+
+    def _named(self, kind: str, name: str) -> str | None:
+        """The name of what a page is of, if there is such a page: for items, under a former id
+        too."""
+        if kind == "item":
+            one = self._published(name)
+            return one.item.id if one and one.item.has_page else None
+        if kind == "check":
+            return name if name in reference.RULES else None
+        known = self.renderer.pages.years if kind == "year" else self.renderer.pages.boards
+        return name if name in known else None
+
+    def _published(self, name: str) -> Standing | None:
+        """What is or was up under an id or a former one."""
+        one = self.work.edition.standings.by_id.get(name) or self.former.get(name)
+        return one if one and one.state not in (State.DRAFT, State.SCHEDULED) else None
+
+    @cached_property
+    def printed(self) -> Mapping[str, Task]:
+        """Everything on paper by its path; a sheet under the former ids of its item too."""
+        papers = self.plan.papers
+        tasks = {path: one for one in (*papers.sheets(), *papers.bundles()) for path in one.paths}
+        for former, one in self.former.items():
+            if task := tasks.get(f"posters/items/{one.item.id}.pdf"):
+                tasks |= {f"posters/items/{former}{end}": task for end in (".pdf", ".png")}
+        return tasks
+
+    @cached_property
+    def former(self) -> Mapping[str, Standing]:
+        """Items by their former ids."""
+        published = self.work.edition.published()
+        return {name: one for one in published for name in one.item.aliases}
+
+    @cached_property
+    def manifest(self) -> bytes:
+        """The manifest; it lists no files, because there are none."""
+        published = self.work.edition.published()
+        records = [msgspec.json.encode(public_record(one, one.version)) for one in published]
+        return manifest_bytes(self.about(), records, {})
+
+    @cached_property
+    def aside(self) -> Mapping[str, bytes]:
+        """What depends on the past: none of this was ever printed, or hung before."""
+        edition = self.work.edition
+        present = read_manifest(self.manifest)
+        return aside_files(edition.site, Past(), present, edition.now, b"")

@@ -1,0 +1,109 @@
+"""What hung where and when, as it was published: ``as-of/hung.json``.
+
+Each publication adds to it what its manifest says; so it answers for a day by what was up then and
+not by what the content says today. It depends on the past, so it is not in the manifest; its hash
+is in the chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import msgspec
+
+from gongkai.domain.terms import Channel, Freshness, State
+from gongkai.publish.recall import Manifest, Record
+
+HUNG = "as-of/hung.json"
+
+
+class Stay(
+    msgspec.Struct, frozen=True, omit_defaults=True, rename={"since": "from", "until": "to"}
+):
+    """One item in one version on some boards, from one publication up to another that ended it
+    (None while it hangs). Instants are ISO 8601 with offset."""
+
+    item: str
+    version: str
+    boards: tuple[str, ...]
+    since: str
+    until: str | None = None
+    title: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Does it hang still?"""
+        return self.until is None
+
+
+class Hung(msgspec.Struct, frozen=True):
+    """Everything that hung since ``begun``, told at the publication of ``at``; ``boards`` are the
+    titles of those there are or were, by id."""
+
+    schema: int
+    begun: str
+    at: str
+    boards: dict[str, str]
+    stays: tuple[Stay, ...]
+
+
+_HUNG = msgspec.json.Decoder(Hung)
+
+
+def read_hung(data: bytes) -> Hung | None:
+    """What was published, if it can be read."""
+    try:
+        return _HUNG.decode(data)
+    except msgspec.DecodeError:
+        return None
+
+
+def hung_bytes(before: bytes, present: Manifest, now: datetime) -> bytes:
+    """The file once a site is up whose manifest is ``present``; ``before`` is the one before."""
+    old, at = read_hung(before), now.isoformat()
+    hanging = {one.id: one for one in present.items if _hangs(one)}
+    hidden = {one.id for one in present.items if _title(one) is None}
+    stays = [_told(one, hanging, hidden, at) for one in old.stays] if old else []
+    going_on = {one.item for one in stays if one.is_open}
+    stays += _begun((one for name, one in hanging.items() if name not in going_on), at)
+    boards = {**(old.boards if old else {}), **{one.id: one.title for one in present.boards}}
+    found = Hung(1, old.begun if old else at, at, boards, tuple(stays))
+    return msgspec.json.encode(found) + b"\n"
+
+
+def _hangs(one: Record) -> bool:
+    """Does it hang? What a later period has superseded keeps its boards in a manifest."""
+    is_left = one.freshness == Freshness.SUPERSEDED.value
+    return one.state == State.CURRENT.value and not is_left and bool(one.boards)
+
+
+def _told(one: Stay, hanging: dict[str, Record], hidden: set[str], at: str) -> Stay:
+    """A stay as it is now: it ends when the item leaves, changes, or hangs elsewhere. Of what is
+    hidden since, or on paper only, no word is left."""
+    record = hanging.get(one.item)
+    is_same = record and (record.version, record.boards) == (one.version, one.boards)
+    until = one.until or (None if is_same else at)
+    title = None if one.item in hidden else one.title
+    return Stay(one.item, one.version, one.boards, one.since, until, title)
+
+
+def _begun(records: Iterable[Record], at: str) -> Iterator[Stay]:
+    for one in records:
+        yield Stay(one.id, one.version, one.boards, at, None, _title(one))
+
+
+def _title(one: Record) -> str | None:
+    """Its title, unless it is hidden or on paper only."""
+    return one.title if Channel.WEB.value in one.channels else None
+
+
+def on_day(found: Hung, board: str, day: str) -> list[Stay]:
+    """What hung on a board at some time of a day (ISO 8601, in the zone of the file's instants)."""
+    return [
+        one
+        for one in found.stays
+        if board in one.boards
+        and one.since[:10] <= day
+        and (one.until is None or one.until[:19] > f"{day}T00:00:00")
+    ]

@@ -1,0 +1,238 @@
+"""Which printed sheets must come down, and where: ``posters/recall.json``.
+
+Paper outlives the build it was printed from, so every sheet that was ever in a published manifest
+is remembered until some time after it should have come down. It depends on the past, so it is not
+in the manifest; its hash is in the chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from enum import Enum
+from typing import NamedTuple
+
+import msgspec
+
+from gongkai.domain.terms import Freshness, State
+
+RECALL, RECALL_PAGE = "posters/recall.json", "posters/recall.html"
+RECALL_PAPER = "posters/recall.pdf"
+"""The list, and the same for people; where nothing has to come down, there is no paper."""
+RECALL_PATHS = (RECALL, RECALL_PAGE, RECALL_PAPER)
+REMEMBERED = timedelta(days=60)
+"""For how long a sheet is listed after it should have come down."""
+
+
+class Why(Enum):
+    """Why a sheet must come down."""
+
+    EXPIRED = "expired"
+    """Its last day has passed."""
+    WITHDRAWN = "withdrawn"
+    """What it says was taken down."""
+    REPLACED = "replaced"
+    """There is a newer version of it."""
+    SUPERSEDED = "superseded"
+    """The item of the next period stands in its place."""
+    MOVED = "moved"
+    """It hangs on other boards now."""
+    GONE = "gone"
+    """It is no longer among what is printed."""
+
+
+class Printed(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A sheet that may hang on a board: an item in one version. Instants are ISO 8601 with offset.
+
+    ``since`` is when it should have come down; ``new`` and ``poster`` are the version that takes
+    its place and the path of its PDF in the site.
+    """
+
+    item: str
+    version: str
+    board: str
+    title: str | None = None
+    expires: str | None = None
+    why: Why | None = None
+    since: str | None = None
+    new: str | None = None
+    poster: str | None = None
+
+
+class Recalled(msgspec.Struct, frozen=True):
+    """What must come down, for the boards it hangs on together."""
+
+    item: str
+    title: str | None
+    version: str
+    boards: tuple[str, ...]
+    why: Why
+    since: str
+    new: str | None
+    poster: str | None
+
+
+class Recall(msgspec.Struct, frozen=True):
+    """The list, and everything printed that it was made from. ``begun`` is the instant since which
+    it knows of everything that was printed."""
+
+    schema: int
+    at: str
+    begun: str
+    sheets: tuple[Recalled, ...]
+    printed: tuple[Printed, ...]
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What a manifest says of an item, as far as its paper is concerned."""
+
+    id: str
+    state: str
+    version: str
+    title: str | None = None
+    freshness: str | None = None
+    boards: tuple[str, ...] = ()
+    expires: str | None = None
+    poster: str | None = None
+    channels: tuple[str, ...] = ()
+
+
+class Board(msgspec.Struct, frozen=True):
+    """A board in a manifest."""
+
+    id: str
+    title: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """A manifest, as far as paper is concerned."""
+
+    items: tuple[Record, ...]
+    boards: tuple[Board, ...]
+
+
+class Past(NamedTuple):
+    """What is left of the site before: its manifest, its list of sheets and its record of what
+    hung, as bytes; empty if none."""
+
+    manifest: bytes = b""
+    recall: bytes = b""
+    hung: bytes = b""
+
+
+_MANIFEST = msgspec.json.Decoder(Manifest)
+_RECALL = msgspec.json.Decoder(Recall)
+_Key = tuple[str, str, str]
+
+
+def read_manifest(data: bytes) -> Manifest:
+    """What a manifest says; an empty one if it cannot be read."""
+    try:
+        return _MANIFEST.decode(data)
+    except msgspec.DecodeError:
+        return Manifest((), ())
+
+
+def read_recall(data: bytes) -> Recall | None:
+    """A list that was published, if it can be read and every instant in it is one."""
+    try:
+        found = _RECALL.decode(data)
+    except msgspec.DecodeError:
+        return None
+    instants = {found.at, found.begun, *(one.since for one in found.sheets)}
+    instants |= {text for one in found.printed for text in (one.expires, one.since) if text}
+    return found if all(map(_is_instant, instants)) else None
+
+
+def _is_instant(text: str) -> bool:
+    """ISO 8601 with offset, not so far off that days cannot be added to it."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return moment.tzinfo is not None and 1900 < moment.year < 9000
+
+
+def recall_of(past: Past, present: Manifest, now: datetime) -> Recall:
+    """What must come down at an instant, once a site is up whose manifest is ``present``."""
+    records = {one.id: one for one in present.items}
+    before = read_recall(past.recall)
+    ever = _ever(read_manifest(past.manifest), before)
+    judged = (_judged(one, records.get(one.item), now) for one in ever.values())
+    printed = [one for one in judged if not _is_forgotten(one, now)]
+    printed.sort(key=lambda one: (one.board, one.item, one.version))
+    begun = before.begun if before else now.isoformat()
+    return Recall(1, now.isoformat(), begun, tuple(_together(printed)), tuple(printed))
+
+
+def _ever(latest: Manifest, before: Recall | None) -> Mapping[_Key, Printed]:
+    """Every sheet that was published before, as far as it is remembered."""
+    found = {_key(one): one for one in before.printed} if before else {}
+    for record in latest.items:
+        if record.poster:
+            for board in record.boards:
+                one = Printed(record.id, record.version, board, record.title, record.expires)
+                found.setdefault(_key(one), one)
+    return found
+
+
+def _key(one: Printed) -> _Key:
+    return one.item, one.version, one.board
+
+
+def _judged(one: Printed, record: Record | None, now: datetime) -> Printed:
+    """A sheet with what has become of it; what should have come down before keeps its reason."""
+    title = one.title if record is None or record.title else None  # hidden: no word of it is left
+    new = record.version if record and record.poster and record.version != one.version else None
+    poster = record.poster if record and new else None
+    why = _why(one, record, now)
+    if why is None:
+        return Printed(one.item, one.version, one.board, title, one.expires)
+    at = one.expires if why is Why.EXPIRED and one.expires else now.isoformat()
+    since = one.since or at
+    return Printed(
+        one.item, one.version, one.board, title, one.expires, one.why or why, since, new, poster
+    )
+
+
+def _why(one: Printed, record: Record | None, now: datetime) -> Why | None:
+    """Why a sheet must come down; None while it holds."""
+    if record is None:
+        return Why.EXPIRED if _is_past(one.expires, now) else Why.GONE
+    if record.state == State.WITHDRAWN.value:
+        return Why.WITHDRAWN
+    if record.poster and record.version != one.version:
+        return Why.REPLACED
+    if record.poster:
+        return None if one.board in record.boards else Why.MOVED
+    if record.state == State.EXPIRED.value or _is_past(one.expires, now):
+        return Why.EXPIRED
+    return Why.SUPERSEDED if record.freshness == Freshness.SUPERSEDED.value else Why.GONE
+
+
+def _is_past(instant: str | None, now: datetime) -> bool:
+    return instant is not None and datetime.fromisoformat(instant) <= now
+
+
+def _is_forgotten(one: Printed, now: datetime) -> bool:
+    return one.since is not None and datetime.fromisoformat(one.since) + REMEMBERED < now
+
+
+def _together(printed: Sequence[Printed]) -> Iterator[Recalled]:
+    """What must come down, the latest first, with all boards it hangs on."""
+    groups: dict[tuple[str, str, Why, str], list[Printed]] = {}
+    for one in printed:
+        if one.why and one.since:
+            groups.setdefault((one.item, one.version, one.why, one.since), []).append(one)
+    order = sorted(groups, key=lambda key: key[:2])
+    for key in sorted(order, key=lambda key: datetime.fromisoformat(key[3]), reverse=True):
+        item, version, why, since = key
+        rows = groups[key]
+        first = rows[0]
+        boards = tuple(row.board for row in rows)
+        yield Recalled(item, first.title, version, boards, why, since, first.new, first.poster)
+
+
+def on_board(sheets: Iterable[Recalled], board: str) -> list[Recalled]:
+    """What must come down from one board."""
+    return [one for one in sheets if board in one.boards]

@@ -1,0 +1,75 @@
+"""A digest: a few lines of text about what a department has to see to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from gongkai.domain.model import Value
+from gongkai.messages import say
+from gongkai.reminders.matters import Matter, Stage
+from gongkai.source.privacy.numbers import veiled
+
+MOST = 1900
+"""Bytes of a digest; a robot takes 2048, and nobody reads more in a chat."""
+_TITLE, _NAME = 36, 16
+"""Characters of a title, and of the name of an enterprise, a department or a workshop."""
+
+
+class Digest(Value, frozen=True):
+    """What one department is told: its text, and the matters of it, those left out included."""
+
+    dept: str
+    text: str
+    matters: tuple[Matter, ...]
+
+
+def digest(
+    org: str, dept: str, ones: Sequence[Matter], day: date, lang: str, url: str | None
+) -> Digest:
+    """The digest of a department for a day. No personal number gets into it."""
+    called = _short(dept, _NAME) or say(lang, "tell.nobody")
+    head = say(lang, "tell.head", org=_short(org, _NAME), dept=called, day=day)
+    end = [say(lang, "tell.see", url=f"{url}duties/")] if url and len(url) < _LONG else []
+    count = min(len(ones), _LINES)
+    while True:
+        lines = [head, *_lines(ones, count, lang)]
+        if count < len(ones):
+            lines.append(say(lang, "tell.more", count=len(ones) - count))
+        text = "\n".join([*lines, *end])
+        if count == 0 or len(text.encode()) <= MOST:
+            return Digest(dept, text, tuple(ones))
+        count -= 1
+
+
+_LONG, _LINES = 200, 30
+
+
+def _lines(ones: Sequence[Matter], count: int, lang: str) -> Iterator[str]:
+    """So many matters by their stage, the worst first."""
+    shown = ones[:count]
+    for stage in Stage:
+        of_stage = [one for one in shown if one.stage is stage]
+        if of_stage:
+            number = sum(one.stage is stage for one in ones)
+            yield say(lang, f"tell.{stage.value}", count=number)
+        for one in of_stage:
+            yield say(lang, _key(one), title=_title(one, lang), day=one.day)
+
+
+def _key(one: Matter) -> str:
+    is_over = one.stage in (Stage.OVERDUE, Stage.LONG_OVERDUE)
+    return f"tell.{one.due.value}{'-over' if is_over else ''}"
+
+
+def _title(one: Matter, lang: str) -> str:
+    title = one.title if isinstance(one.title, str) else say(lang, "tell.name", name=one.title)
+    of = " ".join(filter(None, (_short(one.place or "", _NAME), str(one.period or ""))))
+    short = _short(title, _TITLE)
+    return f"{short} ({of})" if of else short
+
+
+def _short(text: str, most: int) -> str:
+    """A text on one line, veiled before it is cut: a part of a number is one, too."""
+    line = " ".join(veiled(text).split())
+    return line if len(line) <= most else f"{line[: most - 1]}…"

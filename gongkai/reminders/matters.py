@@ -1,0 +1,112 @@
+"""What departments are reminded of: what is near its day, past it, open for objection, unanswered.
+
+A matter is told once for each stage it comes to. Its key holds the day it is about, so what is
+mended and later overdue again is another matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import Enum
+
+from gongkai.domain.calendar import Period
+from gongkai.domain.finding import Both
+from gongkai.domain.model import Value
+from gongkai.domain.terms import Freshness, Handled, State
+from gongkai.status.deadlines import Due, deadlines, title_of
+from gongkai.status.opinions import raise_one
+from gongkai.status.standing import Standing, Standings
+
+
+class Stage(Enum):
+    """How far a matter has come."""
+
+    LONG_OVERDUE = "long-overdue"
+    """Past its day by a whole span more."""
+    OVERDUE = "overdue"
+    """Past its day."""
+    OPEN = "open"
+    """Objections may be raised."""
+    DUE = "due"
+    """Near its day. Told beside something else; nobody is written to because of it alone."""
+
+
+class Matter(Value, frozen=True):
+    """One thing that a department is reminded of. ``day`` is the last on which it is in time, or on
+    which objections may be raised."""
+
+    stage: Stage
+    due: Due
+    title: str | Both
+    dept: str
+    name: str
+    day: date
+    period: Period | None = None
+    place: str | None = None
+    """The workshop, of a duty that each has."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other, and from itself at another stage."""
+        return " ".join(
+            (self.stage.value, self.due.value, self.name, str(self.day), self.dept or "-")
+        )
+
+
+def matters(standings: Standings) -> tuple[Matter, ...]:
+    """Everything that departments are reminded of on the day of the standings, the worst first."""
+    found = [*_due(standings), *_missing(standings), *_unanswered(standings)]
+    for one in standings.all():
+        if one.state is State.CURRENT and one.boards:
+            found += _of_item(one, standings)
+    ranks = list(Stage)
+    return tuple(sorted(found, key=lambda one: (ranks.index(one.stage), one.day, one.name)))
+
+
+def _due(standings: Standings) -> Iterator[Matter]:
+    lead = timedelta(days=standings.library.catalogue.lead)
+    for one in deadlines(standings):
+        if one.day - standings.today <= lead and one.due is not Due.OUTCOME:
+            yield Matter(Stage.DUE, one.due, one.title, one.dept, one.name, one.day, one.period)
+
+
+def _missing(standings: Standings) -> Iterator[Matter]:
+    library = standings.library
+    for one in standings.duties.missing(standings.today):
+        row, board = library.catalogue.categories[one.category], library.board(one.board or "")
+        place = board.workshop if board else None
+        dept = row.answered_by(place)
+        name = "-".join(str(part) for part in (row.id, one.period, one.board) if part)
+        yield Matter(
+            Stage.OVERDUE, Due.DISCLOSE, row.called, dept, name, one.due, one.period, place
+        )
+
+
+def _of_item(one: Standing, standings: Standings) -> Iterator[Matter]:
+    """What is on paper only is told by its kind: a chat is no place for its text."""
+    item, today = one.item, standings.today
+    row = standings.library.category(item)
+    title = title_of(item, row)
+    is_duty = item.period is not None and row.grain.months  # told as what is missing
+    stage = _LATE.get(one.freshness) if one.freshness else None
+    if stage and one.review_by and not is_duty:
+        yield Matter(stage, Due.REVIEW, title, item.owner.dept, item.id, one.review_by)
+    if item.notice and item.notice.is_open(today):
+        yield Matter(Stage.OPEN, Due.OUTCOME, title, item.owner.dept, item.id, item.notice.last)
+    elif item.notice and item.notice.last < today and item.outcome is None:
+        yield Matter(Stage.OVERDUE, Due.OUTCOME, title, item.owner.dept, item.id, item.notice.last)
+
+
+_LATE = {Freshness.OVERDUE: Stage.OVERDUE, Freshness.LONG_OVERDUE: Stage.LONG_OVERDUE}
+
+
+def _unanswered(standings: Standings) -> Iterator[Matter]:
+    """Opinions past their day. Their text stays out of chats."""
+    for one in standings.library.opinions:
+        if one.received > standings.today:
+            continue
+        handled = raise_one(one, standings.today).handled
+        if handled in (Handled.LATE, Handled.PUT_OFF):
+            day = (one.promised if handled is Handled.PUT_OFF else None) or one.due
+            yield Matter(Stage.OVERDUE, Due.REPLY, one.id, one.dept or "", one.id, day)

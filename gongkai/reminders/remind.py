@@ -1,0 +1,47 @@
+"""Who is told what, and the telling, with its record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from gongkai.domain.model import Robot
+from gongkai.reminders.digest import Digest
+from gongkai.reminders.matters import Matter, Stage
+from gongkai.reminders.record import Told, write_told
+from gongkai.reminders.robots import Answer, Fate
+
+
+def news(ones: Sequence[Matter], told: Told, *, again: bool) -> dict[str, list[Matter]]:
+    """What each department has not been told yet; nobody is written to only because something is
+    near its day. With ``again`` also what nobody knows to have arrived."""
+    known = told.told if again else told.told | told.sending
+    found: dict[str, list[Matter]] = defaultdict(list)
+    for one in ones:
+        if one.key not in known:
+            found[one.dept].append(one)
+    return {
+        dept: of_dept
+        for dept, of_dept in sorted(found.items())
+        if any(one.stage is not Stage.DUE or one.key in told.sending for one in of_dept)
+    }
+
+
+def remind(
+    ready: Sequence[tuple[Digest, Robot]],
+    deliver: Callable[[Digest, Robot], Answer],
+    told: Told,
+    path: Path,
+) -> Iterator[tuple[Digest, Answer]]:
+    """Deliver digests, each on record before it leaves and once its fate is known."""
+    for digest, robot in ready:
+        keys = [one.key for one in digest.matters]
+        told = told.before(keys)
+        write_told(path, told)
+        answer = deliver(digest, robot)
+        if answer.fate is not Fate.UNCLEAR:
+            settle = told.taken if answer.fate is Fate.TAKEN else told.refused
+            told = settle(keys)
+            write_told(path, told)
+        yield digest, answer

@@ -1,0 +1,1 @@
+"""What is printed: sheets, covers, lists."""

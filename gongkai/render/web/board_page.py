@@ -1,0 +1,143 @@
+"""A board for a desk or a phone: the newest first, week by week; its sections are to be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from gongkai.domain.model import Board, Value
+from gongkai.domain.terms import Channel
+from gongkai.render.essential import Essential
+from gongkai.render.months import Months, Series
+from gongkai.render.shown import WAGES, Shown, show
+from gongkai.render.words import Words
+from gongkai.status.edition import Edition, View, section_of
+from gongkai.status.standing import Standing
+
+Body = Callable[[Standing], Markup]
+
+
+class Told(Value, frozen=True):
+    """An item on a board: since which day it says what it says, in which section it stands, the
+    figure of the board's own workshop with what it was before, and whether it is shown in full at
+    once."""
+
+    shown: Shown
+    day: date
+    section: str
+    body: Markup
+    figure: Essential | None
+    months: Months | None
+    is_full: bool
+
+
+class Part(Value, frozen=True):
+    """A week, or a month of what is older: ``first`` and ``last`` are its days. What is open or
+    urgent and older than this week comes first of all, without days."""
+
+    name: str
+    first: date
+    last: date
+    told: tuple[Told, ...]
+
+    @property
+    def has_days(self) -> bool:
+        """Is it a week or a month?"""
+        return self.first != date.max
+
+
+class Chip(Value, frozen=True):
+    """A section to choose, and how many hang in it."""
+
+    id: str
+    name: str
+    count: int
+
+
+class BoardPage(Value, frozen=True):
+    """All of it: ``count`` is how many hang and ``open`` how many can be objected to; ``wages`` is
+    the id of the latest wages, or empty."""
+
+    parts: tuple[Part, ...]
+    chips: tuple[Chip, ...]
+    count: int
+    open: int
+    wages: str
+
+
+def board_page(edition: Edition, view: View, words: Words, body: Body) -> BoardPage:
+    """What the page of a board tells; ``body`` makes the text of an item."""
+    telling = _Telling(edition, view, words, body)
+    told = sorted(telling.told(), key=lambda one: (one.day, one.shown.item.id), reverse=True)
+    sections = [(one.id, one.name or words.t("other")) for one in view.sections]
+    counts = {name: sum(one.section == name for one in told) for name, _ in sections}
+    wages = [one for one in told if one.shown.item.category == WAGES]
+    return BoardPage(
+        parts=tuple(telling.parts(told)),
+        chips=tuple(Chip(name, title, counts[name]) for name, title in sections if counts[name]),
+        count=len(told),
+        open=sum(one.shown.is_open for one in told),
+        wages=wages[0].shown.item.id if wages else "",
+    )
+
+
+class _Telling:
+    def __init__(self, edition: Edition, view: View, words: Words, body: Body) -> None:
+        self.edition, self.view, self.words, self.body = edition, view, words, body
+        self.board: Board = view.board
+        self.today = edition.standings.today
+        self.week = self.today - timedelta(days=self.today.weekday())
+        self.series = Series(edition, words, Channel.WEB)
+
+    def told(self) -> Iterator[Told]:
+        """Every item that hangs, but for corrections of what hangs too, which are told there."""
+        folded = self.edition.folded(self.view.entries, Channel.WEB)
+        for one in self.view.entries:
+            if one.item.id not in folded:
+                yield self._told(one)
+
+    def _told(self, standing: Standing) -> Told:
+        item, library = standing.item, self.edition.library
+        entry = self.edition.entry(standing)
+        shown = show(library, entry, self.board, self.words, Channel.WEB)
+        day = entry.told_since(Channel.WEB)
+        is_full = day >= self.week or shown.is_open or item.urgent
+        figure = self._figure(standing) if is_full or item.category == WAGES else None
+        return Told(
+            shown=shown,
+            day=day,
+            section=section_of(library, item.category, self.board),
+            body=self.body(standing),
+            figure=figure,
+            months=self.series.months(item, self.board.workshop, figure) if figure else None,
+            is_full=is_full,
+        )
+
+    def _figure(self, standing: Standing) -> Essential | None:
+        own = self.board.workshop
+        found = self.series.figure(standing.item, own) if own else None
+        return found if found and found.of == own else None
+
+    def parts(self, told: list[Told]) -> Iterator[Part]:
+        """This week, the last, and what is older by the month; what is open comes first of all."""
+        groups: dict[tuple[str, date, date], list[Told]] = {}
+        for one in sorted(told, key=lambda one: not one.shown.is_open):
+            groups.setdefault(self._part(one), []).append(one)
+        for (name, first, last), ones in sorted(
+            groups.items(), key=lambda group: group[0][1], reverse=True
+        ):
+            yield Part(name, first, last, tuple(ones))
+
+    def _part(self, one: Told) -> tuple[str, date, date]:
+        before = self.week - timedelta(days=7)
+        if one.day >= self.week:
+            return self.words.t("this-week"), self.week, self.today
+        if one.shown.is_open or one.shown.item.urgent:
+            return self.words.t("first-of-all"), date.max, date.max
+        if one.day >= before:
+            return self.words.t("last-week"), before, self.week - timedelta(days=1)
+        first = one.day.replace(day=1)
+        last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+        return self.words.month(first, self.today), first, min(last, before - timedelta(days=1))

@@ -1,0 +1,118 @@
+"""Pages to look things up in: what must be disclosed (执行明细表), and the rules of checks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.domain.calendar import Grain
+from gongkai.domain.model import Catalogue, Category, Figure, Region, Source
+from gongkai.domain.terms import Authority, DayUnit
+from gongkai.render.artifact import Artifact
+from gongkai.render.subscriptions import file_of
+from gongkai.render.web.pages import Pages
+from gongkai.render.words import Words
+from gongkai.rulebook import page, rules
+from gongkai.status.duties import applies
+
+SHOWN_FIGURES = ("minimum", "reply", "material", "results")
+
+
+def slug(rule: str) -> str:
+    """The last part of the address of a rule's page."""
+    return rule.replace("/", "-")
+
+
+RULES = {slug(rule): rule for rule in rules()}
+"""Rules by the addresses of their pages."""
+
+
+def duties(pages: Pages) -> Artifact:
+    """Every row of the catalogue: what, how often, by when, by whom, and what it rests on."""
+    library, words = pages.edition.library, pages.words
+    catalogue = library.catalogue
+    groups = catalogue.groups if words.lang == "zh" else catalogue.groups_en
+    rows = catalogue.categories.values()
+    title = words.t("duties")
+    return pages.stamp(
+        "duties", "duties/index.html", "duties", title, words.t("duties-hint"),
+        depts=[(one.name, file_of(one.name)) for one in library.org.departments],
+        catalogue=catalogue, region=catalogue.region, figures=list(_figures(catalogue.region)),
+        groups=[
+            (name, [_row(one, catalogue, words) for one in rows if one.group == group])
+            for group, name in groups.items()
+        ],
+    )  # fmt: skip
+
+
+def checks(pages: Pages) -> Artifact:
+    """The list of rules, by family."""
+    lang = pages.words.lang
+    families: dict[str, list[tuple[str, str, str, str]]] = {}
+    for rule in rules():
+        one = page(rule, lang)
+        row = (slug(rule), rule, one.title, one.severity.value)
+        families.setdefault(rule.partition("/")[0], []).append(row)
+    title = pages.words.t("checks")
+    summary = pages.words.t("checks-hint")
+    return pages.stamp("checks", "checks/index.html", "checks", title, summary, families=families)
+
+
+def check(pages: Pages, name: str) -> Artifact:
+    """The page of a rule, in the site's language and then in the other."""
+    lang = pages.words.lang
+    both = [lang, "en" if lang == "zh" else "zh"]
+    texts = [(one, Words(one), page(RULES[name], one)) for one in both]
+    first = texts[0][2]
+    return pages.stamp(
+        "check", f"checks/{name}/index.html", "check", first.title, first.what, texts=texts
+    )
+
+
+def _figures(region: Region) -> Iterator[tuple[str, Figure]]:
+    for name in SHOWN_FIGURES:
+        figure = getattr(region, name)
+        if figure:
+            yield name, figure
+
+
+def _row(row: Category, catalogue: Catalogue, words: Words) -> dict[str, object]:
+    """A row as a reader sees it."""
+    return {
+        "id": row.id,
+        "name": words.category(row),
+        "when": when(row, words),
+        "where": words.t(f"scope-{row.scope.value}"),
+        "dept": row.dept,
+        "act": words.name(row.act) if row.act else "",
+        "notice": _notice(row, words),
+        "sources": [_source(one, words) for one in row.sources],
+        "applies": applies(row, catalogue),
+        "waived": row.waived,
+        "is_own": bool(row.own),
+    }
+
+
+def when(row: Category, words: Words) -> str:
+    """How often and by when something is to be made public, in a few words."""
+    if row.grain.months:
+        return words.t("when-period", grain=words.name(row.grain), lag=row.lag)
+    if row.grain is Grain.EVENT and not row.lag:
+        return words.t("when-today")
+    return words.t(f"when-{row.grain.value}", lag=row.lag)
+
+
+def _notice(row: Category, words: Words) -> str:
+    if row.made_known:
+        return words.t("notice-known")
+    if row.window is None:
+        return ""
+    unit = words.t("unit-workday" if row.unit is DayUnit.WORKDAY else "unit-day")
+    return words.t("notice-strict" if row.strict else "notice-days", days=row.window, unit=unit)
+
+
+def _source(source: Source, words: Words) -> str:
+    """A text, and how sure it is."""
+    if source.authority is Authority.CUSTOM:
+        return words.t("source-custom")
+    seen = words.day(source.seen) if source.seen else ""
+    return words.t(f"source-{source.authority.value}", text=source.text, seen=seen)

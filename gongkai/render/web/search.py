@@ -1,0 +1,191 @@
+"""What is found: what hangs in Material's box, and what hung before on the archive's page.
+
+While everything together is small, it is all in one file. Of more, a browser would have to fetch
+megabytes before the first hit; then what hangs lies in pieces, and what is past in a file a month,
+the newest of which the archive's page looks through first. Material's own index stays empty: it
+goes by words, which Chinese does not part, and guesses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+import msgspec
+from markupsafe import Markup
+
+from gongkai.domain.terms import Channel, State
+from gongkai.render.artifact import Artifact
+from gongkai.render.html import read_text
+from gongkai.render.shown import notes_of
+from gongkai.render.web.pieces import FOLDER, Layout, Line, lay_out, piece_files
+from gongkai.render.words import Words
+from gongkai.status.edition import Entry
+from gongkai.status.standing import Standing
+
+INDEX = f"{FOLDER}/search_index.json"
+"""Material's index."""
+WHOLE = f"{FOLDER}/whole.json"
+"""Everything that is fetched at once: the ordinary pages, and of a small site the rest."""
+ABOUT = f"{FOLDER}/about.json"
+"""How the search is laid out, what it says, and what people say instead of what the boards call
+it."""
+LARGEST = 250_000
+"""Bytes of what is fetched at once."""
+_SPEAK = "object/index.html"
+"""The page that says how to speak up, where a site has one."""
+_SAYS = ("none", "found", "first", "called", "and", "speak", "past")
+
+
+class Search:
+    """What a site's search is made of: everything in one file while that is small; of more what
+    hangs in pieces, and what is past by the month.
+
+    ``made`` is the index that MkDocs made of its own pages, the files of which are ``pages``;
+    ``entries`` are what is or was up; ``called`` leads from what people say to what boards call it.
+    """
+
+    def __init__(
+        self,
+        made: bytes,
+        pages: Iterable[str],
+        entries: Iterable[Entry],
+        called: Mapping[str, tuple[str, ...]],
+        words: Words,
+    ) -> None:
+        index = msgspec.json.decode(made)
+        self.pages = [*map(_page, index["docs"])]
+        self.emptied = msgspec.json.encode({**index, "docs": []})
+        self.words, self.called = words, called
+        self.speak = _SPEAK.removesuffix("index.html") if _SPEAK in pages else ""
+        self.hanging: list[Entry] = []
+        past: dict[tuple[int, int], list[Entry]] = {}
+        for one in filter(_is_found, entries):
+            (past.setdefault(_month(one), []) if _is_past(one) else self.hanging).append(one)
+        self.hanging.sort(key=_month, reverse=True)
+        newest = sorted(past, reverse=True)
+        self.at_once = [*self.hanging, *(entry for month in newest for entry in past[month])]
+        self.months: Mapping[str, list[Entry]] = {}
+        if not self._is_small:
+            self.at_once = []
+            self.months = {f"{year:04}-{month:02}": past[year, month] for year, month in newest}
+
+    @property
+    def _is_small(self) -> bool:
+        """Has one file room for everything? It is only made where that is likely."""
+        if sum(map(_length, self.at_once)) > LARGEST:  # most characters take three bytes
+            return False
+        return len(self.whole()) <= LARGEST
+
+    @cached_property
+    def layout(self) -> Layout | None:
+        """How the pieces of what hangs are laid out, where not everything is fetched at once."""
+        return None if self.at_once or not self.hanging else lay_out(self._lengths())
+
+    def _lengths(self) -> list[int]:
+        return [*map(_length, self.hanging)]
+
+    def among(self, kind: str, month: str) -> list[Entry]:
+        """What a file of the search is made of: ``whole``, ``month``, ``pieces`` or another."""
+        found = {"whole": self.at_once, "month": self.months.get(month, []), "pieces": self.hanging}
+        return found.get(kind, [])
+
+    def files(self, kind: str, name: str, path: str) -> Iterator[Artifact]:
+        """What comes of a task."""
+        match kind:
+            case "index":
+                yield Artifact(path, self.emptied)
+            case "whole":
+                yield Artifact(path, self.whole())
+            case "month":
+                yield Artifact(path, self.month(name))
+            case "pieces":
+                yield from piece_files([*map(self._line, self.hanging)], self._lengths())
+            case _:
+                yield Artifact(path, self.about())
+
+    def whole(self) -> bytes:
+        """What hangs, the ordinary pages, and what is past, by their addresses."""
+        hanging = [_addressed(self._line(one)) for one in self.at_once if not _is_past(one)]
+        past = [_addressed(self._line(one)) for one in self.at_once if _is_past(one)]
+        return msgspec.json.encode([*hanging, *self.pages, *past]) + b"\n"
+
+    def month(self, name: str) -> bytes:
+        """What is past of a month."""
+        return msgspec.json.encode([self._line(one) for one in self.months[name]]) + b"\n"
+
+    def about(self) -> bytes:
+        """How it is laid out, the months of what is past, the newest first, and what is said."""
+        says = {
+            one: self.words.t(f"find-{one}", word="{word}", n="{n}", names="{names}")
+            for one in _SAYS
+        }
+        told = {"months": [*self.months], "far": self.layout, "speak": self.speak}
+        return msgspec.json.encode({**told, "says": says, "called": self.called}) + b"\n"
+
+    def _line(self, entry: Entry) -> Line:
+        """An item as it is found, with all that its page says of it."""
+        item = entry.item
+        mark = self.words.t(f"state-{_state(entry.standing)}") if _is_past(entry) else ""
+        text = " · ".join(filter(None, (read_text(item.body), *_told(entry, self.words))))
+        return Line(item.id, item.title, text, mark)
+
+
+def _told(entry: Entry, words: Words) -> Iterator[str | None]:
+    """What a page says of an item besides its text."""
+    item = entry.item
+    yield from (cell for rows in item.attached for row in rows for cell in row)
+    yield from (table.caption for table in item.tables)
+    yield item.summary
+    yield words.name(item.kind)
+    yield item.number
+    yield words.period(item.period)
+    yield words.category(entry.category)
+    yield item.owner.dept
+    yield item.owner.post
+    yield item.approval.by if item.approval else None
+    yield item.notice.channel if item.notice else None
+    yield from notes_of(entry, words)
+    for one in (item, *(fix.item for fix in entry.corrections_in(Channel.WEB))):
+        for change in one.correction.changes if one.correction else ():
+            yield from (change.where, change.old, change.new)
+    yield from (file.name for file in item.attachments)
+    yield words.t("legal-basis") if item.legal_basis else None
+    yield from item.legal_basis
+
+
+def _length(entry: Entry) -> int:
+    """About how many characters of it are found, which is enough for a layout."""
+    item = entry.item
+    return len(item.body.text) + sum(
+        len(cell) for rows in item.attached for row in rows for cell in row
+    )
+
+
+def _is_found(entry: Entry) -> bool:
+    """Does the web show anything of it?"""
+    is_taken = entry.standing.state is State.WITHDRAWN
+    return Channel.WEB in entry.item.channels and not entry.is_gone and not is_taken
+
+
+def _month(entry: Entry) -> tuple[int, int]:
+    publish = entry.item.publish
+    return publish.year, publish.month
+
+
+def _is_past(entry: Entry) -> bool:
+    return not entry.standing.hangs
+
+
+def _addressed(line: Line) -> Line:
+    return line._replace(id=f"items/{line.id}/")
+
+
+def _page(document: Mapping[str, str]) -> Line:
+    """An ordinary page, or a part of one, out of what MkDocs made of it, which is HTML."""
+    title, text = (Markup(document[name]).striptags() for name in ("title", "text"))  # noqa: S704
+    return Line(document["location"], title, text)
+
+
+def _state(standing: Standing) -> str:
+    return "superseded" if standing.freshness and not standing.hangs else standing.state.value

@@ -1,0 +1,1 @@
+"""How everything stands at an instant: what is up, due, open, and what comes next."""

@@ -1,0 +1,93 @@
+"""What falls due in the days to come: disclosures, reviews, outcomes of notices, replies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from enum import Enum
+
+from gongkai.domain.calendar import Period
+from gongkai.domain.finding import Both
+from gongkai.domain.model import Category, Item, Library, Opinion, Value
+from gongkai.domain.terms import Channel, State
+from gongkai.status.standing import Standing, Standings
+
+DAYS = 30
+"""How far ahead is looked."""
+
+
+class Due(Enum):
+    """What has to be done."""
+
+    DISCLOSE = "disclose"
+    """Something must be made public by this day."""
+    REVIEW = "review"
+    """Something that is up must be looked at, or renewed."""
+    OUTCOME = "outcome"
+    """A notice ends; its outcome must be recorded."""
+    REPLY = "reply"
+    """An opinion must be answered."""
+
+
+class Deadline(Value, frozen=True):
+    """One thing that is due through a day. ``boards`` are those it concerns; none means all.
+    ``name`` tells it from every other of its kind."""
+
+    day: date
+    due: Due
+    title: str | Both
+    dept: str
+    name: str
+    boards: tuple[str, ...] = ()
+    period: Period | None = None
+
+
+def deadlines(standings: Standings) -> tuple[Deadline, ...]:
+    """Everything that is due from today on, the soonest first."""
+    last = standings.today + timedelta(days=DAYS)
+    found = [*_duties(standings, last), *_opinions(standings.library, standings.today, last)]
+    for one in standings.all():
+        if one.state is State.CURRENT and one.boards:
+            found += _of_item(one, standings, last)
+    return tuple(sorted(found, key=lambda one: (one.day, one.due.value, one.name)))
+
+
+def _duties(standings: Standings, last: date) -> Iterator[Deadline]:
+    """Duties for which nothing is up or planned."""
+    library, duties = standings.library, standings.duties
+    for duty in duties.due(standings.today, last):
+        if duties.of(duty):
+            continue
+        row, board = library.catalogue.categories[duty.category], library.board(duty.board or "")
+        dept = row.answered_by(board.workshop if board else None)
+        name = "-".join(str(one) for one in (row.id, duty.period, duty.board) if one)
+        boards = (duty.board,) if duty.board else ()
+        yield Deadline(duty.due, Due.DISCLOSE, row.called, dept, name, boards, duty.period)
+
+
+def _of_item(one: Standing, standings: Standings, last: date) -> Iterator[Deadline]:
+    item, today = one.item, standings.today
+    row = standings.library.category(item)
+    where = (title_of(item, row), item.owner.dept, item.id, one.boards)
+    is_duty = item.period is not None and row.grain.months
+    is_due = one.review_by is not None and today <= one.review_by <= last
+    if one.review_by and is_due and not is_duty and not one.is_followed:
+        yield Deadline(one.review_by, Due.REVIEW, *where)
+    if item.notice and today <= item.notice.last <= last and item.outcome is None:
+        yield Deadline(item.notice.last, Due.OUTCOME, *where)
+
+
+def title_of(item: Item, row: Category) -> str | Both:
+    """What is on paper only is told by its kind: its text is on no file that can be fetched."""
+    return item.title if Channel.WEB in item.channels else row.called
+
+
+def _opinions(library: Library, today: date, last: date) -> Iterator[Deadline]:
+    """Opinions without a reply. Their text stays out of calendars, which are passed around."""
+    for one in library.opinions:
+        if today <= one.due <= last and not _is_replied(one, today):
+            yield Deadline(one.due, Due.REPLY, one.id, one.dept or "", one.id)
+
+
+def _is_replied(one: Opinion, today: date) -> bool:
+    return one.replied is not None and one.replied <= today

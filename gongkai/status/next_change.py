@@ -1,0 +1,186 @@
+"""The next instant at which anything changes, so that a site is rebuilt then and not before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from msgspec import structs
+
+from gongkai.domain.model import Item, Library, Opinion, Value
+from gongkai.domain.terms import Handled, State
+from gongkai.status.duties import Duties, Duty
+from gongkai.status.opinions import SETTLED, is_told, raise_one
+from gongkai.status.standing import Standing, Standings, stand
+
+_DAY = timedelta(days=1)
+
+
+class Change(Value, frozen=True):
+    """One thing that is different after an instant; ``what`` names the aspect."""
+
+    what: str
+    before: Any
+    after: Any
+    item: str | None = None
+    opinion: str | None = None
+    duty: str | None = None
+
+
+class Next(Value, frozen=True):
+    """The next instant at which something changes, and what; both empty when nothing ever will."""
+
+    at: datetime
+    next: datetime | None
+    changes: tuple[Change, ...]
+
+
+def next_change(standings: Standings) -> Next:
+    """The first instant after ``standings.now`` at which an item, a duty or an opinion changes."""
+    library, now = _moving(standings), standings.now
+    duties = standings.duties
+    before, missing = stand(library, now), duties.missing(now.date())
+    for instant in _instants(library, duties, now):
+        changes = tuple(_differences(before, stand(library, instant)))
+        changes += tuple(_duties_changed(missing, duties.missing(instant.date())))
+        if changes:
+            return Next(at=now, next=instant, changes=changes)
+    return Next(at=now, next=None, changes=())
+
+
+def next_instants(standings: Standings) -> list[datetime]:
+    """Every later instant at which an item, a duty or an opinion may change, in order; more than
+    do."""
+    return _instants(_moving(standings), standings.duties, standings.now)
+
+
+def _instants(library: Library, duties: Duties, now: datetime) -> list[datetime]:
+    days = duties.next_failures(now.date())
+    failures = {library.site.start_of(day) for day in days if day > now.date()}
+    return sorted({*instants_of(library, now), *failures})
+
+
+def _duties_changed(before: list[Duty], after: list[Duty]) -> Iterator[Change]:
+    for one in sorted({*before} ^ {*after}, key=lambda duty: (duty.category, duty.due)):
+        cell = " ".join(filter(None, [one.category, str(one.period or ""), one.board]))
+        is_missing = one in after
+        yield Change("duty", *_DUTY[is_missing], duty=cell)
+
+
+_DUTY = (("missing", "met"), ("pending", "missing"))
+"""What becomes of a duty: it is met late, or its day passes."""
+
+
+def _moving(standings: Standings) -> Library:
+    """The library without what is over for good: expired, with nothing dated still to come. That
+    is nearly all of it after some years, and bears on nothing else."""
+    items = tuple(
+        item
+        for item, one in zip(standings.library.items, standings.all(), strict=True)
+        if one.state is not State.EXPIRED or item.withdrawn or item.notice or not one.is_whole
+    )
+    return structs.replace(standings.library, items=items)
+
+
+def _item_aspects(standing: Standing, today: date) -> Mapping[str, Any]:
+    item, window = standing.item, standing.item.notice
+    phase = None
+    if window:
+        phase = "open" if window.is_open(today) else "before" if today < window.first else "over"
+    done = sum(1 + (one.date is not None) for one in item.steps)
+    records = done + len(item.reviewed) + bool(item.outcome)
+    return {
+        "state": standing.state.value,
+        "freshness": standing.freshness.value if standing.freshness else None,
+        "boards": list(standing.boards),
+        "notice": phase,
+        "records": records,
+    }
+
+
+def _opinion_aspects(opinion: Opinion, today: date) -> Mapping[str, Any]:
+    if opinion.received > today:
+        return {"opinion": None, "answered": False, "told": False}
+    one = raise_one(opinion, today)
+    names = {Handled.OPEN: "open", Handled.LATE: "overdue", Handled.PUT_OFF: "put-off"}
+    told = {"answered": one.is_answered, "told": is_told(one, today)}
+    return {"opinion": names.get(one.handled, "closed"), **told}
+
+
+def _differences(before: Standings, after: Standings) -> Iterator[Change]:
+    days = before.today, after.today
+    for one, other in zip(before.all(), after.all(), strict=True):
+        if one.item.notice or not _is_as_it_was(one, other):
+            aspects = _item_aspects(one, days[0]), _item_aspects(other, days[1])
+            yield from _changed(*aspects, item=one.item.id)
+    for opinion in before.library.opinions:
+        aspects = _opinion_aspects(opinion, days[0]), _opinion_aspects(opinion, days[1])
+        yield from _changed(*aspects, opinion=opinion.id)
+
+
+def _is_as_it_was(one: Standing, other: Standing) -> bool:
+    """Is an item without a window plainly the same at both instants? Nearly all are."""
+    is_same = one.state is other.state and one.freshness is other.freshness
+    return is_same and one.item is other.item and one.boards == other.boards
+
+
+def _changed(
+    before: Mapping[str, Any], after: Mapping[str, Any], **of_what: str
+) -> Iterator[Change]:
+    for what, value in before.items():
+        if after[what] != value:
+            yield Change(what=what, before=value, after=after[what], **of_what)
+
+
+def instants_of(library: Library, now: datetime) -> list[datetime]:
+    """Every instant after ``now`` at which something may change, in order; more than do."""
+    days, instants = set[date](), set[datetime]()
+    for item in library.items:
+        if not item.draft:
+            is_over = item.expires is not None and item.expires <= now
+            if not is_over:
+                instants.add(item.publish)
+                if item.expires:
+                    instants.add(item.expires)
+                days.add(item.first_day + timedelta(days=library.catalogue.region.least))
+                days.update(_review_days(item, library))
+            days.update(_days(item))
+    for opinion in library.opinions:
+        over = opinion.promised and opinion.promised + _DAY
+        gone = opinion.replied and opinion.replied + SETTLED + _DAY
+        found = (opinion.received, opinion.replied, opinion.due + _DAY, over, gone)
+        days.update(day for day in found if day)
+    instants.update(library.site.start_of(day) for day in days if day > now.date())
+    return sorted(one for one in instants if one > now)
+
+
+def _days(item: Item) -> Iterator[date]:
+    """The days of what is recorded in an item, which count even when its own time is over."""
+    yield from (review.date for review in item.reviewed)
+    yield from (step.date for step in item.steps if step.date)
+    if item.withdrawn:
+        yield item.withdrawn.date
+    if item.outcome:
+        yield item.outcome.date
+    if item.notice:
+        yield item.notice.first
+        yield item.notice.last + _DAY
+
+
+def _review_days(item: Item, library: Library) -> Iterator[date]:
+    """When it becomes due, overdue and long overdue, after each of its confirmations."""
+    if item.refresh is None:
+        return
+    if item.period:
+        lag = timedelta(days=library.category(item).lag)
+        ends = [item.period.next().end + lag]
+        span = item.period.span
+    else:
+        bases = [item.first_day, *(review.date for review in item.reviewed)]
+        ends = [item.refresh.after(base) for base in bases]
+        span = item.refresh
+    for end in ends:
+        yield end - timedelta(days=library.catalogue.lead)
+        yield end + _DAY
+        yield span.after(end) + _DAY

@@ -1,0 +1,1 @@
+"""What the supervision group is told: the rates of a period."""

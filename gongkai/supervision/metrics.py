@@ -1,0 +1,471 @@
+"""The supervision group's figures: sixteen rates, each with what it counts and out of how many.
+
+Formulas of version 1. W is the window from ``first`` through ``last``; everything is told as it was
+at the end of ``last``, whatever was written later. A denominator of nothing gives no rate: silence
+is not a hundred per cent. Late counts as disclosed and not as timely, so timeliness is never above
+disclosure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum
+from functools import cached_property
+from typing import TypeVar
+
+from msgspec import structs
+
+from gongkai.domain.model import Board, Category, Flaw, Inspection, Item, Library, Opinion, Value
+from gongkai.domain.terms import Freshness, Kind, Rating, State, StepName
+from gongkai.rules import congress, notice
+from gongkai.rules.opinions import is_public, numbers_published
+from gongkai.status.duties import Duty, Gap
+from gongkai.status.standing import Standing, Standings, stand
+
+FORMULAS = "1"
+"""The version of the formulas; figures of different versions are not compared."""
+
+
+class Rate(Enum):
+    """What is measured; the value is its name in JSON."""
+
+    DISCLOSURE = "disclosure"
+    """公开率: duties due in W for which something was up by its end."""
+    TIMELINESS = "timeliness"
+    """及时率: the same, up by the day it was due."""
+    CURRENCY = "currency"
+    """更新率: of what should be renewed, what was current at the end of W."""
+    COVERAGE = "coverage"
+    """实行面: boards with at least one current item."""
+    ELEMENTS = "elements"
+    """要素齐全率: items published in W with content, form, scope, time and owner."""
+    PROCEDURE = "procedure"
+    """程序完整率: items due for all five steps that have all five recorded."""
+    CONGRESS = "congress"
+    """职代会审议率: items published in W that need the congress, with a valid record."""
+    NOTICES = "notices"
+    """公示合规率: notices ended in W that were as they have to be, with their outcome."""
+    OPINIONS_CLOSED = "opinions_closed"
+    """意见办结率: opinions due in W that were closed by its end."""
+    OPINIONS_ON_TIME = "opinions_on_time"
+    """按期办结率: the same, closed by the day they were due."""
+    REPLIES_PUBLISHED = "replies_published"
+    """答复公开率: of those closed, whose reply was published, or private at the asker's wish."""
+    SATISFACTION = "satisfaction"
+    """满意率: satisfied and fairly satisfied of the valid sheets of surveys in W."""
+    OPINION_SATISFACTION = "opinion_satisfaction"
+    """意见满意率: satisfied and fairly satisfied of those who appraised a reply."""
+    RECTIFIED = "rectified"
+    """整改率: rectifications due in W that were done by its end."""
+    ARCHIVED = "archived"
+    """归档率: items that left in W and are filed."""
+    CORRECTED = "corrected"
+    """更正率: items corrected in W, of those published in W."""
+
+
+class Figure(Value, frozen=True):
+    """A rate with what it is made of."""
+
+    numerator: int
+    denominator: int
+
+    @property
+    def percent(self) -> Decimal | None:
+        """In hundredths, two decimals, half up; None for nothing out of nothing."""
+        if not self.denominator:
+            return None
+        share = Decimal(self.numerator * 100) / Decimal(self.denominator)
+        return share.quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+Figures = Mapping[Rate, Figure]
+
+
+class Supervision(Value, frozen=True):
+    """The figures of a window, for the company and for each board."""
+
+    first: date
+    last: date
+    metrics: Figures
+    units: Mapping[str, Figures]
+    inspections: tuple[Inspection, ...]
+
+
+def supervision(
+    library: Library, first: date, last: date, present: Standings | None = None
+) -> Supervision:
+    """Every figure of a window, as things stood at the end of its last day; ``present`` is how they
+    stand, if that is known."""
+    end = library.site.start_of(last + timedelta(days=1)) - timedelta(microseconds=1)
+    window = _Window(library, stand(library, end, present), first, last)
+    units = {board.id: window.figures(board) for board in library.boards}
+    return Supervision(first, last, window.figures(None), units, inspections(library, first, last))
+
+
+def inspections(library: Library, first: date, last: date) -> tuple[Inspection, ...]:
+    """The inspections of a window, with what was mended by its end."""
+    found = [one for one in library.inspections if first <= one.date <= last]
+    ordered = sorted(found, key=lambda one: (one.date, one.id))
+    return tuple(
+        structs.replace(one, flaws=tuple(_as_of(flaw, last) for flaw in one.flaws))
+        for one in ordered
+    )
+
+
+def _as_of(flaw: Flaw, day: date) -> Flaw:
+    is_later = flaw.mended is not None and flaw.mended > day
+    return structs.replace(flaw, mended=None) if is_later else flaw
+
+
+TRENDS = (Rate.DISCLOSURE, Rate.TIMELINESS, Rate.NOTICES, Rate.OPINIONS_ON_TIME)
+"""Figures that are told by what was written and not by how things stand, so that a year of them
+takes no time."""
+MONTHS = 12
+
+
+class Kept(Value, frozen=True):
+    """How a row of the catalogue was kept in a month: ``days`` late (0 for on time), None when it
+    was never; ``is_due`` is false when nothing was."""
+
+    is_due: bool
+    days: int | None
+
+
+class Amiss(Value, frozen=True):
+    """What is wrong on a day: duties without an item, items past their day, opinions past
+    theirs."""
+
+    missing: int
+    late: int
+    opinions: int
+
+
+class Weak(Value, frozen=True):
+    """What is wrong on a board: duties without an item, items past their day, opinions past
+    theirs."""
+
+    board: Board
+    missing: int
+    late: int
+    opinions: int
+
+    @property
+    def total(self) -> int:
+        """How much it is."""
+        return self.missing + self.late + self.opinions
+
+
+class Overview(Value, frozen=True):
+    """What the supervision group looks at: last month's figures, a year of trends, how each row was
+    kept, what is overdue, and where."""
+
+    month: Supervision
+    months: tuple[tuple[date, Figures], ...]
+    heat: tuple[tuple[Category, tuple[Kept, ...]], ...]
+    gaps: tuple[Gap, ...]
+    late: tuple[Standing, ...]
+    weak: tuple[Weak, ...]
+    amiss: Amiss
+    inspections: tuple[Inspection, ...]
+
+
+def overview(standings: Standings) -> Overview:
+    """Everything at the instant of the standings; months are those before its own."""
+    library, today = standings.library, standings.today
+    months = periods_before(today, MONTHS)
+    windows = [_Window(library, standings, *month) for month in months]
+    present = _Window(library, standings, today.replace(day=1), today)
+    rows = [row for row in standings.duties.rows.values() if row.grain.months]
+    return Overview(
+        month=supervision(library, *months[-1], standings),
+        months=tuple((one.first, {rate: one.of(rate, None) for rate in TRENDS}) for one in windows),
+        heat=tuple(
+            (row, tuple(one.kept(row, today) for one in (*windows, present))) for row in rows
+        ),
+        gaps=standings.duties.gaps(today),
+        late=tuple(sorted(_late(standings), key=lambda one: (one.review_by or today, one.item.id))),
+        weak=_weak(standings),
+        amiss=_amiss(standings),
+        inspections=inspections(library, months[0][0], today),
+    )
+
+
+def _late(standings: Standings) -> Iterator[Standing]:
+    """What hangs though its review day has passed."""
+    return (one for one in standings.all() if one.is_late and one.hangs)
+
+
+def _amiss(standings: Standings) -> Amiss:
+    """What is wrong in the whole enterprise."""
+    today = standings.today
+    late = len(list(_late(standings)))
+    opinions = sum(
+        one.due < today and not one.is_closed(today) for one in standings.library.opinions
+    )
+    return Amiss(len(standings.duties.missing(today)), late, opinions)
+
+
+def _weak(standings: Standings) -> tuple[Weak, ...]:
+    """Boards on which something is wrong, the worst first."""
+    library, today = standings.library, standings.today
+    missing = [one.board for one in standings.duties.missing(today)]
+    late = [name for one in _late(standings) for name in one.boards]
+    open_ones = [one for one in library.opinions if one.due < today and not one.is_closed(today)]
+    depts = [one.dept for one in open_ones if one.dept]
+    found = [
+        Weak(one, missing.count(one.id), late.count(one.id), depts.count(one.workshop or ""))
+        for one in library.boards
+    ]
+    return tuple(sorted((one for one in found if one.total), key=lambda one: -one.total))
+
+
+class _Window:
+    """One window on a library."""
+
+    def __init__(
+        self, library: Library, standings: Standings | None, first: date, last: date
+    ) -> None:
+        self.library, self.first, self.last = library, first, last
+        self.begins = library.site.start_of(first)
+        self.now = standings or stand(library, library.site.start_of(last))
+        self.due = self.now.duties.due(first, last)
+        self.by: Mapping[Rate, Callable[[Board | None], Figure]] = {
+            Rate.DISCLOSURE: self._disclosure,
+            Rate.TIMELINESS: self._timeliness,
+            Rate.CURRENCY: self._currency,
+            Rate.COVERAGE: self._coverage,
+            Rate.ELEMENTS: self._elements,
+            Rate.PROCEDURE: self._procedure,
+            Rate.CONGRESS: self._congress,
+            Rate.NOTICES: self._notices,
+            Rate.OPINIONS_CLOSED: self._opinions_closed,
+            Rate.OPINIONS_ON_TIME: self._opinions_on_time,
+            Rate.REPLIES_PUBLISHED: self._replies_published,
+            Rate.SATISFACTION: self._satisfaction,
+            Rate.OPINION_SATISFACTION: self._opinion_satisfaction,
+            Rate.RECTIFIED: self._rectified,
+            Rate.ARCHIVED: self._archived,
+            Rate.CORRECTED: self._corrected,
+        }
+
+    @cached_property
+    def published(self) -> set[str]:
+        """The numbers of opinions that replies were published to."""
+        return numbers_published(self.now)
+
+    @cached_property
+    def up(self) -> list[Standing]:
+        """What hangs at the end of the window."""
+        return [one for one in self.now.all() if one.hangs]
+
+    @cached_property
+    def known(self) -> list[Item]:
+        """The items to which something that is counted happened in the window."""
+        return [one.item for one in self.now.all() if self._matters(one)]
+
+    def figures(self, board: Board | None) -> Figures:
+        """Every figure of a board, or of the company."""
+        return {rate: self.of(rate, board) for rate in Rate}
+
+    def of(self, rate: Rate, board: Board | None) -> Figure:
+        """One figure."""
+        return self.by[rate](board)
+
+    def _has(self, day: date | None) -> bool:
+        return day is not None and self.first <= day <= self.last
+
+    def _duties(self, board: Board | None) -> list[Duty]:
+        """What was due: for a board, the duties of its workshop."""
+        return [one for one in self.due if board is None or one.board == board.id]
+
+    def _first_up(self, duty: Duty) -> date | None:
+        """The first day on which something was up for a duty."""
+        days = [one.first_day for one in self.now.duties.of(duty) if one.was_up]
+        return min(days, default=None)
+
+    def kept(self, row: Category, today: date) -> Kept:
+        """How a row was kept: by its worst instance."""
+        due = [one for one in self.due if one.category == row.id and one.due < today]
+        days = [(one.due, self._first_up(one)) for one in due]
+        if not due:
+            return Kept(False, None)
+        if any(up is None or up > today for _, up in days):
+            return Kept(True, None)
+        return Kept(True, max(max(0, (up - day).days) for day, up in days if up))
+
+    def _disclosure(self, board: Board | None) -> Figure:
+        return _share(self._duties(board), lambda one: _by(self._first_up(one), self.last))
+
+    def _timeliness(self, board: Board | None) -> Figure:
+        return _share(self._duties(board), lambda one: _by(self._first_up(one), one.due))
+
+    def _currency(self, board: Board | None) -> Figure:
+        """Series of the catalogue, with those of which nothing was ever up; and what is renewed by
+        itself."""
+        series = list(self._series(board))
+        alone = [one for one in self._up(board) if one.review_by and self._is_alone(one)]
+        renewed = sum(one.freshness not in _LATE for one in alone)
+        return Figure(sum(series) + renewed, len(series) + len(alone))
+
+    def _series(self, board: Board | None) -> Iterator[bool]:
+        """Of each series that should be on a board by now, whether it is current."""
+        duties = self.now.duties
+        for row in duties.rows.values():
+            if not row.grain.months:
+                continue
+            for unit in duties.boards_of(row):
+                if board is None or unit == board.id:
+                    last = duties.last_due(row, unit, self.last - timedelta(days=1))
+                    if last:
+                        yield _by(self._first_up(last), self.last)
+
+    def _is_alone(self, one: Standing) -> bool:
+        """Is it renewed by itself? What a correction says is renewed with what it corrects."""
+        is_series = bool(one.item.period and self.library.category(one.item).grain.months)
+        return not is_series and one.item.kind is not Kind.CORRECTION
+
+    def _up(self, board: Board | None) -> list[Standing]:
+        """What hangs at the end of the window."""
+        return [one for one in self.up if board is None or board.id in one.boards]
+
+    def _coverage(self, board: Board | None) -> Figure:
+        boards = [one for one in self.library.boards if board in (None, one)]
+        return _share(boards, lambda one: bool(self._up(one)))
+
+    def _items(self, board: Board | None) -> list[Item]:
+        """What was published in the window."""
+        return [one for one in self._known(board) if self._has(one.first_day)]
+
+    def _known(self, board: Board | None) -> list[Item]:
+        return [one for one in self.known if board is None or board.id in one.boards]
+
+    def _matters(self, one: Standing) -> bool:
+        """Did anything that is counted happen to an item in the window?"""
+        item = one.item
+        if one.state in (State.DRAFT, State.SCHEDULED) or not item.was_up:
+            return False
+        ends = item.expires  # a correction of what is over ends before it begins
+        was_over = ends is not None and item.publish < ends <= self.begins  # so it is with most
+        days = () if was_over else (item.first_day, item.last_day, _left(item))
+        if any(map(self._has, days)) or (item.notice and self._has(item.notice.last)):
+            return True
+        planned = [step.due for step in item.steps if step.due]
+        return any(map(self._has, planned))
+
+    def _elements(self, board: Board | None) -> Figure:
+        return _share(self._items(board), _has_elements)
+
+    def _procedure(self, board: Board | None) -> Figure:
+        due = [one for one in self._known(board) if one.steps and self._is_due(one)]
+        return _share(due, self._has_steps)
+
+    def _is_due(self, item: Item) -> bool:
+        """Is an item due for all five steps: it is over, or its last step has its day?"""
+        days = [one.due for one in item.steps if one.step is StepName.RECTIFY]
+        return any(map(self._has, [item.last_day, *days]))
+
+    def _has_steps(self, item: Item) -> bool:
+        return {one.step for one in item.steps if _by(one.date, self.last)} == set(StepName)
+
+    def _congress(self, board: Board | None) -> Figure:
+        category = self.library.category
+        needing = [one for one in self._items(board) if category(one).act]
+        return _share(needing, lambda one: congress.complies(one, category(one)))
+
+    def _notices(self, board: Board | None) -> Figure:
+        ended = [one for one in self._known(board) if one.notice and self._has(one.notice.last)]
+        return _share(ended, self._complies)
+
+    def _complies(self, item: Item) -> bool:
+        has_outcome = item.outcome is not None and item.outcome.date <= self.last
+        return has_outcome and notice.complies(item, self.library)
+
+    def _opinions(self, board: Board | None) -> list[Opinion]:
+        """Opinions due in the window: of a board, those that its workshop handles."""
+        ones = [one for one in self.library.opinions if self._has(one.due)]
+        return [one for one in ones if board is None or (one.dept and one.dept == board.workshop)]
+
+    def _opinions_closed(self, board: Board | None) -> Figure:
+        return _share(self._opinions(board), lambda one: one.is_closed(self.last))
+
+    def _opinions_on_time(self, board: Board | None) -> Figure:
+        return _share(self._opinions(board), lambda one: one.is_closed(min(one.due, self.last)))
+
+    def _replies_published(self, board: Board | None) -> Figure:
+        closed = [one for one in self._opinions(board) if one.is_closed(self.last)]
+        return _share(closed, lambda one: is_public(one, self.published))
+
+    def _satisfaction(self, board: Board | None) -> Figure:
+        """Surveys ask the whole company."""
+        ones = [one for one in self.library.surveys if board is None and self._has(one.date)]
+        return Figure(
+            sum(one.satisfied + one.fairly for one in ones), sum(one.valid for one in ones)
+        )
+
+    def _opinion_satisfaction(self, board: Board | None) -> Figure:
+        rated = [one for one in self._opinions(board) if one.rating and one.is_closed(self.last)]
+        return _share(rated, lambda one: one.rating is not Rating.DISSATISFIED)
+
+    def _rectified(self, board: Board | None) -> Figure:
+        steps = [
+            step
+            for item in self._known(board)
+            for step in item.steps
+            if step.step is StepName.RECTIFY and self._has(step.due)
+        ]
+        return _share(steps, lambda one: _by(one.date, self.last))
+
+    def _archived(self, board: Board | None) -> Figure:
+        left = [one for one in self._known(board) if self._has(_left(one))]
+        return _share(left, lambda one: one.archive is not None)
+
+    def _corrected(self, board: Board | None) -> Figure:
+        items = self._items(board)
+        corrected = {one.corrects for one in items if one.kind is Kind.CORRECTION}
+        return Figure(len(corrected), sum(one.kind is not Kind.CORRECTION for one in items))
+
+
+_LATE = (Freshness.OVERDUE, Freshness.LONG_OVERDUE)
+
+
+_T = TypeVar("_T")
+
+
+def _share(ones: Iterable[_T], is_counted: Callable[[_T], bool]) -> Figure:
+    known = list(ones)
+    return Figure(sum(map(is_counted, known)), len(known))
+
+
+def _by(day: date | None, last: date) -> bool:
+    """Did something happen by a day?"""
+    return day is not None and day <= last
+
+
+def _has_elements(item: Item) -> bool:
+    """Content, form, scope, time and owner (内容、形式、范围、时间、责任)."""
+    has_content = bool(item.body.text.strip() or item.attached)
+    return has_content and bool(item.channels and item.boards and item.owner.dept)
+
+
+def _left(item: Item) -> date | None:
+    """The last day on which it was up."""
+    end: datetime | None = item.leaves
+    return (end - timedelta(microseconds=1)).date() if end else None
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """The first and the last day of the month before a day's."""
+    last = day.replace(day=1) - timedelta(days=1)
+    return last.replace(day=1), last
+
+
+def periods_before(day: date, count: int) -> list[tuple[date, date]]:
+    """The months before a day's, the oldest first."""
+    found = []
+    for _ in range(count):
+        first, last = month_of(day)
+        found.append((first, last))
+        day = first
+    return found[::-1]
