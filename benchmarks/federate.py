@@ -17,6 +17,7 @@ from pathlib import Path
 
 from benchmarks.measure import peak, seconds
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
@@ -44,7 +45,7 @@ def main() -> None:
 def _group(folder: Path, count: int) -> Sequence[str]:
     site = read_site(HERE)
     midnight = Moment(site.zone)("2026-11-22")
-    build(site, midnight, folder / "example", render_shell)
+    build(BuildRequest(site, midnight, folder / "example", render_shell))
     pattern = Pattern(folder / "example")
     return [
         str(pattern.publish(folder / f"{number:05}", f"第{number}厂", midnight, nights=365))

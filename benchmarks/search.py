@@ -24,6 +24,7 @@ from playwright.sync_api import Browser, Error, Response, sync_playwright
 
 from benchmarks.corpus import make_corpus
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
@@ -50,7 +51,7 @@ def make(root: Path, items: int) -> Path:
     """A published site of so many items."""
     make_corpus(root, items)
     site = read_site(root)
-    build(site, Moment(site.zone)(AT), site.out, render_shell)
+    build(BuildRequest(site, Moment(site.zone)(AT), site.out, render_shell))
     return site.out
 
 

@@ -13,6 +13,7 @@ import pypdfium2
 from playwright.sync_api import sync_playwright
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
@@ -47,7 +48,7 @@ def main() -> None:
     site = read_site(ROOT)
     folder = Path(tempfile.mkdtemp())
     out = folder / "site"
-    build(site, Moment(site.zone)(DAY), out, render_shell)
+    build(BuildRequest(site, Moment(site.zone)(DAY), out, render_shell))
     for name, item in POSTERS.items():
         page = pypdfium2.PdfDocument(out / f"posters/items/{item}.pdf")[0]
         width = 720 / page.get_width()

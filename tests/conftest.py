@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.cli import main as cli
 from gongkai.files.lock import locked
 from gongkai.files.workers import Means
@@ -141,7 +142,11 @@ def kept(once: Once) -> Path:
 
     def make(folder: Path) -> None:
         site = read_site(ROOT)
-        build(site, instant(site, DAY), folder / "site", render_shell, Means(1, folder / "kept"))
+        build(
+            BuildRequest(
+                site, instant(site, DAY), folder / "site", render_shell, Means(1, folder / "kept")
+            )
+        )
 
     return once("example", make) / "kept"
 
@@ -157,6 +162,6 @@ def hostile(once: Once) -> Path:
 
     def make(folder: Path) -> None:
         site = hostile_site(folder / "site")
-        assert build(site, instant(site, DAY), site.out, render_shell).files
+        assert build(BuildRequest(site, instant(site, DAY), site.out, render_shell)).files
 
     return once("hostile", make) / "site/site"

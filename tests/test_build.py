@@ -13,6 +13,7 @@ import pypdf
 import pytest
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.site import read_site
 from tests.cases import sampled
@@ -202,7 +203,7 @@ def test_a_picture_without_a_word_is_printed_too(wages: Path) -> None:
 def test_bodies_as_people_type_them(typed: str, shown: str, wages: Path) -> None:
     (wages / "content/items/typed.md").write_text(item(body=typed), "utf-8")
     site = read_site(wages)
-    build(site, instant(site, "2026-11-22"), wages / "site", render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-22"), wages / "site", render_shell))
     for page in ("items/typed", "boards/machining", "screen/machining"):
         assert shown in (wages / f"site/{page}/index.html").read_text("utf-8")
 

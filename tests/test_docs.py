@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.command import Done, gongkai
 from tests.conftest import ROOT
@@ -89,7 +90,7 @@ def published_twice(folder: Path) -> Path:
     root = folder / "factory"
     for title in ("甲", "乙"):
         site = make_site(root, {"content/items/x.md": item(title=title)})
-        build(site, instant(site, "2026-11-22"), site.out, render_shell)
+        build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell))
     return root
 
 

@@ -17,6 +17,7 @@ import pytest
 from benchmarks.corpus import make_corpus
 from gongkai.build.pipeline import build
 from gongkai.build.plan import Plan, Renderer, Work
+from gongkai.build.request import BuildRequest
 from gongkai.domain.errors import PublishError
 from gongkai.files.artifact_cache import Shelf
 from gongkai.files.lock import locked
@@ -359,7 +360,11 @@ def test_a_full_disk_leaves_the_old_site_whole(
 
     read = read_site(site)
     with pytest.raises(PublishError, match="publish"):
-        build(read, instant(read, DAY), read.out, render_shell, Means(1, site / ".gongkai"))
+        build(
+            BuildRequest(
+                read, instant(read, DAY), read.out, render_shell, Means(1, site / ".gongkai")
+            )
+        )
     assert tree(site / "site") == before
     monkeypatch.undo()
     assert build_at(site, DAY) != before
@@ -389,7 +394,7 @@ def too_late():
 
 workers._end_with_parent = too_late
 begin = lambda: str
-means = work.Means(workers=2, may_copy=True)
+means = workers.Means(workers=2, may_copy=True)
 print(list(workers.share_out(begin, (), ["a", "b"], 60, means)))
 """
 

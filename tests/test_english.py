@@ -11,6 +11,7 @@ import pypdf
 import pytest
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.cli.main import main as init
 from gongkai.domain.finding import Severity
 from gongkai.mkdocs_plugin.plugin import render_shell
@@ -235,7 +236,7 @@ def said(path: Path) -> Iterator[str]:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("english")
     made = make_site(root, {**FILES, "content/catalogue.yml": catalogue()})
-    done = build(made, instant(made, "2026-11-22"), made.out, render_shell)
+    done = build(BuildRequest(made, instant(made, "2026-11-22"), made.out, render_shell))
     assert not [one for one in done.findings if one.severity is Severity.ERROR], done.findings
     return made.out
 

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.library import read_library
 from gongkai.status.standing import stand
@@ -160,7 +161,7 @@ def test_the_page_of_the_supervision_group(tmp_path: Path) -> None:
     """Last month's figures, the year, how each row was kept, what is overdue, and where; without a
     script it says it all."""
     site = make_site(tmp_path, FILES)
-    assert build(site, instant(site, "2026-12-05"), site.out, render_shell).files
+    assert build(BuildRequest(site, instant(site, "2026-12-05"), site.out, render_shell)).files
     text = (site.out / "report/index.html").read_text("utf-8")
     rows = re.findall(r"<tr><td>公开率</td>.*?</tr>", text)
     assert "83.33%" in rows[0]  # November's six duties

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.item_shape import item_shape
 from gongkai.source.site import read_site
@@ -25,7 +26,7 @@ def published(tmp_path: Path, option: str = WITH, **files: str) -> dict[str, Any
     """What the page of a site is told."""
     config = CONFIG.replace("plugins: [search, gongkai]", f"plugins: [search, {option}]")
     site = make_site(tmp_path, {"mkdocs.yml": config, **files})
-    build(site, instant(site, "2026-11-22"), site.out, render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell))
     told: dict[str, Any] = json.loads((site.out / "forms/config.json").read_bytes())
     return told
 
@@ -36,7 +37,7 @@ def fields(told: dict[str, Any]) -> dict[str, Any]:
 
 def test_without_being_asked_for_there_is_none(tmp_path: Path) -> None:
     site = make_site(tmp_path, {})
-    build(site, instant(site, "2026-11-22"), site.out, render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell))
     assert not (site.out / "forms").exists()
 
 

@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.domain.model import Site
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.publish.hanging_log import HUNG, on_day, read_hung
@@ -26,7 +27,7 @@ Seen = Mapping[str, set[tuple[str, str]]]
 
 def publish(site: Site, at: str) -> Seen:
     """Build and publish at an instant; what hangs where, by the manifest that came of it."""
-    assert build(site, instant(site, at), site.out, render_shell).files
+    assert build(BuildRequest(site, instant(site, at), site.out, render_shell)).files
     manifest = json.loads((site.out / "manifest.json").read_text("utf-8"))
     current = [one for one in manifest["items"] if one["state"] == "current"]
     up = [one for one in current if one["freshness"] != "superseded"]

@@ -11,6 +11,7 @@ import zxingcpp
 from pypdf import PdfReader
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.sites import CONFIG, check, instant, item, make_site
 
@@ -96,7 +97,7 @@ def told(tmp_path: Path) -> Path:
         "content/items/2026-10-soup.md": item(title="十月食堂"),
     }
     site = make_site(tmp_path, files)
-    build(site, instant(site, "2026-11-22"), site.out, render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell))
     return site.out
 
 
@@ -160,7 +161,7 @@ def test_a_survey_is_shown_with_its_forms_and_its_rates(tmp_path: Path) -> None:
         " 满意: 58, 基本满意: 15, 不满意: 2}\n"
     )
     site = make_site(tmp_path, {"content/surveys/2026.yml": survey})
-    build(site, instant(site, "2026-11-22"), site.out, render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell))
     page = (site.out / "opinions/index.html").read_text("utf-8")
     assert "回收率 97.50%，满意率 97.33%" in page
     assert "发放 80，收回 78，有效 75" in page

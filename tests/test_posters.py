@@ -13,6 +13,7 @@ import pypdfium2
 import pytest
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.domain.terms import Channel
 from gongkai.domain.text import Node, plain_text
 from gongkai.mkdocs_plugin.plugin import render_shell
@@ -196,14 +197,14 @@ def test_equal_input_gives_equal_bytes(tmp_path: Path) -> None:
 
 def test_nothing_to_hang_prints_a_sheet_that_says_so(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/items/x.md": item(expires="2026-11-30")})
-    build(site, instant(site, "2026-12-01"), tmp_path / "out", render_shell)
+    build(BuildRequest(site, instant(site, "2026-12-01"), tmp_path / "out", render_shell))
     pdf = pypdf.PdfReader(tmp_path / "out/posters/boards/machining.pdf")
     assert "暂无内容" in squeezed(pdf.pages[0].extract_text())
 
 
 def test_a_board_that_was_never_on_paper_has_nothing_to_print(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/items/x.md": item(channels="[web]")})
-    build(site, instant(site, "2026-11-10"), tmp_path / "out", render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-10"), tmp_path / "out", render_shell))
     assert not list(tmp_path.glob("out/posters/**/*.pdf"))
     for page in ("index.html", "boards/machining/index.html", "posters/index.html"):
         assert ".pdf" not in (tmp_path / "out" / page).read_text("utf-8")

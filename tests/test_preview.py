@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.domain.model import Site
 from gongkai.files.workers import ALONE
 from gongkai.mkdocs_plugin.plugin import render_shell
@@ -139,7 +140,7 @@ def test_every_page_of_a_preview_is_what_a_build_makes(tmp_path: Path) -> None:
         "content/items/old.md": item(publish="2025-11-01", expires="2025-12-01"),
     }
     site = make_site(tmp_path / "site", files)
-    build(site, instant(site, "2026-11-10"), tmp_path / "out", render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-10"), tmp_path / "out", render_shell))
     preview = shown(site, tmp_path)
     out = tmp_path / "out"
     made = {p.relative_to(out).as_posix(): p for p in out.rglob("*.*")}

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.render.web.reference import slug
 from gongkai.rulebook import page, rules
@@ -45,7 +46,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ),
     }
     made = make_site(root, files)
-    build(made, instant(made, "2026-11-22"), made.out, render_shell)
+    build(BuildRequest(made, instant(made, "2026-11-22"), made.out, render_shell))
     return made.out
 
 

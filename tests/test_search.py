@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.render.web import search
 from gongkai.render.web.folded import folded, pairs
@@ -32,7 +33,7 @@ FILES = {
 
 def built(tmp_path: Path) -> Path:
     site = make_site(tmp_path, FILES)
-    assert build(site, instant(site, "2026-11-22"), site.out, render_shell).files
+    assert build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell)).files
     return site.out
 
 
@@ -94,7 +95,7 @@ def test_an_index_of_its_size_is_kept_from_build_to_build(
     before = (out / "search/past/2025-03.json").stat()
     (tmp_path / "content/items/now.md").write_text(item(title="改过的"), "utf-8")
     built_again = make_site(tmp_path, {})
-    build(built_again, instant(built_again, "2026-11-22"), out, render_shell)
+    build(BuildRequest(built_again, instant(built_again, "2026-11-22"), out, render_shell))
     after = (out / "search/past/2025-03.json").stat()
     assert (before.st_ino, before.st_mtime_ns) == (after.st_ino, after.st_mtime_ns)
 

@@ -11,6 +11,7 @@ import icalendar
 import pytest
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.sites import instant, item, make_site
 
@@ -46,7 +47,7 @@ FILES = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = make_site(tmp_path_factory.mktemp("site"), FILES)
-    assert build(made, instant(made, "2026-11-22"), made.out, render_shell).files
+    assert build(BuildRequest(made, instant(made, "2026-11-22"), made.out, render_shell)).files
     return made.out
 
 
@@ -95,9 +96,9 @@ def test_the_feed_tells_what_is_up_on_the_web(site: Path) -> None:
 def test_they_change_when_a_day_is_over_and_not_with_each_build(site: Path) -> None:
     made = make_site(site.parent, {})
     before = {path: path.read_bytes() for path in (site / "deadlines.ics", site / "feed.xml")}
-    build(made, instant(made, "2026-11-22 15:00"), site, render_shell)
+    build(BuildRequest(made, instant(made, "2026-11-22 15:00"), site, render_shell))
     assert all(path.read_bytes() == data for path, data in before.items())
-    build(made, instant(made, "2026-12-03"), site, render_shell)
+    build(BuildRequest(made, instant(made, "2026-12-03"), site, render_shell))
     assert "以后的" in (site / "feed.xml").read_text("utf-8")
 
 
@@ -105,6 +106,6 @@ def test_the_feed_tells_a_text_as_it_is_read(tmp_path: Path) -> None:
     """Marks within a word do not part it, and signs that were typed stay."""
     body = "第**三**季度完成 1500\\*800，见[全文](https://a.example/)。"
     site = make_site(tmp_path, {"content/items/a.md": item(body=body)})
-    build(site, instant(site, "2026-11-10"), site.out, render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-10"), site.out, render_shell))
     feed = ElementTree.parse(site.out / "feed.xml")  # noqa: S314 - our own
     assert [one.text for one in feed.iter(f"{ATOM}summary")] == ["第三季度完成 1500*800，见全文。"]

@@ -10,9 +10,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
 
-from gongkai.build.making import english_work
 from gongkai.build.pipeline import build
 from gongkai.build.plan import Work
+from gongkai.build.request import BuildRequest
+from gongkai.build.steps import english_work
 from gongkai.domain.model import Site
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.preview.on_demand import Showing
@@ -68,7 +69,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     draft = item(title="草稿", title_en="Not yet written", draft="true")
     site = site_of(root, canteen=ENGLISH, plain=PLAIN, hidden=hidden, draft=draft)
-    build(site, instant(site, AT), site.out, render_shell)
+    build(BuildRequest(site, instant(site, AT), site.out, render_shell))
     return site.out
 
 
@@ -190,7 +191,7 @@ def test_the_rules_hold_for_both_texts(old: str, new: str, rule: str, tmp_path: 
 
 def test_without_a_second_configuration_translations_wait(tmp_path: Path) -> None:
     site = make_site(tmp_path / "site", {"content/items/canteen.md": ENGLISH})
-    build(site, instant(site, AT), site.out, render_shell)
+    build(BuildRequest(site, instant(site, AT), site.out, render_shell))
     assert not (site.out / "en").exists()
     assert "gk-switch" not in page(site.out, "items/canteen")
     assert errors(site.root, AT) == set()

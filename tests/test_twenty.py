@@ -26,6 +26,7 @@ import pypdf
 import pytest
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.domain.errors import ConfigurationError
 from gongkai.domain.finding import Severity
 from gongkai.files.lock import locked
@@ -515,7 +516,7 @@ def test_20_a_screen_carries_what_it_needs_when_the_server_is_gone(tmp_path: Pat
     """Run in a browser in browser/test_screens: server down, stale build, no JavaScript."""
     root = tmp_path / "site"
     make_site(root, {"content/items/x.md": item()})
-    build(read_site(root), instant(read_site(root), DAY), root / "site", render_shell)
+    build(BuildRequest(read_site(root), instant(read_site(root), DAY), root / "site", render_shell))
     page = (root / "site/screen/machining/index.html").read_text("utf-8")
     assert 'data-expires="2026-12-01T00:00:00+08:00"' in page
     assert "无法确认" in page

@@ -24,11 +24,10 @@ from gongkai.render.built import stamped
 
 
 class Outcome(msgspec.Struct, array_like=True):
-    """How a build ended: from when until when that holds, and what was found.
+    """How a build that made a site ended: from when until when that holds, and what was found.
 
-    ``timed`` are the pages that tell the instant of the build, with their keys on the shelf; where
-    errors kept everything from being made, there are none. ``inputs`` stand for what it was made
-    from.
+    ``timed`` are the pages that tell the instant of the build, with their keys on the shelf.
+    ``inputs`` stand for what it was made from.
     """
 
     since: datetime
@@ -38,11 +37,6 @@ class Outcome(msgspec.Struct, array_like=True):
     boards: int
     timed: dict[str, str] = {}
     inputs: bytes = b""
-
-    @property
-    def is_blocked(self) -> bool:
-        """Was nothing made? There is always a front page."""
-        return not self.timed
 
     def holds(self, inputs: bytes | None, now: datetime) -> bool:
         """Would a build from these inputs at an instant end in the same way?"""

@@ -6,8 +6,8 @@ import hashlib
 from pathlib import Path
 
 from gongkai.build.incremental import written
-from gongkai.build.making import manifest_of
 from gongkai.build.plan import Plan, Renderer, Work
+from gongkai.build.steps import manifest_of
 from gongkai.files.artifact_cache import Shelf
 from gongkai.files.disk import write
 from gongkai.publish.chain import HISTORY, Act, longer

@@ -116,12 +116,15 @@ def _tell(text: str) -> None:
 
 def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
     from gongkai.build.pipeline import build
+    from gongkai.build.request import BuildRequest
 
     lang = options.lang or site.lang
     out, means = _out(options, site), _means(options, site)
     with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
         wait = None if options.no_wait else _waiting(watch, out)
-        built = build(site, now, out, _render_shell, means, watch, wait, afresh=options.clean)
+        built = build(
+            BuildRequest(site, now, out, _render_shell, means, watch, wait, afresh=options.clean)
+        )
     report = Report.of(built.findings, now, lang, built.items, built.boards)
     _show(report, sys.stderr)
     if not built.files:

@@ -17,8 +17,8 @@ from pathlib import Path
 import msgspec
 
 from gongkai.build.frame_cache import MakeShell, Shells
-from gongkai.build.making import english_work, manifest_of
 from gongkai.build.plan import Work
+from gongkai.build.steps import english_work, manifest_of
 from gongkai.domain.errors import GongkaiError
 from gongkai.domain.finding import Severity
 from gongkai.domain.model import Site

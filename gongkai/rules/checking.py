@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
 from gongkai.domain.finding import Finding, Severity
-from gongkai.domain.model import Value
+from gongkai.domain.model import Library, Site, Value
 from gongkai.domain.progress import NOBODY, Step, Watcher
-from gongkai.rules import check, settle
+from gongkai.rules import check as found_by_all_rules
+from gongkai.rules import settle
 from gongkai.rules.past import check as check_past
 from gongkai.source.library import Reader
 from gongkai.source.places import place
@@ -26,6 +28,44 @@ class Checked(Value, frozen=True):
         return sum(one.severity is severity for one in self.findings)
 
 
+class Content(NamedTuple):
+    """What was read of a site, and what is wrong with it as it was written."""
+
+    site: Site
+    library: Library
+    findings: list[Finding]
+
+
+def read(reader: Reader, watch: Watcher = NOBODY) -> Content:
+    """Read a site; what did not change is taken from what was kept."""
+    watch.step(Step.READ)
+    library, findings = reader.read()
+    if reader.is_spoiled:
+        watch.note("cli.spoiled")
+    return Content(reader.site, library, findings)
+
+
+def check(
+    content: Content,
+    now: datetime,
+    watch: Watcher = NOBODY,
+    before: Standings | None = None,
+    *,
+    with_past: bool = False,
+) -> Checked:
+    """Judge what was read at an instant; ``before`` is how it stood, if that is known.
+
+    ``with_past`` also asks the site's repository how it came to be so.
+    """
+    watch.step(Step.CHECK)
+    standings = stand(content.library, now, before)
+    findings = [*content.findings, *found_by_all_rules(standings)]
+    if with_past:
+        findings += check_past(standings, read_past(content.library, now))
+    placed = place(settle(findings, standings), content.site)
+    return Checked(standings, tuple(sorted(placed, key=lambda one: one.order)))
+
+
 def read_and_check(
     reader: Reader,
     now: datetime,
@@ -34,18 +74,5 @@ def read_and_check(
     *,
     with_past: bool = False,
 ) -> Checked:
-    """Read a site and judge it at an instant; ``before`` is how it stood, if that is known.
-
-    ``with_past`` also asks its repository how it came to be so.
-    """
-    watch.step(Step.READ)
-    library, findings = reader.read()
-    if reader.is_spoiled:
-        watch.note("cli.spoiled")
-    watch.step(Step.CHECK)
-    standings = stand(library, now, before)
-    findings += check(standings)
-    if with_past:
-        findings += check_past(standings, read_past(library, now))
-    placed = place(settle(findings, standings), reader.site)
-    return Checked(standings, tuple(sorted(placed, key=lambda one: one.order)))
+    """Read a site and judge it: all that a check needs."""
+    return check(read(reader, watch), now, watch, before, with_past=with_past)

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.domain.errors import ConfigurationError
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.site import read_site
@@ -114,7 +115,7 @@ def one_board(tmp_path: Path, option: str) -> Path:
         "mkdocs.yml": config,
     }
     site = make_site(tmp_path / "site", files)
-    assert build(site, instant(site, "2026-11-22"), site.out, render_shell).files
+    assert build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell)).files
     return site.out
 
 

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.browser.conftest import Open, Serve
 from tests.sites import instant, item, make_site
@@ -31,7 +32,7 @@ def asked(tmp_path: Path, serve: Serve, open_page: Open) -> Page:
             (tmp_path / "content/items/tea.md").unlink()
             text = item(title="汤", expires="2026-11-14", body="改过")
             (tmp_path / "content/items/soup.md").write_text(text, "utf-8")
-        build(site, instant(site, at), site.out, render_shell)
+        build(BuildRequest(site, instant(site, at), site.out, render_shell))
     return open_page(f"{serve(site.out)}as-of/#2026-11-11,machining", MORNING)
 
 

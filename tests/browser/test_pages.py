@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.browser.conftest import Open, Serve
 from tests.cases import sampled, some
@@ -70,7 +71,7 @@ def test_a_board_can_be_searched_picked_from_and_enlarged(
         "content/items/b.md": item(title="安排", category="常设信息", body="调休"),
     }
     site = make_site(tmp_path, files)
-    build(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell))
     address = serve(tmp_path / "site") + "boards/machining/"
     page = open_page(address, "2026-11-10T09:00:00+08:00", 390, 800)
     titles = page.locator(".gk-item:visible h3")

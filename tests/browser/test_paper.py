@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Page
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.browser.conftest import Open, Serve
 from tests.sites import CONFIG, instant, item, make_site
@@ -31,13 +32,13 @@ def printed(tmp_path: Path) -> Path:
     }
     site = make_site(tmp_path, files)
     out = tmp_path / "www/factory"
-    build(site, instant(site, "2026-11-10"), out, render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-10"), out, render_shell))
     for name in ("x", "paper"):
         sheet = out / f"posters/items/{name}.png"
         (tmp_path / f"{name}.png").write_bytes(sheet.read_bytes())
     (tmp_path / "content/items/x.md").write_text(item(title="食堂收支", body="改过"), "utf-8")
     (tmp_path / "content/items/fix.md").write_text(FIX, "utf-8")
-    build(site, instant(site, "2026-11-12"), out, render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-12"), out, render_shell))
     return tmp_path
 
 
@@ -115,7 +116,7 @@ def test_a_sheet_of_what_was_taken_down_says_so(
     (printed / "content/items/x.md").write_text(item(title="食堂收支", withdrawn=gone), "utf-8")
     (printed / "content/items/fix.md").unlink()
     site = make_site(printed, {"mkdocs.yml": (printed / "mkdocs.yml").read_text("utf-8")})
-    build(site, instant(site, "2026-11-13"), printed / "www/factory", render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-13"), printed / "www/factory", render_shell))
     page = open_page(serve(printed / "www") + scanned(printed / "x.png"), MORNING)
     assert answer(page).startswith("已撤下")
 
@@ -158,7 +159,7 @@ def test_the_kiosk_shows_one_board_when_asked(
         "content/items/b.md": item(title="只在铸造", boards="[casting]"),
     }
     site = make_site(tmp_path, files)
-    build(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell))
     address = serve(tmp_path / "site") + "posters/"
     page = open_page(address, MORNING)
     page.get_by_role("button", name="机加工车间").click()

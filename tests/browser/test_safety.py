@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.browser.conftest import Open, Serve, settle
 from tests.cases import sampled, some
@@ -129,7 +130,7 @@ def test_a_script_that_gets_into_a_page_does_not_run(
     """A page that somebody added by hand to the pages' folder, with a script in it."""
     text = "# 页\n\n<script>window.hurt=1</script>\n\n<img src=x onerror=window.hurt=1>\n"
     site = make_site(tmp_path / "site", {"content/pages/evil.md": text})
-    assert build(site, instant(site, DAY), site.out, render_shell).files
+    assert build(BuildRequest(site, instant(site, DAY), site.out, render_shell)).files
     page = browser.new_page()
     page.goto(serve(site.out) + "evil/")
     page.wait_for_timeout(300)
@@ -146,7 +147,7 @@ def test_what_is_typed_into_the_search_stays_text(
     title = "'<img src=x onerror=window.hurt=1> 食堂收支'"
     files = {"content/items/x.md": item(title=title, body="<svg onload=window.hurt=1> 食堂")}
     site = make_site(tmp_path / "site", files)
-    assert build(site, instant(site, DAY), site.out, render_shell).files
+    assert build(BuildRequest(site, instant(site, DAY), site.out, render_shell)).files
     for words in (query, "食堂"):
         page = open_page(f"{serve(site.out)}?q={quote(words)}", AT, 1440, 900)
         settle(page)

@@ -17,6 +17,7 @@ from msgspec import structs
 from playwright.sync_api import Page, Route, expect
 
 from gongkai.build.pipeline import build, rollback
+from gongkai.build.request import BuildRequest
 from gongkai.domain.terms import Channel
 from gongkai.files.workers import ALONE
 from gongkai.mkdocs_plugin.plugin import render_shell
@@ -57,7 +58,7 @@ def board(tmp_path: Path) -> Path:
         ),
     }
     site = make_site(tmp_path, files)
-    build(site, instant(site, "2026-11-10 00:00"), tmp_path / "site", render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-10 00:00"), tmp_path / "site", render_shell))
     return tmp_path / "site"
 
 
@@ -104,7 +105,7 @@ def test_at_its_hours_off_it_is_dark(tmp_path: Path, open_page: Open) -> None:
     off = 'screen: {off: [{from: "22:00", to: "6:00"}, {from: "12:00", to: "12:30"}]}'
     board = f"title: 机加工\nworkshop: 机加工车间\n{off}\n"
     site = make_site(tmp_path, {"content/items/a.md": item(), "boards/machining.yml": board})
-    build(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell))
     address = (tmp_path / "site/screen/machining/index.html").as_uri()
     for at, is_dark in (
         ("21:59", False), ("22:00", True), ("05:59", True), ("06:00", False), ("12:10", True),
@@ -119,7 +120,7 @@ def test_what_is_urgent_is_alone_on_a_red_screen(tmp_path: Path, open_page: Open
         "content/items/b.md": item(title="停水通知", category="leave-holiday", urgent="true"),
     }
     site = make_site(tmp_path, files)
-    build(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell))
     address = (tmp_path / "site/screen/machining/index.html").as_uri()
     page = open_page(address, "2026-11-10T08:00:00+08:00")
     assert titles(page) == {"停水通知"}
@@ -205,7 +206,7 @@ def shows_what_the_list_does(
     board = f"title: 机加工\nworkshop: 机加工车间\nscreen: {{horizon: {horizon}h}}\n"
     site = make_site(tmp_path, {**YEAR, "boards/machining.yml": board})
     first = instant(site, INSTANTS[0])
-    build(site, first, tmp_path / "site", render_shell)
+    build(BuildRequest(site, first, tmp_path / "site", render_shell))
     library = Reader(site, ALONE).read()[0]
     known = [one for one in library.items if one.publish <= first + timedelta(hours=horizon)]
     library = structs.replace(library, items=tuple(known))
@@ -231,7 +232,7 @@ def test_what_will_be_taken_down_goes_by_the_screens_own_clock(
         "content/items/b.md": item(title="提前撤下", category="leave-holiday", withdrawn=gone),
     }
     site = make_site(tmp_path, files)
-    build(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell))
     address = (tmp_path / "site/screen/machining/index.html").as_uri()
     for at, expected in (
         ("2026-11-11T23:59:00+08:00", {"到期为止", "提前撤下"}),
@@ -264,7 +265,7 @@ def renewed(board: Path, at: str, **files: str) -> str:
     for name, text in files.items():
         (board.parent / f"content/items/{name}.md").write_text(text, "utf-8")
     site = read_site(board.parent)
-    build(site, instant(site, at), board, render_shell)
+    build(BuildRequest(site, instant(site, at), board, render_shell))
     return instant(site, at).isoformat()
 
 
@@ -420,7 +421,7 @@ def test_only_a_correction_is_folded_into_what_it_corrects(
     site = make_site(
         tmp_path, {"content/items/a.md": item(title="原来的"), "content/items/b.md": fix}
     )
-    build(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell))
     page = open_page((tmp_path / "site/screen/machining/index.html").as_uri(), DAY_BEGUN)
     assert titles(page) == shown
 
@@ -428,7 +429,7 @@ def test_only_a_correction_is_folded_into_what_it_corrects(
 def test_a_link_leads_nowhere(tmp_path: Path, open_page: Open) -> None:
     body = "[官网](https://example.test/)"
     site = make_site(tmp_path, {"content/items/a.md": item(title="有链接", body=body)})
-    build(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell))
     address = (tmp_path / "site/screen/machining/index.html").as_uri()
     page = open_page(address, "2026-11-10T08:00:00+08:00")
     page.keyboard.press("ArrowRight")
@@ -448,7 +449,7 @@ def test_however_much_is_open_the_rest_has_its_turn(tmp_path: Path, open_page: O
     files["content/items/old.md"] = item(category="leave-holiday", publish="2026-10-01")
     files["content/items/new.md"] = item(category="leave-holiday", publish="2026-11-09")
     site = make_site(tmp_path, files)
-    build(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell))
     address = (tmp_path / "site/screen/machining/index.html").as_uri()
     found = lap(open_page(address, "2026-11-10T08:00:00+08:00"))
     assert max(found.rounds) <= 300
@@ -499,7 +500,7 @@ def test_a_picture_of_what_begins_soon_is_there_on_time(tmp_path: Path, open_pag
     }
     site = make_site(tmp_path, files)
     shutil.copy(PICTURE, tmp_path / "content/items/a.png")
-    build(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell))
     address = (tmp_path / "site/screen/machining/index.html").as_uri()
     page = open_page(address, "2026-11-11T08:00:01+08:00")
     page.keyboard.press("ArrowRight")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.render.web import search
 from tests.browser.conftest import Open, Serve, settle
@@ -33,7 +34,7 @@ def front(tmp_path: Path, serve: Serve, open_page: Open, monkeypatch: pytest.Mon
     """The front page of a site whose past lies by the month."""
     monkeypatch.setattr(search, "LARGEST", 100)
     site = make_site(tmp_path, FILES)
-    build(site, instant(site, "2026-11-22"), site.out, render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell))
     return open_page(serve(site.out), MORNING, 1280, 900)
 
 
@@ -81,7 +82,7 @@ def punctuated(request: pytest.FixtureRequest, once: Once, serve: Serve, open_pa
         site = make_site(folder, {"content/items/a.md": PUNCTUATED, **others})
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(search, "LARGEST", request.param)
-            build(site, instant(site, "2026-11-22"), site.out, render_shell)
+            build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell))
 
     site = once(f"punctuated-{request.param}", make) / "site"
     return open_page(serve(site), MORNING, 1280, 900)
@@ -116,7 +117,7 @@ def test_what_has_it_in_the_title_stands_before_what_has_it_in_the_text(
         "content/items/b.md": item(title="浴室开放", body="时间。"),
     }
     site = make_site(tmp_path, files)
-    build(site, instant(site, "2026-11-22"), site.out, render_shell)
+    build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell))
     page = open_page(serve(site.out), MORNING, 1280, 900)
     assert typed(page, "浴室") == ["浴室开放", "别的事"]
 

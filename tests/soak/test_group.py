@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.site import read_site
 from tests.group import Pattern
@@ -32,7 +33,7 @@ raise SystemExit(status)
 
 def test_a_thousand_factories(tmp_path: Path, share: int) -> None:
     example = read_site(Path(__file__).parent.parent.parent)
-    build(example, instant(example, "2026-11-22"), tmp_path / "example", render_shell)
+    build(BuildRequest(example, instant(example, "2026-11-22"), tmp_path / "example", render_shell))
     pattern = Pattern(tmp_path / "example")
     rates = {"timeliness": (1, 3)}
     count = max(2 * len(BROKEN), FACTORIES // share)

@@ -12,6 +12,7 @@ from playwright.sync_api import Page
 
 from benchmarks.search import ask, fragments, make
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.domain.terms import State
 from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.browser.conftest import Open, Serve, Start, settle
@@ -119,7 +120,7 @@ def test_figures_of_two_thousand_lists_are_found(
             title=f"第{number}份", channels="[web]"
         ) + "\n".join(body)
     site = make_site(tmp_path, files)
-    assert build(site, instant(site, "2026-11-22"), site.out, render_shell).files
+    assert build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell)).files
     browser = start()
     whole = ask(browser, serve(site.out), iter(asked[: 60 // share]))
     parts = ask(browser, serve(site.out), (one[1:6] for one in asked[: 60 // share]))

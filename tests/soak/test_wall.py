@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.browser.conftest import Open, Serve
 from tests.browser.test_screens import MEASURE, PICTURE, SIZES, lap
@@ -115,7 +116,7 @@ def test_all_of_it_is_shown_and_nothing_runs_over(
         root = tmp_path / str(number)
         site = make_site(root, files)
         shutil.copy(PICTURE, root / "content/items/a.png")
-        assert build(site, instant(site, "2026-11-22"), site.out, render_shell).files
+        assert build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell)).files
         page = open_page(serve(site.out) + "screen/machining/", "2026-11-22T08:00:00+08:00", *size)
         page.wait_for_timeout(500)
         sources, pages = page.evaluate(SOURCES), page.evaluate(ALL_PAGES)
@@ -170,7 +171,7 @@ def test_of_a_hundred_and_fifty_items_all_are_seen_within_the_hour(
         for one in range(150)
     }
     site = make_site(tmp_path, files)
-    assert build(site, instant(site, "2026-11-19"), site.out, render_shell).files
+    assert build(BuildRequest(site, instant(site, "2026-11-19"), site.out, render_shell)).files
     page = open_page(serve(site.out) + "screen/machining/", "2026-11-19T10:20:00+08:00", *size)
     found = lap(page)
     assert found.over == []

@@ -1,58 +1,49 @@
-"""Making a site: source → rules → edition → render, each step by name."""
+"""The steps between a look at the disk and a stage that can go up."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from gongkai import __version__
 from gongkai.build.clock_only import Outcome
-from gongkai.build.frame_cache import Frames
 from gongkai.build.incremental import fill
 from gongkai.build.plan import Work
-from gongkai.domain.finding import Severity
-from gongkai.domain.model import Site
-from gongkai.domain.progress import Watcher
+from gongkai.build.target import Target
+from gongkai.domain.finding import Finding
 from gongkai.domain.terms import State
-from gongkai.files.reading import Seen
-from gongkai.files.workers import Means
 from gongkai.publish.manifest import about
-from gongkai.publish.stage import Stage
 from gongkai.render.frame import Shell
-from gongkai.rules.checking import read_and_check
+from gongkai.rules.checking import Content, check
+from gongkai.rules.checking import read as read_content
 from gongkai.source.library import Reader
 from gongkai.status.edition import Edition, make_edition
 from gongkai.status.next_change import next_change, next_instants
 from gongkai.status.standing import stand
 from gongkai.status.translated import in_english
 
+__all__ = ["check", "english_work", "make_edition", "manifest_of", "read", "render"]
 
-def make(
-    site: Site,
-    stage: Stage,
-    listing: dict[str, Seen],
-    now: datetime,
-    frames: Frames,
-    means: Means,
-    watch: Watcher,
-    commit: str | None,
-) -> Outcome:
-    """Read a site, judge it, and bring a stage up to date with it unless there are errors.
 
-    ``listing`` are the items' files as they were seen; it is emptied when they have been read.
-    ``frames`` are asked for what MkDocs makes.
-    """
-    checked = read_and_check(Reader(site, means, listing), now, watch)
+def read(target: Target) -> Content:
+    """What the editors wrote, and what is wrong with it as it was written."""
+    request, listing = target.request, target.take_listing()
+    content = read_content(Reader(request.site, request.means, listing), request.watch)
     listing.clear()
-    library, findings = checked.standings.library, checked.findings
-    counts = len(library.items), len(library.boards)
-    if checked.count(Severity.ERROR):
-        return Outcome(now, now, findings, *counts)
-    edition = make_edition(checked.standings)
+    return content
+
+
+def render(edition: Edition, findings: Sequence[Finding], target: Target) -> Outcome:
+    """Bring the stage up to date with an edition: what did not change is not made again."""
+    request, frames = target.request, target.frames
     work = Work(edition, frames.shell(), english_work(edition, frames.english()))
-    manifest = manifest_of(edition, commit)
-    timed = fill(stage, work, manifest, means, watch)
-    published = sum(one.state not in _UNSEEN for one in checked.standings.all())
-    return Outcome(now, holds_until(edition), findings, published, len(library.boards), timed)
+    manifest = manifest_of(edition, target.commit)
+    timed = fill(target.stage, work, manifest, request.means, request.watch)
+    up = sum(one.state not in _UNSEEN for one in edition.standings.all())
+    boards, until = len(edition.library.boards), holds_until(edition)
+    outcome = Outcome(request.now, until, tuple(findings), up, boards, timed)
+    target.stage.next.outcome = outcome.encoded(target.inputs)
+    return outcome
 
 
 _UNSEEN = (State.DRAFT, State.SCHEDULED)
