@@ -22,8 +22,8 @@ _LOADED = """
 backrefs.bre feedgenerator icalendar markdown.extensions.attr_list markdown.extensions.codehilite
 markdown.extensions.fenced_code markdown.extensions.tables material.plugins.search.plugin
 noto_cjk_sans_jp_bold noto_cjk_sans_jp_regular openpyxl pikepdf PIL.ImageOps pypdfium2 ruamel.yaml
-gongkai.desk gongkai.mkdocs_plugin.plugin gongkai.pipeline gongkai.reach gongkai.render.lists
-gongkai.render.pictures gongkai.reports.formats gongkai.reports.plain
+gongkai.build.steps gongkai.cli.edit gongkai.cli.network gongkai.mkdocs_plugin.plugin
+gongkai.render.pictures gongkai.render.poster.lists gongkai.reports.formats gongkai.reports.plain
 """
 """What the verbs load. What is missing here only costs time."""
 _MOST = 1 << 20
