@@ -12,10 +12,11 @@ from markupsafe import escape
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
+from gongkai.build.kinds import FRAMES, STAMPED_TITLES, TAKEN
 from gongkai.build.plan import Plan, Renderer, Work
 from gongkai.files.artifact_cache import Shelf
 from gongkai.mkdocs_plugin.plugin import render_shell
-from gongkai.render.frame import FRAMES, STAMPED_TITLES, TAKEN, Frame
+from gongkai.render.frame import Frame
 from gongkai.render.tasks import BUNDLES, PAPERS
 from gongkai.render.web.pages import Pages
 from gongkai.status.edition import make_edition

@@ -10,6 +10,8 @@ from typing import Any
 
 import msgspec
 
+from gongkai.build.kind import CHEAP
+from gongkai.build.kinds import KINDS
 from gongkai.build.plan import Made, Plan, Renderer, Work
 from gongkai.domain.errors import PublishError
 from gongkai.domain.progress import Step, Watcher
@@ -31,9 +33,8 @@ PORTION, PAGES = 40, 200
 """Things handed over at a time, and pages of items; what is slow is handed over one by one."""
 _COST = {
     "poster": 0.05, "sheet": 0.03, "cover": 0.03, "heard": 0.03, "bundle": 0.05, "stack": 0.03,
-    "news": 0.02, "screen": 0.008, "board": 0.008, "year": 0.05,
+    "news": 0.02, **{one.name: one.seconds for one in KINDS.values() if one.seconds > CHEAP},
 }  # fmt: skip
-_CHEAP = 0.00015
 _LOOK, _LOOK_PDF, _GLANCE = 0.0004, 0.01, 0.0001
 """Seconds that a task takes, or a look at a file, about; the last for numbers alone."""
 
@@ -97,7 +98,7 @@ def _do(todo: list[Task], plan: Plan, stage: Stage, means: Means, watch: Watcher
     others = [one for one in todo if one not in them and one.kind != "item"]
     pages = [one for one in todo if one.kind == "item"]
     portions = [*([one] for one in slow), *in_portions(others, PORTION), *in_portions(pages, PAGES)]
-    seconds = sum(_COST[one.kind] for one in slow) + _CHEAP * (len(todo) - len(slow))
+    seconds = sum(_COST[one.kind] for one in slow) + CHEAP * (len(todo) - len(slow))
     if means.afar:
         _render_afar(portions, plan, shelf, stage, means.afar, watch)
         return 0

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
+from gongkai.build.kinds import FRAMES, KINDS
 from gongkai.domain.model import Board, File, Value
 from gongkai.domain.terms import Channel, State
 from gongkai.files.artifact_cache import Shelf
@@ -23,22 +24,19 @@ from gongkai.render import subscriptions
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import csv_files
 from gongkai.render.built import stamped
-from gongkai.render.frame import FRAMES, Shell
+from gongkai.render.frame import Shell
 from gongkai.render.papers import Papers
 from gongkai.render.poster.binding import bound
-from gongkai.render.screen.letters import RARE, letter_files, rare_in, rare_style
-from gongkai.render.screen.screens import carried, look_of, screen, screen_files, wall
-from gongkai.render.tasks import BUNDLES, PAPERS, TIMED, Task
+from gongkai.render.screen.letters import letter_files, rare_in
+from gongkai.render.screen.screens import carried, screen_files
+from gongkai.render.tasks import BUNDLES, PAPERS, Task
 from gongkai.render.templates import Sources, font_hashes, poster_sources
-from gongkai.render.verdict import VERDICT, verdict_words
-from gongkai.render.web import reference
 from gongkai.render.web.files import files_of, published_bytes
-from gongkai.render.web.forms import FORM_PATHS, form_files, forms
+from gongkai.render.web.forms import form_files
 from gongkai.render.web.item_page import has_tables
 from gongkai.render.web.pages import ARCHIVE, Pages, media_path, past_by_year
 from gongkai.render.web.pieces import FOLDER
 from gongkai.render.web.search import ABOUT, INDEX, WHOLE, Search
-from gongkai.render.web.supervision import GATHERED, report
 from gongkai.render.words import Words
 from gongkai.source.site import ENGLISH
 from gongkai.status.deadlines import Deadline, deadlines
@@ -51,25 +49,9 @@ if TYPE_CHECKING:
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
 _JSON = msgspec.json.Encoder(enc_hook=str)
+CATALOGUE = "posters/catalogue.pdf"
+"""The list of all sheets, on paper."""
 _PARTS = msgspec.msgpack.Decoder(list[bytes])
-_TEMPLATES: Mapping[str, tuple[str, ...]] = {
-    "home": ("pages/home.html",),
-    "board": ("pages/board.html",),
-    "item": ("pages/item.html", "pages/sheet.html"),
-    "archive": ("pages/archive.html",),
-    "year": ("pages/archive.html",),
-    "posters": ("pages/posters.html",),
-    "duties": ("pages/duties.html",),
-    "report": ("pages/report.html",),
-    "opinions": ("pages/opinions.html",),
-    "hung": ("pages/hung.html",),
-    "checks": ("pages/checks.html",),
-    "check": ("pages/check.html",),
-    "screen": ("screen/screen.html",),
-    "screens": ("screen/index.html",),
-    "forms": ("forms/index.html",),
-}
-_CHANNELS = {"screen": Channel.SCREEN, "board": Channel.WEB, "cover": Channel.POSTER}
 _SEARCHED = ("index", "whole", "about", "pieces", "month")
 """Kinds that a search looks through."""
 
@@ -160,31 +142,14 @@ class Plan:
 
     def tasks(self) -> list[Task]:
         """Everything there is to make, the slow things first so that workers finish together."""
-        boards = self.boards
         printed = self.papers.printed
         return [
             *self.papers.sheets(),
             *self.papers.bundles(),
-            *([Task("catalogue", "", ("posters/catalogue.pdf",))] if printed else []),
-            *(Task("year", year, (f"archive/{year}/index.html",)) for year in self._years()),
-            *(Task("screen", name, (f"screen/{name}/index.html",)) for name in boards),
-            *(Task("board", name, (f"boards/{name}/index.html",)) for name in boards),
-            Task("home", "", ("index.html",)),
-            Task("archive", "", ("archive/index.html",)),
-            Task("posters", "", ("posters/index.html",)),
-            Task("screens", "", ("screen/index.html",)),
-            Task("verdict", "", (VERDICT,)),
-            Task("duties", "", ("duties/index.html",)),
-            Task("report", "", ("report/index.html", GATHERED)),
-            Task("opinions", "", ("opinions/index.html",)),
-            Task("hung", "", ("as-of/index.html",)),
-            Task("checks", "", ("checks/index.html",)),
-            *(Task("check", name, (f"checks/{name}/index.html",)) for name in reference.RULES),
+            *([Task("catalogue", "", (CATALOGUE,))] if printed else []),
+            *(task for kind in KINDS.values() for task in kind.tasks(self)),
             *self.subscriptions.values(),
             *self._searched(),
-            *(Task("forms", path, (path,)) for path in (FORM_PATHS if self.site.forge else ())),
-            *(Task("theme-file", path, (path,)) for path in self.theme_files),
-            *([Task("letters", "", (RARE,))] if self.site.web_font else []),
             *(Task("item", name, addresses(entry)) for name, entry in self.entries.items()),
             *(Task("file", file.path, (path,)) for path, file in self.files.items()),
             *self._in_english(),
@@ -195,7 +160,7 @@ class Plan:
         for one in self.english.tasks() if self.english else ():
             if one.kind in FRAMES or one.kind in _SEARCHED:
                 paths = tuple(ENGLISH + path for path in one.paths)
-                yield Task(one.kind, one.name, paths, ENGLISH)
+                yield one._replace(paths=paths, below=ENGLISH)
 
     @cached_property
     def searched(self) -> Mapping[str, Task]:
@@ -228,13 +193,15 @@ class Plan:
         """What is printed."""
         return Papers(self.edition)
 
-    def _years(self) -> Iterable[str]:
+    @property
+    def years(self) -> Collection[str]:
+        """The years that have a page of their own: where what was shown before is much."""
         return self.past if sum(map(len, self.past.values())) > ARCHIVE else ()
 
     def key(self, task: Task) -> bytes:
         """What stands for all that goes into a task: with an equal key it makes equal bytes."""
         own = self.own(task)
-        return _hash(own + self._moment) if task.kind in TIMED else own
+        return _hash(own + self._moment) if task.is_timed else own
 
     @cached_property
     def _moment(self) -> bytes:
@@ -246,7 +213,7 @@ class Plan:
             return self.english.own(task.inner)
         if task.kind == "item":
             boards = self._hung(self.entries[task.name].standing.boards)
-            return _hash(self._item_style + self._told(task.name) + boards)
+            return _hash(self._item_style + self.told(task.name) + boards)
         if task.kind == "file":
             return _digest([self._style("file"), self.files[task.paths[0]].sha256])
         found = self._owns.get(task)  # asked for once more where it is kept on the shelf
@@ -259,7 +226,7 @@ class Plan:
         """What stands for some boards."""
         found = self._hangings.get(boards)
         if found is None:
-            found = self._hangings[boards] = b"".join(map(self._board, boards))
+            found = self._hangings[boards] = b"".join(map(self.board, boards))
         return found
 
     @cached_property
@@ -268,80 +235,43 @@ class Plan:
 
     def _parts(self, kind: str, name: str) -> Iterator[Any]:
         """What goes into a task of a kind, besides its style."""
-        if kind in _CHANNELS:
-            yield self._seen(self.boards[name], _CHANNELS[kind])
-        if kind in TIMED or (kind == "cover" and self._is_blank(name)):
+        known = KINDS.get(kind)
+        if known:
+            yield from known.inputs(self, name)
+        if (known and known.is_timed) or (kind == "cover" and self._is_blank(name)):
             yield str(self.edition.standings.today)
-        if kind in ("screen", "home"):
-            yield self.edition.reception
-        if kind in ("home", "posters"):
-            channels = (Channel.POSTER,) if kind == "posters" else tuple(Channel)
-            places = ((board, one) for board in self.boards.values() for one in channels)
-            yield from (self._seen(*place) for place in places)
-        if kind in ("board", "home"):
-            yield self.edition.gaps_on(self.boards[name]) if name else self.edition.gaps
-        if kind in _CHANNELS or kind == "heard":
+        if kind == "cover":
+            yield self.seen(self.boards[name], Channel.POSTER)
+        if kind in ("cover", "heard"):
             yield self.edition.raised_on(self.boards[name])
         if kind == "heard":
-            yield self._board(name), str(self.edition.standings.today)
-        if kind in ("screen", "board"):
-            yield self._before(self.boards[name])
-        if kind == "opinions":
-            yield self.edition.raised, self.edition.answers
-            yield [str(self.edition.standings.today.year), self.library.surveys]
-        if kind == "hung":
-            yield [self._board(one) for one in self.boards]
-        if kind == "check":
-            yield name
-        if kind == "screen":
-            yield self._seen(self.boards[name], Channel.WEB)
-            yield self._seen(self.boards[name], Channel.POSTER)
-            yield self.edition.gaps_on(self.boards[name])
-            told = carried(self.edition, self.boards[name])
-            yield [(self._told(one.item.id), span) for one, span in told]
-        if kind == "screens":
-            yield [self._board(one) for one in self.boards]
+            yield self.board(name), str(self.edition.standings.today)
         if kind in ("poster", "sheet"):
             board, _, item = name.rpartition("/")
-            yield self._told(item), board
-        if kind in ("poster", "sheet", "screen", "board"):
-            yield self._places  # tables are ordered and sheets addressed by what places are called
+            yield self.told(item), board
+            yield self.places  # sheets are addressed by what places are called
         if kind in BUNDLES:
             yield [self.own(one) for one in self.papers.parts(kind, name)]
-        if kind in ("year", "archive"):
-            yield {year: len(ones) for year, ones in self.past.items()}
-            yield [self._year(year) for year in ([name] if name else self.past)]
-        if kind == "theme-file":
-            yield self.theme_files[name].read_bytes()
-        if kind == "report":
-            yield str(self.edition.standings.today)
-            yield [one.item.source for one in self.edition.standings.all()]
-            yield [self._board(one) for one in self.boards]
-            yield self.library.opinions, self.library.surveys, self.library.inspections
         if kind == "deadlines":
             yield str(self.edition.standings.today)
             yield [one for one in self.ahead if subscriptions.concerns(one, name)]
-            yield self._board(name.removeprefix(subscriptions.BOARD))
+            yield self.board(name.removeprefix(subscriptions.BOARD))
         if kind == "feed":
             yield str(self.edition.standings.today)
             entries = subscriptions.listed(self.edition, name)
-            yield [self._told(one.item.id) for one in entries]
-            yield [self._board(one) for one in self.boards]
+            yield [self.told(one.item.id) for one in entries]
+            yield [self.board(one) for one in self.boards]
         if kind in _SEARCHED and self.search:
             yield [*self.search.months], self.shell.files[INDEX], self.search.layout
             yield self.search.speak, self.search.called, self.library.catalogue.categories
-            yield [self._told(one.item.id) for one in self.search.among(kind, name)]
-        if kind == "letters":
-            yield self.rare
-        if kind == "forms":
-            yield name, self.site.forge, [self._board(one) for one in self.boards]
+            yield [self.told(one.item.id) for one in self.search.among(kind, name)]
 
-    def _before(self, board: Board) -> list[bytes]:
+    def before(self, board: Board) -> list[bytes]:
         """What was up on a board earlier and is of the series that are up now."""
         views = (self._view(board, one) for one in (Channel.WEB, Channel.SCREEN))
         up = [one.item for view in views for one in view.entries]
         rows = sorted({one.category for one in up if one.period})
-        return [self._told(name) for row in rows for name in self._series.get((row, board.id), ())]
+        return [self.told(name) for row in rows for name in self._series.get((row, board.id), ())]
 
     @cached_property
     def _series(self) -> Mapping[tuple[str, str], list[str]]:
@@ -352,11 +282,11 @@ class Plan:
                 found[entry.item.category, board].append(name)
         return found
 
-    def _year(self, year: str) -> bytes:
+    def year(self, year: str) -> bytes:
         """What stands for a year of what was shown before."""
         found = self._pasts.get(year)
         if found is None:
-            told = [self._told(one.item.id) for one in self.past[year]]
+            told = [self.told(one.item.id) for one in self.past[year]]
             found = self._pasts[year] = _digest(told)
         return found
 
@@ -367,7 +297,7 @@ class Plan:
         """Does nothing hang on a board's paper? Its one sheet tells the day on which that is so."""
         return not self._view(self.boards[board], Channel.POSTER).entries
 
-    def _told(self, name: str) -> bytes:
+    def told(self, name: str) -> bytes:
         """What stands for an item and everything that is told beside it."""
         found = self._tolds.get(name)
         if found is None:
@@ -377,12 +307,12 @@ class Plan:
             found = self._tolds[name] = _hash(_told(entry))
         return found
 
-    def _board(self, name: str) -> bytes:
+    def board(self, name: str) -> bytes:
         """What stands for a board."""
         return self._boards.get(name, b"")
 
     @cached_property
-    def _places(self) -> bytes:
+    def places(self) -> bytes:
         """What stands for all boards."""
         return b"".join(self._boards.values())
 
@@ -390,21 +320,21 @@ class Plan:
     def _boards(self) -> Mapping[str, bytes]:
         return {name: _digest(board) for name, board in self.boards.items()}
 
-    def _seen(self, board: Board, channel: Channel) -> list[Any]:
+    def seen(self, board: Board, channel: Channel) -> list[Any]:
         """Everything that is shown of a board in a channel, in its order."""
         view = self._view(board, channel)
         sections = [
             (
                 one.id,
                 one.name,
-                one.last and self._told(one.last.item.id),
-                [self._told(entry.item.id) for entry in one.entries],
+                one.last and self.told(one.last.item.id),
+                [self.told(entry.item.id) for entry in one.entries],
             )
             for one in view.sections
         ]
         first = [[one.item.id for one in ones] for ones in (view.notices, view.late, view.urgent)]
         is_printed = self._view(board, Channel.POSTER).is_used
-        return [self._board(board.id), is_printed, sections, first, self.edition.answers]
+        return [self.board(board.id), is_printed, sections, first, self.edition.answers]
 
     @cached_property
     def _common(self) -> bytes:
@@ -432,11 +362,10 @@ class Plan:
         return Sources(self.site.root)
 
     def _style_of(self, kind: str) -> bytes:
-        texts: list[Any] = [self._sources.of(name) for name in _TEMPLATES.get(kind, ())]
+        templates = KINDS[kind].templates if kind in KINDS else ()
+        texts: list[Any] = [self._sources.of(name) for name in templates]
         if kind in PAPERS:
             texts.append(self._paper)
-        if kind == "screen":
-            texts.append(look_of(self.site.root))
         return _digest([kind, self._common, self.shell.frames.get(kind), *texts])
 
 
@@ -497,9 +426,7 @@ class Renderer:
             files = (Artifact(task.below + one.path, one.data) for one in made.files)
             return made._replace(files=tuple(files))
         if task.kind == "item":
-            return self._item(self.edition.entry(self._standing(task.name)))
-        if task.kind == "report":
-            return Made(report(self.pages))
+            return self.item(task.name)
         if task.kind in _SEARCHED and self.plan.search:
             return Made(tuple(self.plan.search.files(task.kind, task.name, task.paths[0])))
         if task.kind in BUNDLES:
@@ -509,9 +436,9 @@ class Renderer:
             kept = self.shelf.get(self.plan.own(task).hex(), lambda: self._papers(task))
             return Made(tuple(map(Artifact, task.paths, _PARTS.decode(kept))))
         if task.is_timed:
-            page = self.shelf.get(self.plan.own(task).hex(), lambda: self._make(task).data)
+            page = self.shelf.get(self.plan.own(task).hex(), lambda: self._make(task)[0].data)
             return Made((Artifact(task.paths[0], stamped(page, self.edition.now)),))
-        return Made((self._make(task),))
+        return Made(self._make(task))
 
     def _bound(self, task: Task) -> bytes:
         """Sheets that are on the shelf, or are typeset now, in one file."""
@@ -541,52 +468,23 @@ class Renderer:
             case _:
                 return [papers.catalogue()]
 
-    def _item(self, entry: Entry) -> Made:
+    def item(self, name: str) -> Made:
+        """The page of an item and its tables, and its line in the manifest."""
+        entry = self.edition.entry(self._standing(name))
         version = self.plan.version(entry.standing)
         pages = tuple(self.pages.item(entry, version)) if entry.item.has_page else ()
         return Made(pages, msgspec.json.encode(public_record(entry.standing, version)))
 
-    def _make(self, task: Task) -> Artifact:
-        pages, name, root = self.pages, task.name, self.edition.site.root
-        match task.kind:
-            case "screen":
-                return screen(self.edition, pages.boards[name])
-            case "screens":
-                return wall(self.edition)
-            case "board":
-                return pages.board(pages.boards[name])
-            case "home":
-                return pages.home()
-            case "archive" | "year":
-                return pages.archive(name)
-            case "posters":
-                return pages.posters()
-            case "verdict":
-                return Artifact(VERDICT, verdict_words(self.words))
-            case "opinions":
-                return pages.opinions()
-            case "hung":
-                return pages.hung()
-            case "duties":
-                return reference.duties(pages)
-            case "checks":
-                return reference.checks(pages)
-            case "check":
-                return reference.check(pages, name)
-            case "theme-file":
-                return Artifact(name, self.plan.theme_files[name].read_bytes())
-            case "deadlines":
-                return subscriptions.calendar(self.edition, self.plan.ahead, name, task.paths[0])
-            case "feed":
-                return subscriptions.feed(self.edition, name, task.paths[0])
-            case "forms":
-                return forms(self.edition.library, name)
-            case "letters":
-                return Artifact(RARE, rare_style(self.plan.rare))
-            case _:
-                return Artifact(
-                    task.paths[0], published_bytes(root, self.plan.files[task.paths[0]])
-                )
+    def _make(self, task: Task) -> tuple[Artifact, ...]:
+        name, path = task.name, task.paths[0]
+        if kind := KINDS.get(task.kind):
+            return kind.make(self, name)
+        if task.kind == "deadlines":
+            return (subscriptions.calendar(self.edition, self.plan.ahead, name, path),)
+        if task.kind == "feed":
+            return (subscriptions.feed(self.edition, name, path),)
+        file = published_bytes(self.edition.site.root, self.plan.files[path])
+        return (Artifact(path, file),)
 
     @cached_property
     def papers(self) -> Posters:

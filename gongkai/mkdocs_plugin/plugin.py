@@ -34,6 +34,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.theme import Theme
 
 from gongkai.build.in_place import fill_in_place
+from gongkai.build.kinds import FRAMES, STAMPED_TITLES, TAKEN
 from gongkai.domain.errors import ConfigurationError as OurConfigurationError
 from gongkai.domain.errors import GongkaiError
 from gongkai.domain.finding import Severity
@@ -45,7 +46,7 @@ from gongkai.messages import hint, message, say
 from gongkai.publish.chain import HISTORY
 from gongkai.publish.releases import Beside
 from gongkai.render.compiled import Compiled
-from gongkai.render.frame import BODY, FRAMES, STAMPED_TITLES, SUMMARY, TAKEN, TITLE, Frame, Shell
+from gongkai.render.frame import BODY, SUMMARY, TITLE, Frame, Shell
 from gongkai.render.pictures import ENDINGS, cleaned
 from gongkai.render.policy import with_policy
 from gongkai.rules.checking import read_and_check

@@ -8,7 +8,8 @@ from typing import Any
 
 import msgspec
 
-from gongkai.build.plan import Plan, Renderer, Work, addresses
+from gongkai.build.kinds import KINDS
+from gongkai.build.plan import CATALOGUE, Plan, Renderer, Work, addresses
 from gongkai.domain.model import File
 from gongkai.domain.terms import State
 from gongkai.files.artifact_cache import Shelf
@@ -16,39 +17,11 @@ from gongkai.publish.cumulative import aside_files
 from gongkai.publish.manifest import MANIFEST, manifest_bytes
 from gongkai.publish.recall import Past, read_manifest
 from gongkai.publish.releases import ASIDE
-from gongkai.render.screen.letters import RARE
 from gongkai.render.tasks import Task
-from gongkai.render.verdict import VERDICT
-from gongkai.render.web import reference
 from gongkai.render.web.files import files_of
-from gongkai.render.web.forms import FORM_PATHS
-from gongkai.render.web.supervision import GATHERED
 from gongkai.source.site import ENGLISH
 from gongkai.status.listing import public_record
 from gongkai.status.standing import Standing
-
-_SINGLE = {
-    "index.html": "home",
-    "archive/index.html": "archive",
-    "posters/index.html": "posters",
-    "posters/catalogue.pdf": "catalogue",
-    "screen/index.html": "screens",
-    VERDICT: "verdict",
-    RARE: "letters",
-    "duties/index.html": "duties",
-    "report/index.html": "report",
-    GATHERED: "report",
-    "opinions/index.html": "opinions",
-    "as-of/index.html": "hung",
-    "checks/index.html": "checks",
-}
-_MANY = {
-    ("items", "/index.html"): "item",
-    ("boards", "/index.html"): "board",
-    ("screen", "/index.html"): "screen",
-    ("archive", "/index.html"): "year",
-    ("checks", "/index.html"): "check",
-}
 
 
 class Showing:
@@ -76,28 +49,23 @@ class Showing:
 
     def _task(self, path: str) -> Task | None:
         """What would make a path, if the site has it."""
-        if path in _SINGLE:
-            return Task(_SINGLE[path], "", (path,))
+        for kind in KINDS.values():
+            if found := kind.find(path, self.plan):
+                return found
+        if path == CATALOGUE:
+            return Task("catalogue", "", (path,))
         if path in self.plan.searched:
             return self.plan.searched[path]
         if path in self.plan.subscriptions:
             return self.plan.subscriptions[path]
         if path in self.printed:
             return self.printed[path]
-        if path in self.plan.theme_files:
-            return Task("theme-file", path, (path,))
-        if path in FORM_PATHS and self.work.edition.site.forge:
-            return Task("forms", path, (path,))
-        for (folder, end), kind in _MANY.items():
-            name = path.removeprefix(f"{folder}/").removesuffix(end)
-            if path == f"{folder}/{name}{end}" and (found := self._named(kind, name)):
-                return Task(kind, found, (path,))
-        folder, _, rest = path.removeprefix("items/").partition("/")
-        if path == f"items/{folder}/{rest}" and rest.endswith(".csv"):
-            one = self._published(folder)
-            paths = addresses(self.work.edition.entry(one)) if one else ()
-            if one and path in paths:
-                return Task("item", one.item.id, paths)
+        name, _, rest = path.removeprefix("items/").partition("/")
+        one = self._published(name) if path == f"items/{name}/{rest}" else None
+        if one and one.item.has_page and rest == "index.html":  # under a former id too
+            return Task("item", one.item.id, (path,))
+        if one and path in (paths := addresses(self.work.edition.entry(one))):
+            return Task("item", one.item.id, paths)
         file = self._file(path)
         return Task("file", file.path, (path,)) if file else None
 
@@ -110,17 +78,6 @@ class Showing:
                     if name == path:
                         return file
         return None
-
-    def _named(self, kind: str, name: str) -> str | None:
-        """The name of what a page is of, if there is such a page: for items, under a former id
-        too."""
-        if kind == "item":
-            one = self._published(name)
-            return one.item.id if one and one.item.has_page else None
-        if kind == "check":
-            return name if name in reference.RULES else None
-        known = self.renderer.pages.years if kind == "year" else self.renderer.pages.boards
-        return name if name in known else None
 
     def _published(self, name: str) -> Standing | None:
         """What is or was up under an id or a former one."""

@@ -18,32 +18,6 @@ because Material adds one of its own to a page that has none."""
 
 _MARKS = re.compile("|".join(map(re.escape, (TITLE, SUMMARY, BODY, NAME))))
 
-FRAMES: Mapping[str, str] = {
-    "home": "index.md",
-    "item": f"items/{NAME}.md",
-    "board": f"boards/{NAME}.md",
-    "archive": "archive/index.md",
-    "year": f"archive/{NAME}.md",
-    "posters": "posters/index.md",
-    "duties": "duties/index.md",
-    "report": "report/index.md",
-    "opinions": "opinions/index.md",
-    "hung": "as-of/index.md",
-    "checks": "checks/index.md",
-    "check": f"checks/{NAME}.md",
-}
-"""The kinds of pages, and the source that MkDocs is given for each."""
-
-TAKEN = frozenset(
-    {source.split("/")[0] for source in FRAMES.values() if "/" in source}
-    | {"screen", "screen.html", "media", "feed.xml", "feed", "manifest.json", "history.jsonl"}
-    | {"deadlines", "deadlines.ics", "recall.json", "search"}
-)
-"""What lies at the top of a site by us; a page of the same name would be lost."""
-
-STAMPED_TITLES = ("item", "board", "year", "check")
-"""Kinds of which there are many pages; the others have a title of their own."""
-
 
 class Frame(Value, frozen=True):
     """One page of a kind, cut at its place-holders."""

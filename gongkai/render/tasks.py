@@ -8,10 +8,6 @@ PAPERS = ("poster", "sheet", "cover", "heard", "catalogue")
 """Kinds that are typeset."""
 BUNDLES = ("bundle", "news", "stack")
 """Kinds that are bound of what was typeset: all of a board, what is new, and all of one paper."""
-TIMED = ("screen", "board", "home", "posters")
-"""Kinds that tell the instant of the build."""
-SHELVED = (*PAPERS, *BUNDLES, *TIMED)
-"""Kinds that take long, or of which mostly nothing but that instant is new."""
 
 
 class Task(NamedTuple):
@@ -23,6 +19,8 @@ class Task(NamedTuple):
     paths: tuple[str, ...]
     below: str = ""
     """Where the site lies that it is for: the whole, or that in English."""
+    is_timed: bool = False
+    """Does what it makes tell the instant of the build?"""
 
     @property
     def label(self) -> str:
@@ -33,17 +31,14 @@ class Task(NamedTuple):
     def inner(self) -> Task:
         """The same, as the site knows it that it is for."""
         cut = len(self.below)
-        return Task(self.kind, self.name, tuple(path[cut:] for path in self.paths))
+        paths = tuple(path[cut:] for path in self.paths)
+        return self._replace(paths=paths, below="")
 
     @property
     def is_shelved(self) -> bool:
-        """Is what it makes kept besides being published?"""
-        return self.kind in SHELVED
-
-    @property
-    def is_timed(self) -> bool:
-        """Does what it makes tell the instant of the build?"""
-        return self.kind in TIMED
+        """Is what it makes kept besides being published, since it takes long, or since mostly
+        nothing but the instant of the build is new?"""
+        return self.is_timed or self.kind in (*PAPERS, *BUNDLES)
 
     @property
     def is_bound(self) -> bool:

@@ -1,0 +1,62 @@
+"""What is said of boards: the front page, a page for each, and the print kiosk."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any
+
+from gongkai.build.kind import Kind
+from gongkai.domain.terms import Channel
+from gongkai.render.artifact import Artifact
+
+if TYPE_CHECKING:
+    from gongkai.build.plan import Plan, Renderer
+
+
+def board_names(plan: Plan) -> Collection[str]:
+    """The ids of all boards."""
+    return plan.boards
+
+
+def board_digests(plan: Plan, _: str) -> Iterator[Any]:
+    """What stands for all boards, of a page that names them."""
+    yield [plan.board(one) for one in plan.boards]
+
+
+def _of_home(plan: Plan, _: str) -> Iterator[Any]:
+    yield plan.edition.reception, plan.edition.gaps
+    yield [plan.seen(board, one) for board in plan.boards.values() for one in Channel]
+
+
+def _of_board(plan: Plan, name: str) -> Iterator[Any]:
+    board = plan.boards[name]
+    yield plan.seen(board, Channel.WEB), plan.before(board)
+    yield plan.edition.gaps_on(board), plan.edition.raised_on(board)
+    yield plan.places  # tables are ordered by what places are called
+
+
+def _of_kiosk(plan: Plan, _: str) -> Iterator[Any]:
+    yield [plan.seen(board, Channel.POSTER) for board in plan.boards.values()]
+
+
+def _home(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+    return (renderer.pages.home(),)
+
+
+def _board(renderer: Renderer, name: str) -> tuple[Artifact, ...]:
+    return (renderer.pages.board(renderer.pages.boards[name]),)
+
+
+def _kiosk(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+    return (renderer.pages.posters(),)
+
+
+HOME = Kind("home", "index.html", _home, _of_home, templates=("pages/home.html",), is_timed=True)
+BOARD = Kind(
+    "board", "boards/{}/index.html", _board, _of_board, board_names,
+    templates=("pages/board.html",), is_timed=True, seconds=0.008,
+)  # fmt: skip
+POSTERS = Kind(
+    "posters", "posters/index.html", _kiosk, _of_kiosk,
+    templates=("pages/posters.html",), is_timed=True,
+)  # fmt: skip

@@ -1,0 +1,93 @@
+"""What was shown and answered before, and what the rules and the duties are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any
+
+from gongkai.build.kind import Kind
+from gongkai.build.kinds.boards import board_digests
+from gongkai.render.artifact import Artifact
+from gongkai.render.web import reference
+from gongkai.render.web.supervision import GATHERED, report
+
+if TYPE_CHECKING:
+    from gongkai.build.plan import Plan, Renderer
+
+
+def _years(plan: Plan) -> Collection[str]:
+    return plan.years
+
+
+def _of_years(plan: Plan, name: str) -> Iterator[Any]:
+    yield {year: len(ones) for year, ones in plan.past.items()}
+    yield [plan.year(year) for year in ([name] if name else plan.past)]
+
+
+def _of_report(plan: Plan, name: str) -> Iterator[Any]:
+    yield str(plan.edition.standings.today)
+    yield [one.item.source for one in plan.edition.standings.all()]
+    yield plan.library.opinions, plan.library.surveys, plan.library.inspections
+    yield from board_digests(plan, name)
+
+
+def _of_opinions(plan: Plan, _: str) -> Iterator[Any]:
+    yield plan.edition.raised, plan.edition.answers
+    yield str(plan.edition.standings.today.year), plan.library.surveys
+
+
+def _archive(renderer: Renderer, name: str) -> tuple[Artifact, ...]:
+    return (renderer.pages.archive(name),)
+
+
+def _report(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+    return report(renderer.pages)
+
+
+def _opinions(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+    return (renderer.pages.opinions(),)
+
+
+def _hung(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+    return (renderer.pages.hung(),)
+
+
+def _duties(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+    return (reference.duties(renderer.pages),)
+
+
+def _checks(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+    return (reference.checks(renderer.pages),)
+
+
+def _check(renderer: Renderer, name: str) -> tuple[Artifact, ...]:
+    return (reference.check(renderer.pages, name),)
+
+
+def _rules(_: Plan) -> Collection[str]:
+    return reference.RULES
+
+
+def _name(_: Plan, name: str) -> Iterator[Any]:
+    yield name
+
+
+_ARCHIVE = ("pages/archive.html",)
+ARCHIVE = Kind("archive", "archive/index.html", _archive, _of_years, templates=_ARCHIVE)
+YEAR = Kind(
+    "year", "archive/{}/index.html", _archive, _of_years, _years,
+    templates=_ARCHIVE, seconds=0.05,
+)  # fmt: skip
+REPORT = Kind(
+    "report", "report/index.html", _report, _of_report,
+    templates=("pages/report.html",), more=(GATHERED,),
+)  # fmt: skip
+OPINIONS = Kind(
+    "opinions", "opinions/index.html", _opinions, _of_opinions, templates=("pages/opinions.html",)
+)
+HUNG = Kind("hung", "as-of/index.html", _hung, board_digests, templates=("pages/hung.html",))
+DUTIES = Kind("duties", "duties/index.html", _duties, templates=("pages/duties.html",))
+CHECKS = Kind("checks", "checks/index.html", _checks, templates=("pages/checks.html",))
+CHECK = Kind(
+    "check", "checks/{}/index.html", _check, _name, _rules, templates=("pages/check.html",)
+)

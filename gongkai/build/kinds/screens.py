@@ -1,0 +1,62 @@
+"""What hangs on walls: a screen for each board, and what they are made with."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING, Any
+
+from gongkai.build.kind import Kind
+from gongkai.build.kinds.boards import board_digests, board_names
+from gongkai.domain.terms import Channel
+from gongkai.render.artifact import Artifact
+from gongkai.render.screen.letters import RARE, rare_style
+from gongkai.render.screen.screens import carried, look_of, screen, wall
+from gongkai.render.verdict import VERDICT, verdict_words
+
+if TYPE_CHECKING:
+    from gongkai.build.plan import Plan, Renderer
+
+
+def _of_screen(plan: Plan, name: str) -> Iterator[Any]:
+    board = plan.boards[name]
+    yield plan.edition.reception, look_of(plan.site.root)
+    yield [plan.seen(board, one) for one in Channel], plan.before(board)
+    yield plan.edition.gaps_on(board), plan.edition.raised_on(board)
+    yield [(plan.told(one.item.id), span) for one, span in carried(plan.edition, board)]
+    yield plan.places  # tables are ordered by what places are called
+
+
+def _screen(renderer: Renderer, name: str) -> tuple[Artifact, ...]:
+    return (screen(renderer.edition, renderer.pages.boards[name]),)
+
+
+def _wall(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+    return (wall(renderer.edition),)
+
+
+def _letters(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+    return (Artifact(RARE, rare_style(renderer.plan.rare)),)
+
+
+def _rare(plan: Plan, _: str) -> Iterator[Any]:
+    yield plan.rare
+
+
+def _if_letters(plan: Plan) -> Collection[str]:
+    return ("",) if plan.site.web_font else ()
+
+
+def _verdict(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+    return (Artifact(VERDICT, verdict_words(renderer.words)),)
+
+
+SCREEN = Kind(
+    "screen", "screen/{}/index.html", _screen, _of_screen, board_names,
+    templates=("screen/screen.html",), is_framed=False, is_timed=True, seconds=0.008,
+)  # fmt: skip
+SCREENS = Kind(
+    "screens", "screen/index.html", _wall, board_digests,
+    templates=("screen/index.html",), is_framed=False,
+)  # fmt: skip
+LETTERS = Kind("letters", RARE, _letters, _rare, _if_letters, is_framed=False)
+VERDICTS = Kind("verdict", VERDICT, _verdict, is_framed=False)
