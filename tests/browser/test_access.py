@@ -17,7 +17,7 @@ PAGES = [
     "", "boards/machining/", "items/2026-10-wages-company/", "items/2026-11-appointment/",
     "items/2026-10-wages-company/?v=deadbeef", "archive/", "posters/", "posters/recall.html",
     "duties/", "report/", "opinions/", "as-of/",
-    "checks/", "checks/coverage-missing/", "screen/", "screen/machining/",
+    "checks/", "checks/coverage-missing/", "changes/", "screen/", "screen/machining/",
     "screen/machining/?log", "about/",
 ]  # fmt: skip
 
