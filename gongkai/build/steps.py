@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
 
 from gongkai import __version__
 from gongkai.build.clock_only import Outcome
@@ -18,7 +17,7 @@ from gongkai.rules.checking import Content, check
 from gongkai.rules.checking import read as read_content
 from gongkai.source.library import Reader
 from gongkai.status.edition import Edition, make_edition
-from gongkai.status.next_change import next_change, next_instants
+from gongkai.status.next_change import holds_until, next_change
 from gongkai.status.standing import stand
 from gongkai.status.translated import in_english
 
@@ -55,15 +54,6 @@ def english_work(edition: Edition, shell: Shell | None) -> Work | None:
     if site is None or shell is None:
         return None
     return Work(make_edition(stand(in_english(edition.library, site), edition.now)), shell)
-
-
-def holds_until(edition: Edition) -> datetime:
-    """The first instant at which anything that is shown or found could be another than now."""
-    site, standings = edition.site, edition.standings
-    ends = [site.start_of(standings.today + timedelta(days=1)), *next_instants(standings)]
-    if edition.reception:
-        ends.append(edition.reception[0] + timedelta(microseconds=1))
-    return min(ends)
 
 
 def manifest_of(edition: Edition, commit: str | None) -> dict[str, object]:

@@ -8,13 +8,13 @@ from typing import Any
 
 from msgspec import structs
 
-from gongkai.domain.model import Item, Library, Opinion, Value
+from gongkai.domain.model import Library, Opinion, Value
 from gongkai.domain.terms import Handled, State
 from gongkai.status.duties import Duties, Duty
-from gongkai.status.opinions import SETTLED, is_told, raise_one
+from gongkai.status.edition import Edition
+from gongkai.status.instants import instants_of
+from gongkai.status.opinions import is_told, raise_one
 from gongkai.status.standing import Standing, Standings, stand
-
-_DAY = timedelta(days=1)
 
 
 class Change(Value, frozen=True):
@@ -47,6 +47,15 @@ def next_change(standings: Standings) -> Next:
         if changes:
             return Next(at=now, next=instant, changes=changes)
     return Next(at=now, next=None, changes=())
+
+
+def holds_until(edition: Edition) -> datetime:
+    """The first instant at which anything that is shown or found could be another than now."""
+    site, standings = edition.site, edition.standings
+    ends = [site.start_of(standings.today + timedelta(days=1)), *next_instants(standings)]
+    if edition.reception:
+        ends.append(edition.reception[0] + timedelta(microseconds=1))
+    return min(ends)
 
 
 def next_instants(standings: Standings) -> list[datetime]:
@@ -131,56 +140,3 @@ def _changed(
     for what, value in before.items():
         if after[what] != value:
             yield Change(what=what, before=value, after=after[what], **of_what)
-
-
-def instants_of(library: Library, now: datetime) -> list[datetime]:
-    """Every instant after ``now`` at which something may change, in order; more than do."""
-    days, instants = set[date](), set[datetime]()
-    for item in library.items:
-        if not item.draft:
-            is_over = item.expires is not None and item.expires <= now
-            if not is_over:
-                instants.add(item.publish)
-                if item.expires:
-                    instants.add(item.expires)
-                days.add(item.first_day + timedelta(days=library.catalogue.region.least))
-                days.update(_review_days(item, library))
-            days.update(_days(item))
-    for opinion in library.opinions:
-        over = opinion.promised and opinion.promised + _DAY
-        gone = opinion.replied and opinion.replied + SETTLED + _DAY
-        found = (opinion.received, opinion.replied, opinion.due + _DAY, over, gone)
-        days.update(day for day in found if day)
-    instants.update(library.site.start_of(day) for day in days if day > now.date())
-    return sorted(one for one in instants if one > now)
-
-
-def _days(item: Item) -> Iterator[date]:
-    """The days of what is recorded in an item, which count even when its own time is over."""
-    yield from (review.date for review in item.reviewed)
-    yield from (step.date for step in item.steps if step.date)
-    if item.withdrawn:
-        yield item.withdrawn.date
-    if item.outcome:
-        yield item.outcome.date
-    if item.notice:
-        yield item.notice.first
-        yield item.notice.last + _DAY
-
-
-def _review_days(item: Item, library: Library) -> Iterator[date]:
-    """When it becomes due, overdue and long overdue, after each of its confirmations."""
-    if item.refresh is None:
-        return
-    if item.period:
-        lag = timedelta(days=library.category(item).lag)
-        ends = [item.period.next().end + lag]
-        span = item.period.span
-    else:
-        bases = [item.first_day, *(review.date for review in item.reviewed)]
-        ends = [item.refresh.after(base) for base in bases]
-        span = item.refresh
-    for end in ends:
-        yield end - timedelta(days=library.catalogue.lead)
-        yield end + _DAY
-        yield span.after(end) + _DAY

@@ -13,6 +13,7 @@ from typing import Any
 
 from gongkai.domain.model import Board, Item, Library, Value
 from gongkai.domain.terms import Channel, State
+from gongkai.status.instants import hanging_instants
 from gongkai.status.standing import Standings, series_of, state_of, superseded
 
 _DAY = timedelta(days=1)
@@ -74,7 +75,8 @@ def _in_turn(
     group: Sequence[Item], board: Board, library: Library, now: datetime
 ) -> dict[str, tuple[Span, ...]]:
     """A series, looked at at every instant at which it may be another."""
-    instants = [now, *sorted(one for one in set(_instants(group, library)) if one > now)]
+    possible = {one for item in group for one in hanging_instants(item, library)}
+    instants = [now, *sorted(one for one in possible if one > now)]
     seen: dict[str, list[Span]] = {item.id: [] for item in group}
     for at, following in zip(instants, [*instants[1:], None], strict=True):
         current = [one for one in group if state_of(one, at, library.site) is State.CURRENT]
@@ -87,14 +89,3 @@ def _in_turn(
                 else:
                     spans.append(Span(at if at > now else None, following))
     return {name: tuple(spans) for name, spans in seen.items()}
-
-
-def _instants(group: Sequence[Item], library: Library) -> Iterator[datetime]:
-    start_of, least = library.site.start_of, library.catalogue.region.least
-    for item in group:
-        yield item.publish
-        yield start_of(item.first_day + timedelta(days=least))
-        if item.leaves:
-            yield item.leaves
-        if item.notice:
-            yield start_of(item.notice.last + _DAY)

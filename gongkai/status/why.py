@@ -10,7 +10,7 @@ from msgspec import structs
 from gongkai.domain.calendar import Span, WorkCalendar
 from gongkai.domain.model import Category, Item, Library, Value, Window
 from gongkai.domain.terms import Channel, DayUnit, Freshness, State
-from gongkai.status.next_change import instants_of
+from gongkai.status.instants import instants_of
 from gongkai.status.standing import Standing, stand
 from gongkai.status.windows import JUDGED, count_days
 

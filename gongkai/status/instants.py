@@ -1,0 +1,79 @@
+"""The instants at which something may change: the one list that every other look ahead asks.
+
+``next_change`` tells the first at which something does; the shortcut for builds at which only the
+clock has moved on ends at the first; screens are told those at which an item comes or goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from gongkai.domain.model import Item, Library
+from gongkai.status.opinions import SETTLED
+
+_DAY = timedelta(days=1)
+
+
+def hanging_instants(item: Item, library: Library) -> Iterator[datetime]:
+    """When an item may come to hang, or go: by its days, by being taken down, by the end of its
+    window, or when a later period may take its place."""
+    start_of, least = library.site.start_of, library.catalogue.region.least
+    yield item.publish
+    yield start_of(item.first_day + timedelta(days=least))
+    if item.leaves:
+        yield item.leaves
+    if item.notice:
+        yield start_of(item.notice.last + _DAY)
+
+
+def instants_of(library: Library, now: datetime) -> list[datetime]:
+    """Every instant after ``now`` at which something may change, in order; more than do."""
+    days, instants = set[date](), set[datetime]()
+    for item in library.items:
+        if not item.draft:
+            is_over = item.expires is not None and item.expires <= now
+            if not is_over:
+                instants.update(hanging_instants(item, library))
+                if item.expires:
+                    instants.add(item.expires)
+                days.update(_review_days(item, library))
+            days.update(_days(item))
+    for opinion in library.opinions:
+        over = opinion.promised and opinion.promised + _DAY
+        gone = opinion.replied and opinion.replied + SETTLED + _DAY
+        found = (opinion.received, opinion.replied, opinion.due + _DAY, over, gone)
+        days.update(day for day in found if day)
+    instants.update(library.site.start_of(day) for day in days if day > now.date())
+    return sorted(one for one in instants if one > now)
+
+
+def _days(item: Item) -> Iterator[date]:
+    """The days of what is recorded in an item, which count even when its own time is over."""
+    yield from (review.date for review in item.reviewed)
+    yield from (step.date for step in item.steps if step.date)
+    if item.withdrawn:
+        yield item.withdrawn.date
+    if item.outcome:
+        yield item.outcome.date
+    if item.notice:
+        yield item.notice.first
+        yield item.notice.last + _DAY
+
+
+def _review_days(item: Item, library: Library) -> Iterator[date]:
+    """When it becomes due, overdue and long overdue, after each of its confirmations."""
+    if item.refresh is None:
+        return
+    if item.period:
+        lag = timedelta(days=library.category(item).lag)
+        ends = [item.period.next().end + lag]
+        span = item.period.span
+    else:
+        bases = [item.first_day, *(review.date for review in item.reviewed)]
+        ends = [item.refresh.after(base) for base in bases]
+        span = item.refresh
+    for end in ends:
+        yield end - timedelta(days=library.catalogue.lead)
+        yield end + _DAY
+        yield span.after(end) + _DAY
