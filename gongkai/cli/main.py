@@ -112,6 +112,8 @@ def _tell(text: str) -> None:
 
 
 # -- verbs --------------------------------------------------------------------------------------
+# Each loads what it needs when it runs: a check 122 ms, a build 305, MkDocs 414 ms, where the verbs
+# themselves take 194.
 
 
 def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:

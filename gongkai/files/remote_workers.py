@@ -41,6 +41,7 @@ def share_out_afar(
     if not portions:
         return
     with _client(address) as client:
+        # 552 ms, and an extra that most do not install.
         from distributed import CancelledError, KilledWorker
 
         whole = _packed(fingerprint(), begin, given)
@@ -74,6 +75,7 @@ def _packed(versions: bytes, begin: Callable[..., Any], given: tuple[Any, ...]) 
 
 def _client(address: str) -> Client:
     try:
+        # 552 ms, and an extra that most do not install.
         from distributed import Client
     except ImportError as error:
         raise WorkError("error.no-dask") from error

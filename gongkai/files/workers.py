@@ -85,6 +85,8 @@ def set_to_work(do: Callable[[], Result], means: Means) -> Iterator[Callable[[],
 
 def _pool(workers: int, means: Means, begun: Any) -> ProcessPoolExecutor:
     import multiprocessing  # only here: half the runs never need them
+
+    # 45 ms; small sites share nothing out.
     from concurrent.futures import ProcessPoolExecutor
 
     context = multiprocessing.get_context("fork" if means.may_copy else "spawn")
@@ -107,6 +109,7 @@ def _undisturbed() -> Iterator[None]:
 
 def _told(results: Iterator[Result]) -> Iterator[Result]:
     """Results; a process that was killed, perhaps for want of memory, in a sentence."""
+    # As above.
     from concurrent.futures.process import BrokenProcessPool
 
     try:

@@ -81,6 +81,7 @@ def _since(one: Recalled, site: Site, words: Words) -> str:
 
 
 def _paper(site: Site, recall: Recall, boards: Sequence[Board]) -> bytes:
+    # 105 ms; mostly the list is as it was.
     from gongkai.render.poster.lists import Lists
 
     words = Words(site.lang)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+
+import zxingcpp
+from zxingcpp import Barcode
 
 from gongkai.domain.model import Site
-
-if TYPE_CHECKING:
-    from zxingcpp import Barcode
 
 _PATH = re.compile(r'<path d="([^"]+)"')
 _LEVELS = ("M", "Q", "H")
@@ -48,8 +47,6 @@ def _code(url: str) -> str:
 
 def _made(url: str, level: str) -> Barcode:
     """A code at a level. ValueError when there is none so large."""
-    import zxingcpp  # only when one is drawn
-
     return zxingcpp.create_barcode(url, zxingcpp.QRCode, ec_level=level)
 
 

@@ -47,6 +47,7 @@ def _photos(data: bytes, depth: int = 0) -> Iterator[bytes]:
 
 def _in_pdf(data: bytes, depth: int) -> Iterator[bytes]:
     """Photos as they lie in a PDF, packed once more or not, and those attached to it."""
+    # 125 ms; most sites attach no PDF.
     import pikepdf
 
     yield from (data[one.start() :] for one in _OF_PHOTO.finditer(data))

@@ -59,6 +59,7 @@ def _looked(data: bytes, ending: str) -> Inside:
 
 
 def _inside(data: bytes, ending: str) -> Inside:
+    # Only in the process that opens a file (50 ms).
     from gongkai.source.privacy.extracted import Row, UnreadError, texts_of
     from gongkai.source.privacy.lists import names_in_lines
     from gongkai.source.privacy.numbers import personal_numbers

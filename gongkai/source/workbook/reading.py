@@ -103,6 +103,7 @@ def column_name(column: int) -> str:
 
 
 def _answer(data: bytes, wanted: str, most: int, *, takes_hidden: bool) -> dict[str, Any]:
+    # Only in the process that reads (16 ms), as are the readers below.
     from gongkai.source.workbook.visible import visible
 
     try:
