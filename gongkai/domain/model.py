@@ -471,14 +471,16 @@ class Group(Value, frozen=True):
 class Outlet(Value, frozen=True):
     """A way to speak up: a phone, a box, a reception day, a web form.
 
-    ``days`` are instants in words, or dated instants for receptions, as typed. ``address`` is of a
-    form or a mail box, with ``{item}`` where the id of what it is about belongs.
+    ``days`` are instants in words, or dated instants for receptions, as typed; ``dated`` are those
+    of a reception that have a date. ``address`` is of a form or a mail box, with ``{item}`` where
+    the id of what it is about belongs.
     """
 
     kind: str
     text: str
     days: tuple[str, ...] = ()
     address: str | None = None
+    dated: tuple[datetime, ...] = ()
 
     def about(self, name: str) -> str:
         """The address with an id filled in; empty where there is none."""

@@ -20,7 +20,7 @@ from gongkai.files.reading import Seen
 T = TypeVar("T")
 
 
-def see(path: str) -> Seen | None:
+def see_published(path: str) -> Seen | None:
     """How a file of the site looks; its inode's own time is left out, since links change it."""
     try:
         return _seen(os.lstat(path))

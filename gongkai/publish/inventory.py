@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from gongkai.files.checked_file import Spoiled, seal, unseal
-from gongkai.files.disk import link, see
+from gongkai.files.disk import link, see_published
 from gongkai.files.reading import Seen
 from gongkai.publish.manifest import MANIFEST
 
@@ -63,7 +63,7 @@ class Inventories:
         data = self._read(self._path(site, _FILES))
         found = _INVENTORY.decode(data) if data else Inventory()
         known = found.files.get(MANIFEST)
-        return found if known and known.seen == see(f"{site}/{MANIFEST}") else None
+        return found if known and known.seen == see_published(f"{site}/{MANIFEST}") else None
 
     def tasks(self, site: Path) -> dict[str, Known]:
         """What came of the tasks that made a folder."""
@@ -85,14 +85,14 @@ class Inventories:
 
     def keep_only(self, sites: Iterable[Path]) -> None:
         """Take away the inventories of other folders than these."""
-        kept = {str(seen.number) for site in sites if (seen := see(f"{site}/{MANIFEST}"))}
+        kept = {str(seen.number) for site in sites if (seen := see_published(f"{site}/{MANIFEST}"))}
         for path in self.folder.glob("*.*"):
             if path.suffix in (_FILES, _TASKS) and path.stem not in kept:
                 path.unlink(missing_ok=True)
 
     def _path(self, site: Path, kind: str) -> Path | None:
         """Where what is known of a folder lies: under the number of its manifest."""
-        seen = see(f"{site}/{MANIFEST}")
+        seen = see_published(f"{site}/{MANIFEST}")
         return self.folder / f"{seen.number}{kind}" if seen else None
 
     def _read(self, path: Path | None) -> memoryview | None:

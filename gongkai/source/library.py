@@ -176,7 +176,7 @@ class _Around(NamedTuple):
 
 def _read_around(site: Site) -> _Around:
     root = site.root
-    org, org_problems = read_org(root, site.name)
+    org, org_problems = read_org(root, site.name, site.zone)
     names = {one.name for one in org.departments}
     catalogue, catalogue_problems = read_catalogue(root, site.lang, names)
     findings = [finding_of(one, catalogues.PATH) for one in catalogue_problems]

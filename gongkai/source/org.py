@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from msgspec import structs
 
 from gongkai.domain.model import Department, Group, Member, Org, Outlet, Robot
 from gongkai.domain.terms import Service
 from gongkai.source.document import read_document
 from gongkai.source.problems import Mistake, Problem
-from gongkai.source.scalars import LINE, TEXT, TEXTS, choice
+from gongkai.source.scalars import LINE, TEXT, TEXTS, Moment, choice
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record, Scalar
 
 PATH = "content/org.yml"
@@ -124,7 +128,19 @@ def org_shape() -> Record:
     )
 
 
-def read_org(root: Path, name: str) -> tuple[Org, list[Problem]]:
+def _with_dates(outlet: Outlet, zone: ZoneInfo) -> Outlet:
+    """A reception with the instants that are dated; others are a rhythm in words, such as
+    每月最后一个星期四."""
+    if outlet.kind != "reception":
+        return outlet
+    moment, dated = Moment(zone), []
+    for text in outlet.days:
+        with suppress(Mistake):
+            dated.append(moment(text))
+    return structs.replace(outlet, dated=tuple(dated))
+
+
+def read_org(root: Path, name: str, zone: ZoneInfo) -> tuple[Org, list[Problem]]:
     """The factory of a site; with no file, only its name is known."""
     path = root / PATH
     nameless = Org(name=name, short=name)
@@ -134,4 +150,5 @@ def read_org(root: Path, name: str) -> tuple[Org, list[Problem]]:
     if value is BAD:
         return nameless, reading.problems
     value.setdefault("short", value["name"])
+    value["channels"] = tuple(_with_dates(one, zone) for one in value.get("channels", ()))
     return Org(**value), reading.problems

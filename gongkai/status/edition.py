@@ -9,8 +9,6 @@ from typing import Any
 
 from gongkai.domain.model import Board, Category, Item, Library, Site, Value
 from gongkai.domain.terms import Channel, End, Freshness, Kind, State
-from gongkai.source.problems import Mistake
-from gongkai.source.scalars import Moment
 from gongkai.status.duties import Gap
 from gongkai.status.opinions import Raised, raised, told_on
 from gongkai.status.schedule import Span, ahead, coming
@@ -376,14 +374,5 @@ def _answers(library: Library, today: date) -> Answers:
 
 def _reception(library: Library, now: datetime) -> tuple[datetime, str] | None:
     """The next reception day and where, as far as dated ones are known."""
-    moment = Moment(library.site.zone)
-    coming = []
-    for outlet in library.org.channels:
-        for text in outlet.days if outlet.kind == "reception" else ():
-            try:
-                at = moment(text)
-            except Mistake:
-                continue  # a rhythm in words, such as 每月最后一个星期四
-            if at >= now:
-                coming.append((at, outlet.text))
+    coming = [(at, one.text) for one in library.org.channels for at in one.dated if at >= now]
     return min(coming, default=None)
