@@ -27,7 +27,8 @@ def told(site: Site, at: str = AT) -> dict[str, list[list[str]]]:
     weeks = weeks_of(make_edition(check(site, at).standings))
     return {
         one.board.id if one.board else "all": [
-            *([standing.item.id for standing in part] for part in one[1:4]),
+            *([standing.item.id for standing in part] for part in (one.up, one.corrected)),
+            [gone.standing.item.id for gone in one.down],
             [raised.opinion.id for raised in one.answered],
         ]
         for one in weeks
@@ -55,10 +56,7 @@ def test_what_hangs_on_all_boards_is_told_once(tmp_path: Path) -> None:
         one=item(publish="2026-11-21", boards="[casting]"),
     )
     found = told(make_site(tmp_path, files))
-    assert list(found) == ["all", "casting", "machining"]
-    assert found["all"] == [["both"], [], [], []]
-    assert found["casting"] == [["one"], [], [], []]
-    assert found["machining"] == [[], [], [], []]
+    assert found == {"all": [["both"], [], [], []], "casting": [["one"], [], [], []]}
 
 
 def test_corrections_ends_and_what_was_taken_down_stand_apart(tmp_path: Path) -> None:
@@ -71,6 +69,20 @@ def test_corrections_ends_and_what_was_taken_down_stand_apart(tmp_path: Path) ->
         long=item(publish="2026-09-01", expires="2026-11-01", boards="[machining]"),
     )
     assert told(make_site(tmp_path, files))["machining"] == [[], ["right"], ["taken", "ended"], []]
+
+
+def test_what_came_and_went_within_the_week_is_told_of_twice(tmp_path: Path) -> None:
+    files = library(
+        short=item(publish="2026-11-18", expires="2026-11-19", boards="[machining]"),
+        late=item(
+            publish="2026-10-01", expires="2026-10-31", boards="[machining]",
+            withdrawn="{date: 2026-11-20, by: 工会, reason: 内容有误}",
+        ),
+        old=item(publish="2026-10-12", period="2026-09", boards="[machining]"),
+        new=item(publish="2026-11-17", period="2026-10", boards="[machining]"),
+    )  # fmt: skip
+    found = told(make_site(tmp_path, files))["machining"]
+    assert found == [["short", "new"], [], ["short", "late", "old"], []]
 
 
 def test_answers_of_the_week(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ from gongkai.status.edition import make_edition
 from tests.cases import sampled
 from tests.command import run
 from tests.conftest import Once
-from tests.sites import WAGES, check, instant, item, make_site, tree
+from tests.sites import BOARD, WAGES, check, instant, item, make_site, tree
 
 DAY = "2026-11-22"
 STEPS = "[{step: propose, by: 甲, date: 2026-10-01}, {step: rectify, by: 乙, date: 2026-11-14}]"
@@ -87,6 +87,19 @@ def test_when_only_the_clock_moves_on_the_site_is_what_a_whole_build_makes(
     build_at(site, DAY)
     for at in ("2026-11-22 09:30", "2026-11-22 23:59"):
         assert build_at(site, at) == built_from_nothing(site, at, tmp_path / at)
+
+
+def test_a_screen_is_told_of_what_comes_within_its_horizon_though_only_the_clock_moved_on(
+    site: Path, tmp_path: Path
+) -> None:
+    (site / "boards/machining.yml").write_text(f"{BOARD}screen: {{horizon: 12}}\n", "utf-8")
+    coming = item(title="晚上的事", publish="2026-11-22T20:00", category="leave-holiday")
+    (site / "content/items/coming.md").write_text(coming, "utf-8")
+    age(site)
+    build_at(site, "2026-11-22 06:00")
+    found = build_at(site, "2026-11-22 09:00")
+    assert "晚上的事" in (site / "site/screen/machining/index.html").read_text("utf-8")
+    assert found == built_from_nothing(site, "2026-11-22 09:00", tmp_path / "out")
 
 
 def test_when_only_the_clock_moves_on_nothing_is_read_and_what_was_found_is_told_again(

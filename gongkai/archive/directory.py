@@ -67,7 +67,8 @@ def as_paper(
 
 def as_workbook(title: str, above: tuple[str, ...], table: Iterable[tuple[str, ...]]) -> bytes:
     """The list as a spreadsheet; equal lists make equal bytes, whenever they are made."""
-    from openpyxl import Workbook  # only when it is written
+    # 230 ms, only when it is written.
+    from openpyxl import Workbook
 
     book = Workbook()
     page = book.active or book.create_sheet()
@@ -80,9 +81,10 @@ def as_workbook(title: str, above: tuple[str, ...], table: Iterable[tuple[str, .
 
 
 def _harmless(text: str) -> str:
+    """A text that no spreadsheet takes for a formula or refuses."""
+    # As above.
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
-    """A text that no spreadsheet takes for a formula or refuses."""
     plain = ILLEGAL_CHARACTERS_RE.sub("", text)
     return f"'{plain}" if plain.startswith(_FORMULA) else plain
 

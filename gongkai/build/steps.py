@@ -39,7 +39,7 @@ def render(edition: Edition, findings: Sequence[Finding], target: Target) -> Out
     manifest = manifest_of(edition, target.commit)
     timed = fill(target.stage, work, manifest, request.means, request.watch)
     up = sum(one.state not in _UNSEEN for one in edition.standings.all())
-    boards, until = len(edition.library.boards), holds_until(edition)
+    boards, until = len(edition.library.boards), holds_until(edition.standings)
     outcome = Outcome(request.now, until, tuple(findings), up, boards, timed)
     target.stage.next.outcome = outcome.encoded(target.inputs)
     return outcome

@@ -84,7 +84,8 @@ def set_to_work(do: Callable[[], Result], means: Means) -> Iterator[Callable[[],
 
 
 def _pool(workers: int, means: Means, begun: Any) -> ProcessPoolExecutor:
-    import multiprocessing  # only here: half the runs never need them
+    # 31 ms; half of the runs need no process.
+    import multiprocessing
 
     # 45 ms; small sites share nothing out.
     from concurrent.futures import ProcessPoolExecutor

@@ -49,7 +49,7 @@ from gongkai.render.compiled import Compiled
 from gongkai.render.frame import BODY, SUMMARY, TITLE, Frame, Shell
 from gongkai.render.pictures import ENDINGS, cleaned
 from gongkai.render.policy import with_policy
-from gongkai.rules.checking import read_and_check
+from gongkai.rules.checking import check, read
 from gongkai.source.library import Reader
 from gongkai.source.site import read_site
 
@@ -113,7 +113,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         self.past = Beside(Path(config.site_dir)).past
         with _told(self.config.lang):
             site = read_site(_root(config))
-            self.checked = read_and_check(Reader(site, ALONE), datetime.now(site.zone))
+            self.checked = check(read(Reader(site, ALONE)), datetime.now(site.zone))
         for finding in self.checked.findings:
             text = f"{finding.path}:{finding.line}: {message(finding, self.config.lang)}"
             level = logging.INFO if finding.severity is Severity.INFO else logging.WARNING

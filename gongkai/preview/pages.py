@@ -28,7 +28,7 @@ from gongkai.files.workers import Means
 from gongkai.messages import hint, message, say
 from gongkai.preview.on_demand import Showing
 from gongkai.render.frame import Shell
-from gongkai.rules.checking import read_and_check
+from gongkai.rules.checking import check, read
 from gongkai.source.library import Reader
 from gongkai.source.looking import CONFIGS, Look, around_of, folders_of, items_among, look_around
 from gongkai.status.drafts import unveiled
@@ -132,7 +132,7 @@ class Preview:
             self.reader = Reader(site, self.means)
         self.reader.listing = items_among(self.seen, site)
         self.reader.unchanged_around = around
-        checked = read_and_check(self.reader, now, before=before)
+        checked = check(read(self.reader), now, before=before)
         self.standings = checked.standings
         self.means = self.means._replace(may_copy=False)  # there are threads from here on
         errors = [one for one in checked.findings if one.severity is Severity.ERROR]

@@ -12,7 +12,8 @@ _FORMATS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".gif": "GIF"}
 
 def is_whole_picture(data: bytes, ending: str) -> bool:
     """Can it be unpacked to its last pixel? A damaged one cannot be printed."""
-    from PIL import Image, UnidentifiedImageError  # only here: most sites have few pictures
+    # 38 ms; most sites have few pictures.
+    from PIL import Image, UnidentifiedImageError
 
     try:
         with warnings.catch_warnings():

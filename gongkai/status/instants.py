@@ -1,7 +1,8 @@
 """The instants at which something may change: the one list that every other look ahead asks.
 
-``next_change`` tells the first at which something does; the shortcut for builds at which only the
-clock has moved on ends at the first; screens are told those at which an item comes or goes.
+``next_change`` and ``why`` try those of items, opinions and duties for the first at which something
+does change; the shortcut for builds at which only the clock has moved on ends at the first of all;
+screens are told those at which an item comes or goes.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from gongkai.domain.model import Item, Library
+from gongkai.domain.terms import Channel
+from gongkai.status.duties import Duties
 from gongkai.status.opinions import SETTLED
 
-_DAY = timedelta(days=1)
+_DAY, _MOMENT = timedelta(days=1), timedelta(microseconds=1)
 
 
 def hanging_instants(item: Item, library: Library) -> Iterator[datetime]:
@@ -46,6 +49,25 @@ def instants_of(library: Library, now: datetime) -> list[datetime]:
         days.update(day for day in found if day)
     instants.update(library.site.start_of(day) for day in days if day > now.date())
     return sorted(one for one in instants if one > now)
+
+
+def failures_of(duties: Duties, library: Library, now: datetime) -> set[datetime]:
+    """Every instant after ``now`` at which a duty may become missing, as far as is planned."""
+    days = duties.next_failures(now.date())
+    return {library.site.start_of(day) for day in days if day > now.date()}
+
+
+def shown_instants(library: Library, now: datetime) -> Iterator[datetime]:
+    """The instants after ``now`` at which nothing changes but what is shown: a new day, a reception
+    that is over, an item of which a screen is told from then on."""
+    yield library.site.start_of(now.date() + _DAY)
+    for outlet in library.org.channels:
+        yield from (at + _MOMENT for at in outlet.dated if at >= now)
+    horizons = {one.id: timedelta(hours=one.screen.horizon) for one in library.boards}
+    for item in library.items:
+        if not item.draft and item.publish > now and Channel.SCREEN in item.channels:
+            told = (item.publish - horizons[one] for one in item.boards if one in horizons)
+            yield from (at for at in told if at > now)
 
 
 def _days(item: Item) -> Iterator[date]:

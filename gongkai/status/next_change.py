@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from msgspec import structs
@@ -11,8 +11,7 @@ from msgspec import structs
 from gongkai.domain.model import Library, Opinion, Value
 from gongkai.domain.terms import Handled, State
 from gongkai.status.duties import Duties, Duty
-from gongkai.status.edition import Edition
-from gongkai.status.instants import instants_of
+from gongkai.status.instants import failures_of, instants_of, shown_instants
 from gongkai.status.opinions import is_told, raise_one
 from gongkai.status.standing import Standing, Standings, stand
 
@@ -49,25 +48,15 @@ def next_change(standings: Standings) -> Next:
     return Next(at=now, next=None, changes=())
 
 
-def holds_until(edition: Edition) -> datetime:
+def holds_until(standings: Standings) -> datetime:
     """The first instant at which anything that is shown or found could be another than now."""
-    site, standings = edition.site, edition.standings
-    ends = [site.start_of(standings.today + timedelta(days=1)), *next_instants(standings)]
-    if edition.reception:
-        ends.append(edition.reception[0] + timedelta(microseconds=1))
-    return min(ends)
-
-
-def next_instants(standings: Standings) -> list[datetime]:
-    """Every later instant at which an item, a duty or an opinion may change, in order; more than
-    do."""
-    return _instants(_moving(standings), standings.duties, standings.now)
+    library, now = standings.library, standings.now
+    changing = _instants(_moving(standings), standings.duties, now)
+    return min((*changing, *shown_instants(library, now)))
 
 
 def _instants(library: Library, duties: Duties, now: datetime) -> list[datetime]:
-    days = duties.next_failures(now.date())
-    failures = {library.site.start_of(day) for day in days if day > now.date()}
-    return sorted({*instants_of(library, now), *failures})
+    return sorted({*instants_of(library, now), *failures_of(duties, library, now)})
 
 
 def _duties_changed(before: list[Duty], after: list[Duty]) -> Iterator[Change]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongkai.build.kind import Kind
 from gongkai.build.kinds.boards import board_digests
 from gongkai.domain.model import Board
-from gongkai.domain.terms import Channel
+from gongkai.domain.terms import Channel, State
 from gongkai.domain.terms import Kind as ItemKind
 from gongkai.render.artifact import Artifact
 from gongkai.status.edition import Edition
@@ -23,14 +23,23 @@ DAYS = 7
 """A week: today and the six days before."""
 
 
+class Gone(NamedTuple):
+    """What came down: when, and whether it was taken down."""
+
+    standing: Standing
+    day: date
+    is_taken: bool
+
+
 class Week(NamedTuple):
-    """What changed within a week, the newest first, on one board or (None) on all of them. What
-    hangs by itself and what corrects something are told apart."""
+    """What changed within a week, the newest first, on one board or (None) on all of them alike.
+    What hangs by itself and what corrects something are told apart; what came and went within the
+    week is told of in both places."""
 
     board: Board | None
     up: list[Standing]
     corrected: list[Standing]
-    down: list[Standing]
+    down: list[Gone]
     answered: list[Raised]
 
     @property
@@ -38,38 +47,42 @@ class Week(NamedTuple):
         """Did nothing change?"""
         return not (self.up or self.corrected or self.down or self.answered)
 
-    def told(self) -> set[str]:
-        """The ids of what is told."""
-        items = (*self.up, *self.corrected, *self.down)
-        return {one.item.id for one in items} | {one.opinion.id for one in self.answered}
+    def told(self) -> set[tuple[str, str]]:
+        """What is told, by its part and its id."""
+        parts = {"up": self.up, "corrected": self.corrected}
+        items = {(part, one.item.id) for part, ones in parts.items() for one in ones}
+        down = {("down", one.standing.item.id) for one in self.down}
+        return items | down | {("answered", one.opinion.id) for one in self.answered}
 
-    def only(self, names: set[str], board: Board | None) -> Week:
-        """The part of it that has one of these ids."""
-        up, corrected, down = (
-            [one for one in part if one.item.id in names]
-            for part in (self.up, self.corrected, self.down)
+    def only(self, told: set[tuple[str, str]], board: Board | None) -> Week:
+        """A part of it."""
+        return Week(
+            board,
+            [one for one in self.up if ("up", one.item.id) in told],
+            [one for one in self.corrected if ("corrected", one.item.id) in told],
+            [one for one in self.down if ("down", one.standing.item.id) in told],
+            [one for one in self.answered if ("answered", one.opinion.id) in told],
         )
-        answered = [one for one in self.answered if one.opinion.id in names]
-        return Week(board, up, corrected, down, answered)
+
+
+def first_day(edition: Edition) -> date:
+    """The first day of the week."""
+    return edition.standings.today - timedelta(days=DAYS - 1)
 
 
 def week_of(edition: Edition, board: Board) -> Week:
     """What changed on a board on the web until the edition's instant."""
-    today, now = edition.standings.today, edition.now
-    since = today - timedelta(days=DAYS - 1)
+    since = first_day(edition)
     here = [
         one for one in edition.published()
         if board.id in one.item.boards and Channel.WEB in one.item.channels
     ]  # fmt: skip
     new = sorted(
-        (one for one in here if one.hangs and one.item.first_day >= since),
+        (one for one in here if one.item.first_day >= since and not one.is_hidden),
         key=lambda one: (one.item.publish, one.item.id),
         reverse=True,
     )
-    gone = [
-        (end, one) for one in here
-        if (end := one.item.leaves) and end <= now and end.date() >= since
-    ]  # fmt: skip
+    gone = [found for one in here if (found := _gone(edition, one, board)) and found.day >= since]
     answered = [
         one for one in edition.raised_on(board)
         if one.is_answered and one.opinion.replied and one.opinion.replied >= since
@@ -78,33 +91,51 @@ def week_of(edition: Edition, board: Board) -> Week:
         board=board,
         up=[one for one in new if one.item.kind is not ItemKind.CORRECTION],
         corrected=[one for one in new if one.item.kind is ItemKind.CORRECTION],
-        down=[one for _, one in sorted(gone, key=lambda two: (two[0], two[1].item.id))][::-1],
+        down=sorted(gone, key=lambda one: (one.day, one.standing.item.id), reverse=True),
         answered=sorted(answered, key=lambda one: one.opinion.id),
     )
 
 
+def _gone(edition: Edition, one: Standing, board: Board) -> Gone | None:
+    """When an item came down from a board, if it did: taken down, at its end, or when a later
+    period took its place."""
+    item = one.item
+    if one.state is State.WITHDRAWN and item.withdrawn:
+        return Gone(one, item.withdrawn.date, is_taken=True)
+    if one.state is State.EXPIRED and item.leaves:
+        return Gone(one, item.leaves.date(), is_taken=False)
+    if board.id in one.left and (successor := edition.entry(one).successor):
+        return Gone(one, successor.item.first_day, is_taken=False)
+    return None
+
+
 def weeks_of(edition: Edition) -> list[Week]:
-    """What changed on all boards alike, where there are several, and then on each by itself."""
+    """What changed on all boards alike, where there are several, and then on each by itself; of a
+    board on which nothing changed nothing."""
     weeks = [week_of(edition, board) for board in edition.library.boards]
-    if len(weeks) < 2:
-        return weeks
-    alike = set.intersection(*(one.told() for one in weeks))
-    each = [one.only(one.told() - alike, one.board) for one in weeks]
-    return [weeks[0].only(alike, None), *each]
+    if len(weeks) > 1:
+        alike = set.intersection(*(one.told() for one in weeks))
+        each = [one.only(one.told() - alike, one.board) for one in weeks]
+        weeks = [weeks[0].only(alike, None), *each]
+    return [one for one in weeks if not one.is_empty]
 
 
 def _inputs(plan: Plan, name: str) -> Iterator[Any]:
     yield str(plan.edition.standings.today)
     for week in weeks_of(plan.edition):
-        yield [[plan.told(one.item.id) for one in part] for part in week[1:4]], week.answered
+        yield [plan.told(one.item.id) for one in (*week.up, *week.corrected)], week.answered
+        yield [(plan.told(one.standing.item.id), str(one.day)) for one in week.down]
     yield from board_digests(plan, name)
 
 
 def _make(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
     pages = renderer.pages
     title, hint = pages.words.t("changes"), pages.words.t("changes-hint")
-    weeks = weeks_of(renderer.edition)
-    page = pages.stamp("changes", CHANGES.address, "changes", title, hint, weeks=weeks)
+    weeks, today = weeks_of(renderer.edition), renderer.edition.standings.today
+    page = pages.stamp(
+        "changes", CHANGES.address, "changes", title, hint,
+        weeks=weeks, first=first_day(renderer.edition), last=today,
+    )  # fmt: skip
     return (page,)
 
 

@@ -68,7 +68,8 @@ _PACKED_PHOTO = ["/FlateDecode", "/DCTDecode"]
 
 
 def _is_placed(data: bytes) -> bool:
-    from PIL import Image  # only here: few sites attach such files
+    # 38 ms; few sites attach such files.
+    from PIL import Image
 
     try:
         with Image.open(io.BytesIO(data)) as picture:
