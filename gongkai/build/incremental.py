@@ -31,10 +31,7 @@ from gongkai.source.site import ENGLISH
 
 PORTION, PAGES = 40, 200
 """Things handed over at a time, and pages of items; what is slow is handed over one by one."""
-_COST = {
-    "poster": 0.05, "sheet": 0.03, "cover": 0.03, "heard": 0.03, "bundle": 0.05, "stack": 0.03,
-    "news": 0.02, **{one.name: one.seconds for one in KINDS.values() if one.seconds > CHEAP},
-}  # fmt: skip
+_COST = {one.name: one.seconds for one in KINDS.values() if one.seconds > CHEAP}
 _LOOK, _LOOK_PDF, _GLANCE = 0.0004, 0.01, 0.0001
 """Seconds that a task takes, or a look at a file, about; the last for numbers alone."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gongkai.render.artifact import Artifact
@@ -19,29 +19,33 @@ def _once(_: Plan) -> Collection[str]:
     return ("",)
 
 
-def _nothing(_: Plan, __: str) -> Iterator[Any]:
+def _nothing(_: Plan, __: Task) -> Iterator[Any]:
     return iter(())
 
 
 class Kind(NamedTuple):
     """A kind of page or file of which a site has one, or one for each of some names.
 
-    ``address`` is where it lies, ``{}`` standing for its name; ``more`` are files beside it.
+    ``address`` is where it lies, ``{}`` standing for its name; ``more`` are files beside it. Where
+    that is not as plain, ``listed`` gives the tasks that there are.
     ``inputs`` is everything that goes into it besides its templates, the site's configuration and
     the texts of the product: with equal inputs it is not made again. ``is_framed`` says that MkDocs
     makes the page around it, ``is_timed`` that it tells the instant of the build (and so may depend
-    on the day). ``seconds`` is what it takes, about, where that is more than a page takes.
+    on the day), ``is_translated`` that the site in English has its own even without a frame.
+    ``seconds`` is what it takes, about, where that is more than a page takes.
     """
 
     name: str
     address: str
-    make: Callable[[Renderer, str], tuple[Artifact, ...]]
-    inputs: Callable[[Plan, str], Iterator[Any]] = _nothing
+    make: Callable[[Renderer, Task], tuple[Artifact, ...]]
+    inputs: Callable[[Plan, Task], Iterator[Any]] = _nothing
     names: Callable[[Plan], Collection[str]] = _once
+    listed: Callable[[Plan], Iterable[Task]] | None = None
     templates: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
     is_framed: bool = True
     is_timed: bool = False
+    is_translated: bool = False
     seconds: float = CHEAP
 
     @property
@@ -59,12 +63,14 @@ class Kind(NamedTuple):
         paths = (self.address.format(name), *self.more)
         return Task(self.name, name, paths, is_timed=self.is_timed)
 
-    def tasks(self, plan: Plan) -> Iterator[Task]:
+    def tasks(self, plan: Plan) -> Iterable[Task]:
         """All there are of an edition."""
-        return map(self.task, self.names(plan))
+        return self.listed(plan) if self.listed else map(self.task, self.names(plan))
 
     def find(self, path: str, plan: Plan) -> Task | None:
         """The task that makes a path of the site, if there is one of this kind."""
+        if self.listed:
+            return None
         before, hole, behind = self.address.partition("{}")
         name = path[len(before) : len(path) - len(behind)] if hole else ""
         is_ours = path in self.more or path == self.address.format(name)

@@ -9,34 +9,29 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
-from gongkai.build.kinds import FRAMES, KINDS
+from gongkai.build.kinds import KINDS
 from gongkai.domain.model import Board, File, Value
 from gongkai.domain.terms import Channel, State
 from gongkai.files.artifact_cache import Shelf
 from gongkai.files.program_version import fingerprint
-from gongkai.render import subscriptions
 from gongkai.render.artifact import Artifact
-from gongkai.render.attached import csv_files
 from gongkai.render.built import stamped
 from gongkai.render.frame import Shell
 from gongkai.render.papers import Papers
-from gongkai.render.poster.binding import bound
 from gongkai.render.screen.letters import letter_files, rare_in
 from gongkai.render.screen.screens import carried, screen_files
-from gongkai.render.tasks import BUNDLES, PAPERS, Task
+from gongkai.render.tasks import Task
 from gongkai.render.templates import Sources, font_hashes, poster_sources
-from gongkai.render.web.files import files_of, published_bytes
+from gongkai.render.web.files import files_of
 from gongkai.render.web.forms import form_files
-from gongkai.render.web.item_page import has_tables
 from gongkai.render.web.pages import ARCHIVE, Pages, media_path, past_by_year
-from gongkai.render.web.pieces import FOLDER
-from gongkai.render.web.search import ABOUT, INDEX, WHOLE, Search
+from gongkai.render.web.search import INDEX, Search
 from gongkai.render.words import Words
 from gongkai.source.site import ENGLISH
 from gongkai.status.deadlines import Deadline, deadlines
@@ -49,11 +44,6 @@ if TYPE_CHECKING:
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
 _JSON = msgspec.json.Encoder(enc_hook=str)
-CATALOGUE = "posters/catalogue.pdf"
-"""The list of all sheets, on paper."""
-_PARTS = msgspec.msgpack.Decoder(list[bytes])
-_SEARCHED = ("index", "whole", "about", "pieces", "month")
-"""Kinds that a search looks through."""
 
 
 class Made(NamedTuple):
@@ -123,12 +113,6 @@ class Plan:
         return deadlines(self.edition.standings)
 
     @cached_property
-    def subscriptions(self) -> Mapping[str, Task]:
-        """Calendars and feeds, by their paths."""
-        found = subscriptions.names(self.edition, self.ahead)
-        return {path: Task(kind, name, (path,)) for kind, name, path in found}
-
-    @cached_property
     def rare(self) -> str:
         """The characters of screens that every box has to be given."""
         items = [one.item for one in self.carried.values()]
@@ -142,41 +126,15 @@ class Plan:
 
     def tasks(self) -> list[Task]:
         """Everything there is to make, the slow things first so that workers finish together."""
-        printed = self.papers.printed
-        return [
-            *self.papers.sheets(),
-            *self.papers.bundles(),
-            *([Task("catalogue", "", (CATALOGUE,))] if printed else []),
-            *(task for kind in KINDS.values() for task in kind.tasks(self)),
-            *self.subscriptions.values(),
-            *self._searched(),
-            *(Task("item", name, addresses(entry)) for name, entry in self.entries.items()),
-            *(Task("file", file.path, (path,)) for path, file in self.files.items()),
-            *self._in_english(),
-        ]
+        own = (task for kind in KINDS.values() for task in kind.tasks(self))
+        return [*own, *self._in_english()]
 
     def _in_english(self) -> Iterator[Task]:
         """The pages once more. What hangs on a wall has one language, that of its board."""
         for one in self.english.tasks() if self.english else ():
-            if one.kind in FRAMES or one.kind in _SEARCHED:
+            if KINDS[one.kind].is_framed or KINDS[one.kind].is_translated:
                 paths = tuple(ENGLISH + path for path in one.paths)
                 yield one._replace(paths=paths, below=ENGLISH)
-
-    @cached_property
-    def searched(self) -> Mapping[str, Task]:
-        """What a search looks through, if the site has one, by its paths."""
-        return {path: one for one in self._searched() for path in one.paths}
-
-    def _searched(self) -> Iterator[Task]:
-        if self.search is None:
-            return
-        yield Task("index", "", (INDEX,))
-        yield Task("whole", "", (WHOLE,))
-        yield Task("about", "", (ABOUT,))
-        if self.search.layout:
-            yield Task("pieces", "", tuple(self.search.layout.paths()))
-        for month in self.search.months:
-            yield Task("month", month, (f"{FOLDER}/past/{month}.json",))
 
     @cached_property
     def search(self) -> Search | None:
@@ -192,6 +150,16 @@ class Plan:
     def papers(self) -> Papers:
         """What is printed."""
         return Papers(self.edition)
+
+    @cached_property
+    def sheets(self) -> list[Task]:
+        """Everything that is typeset of boards and items."""
+        return self.papers.sheets()
+
+    @cached_property
+    def bundles(self) -> list[Task]:
+        """What is bound of it."""
+        return [*self.papers.bundles()]
 
     @property
     def years(self) -> Collection[str]:
@@ -214,12 +182,11 @@ class Plan:
         if task.kind == "item":
             boards = self._hung(self.entries[task.name].standing.boards)
             return _hash(self._item_style + self.told(task.name) + boards)
-        if task.kind == "file":
-            return _digest([self._style("file"), self.files[task.paths[0]].sha256])
         found = self._owns.get(task)  # asked for once more where it is kept on the shelf
         if found is None:
-            parts = self._parts(task.kind, task.name)
-            found = self._owns[task] = _digest([self._style(task.kind), *parts])
+            parts = [self._style(task.kind), *KINDS[task.kind].inputs(self, task)]
+            day = [str(self.edition.standings.today)] if task.is_timed else []
+            found = self._owns[task] = _digest([*parts, *day])
         return found
 
     def _hung(self, boards: tuple[str, ...]) -> bytes:
@@ -232,39 +199,6 @@ class Plan:
     @cached_property
     def _item_style(self) -> bytes:
         return self._style("item")
-
-    def _parts(self, kind: str, name: str) -> Iterator[Any]:
-        """What goes into a task of a kind, besides its style."""
-        known = KINDS.get(kind)
-        if known:
-            yield from known.inputs(self, name)
-        if (known and known.is_timed) or (kind == "cover" and self._is_blank(name)):
-            yield str(self.edition.standings.today)
-        if kind == "cover":
-            yield self.seen(self.boards[name], Channel.POSTER)
-        if kind in ("cover", "heard"):
-            yield self.edition.raised_on(self.boards[name])
-        if kind == "heard":
-            yield self.board(name), str(self.edition.standings.today)
-        if kind in ("poster", "sheet"):
-            board, _, item = name.rpartition("/")
-            yield self.told(item), board
-            yield self.places  # sheets are addressed by what places are called
-        if kind in BUNDLES:
-            yield [self.own(one) for one in self.papers.parts(kind, name)]
-        if kind == "deadlines":
-            yield str(self.edition.standings.today)
-            yield [one for one in self.ahead if subscriptions.concerns(one, name)]
-            yield self.board(name.removeprefix(subscriptions.BOARD))
-        if kind == "feed":
-            yield str(self.edition.standings.today)
-            entries = subscriptions.listed(self.edition, name)
-            yield [self.told(one.item.id) for one in entries]
-            yield [self.board(one) for one in self.boards]
-        if kind in _SEARCHED and self.search:
-            yield [*self.search.months], self.shell.files[INDEX], self.search.layout
-            yield self.search.speak, self.search.called, self.library.catalogue.categories
-            yield [self.told(one.item.id) for one in self.search.among(kind, name)]
 
     def before(self, board: Board) -> list[bytes]:
         """What was up on a board earlier and is of the series that are up now."""
@@ -293,7 +227,7 @@ class Plan:
     def _view(self, board: Board, channel: Channel) -> View:
         return self.edition.view(board, channel)
 
-    def _is_blank(self, board: str) -> bool:
+    def is_blank(self, board: str) -> bool:
         """Does nothing hang on a board's paper? Its one sheet tells the day on which that is so."""
         return not self._view(self.boards[board], Channel.POSTER).entries
 
@@ -352,7 +286,7 @@ class Plan:
         return found
 
     @cached_property
-    def _paper(self) -> bytes:
+    def paper(self) -> bytes:
         """How everything that is typeset looks."""
         root = self.site.root
         return _digest([poster_sources(root), self.site.fonts, font_hashes(root)])
@@ -362,10 +296,7 @@ class Plan:
         return Sources(self.site.root)
 
     def _style_of(self, kind: str) -> bytes:
-        templates = KINDS[kind].templates if kind in KINDS else ()
-        texts: list[Any] = [self._sources.of(name) for name in templates]
-        if kind in PAPERS:
-            texts.append(self._paper)
+        texts: list[Any] = [self._sources.of(name) for name in KINDS[kind].templates]
         return _digest([kind, self._common, self.shell.frames.get(kind), *texts])
 
 
@@ -384,20 +315,6 @@ def _told(entry: Entry) -> bytes:
     stands = (one.state, one.freshness, one.review_by, one.boards, one.left, one.followed)
     beside = (entry.corrections, entry.original, entry.successor)
     return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None))
-
-
-def addresses(entry: Entry) -> tuple[str, ...]:
-    """Where an item's page lies, what leads to it from its former addresses, and its tables."""
-    item = entry.item
-    if not item.has_page:
-        pages: tuple[str, ...] = ()
-    elif not item.aliases:
-        pages = (f"items/{item.id}/index.html",)
-    else:
-        pages = tuple(f"items/{one}/index.html" for one in (item.id, *item.aliases))
-    if not has_tables(entry):
-        return pages
-    return (*pages, *(f"items/{item.id}/{name}" for name, _ in csv_files(item)))
 
 
 def _digest(value: Any) -> bytes:
@@ -427,64 +344,18 @@ class Renderer:
             return made._replace(files=tuple(files))
         if task.kind == "item":
             return self.item(task.name)
-        if task.kind in _SEARCHED and self.plan.search:
-            return Made(tuple(self.plan.search.files(task.kind, task.name, task.paths[0])))
-        if task.kind in BUNDLES:
-            kept = self.shelf.get(self.plan.own(task).hex(), lambda: self._bound(task))
-            return Made((Artifact(task.paths[0], kept),))
-        if task.kind in PAPERS:
-            kept = self.shelf.get(self.plan.own(task).hex(), lambda: self._papers(task))
-            return Made(tuple(map(Artifact, task.paths, _PARTS.decode(kept))))
+        make = KINDS[task.kind].make
         if task.is_timed:
-            page = self.shelf.get(self.plan.own(task).hex(), lambda: self._make(task)[0].data)
+            page = self.shelf.get(self.plan.own(task).hex(), lambda: make(self, task)[0].data)
             return Made((Artifact(task.paths[0], stamped(page, self.edition.now)),))
-        return Made(self._make(task))
-
-    def _bound(self, task: Task) -> bytes:
-        """Sheets that are on the shelf, or are typeset now, in one file."""
-        parts = []
-        for one in self.plan.papers.parts(task.kind, task.name):
-            kept = self.shelf.get(self.plan.own(one).hex(), partial(self._papers, one))
-            parts.append(_PARTS.decode(kept)[0])
-        board = self.pages.boards[task.name.rpartition("/")[2]]
-        return bound(parts, board.title)
-
-    def _papers(self, task: Task) -> bytes:
-        """The files of something that is typeset, in one, as they are kept."""
-        return _ENCODER.encode(self._typeset(task))
-
-    def _typeset(self, task: Task) -> list[bytes]:
-        papers, boards, name = self.papers, self.pages.boards, task.name
-        match task.kind:
-            case "poster":
-                return papers.item(self._standing(name))
-            case "sheet":
-                board, _, item = name.partition("/")
-                return [papers.for_board(self._standing(item), boards[board])]
-            case "cover":
-                return [papers.cover(boards[name])]
-            case "heard":
-                return [papers.heard(boards[name])]
-            case _:
-                return [papers.catalogue()]
+        return Made(make(self, task))
 
     def item(self, name: str) -> Made:
         """The page of an item and its tables, and its line in the manifest."""
-        entry = self.edition.entry(self._standing(name))
+        entry = self.edition.entry(self.standing(name))
         version = self.plan.version(entry.standing)
         pages = tuple(self.pages.item(entry, version)) if entry.item.has_page else ()
         return Made(pages, msgspec.json.encode(public_record(entry.standing, version)))
-
-    def _make(self, task: Task) -> tuple[Artifact, ...]:
-        name, path = task.name, task.paths[0]
-        if kind := KINDS.get(task.kind):
-            return kind.make(self, name)
-        if task.kind == "deadlines":
-            return (subscriptions.calendar(self.edition, self.plan.ahead, name, path),)
-        if task.kind == "feed":
-            return (subscriptions.feed(self.edition, name, path),)
-        file = published_bytes(self.edition.site.root, self.plan.files[path])
-        return (Artifact(path, file),)
 
     @cached_property
     def papers(self) -> Posters:
@@ -494,5 +365,6 @@ class Renderer:
 
         return Posters(self.edition)
 
-    def _standing(self, name: str) -> Standing:
+    def standing(self, name: str) -> Standing:
+        """How an item stands."""
         return self.edition.standings.by_id[name]

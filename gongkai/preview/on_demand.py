@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from gongkai.build.kinds import KINDS
-from gongkai.build.plan import CATALOGUE, Plan, Renderer, Work, addresses
+from gongkai.build.kinds.items import addresses
+from gongkai.build.plan import Plan, Renderer, Work
 from gongkai.domain.model import File
 from gongkai.domain.terms import State
 from gongkai.files.artifact_cache import Shelf
@@ -22,6 +23,8 @@ from gongkai.render.web.files import files_of
 from gongkai.source.site import ENGLISH
 from gongkai.status.listing import public_record
 from gongkai.status.standing import Standing
+
+_MANY = ("item", "file")
 
 
 class Showing:
@@ -52,14 +55,8 @@ class Showing:
         for kind in KINDS.values():
             if found := kind.find(path, self.plan):
                 return found
-        if path == CATALOGUE:
-            return Task("catalogue", "", (path,))
-        if path in self.plan.searched:
-            return self.plan.searched[path]
-        if path in self.plan.subscriptions:
-            return self.plan.subscriptions[path]
-        if path in self.printed:
-            return self.printed[path]
+        if path in self.listed:
+            return self.listed[path]
         name, _, rest = path.removeprefix("items/").partition("/")
         one = self._published(name) if path == f"items/{name}/{rest}" else None
         if one and one.item.has_page and rest == "index.html":  # under a former id too
@@ -85,10 +82,12 @@ class Showing:
         return one if one and one.state not in (State.DRAFT, State.SCHEDULED) else None
 
     @cached_property
-    def printed(self) -> Mapping[str, Task]:
-        """Everything on paper by its path; a sheet under the former ids of its item too."""
-        papers = self.plan.papers
-        tasks = {path: one for one in (*papers.sheets(), *papers.bundles()) for path in one.paths}
+    def listed(self) -> Mapping[str, Task]:
+        """What the plan lists, by its path: all but items and the files beside them, which are
+        thousands and looked for one by one. A sheet is there under its item's former ids too."""
+        kinds = [one for one in KINDS.values() if one.listed and one.name not in _MANY]
+        ones = (task for kind in kinds for task in kind.tasks(self.plan))
+        tasks = {path: one for one in ones for path in one.paths}
         for former, one in self.former.items():
             if task := tasks.get(f"posters/items/{one.item.id}.pdf"):
                 tasks |= {f"posters/items/{former}{end}": task for end in (".pdf", ".png")}

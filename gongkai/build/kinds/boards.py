@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gongkai.build.kind import Kind
 from gongkai.domain.terms import Channel
 from gongkai.render.artifact import Artifact
+from gongkai.render.tasks import Task
 
 if TYPE_CHECKING:
     from gongkai.build.plan import Plan, Renderer
@@ -18,36 +19,36 @@ def board_names(plan: Plan) -> Collection[str]:
     return plan.boards
 
 
-def board_digests(plan: Plan, _: str) -> Iterator[Any]:
+def board_digests(plan: Plan, _: Task) -> Iterator[Any]:
     """What stands for all boards, of a page that names them."""
     yield [plan.board(one) for one in plan.boards]
 
 
-def _of_home(plan: Plan, _: str) -> Iterator[Any]:
+def _of_home(plan: Plan, _: Task) -> Iterator[Any]:
     yield plan.edition.reception, plan.edition.gaps
     yield [plan.seen(board, one) for board in plan.boards.values() for one in Channel]
 
 
-def _of_board(plan: Plan, name: str) -> Iterator[Any]:
-    board = plan.boards[name]
+def _of_board(plan: Plan, task: Task) -> Iterator[Any]:
+    board = plan.boards[task.name]
     yield plan.seen(board, Channel.WEB), plan.before(board)
     yield plan.edition.gaps_on(board), plan.edition.raised_on(board)
     yield plan.places  # tables are ordered by what places are called
 
 
-def _of_kiosk(plan: Plan, _: str) -> Iterator[Any]:
+def _of_kiosk(plan: Plan, _: Task) -> Iterator[Any]:
     yield [plan.seen(board, Channel.POSTER) for board in plan.boards.values()]
 
 
-def _home(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+def _home(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (renderer.pages.home(),)
 
 
-def _board(renderer: Renderer, name: str) -> tuple[Artifact, ...]:
-    return (renderer.pages.board(renderer.pages.boards[name]),)
+def _board(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
+    return (renderer.pages.board(renderer.pages.boards[task.name]),)
 
 
-def _kiosk(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+def _kiosk(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (renderer.pages.posters(),)
 
 

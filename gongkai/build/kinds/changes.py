@@ -12,6 +12,7 @@ from gongkai.domain.model import Board
 from gongkai.domain.terms import Channel, State
 from gongkai.domain.terms import Kind as ItemKind
 from gongkai.render.artifact import Artifact
+from gongkai.render.tasks import Task
 from gongkai.status.edition import Edition
 from gongkai.status.opinions import Raised
 from gongkai.status.standing import Standing
@@ -120,15 +121,15 @@ def weeks_of(edition: Edition) -> list[Week]:
     return [one for one in weeks if not one.is_empty]
 
 
-def _inputs(plan: Plan, name: str) -> Iterator[Any]:
+def _inputs(plan: Plan, task: Task) -> Iterator[Any]:
     yield str(plan.edition.standings.today)
     for week in weeks_of(plan.edition):
         yield [plan.told(one.item.id) for one in (*week.up, *week.corrected)], week.answered
         yield [(plan.told(one.standing.item.id), str(one.day)) for one in week.down]
-    yield from board_digests(plan, name)
+    yield from board_digests(plan, task)
 
 
-def _make(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+def _make(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     pages = renderer.pages
     title, hint = pages.words.t("changes"), pages.words.t("changes-hint")
     weeks, today = weeks_of(renderer.edition), renderer.edition.standings.today

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gongkai.build.kind import Kind
 from gongkai.build.kinds.boards import board_digests
 from gongkai.render.artifact import Artifact
+from gongkai.render.tasks import Task
 from gongkai.render.web.forms import FORM_PATHS, forms
 
 if TYPE_CHECKING:
@@ -18,25 +19,25 @@ def _theme_names(plan: Plan) -> Collection[str]:
     return plan.theme_files
 
 
-def _bytes(plan: Plan, name: str) -> Iterator[Any]:
-    yield plan.theme_files[name].read_bytes()
+def _bytes(plan: Plan, task: Task) -> Iterator[Any]:
+    yield plan.theme_files[task.name].read_bytes()
 
 
-def _theme_file(renderer: Renderer, name: str) -> tuple[Artifact, ...]:
-    return (Artifact(name, renderer.plan.theme_files[name].read_bytes()),)
+def _theme_file(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
+    return (Artifact(task.name, renderer.plan.theme_files[task.name].read_bytes()),)
 
 
 def _form_names(plan: Plan) -> Collection[str]:
     return FORM_PATHS if plan.site.forge else ()
 
 
-def _of_forms(plan: Plan, name: str) -> Iterator[Any]:
-    yield name, plan.site.forge
-    yield from board_digests(plan, name)
+def _of_forms(plan: Plan, task: Task) -> Iterator[Any]:
+    yield task.name, plan.site.forge
+    yield from board_digests(plan, task)
 
 
-def _forms(renderer: Renderer, name: str) -> tuple[Artifact, ...]:
-    return (forms(renderer.edition.library, name),)
+def _forms(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
+    return (forms(renderer.edition.library, task.name),)
 
 
 THEME_FILE = Kind("theme-file", "{}", _theme_file, _bytes, _theme_names, is_framed=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from gongkai.build.kind import Kind
 from gongkai.build.kinds.boards import board_digests
 from gongkai.render.artifact import Artifact
+from gongkai.render.tasks import Task
 from gongkai.render.web import reference
 from gongkai.render.web.supervision import GATHERED, report
 
@@ -19,57 +20,57 @@ def _years(plan: Plan) -> Collection[str]:
     return plan.years
 
 
-def _of_years(plan: Plan, name: str) -> Iterator[Any]:
+def _of_years(plan: Plan, task: Task) -> Iterator[Any]:
     yield {year: len(ones) for year, ones in plan.past.items()}
-    yield [plan.year(year) for year in ([name] if name else plan.past)]
+    yield [plan.year(year) for year in ([task.name] if task.name else plan.past)]
 
 
-def _of_report(plan: Plan, name: str) -> Iterator[Any]:
+def _of_report(plan: Plan, task: Task) -> Iterator[Any]:
     yield str(plan.edition.standings.today)
     yield [one.item.source for one in plan.edition.standings.all()]
     yield plan.library.opinions, plan.library.surveys, plan.library.inspections
-    yield from board_digests(plan, name)
+    yield from board_digests(plan, task)
 
 
-def _of_opinions(plan: Plan, _: str) -> Iterator[Any]:
+def _of_opinions(plan: Plan, _: Task) -> Iterator[Any]:
     yield plan.edition.raised, plan.edition.answers
     yield str(plan.edition.standings.today.year), plan.library.surveys
 
 
-def _archive(renderer: Renderer, name: str) -> tuple[Artifact, ...]:
-    return (renderer.pages.archive(name),)
+def _archive(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
+    return (renderer.pages.archive(task.name),)
 
 
-def _report(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+def _report(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return report(renderer.pages)
 
 
-def _opinions(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+def _opinions(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (renderer.pages.opinions(),)
 
 
-def _hung(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+def _hung(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (renderer.pages.hung(),)
 
 
-def _duties(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+def _duties(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (reference.duties(renderer.pages),)
 
 
-def _checks(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+def _checks(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (reference.checks(renderer.pages),)
 
 
-def _check(renderer: Renderer, name: str) -> tuple[Artifact, ...]:
-    return (reference.check(renderer.pages, name),)
+def _check(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
+    return (reference.check(renderer.pages, task.name),)
 
 
 def _rules(_: Plan) -> Collection[str]:
     return reference.RULES
 
 
-def _name(_: Plan, name: str) -> Iterator[Any]:
-    yield name
+def _name(_: Plan, task: Task) -> Iterator[Any]:
+    yield task.name
 
 
 _ARCHIVE = ("pages/archive.html",)

@@ -11,14 +11,15 @@ from gongkai.domain.terms import Channel
 from gongkai.render.artifact import Artifact
 from gongkai.render.screen.letters import RARE, rare_style
 from gongkai.render.screen.screens import carried, look_of, screen, wall
+from gongkai.render.tasks import Task
 from gongkai.render.verdict import VERDICT, verdict_words
 
 if TYPE_CHECKING:
     from gongkai.build.plan import Plan, Renderer
 
 
-def _of_screen(plan: Plan, name: str) -> Iterator[Any]:
-    board = plan.boards[name]
+def _of_screen(plan: Plan, task: Task) -> Iterator[Any]:
+    board = plan.boards[task.name]
     yield plan.edition.reception, look_of(plan.site.root)
     yield [plan.seen(board, one) for one in Channel], plan.before(board)
     yield plan.edition.gaps_on(board), plan.edition.raised_on(board)
@@ -26,19 +27,19 @@ def _of_screen(plan: Plan, name: str) -> Iterator[Any]:
     yield plan.places  # tables are ordered by what places are called
 
 
-def _screen(renderer: Renderer, name: str) -> tuple[Artifact, ...]:
-    return (screen(renderer.edition, renderer.pages.boards[name]),)
+def _screen(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
+    return (screen(renderer.edition, renderer.pages.boards[task.name]),)
 
 
-def _wall(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+def _wall(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (wall(renderer.edition),)
 
 
-def _letters(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+def _letters(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (Artifact(RARE, rare_style(renderer.plan.rare)),)
 
 
-def _rare(plan: Plan, _: str) -> Iterator[Any]:
+def _rare(plan: Plan, _: Task) -> Iterator[Any]:
     yield plan.rare
 
 
@@ -46,7 +47,7 @@ def _if_letters(plan: Plan) -> Collection[str]:
     return ("",) if plan.site.web_font else ()
 
 
-def _verdict(renderer: Renderer, _: str) -> tuple[Artifact, ...]:
+def _verdict(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (Artifact(VERDICT, verdict_words(renderer.words)),)
 
 

@@ -1,0 +1,56 @@
+"""What is subscribed to: calendars of deadlines and feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from gongkai.build.kind import Kind
+from gongkai.build.kinds.boards import board_digests
+from gongkai.render import subscriptions
+from gongkai.render.artifact import Artifact
+from gongkai.render.tasks import Task
+
+if TYPE_CHECKING:
+    from gongkai.build.plan import Plan, Renderer
+
+
+def _of(plan: Plan, kind: str) -> Iterator[Task]:
+    found = subscriptions.names(plan.edition, plan.ahead)
+    return (Task(one, name, (path,)) for one, name, path in found if one == kind)
+
+
+def _calendars(plan: Plan) -> Iterator[Task]:
+    return _of(plan, "deadlines")
+
+
+def _feeds(plan: Plan) -> Iterator[Task]:
+    return _of(plan, "feed")
+
+
+def _due(plan: Plan, task: Task) -> Iterator[Any]:
+    yield str(plan.edition.standings.today)
+    yield [one for one in plan.ahead if subscriptions.concerns(one, task.name)]
+    yield plan.board(task.name.removeprefix(subscriptions.BOARD))
+
+
+def _told(plan: Plan, task: Task) -> Iterator[Any]:
+    yield str(plan.edition.standings.today)
+    entries = subscriptions.listed(plan.edition, task.name)
+    yield [plan.told(one.item.id) for one in entries]
+    yield from board_digests(plan, task)
+
+
+def _calendar(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
+    path, ahead = task.paths[0], renderer.plan.ahead
+    return (subscriptions.calendar(renderer.edition, ahead, task.name, path),)
+
+
+def _feed(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
+    return (subscriptions.feed(renderer.edition, task.name, task.paths[0]),)
+
+
+DEADLINES = Kind(
+    "deadlines", "deadlines/{}.ics", _calendar, _due, listed=_calendars, is_framed=False
+)
+FEED = Kind("feed", "feed/{}.xml", _feed, _told, listed=_feeds, is_framed=False)

@@ -1,0 +1,140 @@
+"""Everything that is typeset, and what is bound of it. It takes long, so it is kept on the shelf by
+all that goes into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from gongkai.build.kind import Kind
+from gongkai.domain.terms import Channel
+from gongkai.render.artifact import Artifact
+from gongkai.render.poster.binding import bound
+from gongkai.render.tasks import Task
+
+if TYPE_CHECKING:
+    from gongkai.build.plan import Plan, Renderer
+
+_ENCODER = msgspec.msgpack.Encoder()
+_PARTS = msgspec.msgpack.Decoder(list[bytes])
+CATALOGUE = "posters/catalogue.pdf"
+"""The list of all sheets, on paper."""
+
+
+def _sheets(kind: str, plan: Plan) -> Iterator[Task]:
+    return (one for one in plan.sheets if one.kind == kind)
+
+
+def _bundles(kind: str, plan: Plan) -> Iterator[Task]:
+    return (one for one in plan.bundles if one.kind == kind)
+
+
+def _catalogues(plan: Plan) -> Iterator[Task]:
+    if plan.papers.printed:
+        yield Task("catalogue", "", (CATALOGUE,))
+
+
+def _of_sheet(plan: Plan, task: Task) -> Iterator[Any]:
+    board, _, item = task.name.rpartition("/")
+    yield plan.paper, plan.told(item), board
+    yield plan.places  # tables are ordered and sheets addressed by what places are called
+
+
+def _of_cover(plan: Plan, task: Task) -> Iterator[Any]:
+    board = plan.boards[task.name]
+    yield plan.paper, plan.seen(board, Channel.POSTER), plan.edition.raised_on(board)
+    if plan.is_blank(task.name):  # it tells the day on which nothing hangs
+        yield str(plan.edition.standings.today)
+
+
+def _of_heard(plan: Plan, task: Task) -> Iterator[Any]:
+    yield plan.paper, plan.edition.raised_on(plan.boards[task.name])
+    yield plan.board(task.name), str(plan.edition.standings.today)
+
+
+def _of_catalogue(plan: Plan, _: Task) -> Iterator[Any]:
+    yield plan.paper
+
+
+def _of_bundle(plan: Plan, task: Task) -> Iterator[Any]:
+    yield [plan.own(one) for one in plan.papers.parts(task.kind, task.name)]
+
+
+Draw = Callable[["Renderer", str], list[bytes]]
+
+
+def _poster(renderer: Renderer, name: str) -> list[bytes]:
+    return renderer.papers.item(renderer.standing(name))
+
+
+def _sheet(renderer: Renderer, name: str) -> list[bytes]:
+    board, _, item = name.partition("/")
+    return [renderer.papers.for_board(renderer.standing(item), renderer.pages.boards[board])]
+
+
+def _cover(renderer: Renderer, name: str) -> list[bytes]:
+    return [renderer.papers.cover(renderer.pages.boards[name])]
+
+
+def _heard(renderer: Renderer, name: str) -> list[bytes]:
+    return [renderer.papers.heard(renderer.pages.boards[name])]
+
+
+def _catalogue(renderer: Renderer, _: str) -> list[bytes]:
+    return [renderer.papers.catalogue()]
+
+
+_DRAWN: dict[str, Draw] = {
+    "poster": _poster, "sheet": _sheet, "cover": _cover, "heard": _heard, "catalogue": _catalogue
+}  # fmt: skip
+
+
+def _parts(renderer: Renderer, task: Task) -> list[bytes]:
+    """The files of something typeset, as they are on the shelf or drawn now."""
+
+    def draw() -> bytes:
+        return _ENCODER.encode(_DRAWN[task.kind](renderer, task.name))
+
+    return _PARTS.decode(renderer.shelf.get(renderer.plan.own(task).hex(), draw))
+
+
+def _typeset(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
+    return tuple(map(Artifact, task.paths, _parts(renderer, task)))
+
+
+def _bound(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
+    def bind() -> bytes:
+        papers = renderer.plan.papers.parts(task.kind, task.name)
+        board = renderer.pages.boards[task.name.rpartition("/")[2]]
+        return bound([_parts(renderer, one)[0] for one in papers], board.title)
+
+    kept = renderer.shelf.get(renderer.plan.own(task).hex(), bind)
+    return (Artifact(task.paths[0], kept),)
+
+
+def _paper(
+    name: str, address: str, inputs: Callable[[Plan, Task], Iterator[Any]], seconds: float
+) -> Kind:
+    listed = partial(_sheets, name)
+    return Kind(name, address, _typeset, inputs, listed=listed, is_framed=False, seconds=seconds)
+
+
+def _bundle(name: str, address: str, seconds: float) -> Kind:
+    listed = partial(_bundles, name)
+    return Kind(name, address, _bound, _of_bundle, listed=listed, is_framed=False, seconds=seconds)
+
+
+POSTER = _paper("poster", "posters/items/{}.pdf", _of_sheet, 0.05)
+SHEET = _paper("sheet", "posters/boards/{}.pdf", _of_sheet, 0.03)
+COVER = _paper("cover", "posters/{}", _of_cover, 0.03)
+HEARD = _paper("heard", "posters/{}", _of_heard, 0.03)
+CATALOGUE_SHEET = Kind(
+    "catalogue", CATALOGUE, _typeset, _of_catalogue, listed=_catalogues,
+    is_framed=False, seconds=0.03,
+)  # fmt: skip
+BUNDLE = _bundle("bundle", "posters/boards/{}.pdf", 0.05)
+NEWS = _bundle("news", "posters/new/{}.pdf", 0.02)
+STACK = _bundle("stack", "posters/paper/{}.pdf", 0.03)
