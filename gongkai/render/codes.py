@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-import zxingcpp
-from zxingcpp import Barcode
-
 from gongkai.domain.model import Site
+from gongkai.files.signals import uninterrupted
+
+with uninterrupted():
+    import zxingcpp
+    from zxingcpp import Barcode
 
 _PATH = re.compile(r'<path d="([^"]+)"')
 _LEVELS = ("M", "Q", "H")

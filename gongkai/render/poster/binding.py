@@ -10,7 +10,10 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pikepdf
+from gongkai.files.signals import uninterrupted
+
+with uninterrupted():
+    import pikepdf
 
 
 def bound(parts: Sequence[bytes], title: str) -> bytes:
