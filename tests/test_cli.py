@@ -22,6 +22,15 @@ def wages(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.parametrize("verb", [["list"], ["why", "x"], ["next"], ["check"]])
+def test_json_holds_nothing_that_a_terminal_obeys(verb: list[str], tmp_path: Path) -> None:
+    """A mark that turns the direction, and what begins a command in one byte (C1)."""
+    make_site(tmp_path, {"content/items/x.md": item(title="乙\u202e丙\u2066", kind="公\u202e开")})
+    done = run(tmp_path, *verb, "--at", "2026-11-22", "--format", "json")
+    assert not set("\u202e\u2066\x9b\x7f\x1b") & set(done.stdout)
+    json.loads(done.stdout)
+
+
 def test_check_as_json(wages: Path) -> None:
     report = result(wages, "check", "--at", "2026-12-11")
     assert report["at"] == "2026-12-11T00:00:00+08:00"

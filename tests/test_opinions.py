@@ -28,7 +28,9 @@ def found(tmp_path: Path, entry: str, at: str, **files: str) -> list[tuple[str, 
         {"content/catalogue.yml": "地区: 重庆\n", "content/opinions/2026.yml": ledger, **replies},
     )
     findings = check(site, at).findings
-    return [(one.rule, one.line) for one in findings if one.rule.startswith("opinion/")]
+    return [
+        (one.rule, one.line) for one in findings if one.rule.startswith(("opinion/", "poster/"))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -48,6 +50,20 @@ def found(tmp_path: Path, entry: str, at: str, **files: str) -> list[tuple[str, 
 def test_the_clock_of_an_opinion(entry: str, at: str, rules: list[str], tmp_path: Path) -> None:
     """重庆市厂务公开条例 11; what B promises needs a day."""
     assert found(tmp_path, entry, at) == [(rule, 3) for rule in rules]
+
+
+@pytest.mark.parametrize(
+    ("entry", "rules"),
+    [
+        ("期限: 2026-12-31", []),
+        ("答复日期: 2026-11-01, 答复: 好👍, 结果: A", ["poster/glyph"]),
+        ("答复日期: 2026-11-01, 答复: 好👍, 结果: A, 不公开: 是", []),
+    ],
+)
+def test_what_no_sheet_can_draw_is_said_where_it_stands(
+    entry: str, rules: list[str], tmp_path: Path
+) -> None:
+    assert found(tmp_path, entry, "2026-11-05") == [(rule, 3) for rule in rules]
 
 
 @pytest.mark.parametrize(

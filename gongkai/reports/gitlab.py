@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.domain.finding import Severity
-from gongkai.reports.report import Report, printable, without_marks
+from gongkai.reports.report import Report, printable
 from gongkai.status.listing import json_text
 
 _SEVERITIES = {Severity.ERROR: "blocker", Severity.WARNING: "major", Severity.INFO: "info"}
@@ -11,19 +11,17 @@ _SEVERITIES = {Severity.ERROR: "blocker", Severity.WARNING: "major", Severity.IN
 
 def as_code_quality(report: Report) -> str:
     """A list of issues; GitLab tells new ones from old ones by their fingerprints."""
-    return without_marks(
-        json_text(
-            [
-                {
-                    "type": "issue",
-                    "check_name": one.rule,
-                    "description": printable(f"{one.message} {one.hint}"),
-                    "categories": ["Style"],
-                    "severity": _SEVERITIES[one.severity],
-                    "fingerprint": one.fingerprint,
-                    "location": {"path": one.path, "lines": {"begin": one.line, "end": one.line}},
-                }
-                for one in report.told
-            ]
-        )
+    return json_text(
+        [
+            {
+                "type": "issue",
+                "check_name": one.rule,
+                "description": printable(f"{one.message} {one.hint}"),
+                "categories": ["Style"],
+                "severity": _SEVERITIES[one.severity],
+                "fingerprint": one.fingerprint,
+                "location": {"path": one.path, "lines": {"begin": one.line, "end": one.line}},
+            }
+            for one in report.told
+        ]
     )

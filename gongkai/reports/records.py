@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.reports.report import Report, Told, without_marks
+from gongkai.reports.report import Report, Told
 from gongkai.status.listing import json_text
 
 
@@ -15,7 +15,7 @@ def as_json(report: Report) -> str:
     }
     if report.compared:
         record["baseline"] = {"known": report.compared.known, "gone": report.compared.gone}
-    return without_marks(json_text(record))
+    return json_text(record)
 
 
 def _record(one: Told) -> dict[str, object]:

@@ -117,14 +117,6 @@ def _named(found: re.Match[str]) -> str:
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
-_TURNING = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-
-
-def without_marks(json: str) -> str:
-    """JSON with the marks of direction, which a terminal would follow, written as numbers."""
-    return _TURNING.sub(lambda found: f"\\u{ord(found[0]):04x}", json)
-
-
 def printable(text: str) -> str:
     """A text without anything that a terminal or a CI's log would obey, or XML refuse."""
     plain = _CONTROL.sub(_named, text)

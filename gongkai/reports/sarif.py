@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from gongkai import __version__
 from gongkai.domain.finding import RULES, Severity
-from gongkai.reports.report import Report, Told, printable, without_marks
+from gongkai.reports.report import Report, Told, printable
 from gongkai.rulebook import Page, page, rules
 from gongkai.status.listing import json_text
 
@@ -32,7 +32,7 @@ def as_sarif(report: Report) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(one) for one in told],
     }
-    return without_marks(json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}))
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
 def _rule(page: Page) -> dict[str, object]:

@@ -17,6 +17,7 @@ from gongkai.domain.text import plain_text
 from gongkai.rules.found import about, judged
 from gongkai.source.blocks import blocks
 from gongkai.source.markdown import tree
+from gongkai.status.opinions import is_told, raise_one
 from gongkai.status.standing import Standings
 
 _NOT_PRINTED = {"path", "source", "images", "ignore", "archive", "reviewed", "body"}
@@ -25,6 +26,7 @@ _NOT_PRINTED = {"path", "source", "images", "ignore", "archive", "reviewed", "bo
 def check(standings: Standings) -> Iterator[Finding]:
     """What cannot be drawn or has no room, in items that hang on paper or will."""
     yield from _around(standings.library)
+    yield from _opinions(standings)
     boards = {one.id: one for one in standings.library.boards}
     firm = standings.library.org.name
     for standing in judged(standings):
@@ -51,6 +53,23 @@ def _around(library: Library) -> Iterator[Finding]:
     )
     for board in library.boards:
         yield from _of_file(board.path, structs.asdict(board), board.id)
+
+
+def _opinions(standings: Standings) -> Iterator[Finding]:
+    """What workers said and were answered, which stands on a sheet of its board: what is told of
+    today, and what will be."""
+    library, today = standings.library, standings.today
+    for one in library.opinions:
+        if one.received > today or is_told(raise_one(one, today), today):
+            said = "" if one.private else f"{one.text}{one.reply or ''}"
+            if missing := undrawable(f"{one.id}{one.dept or ''}{said}"):
+                yield Finding(
+                    rule="poster/glyph",
+                    severity=RULES["poster/glyph"],
+                    path=one.path,
+                    line=one.line,
+                    values={"characters": _codes(missing)},
+                )
 
 
 def _words(row: Category) -> dict[str, object]:

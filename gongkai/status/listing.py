@@ -3,6 +3,7 @@ manifest."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -16,10 +17,14 @@ from gongkai.status.next_change import Next
 from gongkai.status.standing import Standing
 from gongkai.status.why import Reason, Why
 
+_OBEYED = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
 
 def json_text(value: Any) -> str:
-    """JSON as people and programs read it: indented, Chinese as it is, a line at the end."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
+    """JSON as people and programs read it: indented, Chinese as it is, a line at the end. What a
+    terminal would obey, controls and marks of direction, is written as numbers."""
+    text = msgspec.json.format(msgspec.json.encode(value), indent=1).decode() + "\n"
+    return _OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def instant(moment: datetime | None) -> str | None:
