@@ -440,3 +440,10 @@ def test_what_looks_even_has_no_row_of_another_length(head: str, below: str) -> 
     text = head + below
     lengths = [{row.level for row in one.children} for one in tables_in(tree(Body(text)))]
     assert not looks_even(text) or all(len(one) == 1 for one in lengths)
+
+
+def test_of_a_rule_whose_name_is_none_only_that_is_said(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/catalogue.yml": "规则: {board/still：off}\n"})
+    findings = check(site, "2026-11-22").findings
+    told = [one for one in findings if one.path == "content/catalogue.yml"]
+    assert [(one.rule, one.line, one.column) for one in told] == [("format/unknown-value", 1, 6)]

@@ -23,5 +23,8 @@ class Table:
             if name in found and name is not BAD:
                 word = name_node.value
                 name = reading.wrong(name_node, "format/duplicate-key", "", key=word, first=word)
+            if name is BAD:
+                found[name] = BAD
+                continue
             found[name] = self.shape.read(value_node, f"{trail}.{name}", reading)
         return BAD if BAD in found or any(one is BAD for one in found.values()) else found
