@@ -16,7 +16,7 @@ from gongkai.publish.chain import Act, breaks, longer, past
 from gongkai.source.site import read_site
 from tests.cases import sampled
 from tests.command import gongkai, run
-from tests.sites import at_noon, item, make_site, tree
+from tests.sites import at_noon, commit, item, make_site, tree
 
 DAY = "2026-11-22"
 
@@ -178,6 +178,18 @@ def test_a_flipped_bit_in_the_copy_of_the_chain_is_healed_from_the_site(site: Pa
         assert kept.read_bytes() == now
         assert run(site, "verify").returncode == 0
         true = now
+
+
+def test_a_changed_commit_in_the_copy_of_the_chain_is_not_believed(site: Path) -> None:
+    commit(site, "2026-11-10T08:00+08:00", {})
+    build(site)
+    true = (site / "site/history.jsonl").read_bytes()
+    place = true.index(b'"commit":"') + len(b'"commit":"')
+    kept = site / ".site.gongkai/history.jsonl"
+    kept.write_bytes(true[:place] + bytes([true[place] ^ 1]) + true[place + 1 :])
+    publish(site, "乙")
+    assert (site / "site/history.jsonl").read_bytes().startswith(true)
+    assert run(site, "verify").returncode == 0
 
 
 @pytest.mark.parametrize("part", ["at", "hung"])

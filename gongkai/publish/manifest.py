@@ -82,6 +82,13 @@ def instant_of(folder: Path) -> str:
     return str(about["at"])
 
 
+def commit_told(folder: Path) -> str | None:
+    """The commit a site tells of itself, if any. OSError if it cannot be read."""
+    about, _ = manifest_parts((folder / MANIFEST).read_bytes())
+    commit = about.get("commit")
+    return str(commit) if commit else None
+
+
 def withdrawn_in(folder: Path) -> set[str]:
     """The items that a site says are taken down; none if its manifest cannot be read."""
     try:

@@ -23,7 +23,7 @@ from gongkai.files.swap import come_back, swap
 from gongkai.publish.chain import HISTORY, breaks, last, past
 from gongkai.publish.hanging_log import HUNG, read_hung
 from gongkai.publish.inventory import Inventories
-from gongkai.publish.manifest import MANIFEST, instant_of
+from gongkai.publish.manifest import MANIFEST, commit_told, instant_of
 from gongkai.publish.recall import RECALL, RECALL_PATHS, Past, read_recall
 
 ASIDE = (*RECALL_PATHS, HUNG)
@@ -59,8 +59,9 @@ class Beside:
         return theirs if self._witnesses(theirs) > self._witnesses(ours) else ours
 
     def _witnesses(self, chain: bytes) -> int:
-        """How much of what the last line tells is told by something else, too: the instant by the
-        manifest, and the hashes of what depends on the past by those files or their copies."""
+        """How much of what the last line tells is told by something else, too: the instant and the
+        commit by the manifest, and the hashes of what depends on the past by those files or their
+        copies."""
         line = last(chain)
         if line is None:
             return 0
@@ -68,6 +69,7 @@ class Beside:
         fitting = sum(sha256 in map(_hash, self._copies(path)) for path, sha256 in told)
         with suppress(OSError, ValueError, KeyError):
             fitting += line.at == instant_of(self.out)
+            fitting += line.commit == commit_told(self.out)
         return fitting
 
     @cached_property
