@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-import os
 import signal
+import threading
 
 import pytest
 
 from gongkai.files.signals import uninterrupted
 
-pytestmark = pytest.mark.skipif(
-    not hasattr(signal, "pthread_sigmask"), reason="this system holds no signals back"
-)
-
 
 def test_it_comes_afterwards_and_not_within() -> None:
     reached = False
     with pytest.raises(KeyboardInterrupt), uninterrupted():
-        os.kill(os.getpid(), signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
         reached = True
     assert reached
 
 
-def test_what_was_held_back_before_still_is() -> None:
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+def test_it_is_heard_as_before_when_this_is_over() -> None:
+    before = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
     with uninterrupted():
         pass
-    assert signal.SIGTERM in signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    assert [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)] == before
+
+
+def test_in_another_thread_nothing_is_held() -> None:
+    heard = []
+
+    def load() -> None:
+        with uninterrupted():
+            heard.append(signal.getsignal(signal.SIGINT))
+
+    thread = threading.Thread(target=load)
+    thread.start()
+    thread.join()
+    assert heard == [signal.getsignal(signal.SIGINT)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -12,13 +13,20 @@ def uninterrupted() -> Iterator[None]:
     """Ctrl-C and a request to end wait until this is over.
 
     A module written in C++ that is interrupted while it loads ends the whole process with words of
-    its own. Where the system has no such thing (Windows) nothing is held back.
+    its own. Only the main thread is ever interrupted, so in another one there is nothing to hold.
     """
-    if not hasattr(signal, "pthread_sigmask"):
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
+    came = list[int]()
+    known = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
+    before = {one: handler for one, handler in known.items() if handler is not None}
+    for one in before:
+        signal.signal(one, lambda number, _: came.append(number))
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
+        if came:
+            signal.raise_signal(came[0])
