@@ -20,6 +20,7 @@ from gongkai.domain.model import Board, File, Value
 from gongkai.domain.terms import Channel, State
 from gongkai.files.artifact_cache import Shelf
 from gongkai.files.program_version import fingerprint
+from gongkai.render import subscriptions
 from gongkai.render.artifact import Artifact
 from gongkai.render.built import stamped
 from gongkai.render.frame import Shell
@@ -111,6 +112,11 @@ class Plan:
     def ahead(self) -> tuple[Deadline, ...]:
         """What falls due in the days to come."""
         return deadlines(self.edition.standings)
+
+    @cached_property
+    def subscribed(self) -> list[tuple[str, str, str]]:
+        """The kind, the name and the path of each calendar and feed."""
+        return [*subscriptions.names(self.edition, self.ahead)]
 
     @cached_property
     def rare(self) -> str:

@@ -28,7 +28,7 @@ STAMPED_TITLES = frozenset(one.name for one in KINDS.values() if one.is_framed a
 """Kinds of which there are many pages; the others have a title of their own."""
 TAKEN = frozenset(
     {one.address.split("/")[0] for one in KINDS.values() if "/" in one.address}
-    | {"media", "feed.xml", "feed", "manifest.json", "history.jsonl", "screen.html"}
-    | {"deadlines", "deadlines.ics", "recall.json", "search"}
+    | {"media", "feed.xml", "manifest.json", "history.jsonl", "screen.html"}
+    | {"deadlines.ics", "recall.json"}
 )
 """What lies at the top of a site by us; a page of the same name would be lost."""

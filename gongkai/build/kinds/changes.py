@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -71,13 +71,27 @@ def first_day(edition: Edition) -> date:
     return edition.standings.today - timedelta(days=DAYS - 1)
 
 
-def week_of(edition: Edition, board: Board) -> Week:
-    """What changed on a board on the web until the edition's instant."""
+def _recent(edition: Edition) -> list[Standing]:
+    """What may have come or gone within the week on the web: few of thousands."""
     since = first_day(edition)
-    here = [
+    return [
         one for one in edition.published()
-        if board.id in one.item.boards and Channel.WEB in one.item.channels
+        if Channel.WEB in one.item.channels
+        and (one.item.first_day >= since or one.left or _ended_since(one, since))
     ]  # fmt: skip
+
+
+def _ended_since(one: Standing, since: date) -> bool:
+    """Did it end, or was it taken down, on a day or later?"""
+    leaves, withdrawn = one.item.leaves, one.item.withdrawn
+    is_over = one.state is State.EXPIRED and leaves is not None and leaves.date() >= since
+    return is_over or (withdrawn is not None and withdrawn.date >= since)
+
+
+def week_of(edition: Edition, board: Board, recent: Iterable[Standing]) -> Week:
+    """What changed on a board on the web until the edition's instant, of what is ``recent``."""
+    since = first_day(edition)
+    here = [one for one in recent if board.id in one.item.boards]
     new = sorted(
         (one for one in here if one.item.first_day >= since and not one.is_hidden),
         key=lambda one: (one.item.publish, one.item.id),
@@ -113,7 +127,8 @@ def _gone(edition: Edition, one: Standing, board: Board) -> Gone | None:
 def weeks_of(edition: Edition) -> list[Week]:
     """What changed on all boards alike, where there are several, and then on each by itself; of a
     board on which nothing changed nothing."""
-    weeks = [week_of(edition, board) for board in edition.library.boards]
+    recent = _recent(edition)
+    weeks = [week_of(edition, board, recent) for board in edition.library.boards]
     if len(weeks) > 1:
         alike = set.intersection(*(one.told() for one in weeks))
         each = [one.only(one.told() - alike, one.board) for one in weeks]

@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 
 def _of(plan: Plan, kind: str) -> Iterator[Task]:
-    found = subscriptions.names(plan.edition, plan.ahead)
-    return (Task(one, name, (path,)) for one, name, path in found if one == kind)
+    return (Task(one, name, (path,)) for one, name, path in plan.subscribed if one == kind)
 
 
 def _calendars(plan: Plan) -> Iterator[Task]:
