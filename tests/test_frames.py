@@ -12,12 +12,11 @@ from markupsafe import escape
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from gongkai.build.kinds import FRAMES, STAMPED_TITLES, TAKEN
+from gongkai.build.kinds import FRAMES, KINDS, STAMPED_TITLES, TAKEN
 from gongkai.build.plan import Plan, Renderer, Work
 from gongkai.files.artifact_cache import Shelf
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.render.frame import Frame
-from gongkai.render.tasks import BUNDLES, PAPERS
 from gongkai.render.web.pages import Pages
 from gongkai.status.edition import make_edition
 from tests import sites
@@ -121,7 +120,7 @@ def stamped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Stamped]:
     monkeypatch.setattr(Pages, "framed", noting_pages)
     renderer = Renderer(plan, Shelf(None))
     for task in plan.tasks():
-        if task.kind not in (*PAPERS, *BUNDLES, "screen"):
+        if not KINDS[task.kind].is_slow and task.kind != "screen":
             renderer.make(task)
     return found
 
