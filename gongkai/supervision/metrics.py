@@ -126,11 +126,13 @@ MONTHS = 12
 
 
 class Kept(Value, frozen=True):
-    """How a row of the catalogue was kept in a month: ``days`` late (0 for on time), None when it
-    was never; ``is_due`` is false when nothing was."""
+    """How a row of the catalogue was kept in a month: how many duties were due, how many of them
+    are still ``missing``, and how many days the latest of these is late, or else the latest of all
+    (0 for on time)."""
 
-    is_due: bool
-    days: int | None
+    due: int
+    missing: int
+    days: int
 
 
 class Amiss(Value, frozen=True):
@@ -288,12 +290,10 @@ class _Window:
     def kept(self, row: Category, today: date) -> Kept:
         """How a row was kept: by its worst instance."""
         due = [one for one in self.due if one.category == row.id and one.due < today]
-        days = [(one.due, self._first_up(one)) for one in due]
-        if not due:
-            return Kept(False, None)
-        if any(up is None or up > today for _, up in days):
-            return Kept(True, None)
-        return Kept(True, max(max(0, (up - day).days) for day, up in days if up))
+        ups = [(one.due, self._first_up(one)) for one in due]
+        missing = [(today - day).days for day, up in ups if up is None or up > today]
+        late = [(up - day).days for day, up in ups if up and up <= today]
+        return Kept(len(due), len(missing), max(0, 0, *(missing or late)))
 
     def _disclosure(self, board: Board | None) -> Figure:
         return _share(self._duties(board), lambda one: _by(self._first_up(one), self.last))
