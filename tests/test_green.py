@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -48,3 +49,37 @@ def test_a_text_of_more_lines_than_anybody_hangs_is_a_finding(
     body = "- 甲\n" * lines
     make_site(tmp_path, {"content/items/a.md": item(body=body)})
     assert errors(tmp_path, "2026-11-10") == found
+
+
+@pytest.mark.parametrize(
+    ("front", "found"),
+    [
+        ("title: 12", None),
+        ("title: 2026-01-01", None),
+        ("hide: toc", None),
+        ("hide: [toc]\nsearch: {exclude: true}", None),
+        ("title: 甲\nhide: 3", (3, 7, "list")),
+        ("hide: true", (2, 7, "list")),
+        ("hide: {toc: true}", (2, 7, "list")),
+        ("title: [甲]", (2, 8, "scalar")),
+        ("description: {a: b}", (2, 14, "scalar")),
+        ("search: 甲", (2, 9, "mapping")),
+        ("search: [甲]", (2, 9, "mapping")),
+        ("template: 3", (2, 11, "scalar")),
+    ],
+)
+def test_what_stands_above_a_page_is_fit_for_it_or_a_finding(
+    front: str, found: tuple[int, int, str] | None, tmp_path: Path
+) -> None:
+    make_site(tmp_path, {"content/pages/about.md": f"---\n{front}\n---\n# 关于\n"})
+    told = json.loads(run(tmp_path, "check", "--at", DAY, "--format", "json").stdout)["findings"]
+    errors = [one for one in told if one["severity"] == "error"]
+    places = [(one["rule"], one["path"], one["line"], one["column"]) for one in errors]
+    wrong = [("format/type", "content/pages/about.md", *found[:2])] if found else []
+    assert places == wrong
+    assert run(tmp_path, "build", "--at", DAY).returncode == (1 if found else 0)
+
+
+def test_a_page_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    make_site(tmp_path, {"content/pages/about.md": "---\ntemplate: 没有.html\n---\n# 关于\n"})
+    assert "content/pages/about.md" in run(tmp_path, "build", "--at", DAY).stderr

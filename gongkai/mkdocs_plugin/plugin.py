@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -51,6 +52,7 @@ from gongkai.render.pictures import ENDINGS, cleaned
 from gongkai.render.policy import with_policy
 from gongkai.rules.checking import check, read
 from gongkai.source.library import Reader
+from gongkai.source.page_heads import TEXTS
 from gongkai.source.site import read_site
 
 log = logging.getLogger("mkdocs.plugins.gongkai")
@@ -146,6 +148,13 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             files.append(made)
         return files
 
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
+        """A title of figures, or a day, is a text like any other."""
+        for key in page.meta.keys() & TEXTS:
+            if page.meta[key] is not None:
+                page.meta[key] = str(page.meta[key])
+        return markdown
+
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         """Put the place-holder of the body into each frame."""
         if page.file.src_uri == FRAMES["home"]:
@@ -226,10 +235,14 @@ def render_shell(site: Site, folder: Path) -> Shell:
         # Whatever Material's templates make of a value that they do not expect.
         except Exception as error:
             said += str(error).strip().splitlines() or [type(error).__name__]
-            path = str(site.config)
             why = said[0].splitlines()[0]
+            page = _PAGE.search(why)
+            path = str(site.pages / page[1] if page else site.config)
             raise OurConfigurationError("error.mkdocs", path=path, why=why) from error
     return take_shell(folder)
+
+
+_PAGE = re.compile(r"^Error (?:building|reading) page '([^'\n]+)'")
 
 
 def try_shell(site: Site) -> None:

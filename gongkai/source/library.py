@@ -37,6 +37,7 @@ from gongkai.source.kept import Kept, digest_of, encode
 from gongkai.source.ledgers import read_inspections, read_opinions, read_surveys
 from gongkai.source.looking import items_among, look_around
 from gongkai.source.org import read_org
+from gongkai.source.page_heads import check_pages
 from gongkai.source.privacy.leaks import leaks_around, phones_of
 from gongkai.source.problems import Problem
 
@@ -187,6 +188,7 @@ def _read_around(site: Site) -> _Around:
     inspections, inspection_findings = read_inspections(root)
     findings += board_findings + opinion_findings + survey_findings + inspection_findings
     findings += leaks_around(root, site.pages, org)
+    findings += check_pages(root, site.pages)
     return _Around(
         catalogue=catalogue,
         org=org,

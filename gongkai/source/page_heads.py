@@ -1,0 +1,78 @@
+"""What ordinary pages say of themselves above their text, as far as MkDocs fails on it.
+
+MkDocs takes whatever stands there and hands it to the templates, which know texts, lists and
+mappings apart only by failing. Keys that no template asks for may be anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from gongkai.domain.finding import Finding
+from gongkai.files.reading import walk
+from gongkai.source.document import finding_of
+from gongkai.source.files import read_text
+from gongkai.source.problems import Problem
+from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode
+
+TEXTS = ("title", "description", "author", "template", "icon", "status", "subtitle")
+"""Keys with one value behind them."""
+_HIDE = "navigation, toc"
+_SEARCH = "{exclude: true}"
+_FENCED = re.compile(r"---[ \t]*+\n(.*?\n)(?:\.{3}|---)[ \t]*+\n", re.DOTALL)
+_BARE = re.compile(r"(?: {0,3}[A-Za-z0-9_-]+:.*\n|(?: {4}|\t).*\n)+")
+"""Keys without lines above and below them, whose values are all texts."""
+_BARE_SEARCH = re.compile(r"^ {0,3}search:[ \t]*+", re.IGNORECASE | re.MULTILINE)
+_TEXT_TAG = "tag:yaml.org,2002:str"
+
+
+def check_pages(root: Path, pages: Path) -> Iterator[Finding]:
+    """Every value above a page's text that the page cannot be made with."""
+    for path in walk(pages, (".md", ".markdown")) if pages.is_dir() else ():
+        where = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+        text, problems = read_text(path)
+        for problem in () if problems else _problems(text):
+            yield finding_of(problem, where)
+
+
+def _problems(text: str) -> Iterator[Problem]:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := _FENCED.match(text):
+        yield from _of_fenced(found[1])
+    elif (bare := _BARE.match(text)) and (key := _BARE_SEARCH.search(bare[0])):
+        line = bare[0].count("\n", 0, key.start()) + 1
+        values = {"key": "search", "near": _SEARCH}
+        yield Problem("format/type", line, 1, "mapping", values)
+
+
+def _of_fenced(front: str) -> Iterator[Problem]:
+    try:
+        node = yaml.compose(front, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return  # MkDocs shows such lines as a part of the text
+    for name, value in node.value if isinstance(node, MappingNode) else ():
+        case = _wrong(name.value, value) if isinstance(name, ScalarNode) else ""
+        if case:
+            mark = value.start_mark
+            near = {"list": _HIDE, "mapping": _SEARCH}.get(case, "")
+            values = {"key": name.value, "near": near}
+            yield Problem("format/type", mark.line + 2, mark.column + 1, case, values)
+
+
+def _wrong(key: str, value: Node) -> str:
+    """The case of ``format/type``; empty if the value is one that the page can be made with."""
+    is_nothing = isinstance(value, ScalarNode) and value.tag == "tag:yaml.org,2002:null"
+    is_text = isinstance(value, ScalarNode) and value.tag == _TEXT_TAG
+    if key == "template":
+        return "" if is_text else "scalar"
+    if is_nothing:
+        return ""
+    if key in TEXTS:
+        return "" if isinstance(value, ScalarNode) else "scalar"
+    if key == "hide":
+        return "" if is_text or isinstance(value, SequenceNode) else "list"
+    return "mapping" if key == "search" and not isinstance(value, MappingNode) else ""
