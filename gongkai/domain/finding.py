@@ -39,7 +39,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     ``path`` is relative to the site's folder, with forward slashes; lines and columns count from 1.
     A rule that judges values does not know where they stand: it names ``keys``, dotted, the first
-    of which that was typed gives the line (``source.places``).
+    of which that was typed gives the line (``source.places``), and the first ``sign`` from there on
+    the very place, however it was typed.
     ``case`` picks the sentence among those of a rule, ``values`` fills it.
     """
 
@@ -49,6 +50,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     line: int = 1
     column: int = 1
     keys: tuple[str, ...] = ()
+    sign: str = ""
     item: str | None = None
     board: str | None = None
     case: str = ""

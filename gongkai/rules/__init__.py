@@ -65,7 +65,7 @@ def settle(findings: Iterable[Finding], standings: Standings) -> list[Finding]:
     library = standings.library
     accepted = _accepted(library, standings)
     graded = (_graded(one, library) for one in findings if (one.item, one.rule) not in accepted)
-    return list({one.order: one for one in graded if one}.values())
+    return list({(one.order, one.keys): one for one in graded if one}.values())
 
 
 def _accepted(library: Library, standings: Standings) -> set[tuple[str | None, str]]:
