@@ -472,3 +472,22 @@ def test_of_a_rule_whose_name_is_none_only_that_is_said(tmp_path: Path) -> None:
     findings = check(site, "2026-11-22").findings
     told = [one for one in findings if one.path == "content/catalogue.yml"]
     assert [(one.rule, one.line, one.column) for one in told] == [("format/unknown-value", 1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "near"),
+    [
+        ("expires", "9999-12-31", "长期"),
+        ("expires", "2999-12-31 23:59", "长期"),
+        ("expires", "1000-01-01", ""),
+        ("publish", "9999-12-31", ""),
+    ],
+)
+def test_a_day_that_lies_too_far_off_is_called_so(
+    key: str, day: str, near: str, tmp_path: Path
+) -> None:
+    made = make_site(tmp_path, {"content/items/x.md": item(**{key: day})})
+    (one,) = (one for one in check(made, AT).findings if one.severity.value == "error")
+    assert (one.case, str(one.values.get("near", ""))) == ("far-day", near)
+    assert "2200" in message(one, "zh")
+    assert near in hint(one, "zh")

@@ -166,7 +166,7 @@ def _line(line: str, one: Finding, item: Item | None) -> str:
         return line.replace("：", ": ", 1)
     if one.rule == "format/unknown-key" and near and _alike(found, near):
         return _replaced(line, found, near, one.column - 1)
-    if case in (("format/type", "day"), ("format/type", "period")) and near:
+    if one.rule == "format/type" and one.case in ("day", "period", "far-day") and near:
         return _replaced(line, found, near, 0)
     plain = unicodedata.normalize("NFKC", found)
     if one.rule == "format/type" and found != plain and plain.isascii():
