@@ -83,3 +83,31 @@ def test_what_stands_above_a_page_is_fit_for_it_or_a_finding(
 def test_a_page_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     make_site(tmp_path, {"content/pages/about.md": "---\ntemplate: 没有.html\n---\n# 关于\n"})
     assert "content/pages/about.md" in run(tmp_path, "build", "--at", DAY).stderr
+
+
+def long_table(rows: int) -> str:
+    """A table that has as many lines."""
+    return "| 车间 | 数 |\n|---|---|\n" + "| 机加工车间 | 1 |\n" * (rows - 2)
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"), [(2_000, set()), (2_001, {("poster/overflow", "rows")})]
+)
+def test_a_table_of_more_rows_than_anybody_hangs_is_a_finding(
+    rows: int, found: set[tuple[str, str]], tmp_path: Path
+) -> None:
+    make_site(tmp_path, {"content/items/a.md": item(body=long_table(rows))})
+    assert errors(tmp_path, "2026-11-10") == found
+
+
+def test_a_table_that_is_too_long_for_paper_is_not_imported_for_paper(tmp_path: Path) -> None:
+    make_site(tmp_path, {})
+    rows = "".join(f"第{number}项,{number}\n" for number in range(2_100))
+    (tmp_path / "食堂收支.csv").write_text("项目,金额\n" + rows, "utf-8")
+    made = run(
+        tmp_path, "import", str(tmp_path / "食堂收支.csv"), "--category", "canteen-accounts",
+        "--period", "2026-10", "--publish", "2026-11-09", "--at", "2026-11-09",
+    )  # fmt: skip
+    written = next(Path(one) for one in made.stdout.splitlines())
+    assert "渠道: [网站, 屏幕]" in (tmp_path / written).read_text("utf-8")
+    assert "poster/overflow" not in {rule for rule, _ in errors(tmp_path, "2026-11-10")}

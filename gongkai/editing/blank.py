@@ -36,7 +36,8 @@ class Blank(Value, frozen=True):
 
 class Wish(Value, frozen=True):
     """What somebody wants a new item for. ``publish`` makes it no draft; ``title`` and ``body``
-    are what is already known of it; with ``again`` the text of ``pattern`` comes along."""
+    are what is already known of it; with ``again`` the text of ``pattern`` comes along. What
+    ``is_long`` has no room on paper."""
 
     category: Category
     period: Period | None = None
@@ -47,6 +48,7 @@ class Wish(Value, frozen=True):
     formed: date | None = None
     body: str | None = None
     extra: tuple[tuple[str, object], ...] = ()
+    is_long: bool = False
 
 
 def category_of(library: Library, name: str) -> Category:
@@ -246,12 +248,19 @@ _NARROW = {PrivacyClass.PERSONNEL: ["网站", "海报"], PrivacyClass.SENSITIVE:
 
 
 def _channels(library: Library, wish: Wish) -> Iterator[Line]:
-    """Where it may be shown, if its privacy class does not allow everything."""
+    """Where it may be shown, if its privacy class does not allow everything, or no sheet has room
+    for it."""
     pattern, klass = wish.pattern, wish.category.privacy
-    if pattern and set(pattern.channels) != set(Channel):
-        yield Line("渠道", [CHINESE[one] for one in pattern.channels])
-    elif klass in _NARROW and not pattern:
-        yield Line("渠道", _NARROW[klass], say(library.site.lang, "new.channels", klass=klass))
+    usual, why = [CHINESE[one] for one in Channel], ""
+    if pattern:
+        usual = [CHINESE[one] for one in pattern.channels]
+    elif klass in _NARROW:
+        usual, why = _NARROW[klass], say(library.site.lang, "new.channels", klass=klass)
+    poster = CHINESE[Channel.POSTER]
+    if wish.is_long and set(usual) - {poster}:
+        usual, why = [one for one in usual if one != poster], say(library.site.lang, "new.long")
+    if len(usual) < len(Channel):
+        yield Line("渠道", usual, why)
 
 
 def _channel(library: Library) -> str:

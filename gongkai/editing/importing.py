@@ -27,6 +27,7 @@ from gongkai.editing.ledger import Merged, is_ledger, merged
 from gongkai.editing.periods import label, names_period, period_in, without_period
 from gongkai.editing.sheets import Trouble, sheet_of, troubles
 from gongkai.editing.written import as_typed, table_text
+from gongkai.rules.posters import MOST_CELLS, MOST_ROWS
 from gongkai.source.beside import MOST_COLUMNS
 from gongkai.source.privacy.numbers import personal_numbers, veiled
 from gongkai.source.workbook.delimited import decoded, has_tabs
@@ -196,6 +197,7 @@ def _item(
         formed=one.formed,
         body="\n\n".join(filter(None, parts)),
         extra=(("表格", [beside]),) if form is Form.TABLE else (),
+        is_long=len(table) > MOST_ROWS or len(table) * len(table[0]) > MOST_CELLS,
     )
     made: Blank = blank(library, wish, today)
     files = {made.path: made.text.encode()}

@@ -134,6 +134,9 @@ def _behind_entities(item: Item) -> Iterator[tuple[str, str]]:
 MOST_CELLS = 25_000
 """Cells of an item's tables: forty columns of six hundred rows, some eighty sheets."""
 
+MOST_ROWS = 2_000
+"""Rows of an item's tables: some ninety sheets of A3, and five seconds to set them."""
+
 MOST_LINES = 5_000
 """Lines of a body: a hundred sheets of A4."""
 
@@ -143,11 +146,18 @@ def _too_large(item: Item) -> Iterator[Finding]:
     lines = item.body.text.count("\n")
     if lines > MOST_LINES:
         yield about(item, "poster/overflow", "body", "lines", lines=lines, most=MOST_LINES)
+    rows = sum("|" in line for line in item.body.text.split("\n")) + sum(map(len, item.attached))
+    if rows > MOST_ROWS:
+        yield about(item, "poster/overflow", _tables(item), "rows", rows=rows, most=MOST_ROWS)
     cells = item.body.text.count("|") + sum(len(row) for table in item.attached for row in table)
     if cells > MOST_CELLS:
-        key = "tables" if item.attached else "body"
         values = {"cells": cells, "most": MOST_CELLS}
-        yield about(item, "poster/overflow", key, "cells", **values)
+        yield about(item, "poster/overflow", _tables(item), "cells", **values)
+
+
+def _tables(item: Item) -> str:
+    """The key that the tables of an item stand under."""
+    return "tables" if item.attached else "body"
 
 
 _VERSION = " 版本 01234567 扫码看本张是否仍然有效"
