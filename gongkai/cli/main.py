@@ -323,7 +323,9 @@ def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
     standings = _checked(options, site, now).standings
     _known_board(standings.library, options.board)
-    records = [item_record(one, one.version) for one in standings.all()]
+    board = options.board
+    seen = [one.on(board) if board else one for one in standings.all()]
+    records = [item_record(one, one.version) for one in seen]
     records += [stub_record(one) for one in standings.library.stubs]
     chosen = [
         one

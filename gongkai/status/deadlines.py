@@ -69,12 +69,32 @@ def _of_item(one: Standing, standings: Standings, last: date) -> Iterator[Deadli
     item, today = one.item, standings.today
     row = standings.library.category(item)
     where = (title_of(item, row), item.owner.dept, item.id, one.boards)
-    is_duty = item.period is not None and row.grain.months
     is_due = one.review_by is not None and today <= one.review_by <= last
-    if one.review_by and is_due and not is_duty and not one.is_followed:
+    if one.review_by and is_due and not one.is_followed and not _is_seen_to(one, standings):
         yield Deadline(one.review_by, Due.REVIEW, *where)
     if item.notice and today <= item.notice.last <= last and item.outcome is None:
         yield Deadline(item.notice.last, Due.OUTCOME, *where)
+
+
+def _is_seen_to(one: Standing, standings: Standings) -> bool:
+    """Is what follows an item told of as a duty, or planned, wherever it hangs?"""
+    item, duties = one.item, standings.duties
+    boards = [name for name in one.boards if name not in one.followed]
+    following = duties.follow(item, boards)
+    if following and not any(duties.of(duty) for duty in following):
+        return True
+    if item.period is None:
+        return False
+    period = item.period.next()
+    planned = {
+        board
+        for other in standings.library.items
+        if (other.category, other.thread, other.period) == (item.category, item.thread, period)
+        and not other.draft
+        and (other.last_day is None or other.last_day >= standings.today)
+        for board in other.boards
+    }
+    return planned >= set(boards)
 
 
 def title_of(item: Item, row: Category) -> str | Both:
