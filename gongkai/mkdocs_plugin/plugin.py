@@ -44,7 +44,6 @@ from gongkai.files import theme
 from gongkai.files.reading import refuse_linked_folders
 from gongkai.files.workers import ALONE
 from gongkai.messages import hint, message, say
-from gongkai.publish.chain import HISTORY
 from gongkai.publish.releases import Beside
 from gongkai.render.compiled import Compiled
 from gongkai.render.frame import BODY, SUMMARY, TITLE, Frame, Shell
@@ -110,9 +109,10 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         """Check before MkDocs empties the site: on an error nothing is touched."""
         if self.frames_only:
             return
-        history = Path(config.site_dir) / HISTORY
-        self.history = history.read_bytes() if history.is_file() else b""
-        self.past = Beside(Path(config.site_dir)).past
+        beside = Beside(Path(config.site_dir))
+        self.history, self.past = beside.history, beside.past
+        if forged := beside.forged:
+            log.warning(say(self.config.lang, "cli.forged", paths=list(forged)))
         with _told(self.config.lang):
             site = read_site(_root(config))
             self.checked = check(read(Reader(site, ALONE)), datetime.now(site.zone))
