@@ -167,7 +167,8 @@ class Plan:
         made = (self.shell.folder / INDEX).read_bytes()
         called = self.library.catalogue.called
         entries, pages = self.entries.values(), self.shell.files
-        return Search(made, pages, entries, called, Words(self.site.lang))
+        raised, words = self.edition.raised, Words(self.site.lang)
+        return Search(made, pages, entries, raised, called, words)
 
     @cached_property
     def papers(self) -> Papers:
