@@ -58,13 +58,16 @@ class Answers(Value, frozen=True):
 
 class Entry(Value, frozen=True):
     """One item with everything that is told beside it: what corrects it and what it corrects, what
-    has taken its place, and whether objections may still be raised."""
+    has taken its place, the same of the period before and of the next one, and whether objections
+    may still be raised."""
 
     standing: Standing
     category: Category
     corrections: tuple[Standing, ...]
     original: Standing | None
     successor: Standing | None
+    earlier: Standing | None
+    later: Standing | None
     is_open: bool
 
     @property
@@ -95,6 +98,7 @@ class Edition(Value, frozen=True):
     views: Mapping[tuple[str, Channel], View]
     corrections: Mapping[str, tuple[Standing, ...]]
     heirs: Mapping[Any, tuple[Standing, ...]]
+    neighbours: Mapping[str, tuple[Standing | None, Standing | None]]
     current: list[Standing]
     expired: list[Standing]
     past_by_board: Mapping[tuple[str, Channel], Mapping[str, Standing]]
@@ -138,12 +142,15 @@ class Edition(Value, frozen=True):
     def entry(self, standing: Standing) -> Entry:
         """An item with everything that is told beside it."""
         item = standing.item
+        earlier, later = self.neighbours.get(item.id, (None, None))
         return Entry(
             standing=standing,
             category=self.library.category(item),
             corrections=self.corrections.get(item.id, ()),
             original=self._corrected_by(item) if item.corrects else None,
             successor=self._successor(standing),
+            earlier=earlier,
+            later=later,
             is_open=is_open(standing, self.standings.today),
         )
 
@@ -205,6 +212,7 @@ def make_edition(standings: Standings, before: Edition | None = None) -> Edition
         },
         corrections=_corrections(standings),
         heirs=_heirs(standings),
+        neighbours=dict(_neighbours(standings)),
         answers=_answers(library, standings.today),
         raised=raised(library, standings.today),
         reception=_reception(library, standings.now),
@@ -252,6 +260,24 @@ def _past_by_board(expired: list[Standing]) -> Mapping[_Place, Mapping[str, Stan
             if found is None or _end(found) < _end(one):
                 past[place][category] = one
     return past
+
+
+def _neighbours(
+    standings: Standings,
+) -> Iterator[tuple[str, tuple[Standing | None, Standing | None]]]:
+    """Of each item with a period that is or was on the web, the same of the period before and of
+    the next one that there is: of equal category, thread and grain, on the same boards."""
+    series: dict[Any, dict[int, list[Standing]]] = defaultdict(lambda: defaultdict(list))
+    for one in standings.all():
+        item, is_up = one.item, one.state not in (State.DRAFT, State.SCHEDULED)
+        if is_up and item.period and Channel.WEB in item.channels and not one.is_hidden:
+            key = (*series_of(item, item.period), item.boards)
+            series[key][item.period.order].append(one)
+    for periods in series.values():
+        ones = [min(periods[n], key=lambda one: one.item.id) for n in sorted(periods)]
+        around = zip([None, *ones], [*ones[1:], None], sorted(periods), strict=False)
+        for earlier, later, number in around:
+            yield from ((one.item.id, (earlier, later)) for one in periods[number])
 
 
 def _heirs(standings: Standings) -> Mapping[Any, tuple[Standing, ...]]:

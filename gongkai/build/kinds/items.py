@@ -50,8 +50,10 @@ def _find_item(plan: Plan, path: str) -> Task | None:
 
 
 def _of_item(plan: Plan, task: Task) -> Iterator[Any]:
+    entry = plan.entries[task.name]
     yield plan.told(task.name)
     yield plan.hung(task.name)
+    yield [one and (one.item.id, one.item.period) for one in (entry.earlier, entry.later)]
 
 
 def _item(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
