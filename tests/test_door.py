@@ -138,6 +138,27 @@ def test_what_lies_among_the_pages_is_searched_too(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["1. 138\n2. 0013\n3. 8000", "- 138\n- 0013\n- 8000", "- 甲\n  1) 138\n  2) 00138000",
+     "138\n\n0013\n\n8000", "> - **138**\n> - 00138000"],
+)  # fmt: skip
+def test_a_number_over_the_entries_of_a_list_is_found(body: str, tmp_path: Path) -> None:
+    assert "privacy/phone" in {
+        one.rule for one in found(tmp_path, {"content/items/x.md": item(body=body)})
+    }
+
+
+@pytest.mark.parametrize("mark", [",", ";", "|", "\t"])
+@pytest.mark.parametrize("key", ["attachments: [t.csv]", "tables: [{file: t.csv}]"])
+def test_it_is_found_over_cells_whatever_parts_them(mark: str, key: str, tmp_path: Path) -> None:
+    rows = [("部门", "区", "号"), ("甲", "138", "00138000"), ("乙", "139", "8201")]
+    table = "".join(f"{mark.join(row)}\n" for row in rows)
+    name, _, value = key.partition(": ")
+    files = {"content/items/x.md": item(**{name: value}), "content/items/t.csv": table}
+    assert "privacy/phone" in {one.rule for one in found(tmp_path, files)}
+
+
 # -- files that go with an item -------------------------------------------------------------------
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from gongkai.build.pipeline import build
 from gongkai.build.request import BuildRequest
@@ -196,7 +196,12 @@ def test_of_a_long_page_and_a_long_table_little_is_fetched_before_the_first_hit(
 
     page = open_page(serve(once("long-texts", make) / "site"), MORNING, 1280, 900)
     fetched: list[int] = []
-    page.on("response", lambda one: fetched.append(len(one.body())) if "/search/" in one.url else 0)
+
+    def count(reply: Response) -> None:
+        if "/search/" in reply.url:
+            fetched.append(len(reply.body()))
+
+    page.on("response", count)
     assert typed(page, word)[:1] == [title]
     assert 0 < sum(fetched) <= MOST
 
@@ -208,9 +213,12 @@ def test_confirmations_and_published_opinions_are_found(
         "content/items/a.md": item(
             title="浴室开放", reviewed="[{date: 2026-11-10, by: 后勤部, checked: 逐间看过锅炉}]"
         ),
-        "content/opinions/a.yml": "- {编号: Y26-1, 来源: 意见箱, 收到日期: 2026-11-01, 意见: 热水不足, "
-        "承办: 后勤部, 答复日期: 2026-11-10, 答复: 已换水泵, 结果: A}\n"
-        "- {编号: Y26-2, 来源: 意见箱, 收到日期: 2026-11-01, 意见: 班长骂人, 承办: 后勤部, 不公开: 是}\n",
+        "content/opinions/a.yml": (
+            "- {编号: Y26-1, 来源: 意见箱, 收到日期: 2026-11-01, 意见: 热水不足, 承办: 后勤部, "
+            "答复日期: 2026-11-10, 答复: 已换水泵, 结果: A}\n"
+            "- {编号: Y26-2, 来源: 意见箱, 收到日期: 2026-11-01, 意见: 班长骂人, 承办: 后勤部, "
+            "不公开: 是}\n"
+        ),
     }
     site = make_site(tmp_path, files)
     build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell))

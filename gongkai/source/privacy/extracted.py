@@ -96,9 +96,13 @@ def _separated(data: bytes, _: int) -> Iterator[Text]:
     text = decoded(data)
     yield text
     csv.field_size_limit(1 << 30)
-    delimiter = "\t" if text.count("\t") > text.count(",") else ","
-    with suppress(csv.Error):
-        yield from rows_of(list(csv.reader(io.StringIO(text), delimiter=delimiter)))
+    for delimiter in filter(text.__contains__, _DELIMITERS):
+        with suppress(csv.Error):
+            yield from rows_of(list(csv.reader(io.StringIO(text), delimiter=delimiter)))
+
+
+_DELIMITERS = ",\t;|"
+"""What may part the cells of a table of text; a file is read with each that it has."""
 
 
 _HEADS = 4
