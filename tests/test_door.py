@@ -604,12 +604,27 @@ def test_a_list_of_persons_without_a_table_is_not_published(
     assert [one.case for one in found(tmp_path, {"content/items/x.md": text})] == cases
 
 
+def settled(*texts: str) -> str:
+    """That these are no names."""
+    allow = ", ".join(f"{{text: {one}, reason: 是店名, by: 工会}}" for one in texts)
+    return f"{{class: sensitive, allow: [{allow}]}}"
+
+
+@pytest.mark.parametrize("body", [NAMED[0], NAMED[4], NAMED[5], NAMED[11], NAMED[13]])
+@pytest.mark.parametrize("texts", [("王建国",), ("李秀英",), ("王建国", "李秀英"), ("名",)])
+def test_one_word_that_is_no_name_settles_itself_and_not_the_list(
+    texts: tuple[str, ...], body: str, tmp_path: Path
+) -> None:
+    text = item(channels="[web, poster]", privacy=settled(*texts), body=body)
+    assert [one.case for one in found(tmp_path, {"content/items/x.md": text})] == ["list"]
+
+
 @pytest.mark.parametrize(
     "keys",
     [
         {"channels": "[poster]", "privacy": "{class: sensitive}"},
         {"privacy": "{class: honor}"},
-        {"privacy": "{class: sensitive, allow: [{text: 王建国, reason: 是店名, by: 工会}]}"},
+        {"privacy": settled("王建国", "李秀英", "张伟")},
     ],
 )
 def test_a_list_of_persons_may_hang_on_paper_or_be_settled(

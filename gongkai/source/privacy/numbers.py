@@ -231,11 +231,17 @@ def _is_money(text: str, groups: Groups, at: int, behind: int, kind: Kind) -> bo
     return text[first - 1 : first] in _SIGNS or bool(_MONEY.match(text, groups.stops[behind - 1]))
 
 
+_MOST_JOINTS = 5
+"""Gaps of an identity number of fifteen digits, of which any day makes one."""
+
+
 def _is_grouped(groups: Groups, at: int, behind: int, length: int, kind: Kind) -> bool:
     """Are the gaps of a number such as people leave in one of its kind?"""
     joints = [one for one in groups.joints[at + 1 : behind] if one]
     if not joints:
         return True
+    if length == 15 and len(joints) > _MOST_JOINTS:
+        return False
     if ";" in joints or (behind < len(groups.joints) and groups.joints[behind] == "."):
         return False  # two numbers, or the last of them is an amount
     begins = [
