@@ -12,7 +12,12 @@ import pikepdf
 import pytest
 from openpyxl.comments import Comment
 
+from gongkai.domain.errors import PublishError
 from gongkai.domain.finding import PERSONAL, Finding
+from gongkai.messages import say
+from gongkai.publish.fence import Fence
+from gongkai.render.frame import Shell
+from gongkai.source.library import read_library
 from tests.command import run
 from tests.sites import CONFIG, check, errors, item, make_site
 from tests.spellings import NUMBERS, spellings
@@ -425,6 +430,39 @@ def test_what_nobody_reads_as_content_is_stopped_before_it_goes_up(
     assert "archive/index.html" in done.stderr
     assert number[:6] not in done.stderr
     assert (tmp_path / "site/manifest.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "source"),
+    [
+        ("items/canteen/index.html", "", "content/items/2026/canteen.md"),
+        ("posters/items/canteen.html", "", "content/items/2026/canteen.md"),
+        ("boards/machining/index.html", "", "boards/machining.yml"),
+        ("screen/machining/index.html", "", "boards/machining.yml"),
+        ("about/index.html", "", "content/pages/about.md"),
+        ("help/index.html", "", "content/pages/help/index.md"),
+        ("files/a.txt", "", "content/pages/files/a.txt"),
+        ("index.html", '<li data-item="canteen">', "content/items/2026/canteen.md"),
+        ("search/texts/0.json", '[["canteen","食堂","', "content/items/2026/canteen.md"),
+        ("search/whole.json", '[["items/canteen/","食堂","', "content/items/2026/canteen.md"),
+        ("archive/index.html", "", "archive/index.html"),
+    ],
+)
+def test_what_stops_it_is_named_by_the_file_an_editor_knows(
+    path: str, before: str, source: str, tmp_path: Path
+) -> None:
+    files = {
+        "content/items/2026/canteen.md": item(),
+        "content/pages/help/index.md": "# 帮助\n",
+        "content/pages/files/a.txt": "说明\n",
+    }
+    library, _ = read_library(make_site(tmp_path, files))
+    fence = Fence(library, Shell(tmp_path, {}, {}))
+    with pytest.raises(PublishError) as stopped:
+        fence.check(path, f"{before} 请打 {MOBILE} 。".encode())
+    told = say("zh", stopped.value.key, **stopped.value.values)
+    assert source in told
+    assert MOBILE[:6] not in told
 
 
 def test_what_is_allowed_goes_up(tmp_path: Path) -> None:
