@@ -37,7 +37,7 @@ _LONG = 1_000
 """Bytes from which on it pays to look for a piece of the frame in a page."""
 _BEGINNING = 48
 """Bytes by which a piece is looked for; the rest is compared, which takes a tenth of the time."""
-_TOLD = re.compile(rb"(?:data-item=\"|items/|\\[\")([^\"/]{1,300})[\"/]")
+_TOLD = re.compile(rb"(?:data-item=\"|items/|\[\"(?!items/))([^\"/]{1,300})[\"/]")
 """How pages and the search say of which item something is told."""
 _AROUND = 80
 """Bytes on both sides of a candidate that tell what it is."""
