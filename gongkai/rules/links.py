@@ -33,6 +33,7 @@ _DEFINED = re.compile(
     r"^\[([^\[\]\n]{1,200})\]:[ \t]*+\n?[ \t]*+(?:<([^<>\n]{1,300})>|(\S{1,300}))", re.MULTILINE
 )
 """``[label]: target``, to which ``[text][label]`` and ``[label]`` lead."""
+_USED = re.compile(r"(!?)(?:\[[^\[\]\n]{0,200}\])?\[([^\[\]\n]{1,200})\](?!:)")
 _NO_NAME = re.compile("[\"'=<>]")
 """What no name of a file holds, and an attack on a browser does: it is shown as typed."""
 _MARKUP = re.compile("[\"'<>]")
@@ -48,16 +49,24 @@ def check(standings: Standings) -> Iterator[Finding]:
 
 
 def _typed(item: Item, body: Body) -> Iterator[Finding]:
+    used = _labels(body.text)
     for block in blocks(tree(body)):
         text = block.text
         for found in _TYPED.finditer(text) if "](" in text else ():
             yield from _judged(item, block.place(found.start()), bool(found[1]), found[2].strip())
         for found in _DEFINED.finditer(text) if "]:" in text else ():
-            label = re.escape(found[1])
-            used = re.search(rf"(!?)(?:\[[^\[\]\n]{{0,200}}\])?\[{label}\](?!:)", body.text, re.I)
-            if used:
+            is_picture = used.get(found[1].casefold())
+            if is_picture is not None:
                 place = block.place(found.start())
-                yield from _judged(item, place, bool(used[1]), found[2] or found[3])
+                yield from _judged(item, place, is_picture, found[2] or found[3])
+
+
+def _labels(text: str) -> dict[str, bool]:
+    """The labels that a text leads by, and whether a picture is shown by it."""
+    used: dict[str, bool] = {}
+    for found in _USED.finditer(text) if "]:" in text else ():
+        used[found[2].casefold()] = used.get(found[2].casefold(), False) or bool(found[1])
+    return used
 
 
 def _judged(item: Item, place: tuple[int, int], is_picture: bool, target: str) -> Iterator[Finding]:
