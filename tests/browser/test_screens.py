@@ -671,6 +671,31 @@ def goes_round(
     assert statistics.median(found.fills) >= 0.5
 
 
+@sampled("size", [(1080, 1920), (1920, 1080)], step=2)
+def test_an_overview_of_forty_titles_takes_one_page_and_breaks_them_between_words(
+    size: tuple[int, int], example: Example, serve: Serve, open_page: Open
+) -> None:
+    page = open_page(f"{serve(example.folder)}screen/machining/", f"{DAY}T10:20:00+08:00", *size)
+    found = page.evaluate(MEASURE)
+    assert (found["kind"], page.locator(".page.overview").count()) == ("overview", 1)
+    assert found["fill"] >= 0.6
+    broken = page.locator(".overview li.two .title").evaluate_all(LAST_LINES)
+    assert min(broken, default=2) >= 2
+
+
+LAST_LINES = """(titles) => titles.map((title) => {
+  const range = document.createRange(), boxes = [];
+  const walker = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode())
+    [...walker.currentNode.data].forEach((_, at) => {
+      range.setStart(walker.currentNode, at); range.setEnd(walker.currentNode, at + 1);
+      boxes.push(Math.round(range.getBoundingClientRect().top));
+    });
+  return boxes.filter((top) => top === Math.max(...boxes)).length;
+})"""
+"""How many characters the last line of each title has."""
+
+
 def test_the_command_of_the_manual_shows_the_board(board: Path, serve: Serve) -> None:
     docs = Path(__file__).parent.parent.parent / "docs"
     texts = [(docs / lang / "howto/screens.md").read_text("utf-8") for lang in ("zh", "en")]
