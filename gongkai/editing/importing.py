@@ -41,6 +41,10 @@ LARGEST = 20_000_000
 _REMARK = re.compile(r"[:：]")
 
 
+_NO_NAME = re.compile(r"[\\/:*?\"<>|\x00-\x1f]+")
+"""What no name of a file beside an item may hold."""
+
+
 class Form(Enum):
     """What becomes of a file."""
 
@@ -81,6 +85,8 @@ def import_file(library: Library, path: Path, asked: Asked, today: date) -> Impo
     """Understand a file and say what comes of it. UsageError when it cannot be understood."""
     if path.suffix.lower() not in ENDINGS:
         raise UsageError("error.import-type", path=path.name, known=list(ENDINGS))
+    if next(personal_numbers(path.name), None):
+        raise UsageError("error.import-name", path=veiled(path.name))
     data = path.read_bytes()
     if len(data) > LARGEST:
         raise UsageError("error.import-large", path=path.name, most=LARGEST // 10**6)
@@ -92,7 +98,8 @@ def import_file(library: Library, path: Path, asked: Asked, today: date) -> Impo
         return Import({}, tuple(told), (), found)
     understood = understand(sheet)
     if understood is None:
-        raise UsageError("error.import-no-table", path=path.name, sheet=sheet.name)
+        cell = next((cell_name(*place) for place, cell in sheet.placed() if cell.text), "A1")
+        raise UsageError("error.import-no-table", path=path.name, sheet=sheet.name, cell=cell)
     if understood.second:
         trouble = Trouble("import.second-table", cell_name(*understood.second))
         return Import({}, tuple(told), (), (trouble,))
@@ -112,7 +119,7 @@ def _read(path: Path, data: bytes, asked: Asked) -> Sheet:
 
 
 def _unreadable(path: Path, bad: Unreadable) -> UsageError:
-    case = bad.case if bad.case in ("sheet", "too-large", "big5") else "unreadable"
+    case = bad.case if bad.case in ("sheet", "too-large", "big5", "quotes") else "unreadable"
     return UsageError(f"error.import-{case}", path=path.name, **bad.values)
 
 
@@ -186,7 +193,7 @@ def _item(
     text = "" if form is Form.TABLE else table_text(table, one.align)
     _refuse_second(library, path, category, period)
     parts = [*map(as_typed, one.before), text, *map(as_typed, one.after)]
-    name = f"{path.stem}.csv"
+    name = f"{_NO_NAME.sub('-', path.stem)}.csv"
     beside = {"文件": name, "标题": one.title or path.stem}
     wish = Wish(
         category=category,
