@@ -295,3 +295,42 @@ def test_a_table_with_full_width_bars_is_a_finding_where_it_stands(tmp_path: Pat
 def test_a_drawing_in_code_keeps_its_bars(tmp_path: Path) -> None:
     made = make_site(tmp_path, {"content/items/a.md": item(body="```\n｜---｜---｜\n```\n")})
     assert not [one for one in check(made, "2026-11-10").findings if one.rule == "table/ragged"]
+
+
+def test_wide_blanks_letters_and_commas_are_mended_with_the_rest(tmp_path: Path) -> None:
+    text = """\
+---
+标题:\u3000“十月工资”
+类别：食堂账目
+公开日期： 2026－11－09
+公开期限： ２０２７年６月３０日
+所属期：２０２６．１０
+责任：
+\u3000部门：后勤部
+公开栏: ［ｍａｃｈｉｎｉｎｇ］
+渠道: [网站，海报]
+更新周期： “每月”
+---
+他说：甲，乙。
+"""
+    make_site(tmp_path, {"content/items/a.md": text})
+    fixed(tmp_path)
+    assert (
+        (tmp_path / "content/items/a.md").read_text("utf-8")
+        == """\
+---
+标题: "十月工资"
+类别: 食堂账目
+公开日期: 2026-11-09
+公开期限: 2027-06-30
+所属期: 2026-10
+责任:
+  部门: 后勤部
+公开栏: [machining]
+渠道: [网站, 海报]
+更新周期: "每月"
+---
+他说：甲，乙。
+"""
+    )
+    assert errors(tmp_path, "2026-11-10") == set()

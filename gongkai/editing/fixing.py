@@ -169,6 +169,8 @@ def _line(line: str, one: Finding, item: Item | None) -> str:
     if one.rule == "format/type" and one.case in ("day", "period", "far-day") and near:
         return _replaced(line, found, near, 0)
     plain = unicodedata.normalize("NFKC", found)
+    if one.rule in ("ref/board", "format/unknown-value") and found != plain == near:
+        return _replaced(line, found, near, 0)
     if one.rule == "format/type" and found != plain and plain.isascii():
         return _replaced(line, found, plain, 0)
     if one.rule == "dates/too-short" and item is not None and one.values.get("minimum"):

@@ -8,6 +8,8 @@ import re
 
 from gongkai.rules.tables import wide_tables
 
+WIDE = "\u00a0\u3000"
+"""Blanks that are none to YAML."""
 _VALUE = re.compile(r"([ \t]*(?:- +)*(?:(?:[A-Za-z_]+|[\u4e00-\u9fff]+):[ \t]+)?)(\S.*)")
 """What stands before a value, and the value."""
 _QUOTED = re.compile(
@@ -20,6 +22,8 @@ _INSIDE = re.compile(
 )
 """The same of a value between brackets."""
 _TITLES = ("title", "标题", "name", "名称", "text", "意见", "summary", "摘要")
+_OF_WORDS = ("channels", "渠道", "boards", "公开栏", "sections", "栏目", "aliases", "曾用标识")
+"""Keys of lists of single words, in which no comma can stand."""
 _PLAIN_QUOTED = re.compile(r"(\"[^\"]*\"|'[^']*')")
 _BRACKETS = str.maketrans("｛｝［］", "{}[]")
 _COMMA = re.compile(r"[ \t]*[，、][ \t]*")
@@ -45,7 +49,9 @@ def narrow(line: str, is_habit: bool) -> str:
     if quoted := _QUOTED.fullmatch(value):
         is_own = before.strip(" -\t:") in _TITLES and not is_habit
         return line if is_own else f"{before}{_in_marks(quoted[1], quoted[2])}{quoted[3]}"
-    return before + _bracketed(value) if value[0] in "｛［{[" else line
+    if value[0] not in "｛［{[":
+        return line
+    return before + _bracketed(value, before.strip(" -\t:") in _OF_WORDS)
 
 
 def _in_marks(double: str | None, single: str | None) -> str:
@@ -54,8 +60,8 @@ def _in_marks(double: str | None, single: str | None) -> str:
     return f"'{single}'"
 
 
-def _bracketed(value: str) -> str:
-    is_wide = any(one in value for one in "｛｝［］")
+def _bracketed(value: str, has_words: bool) -> str:
+    is_wide = has_words or any(one in value for one in "｛｝［］")
     value = _INSIDE.sub(lambda found: found[1] + _in_marks(found[2], found[3]), value)
     if not is_wide:
         return value

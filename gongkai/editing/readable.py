@@ -7,13 +7,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from gongkai.editing.narrow import barred, is_quoted, narrow
+from gongkai.editing.narrow import WIDE, barred, is_quoted, narrow
 
-_KEY = re.compile(r"([ \t]*(?:- )?)([A-Za-z_]+|[\u4e00-\u9fff]+)[ \t]*(：|:(?=[^\s/]))[ \t]*(.*)")
+_GAP = rf"[ \t{WIDE}]*"
+_KEY = re.compile(
+    rf"([ \t]*(?:- )?)([A-Za-z_]+|[\u4e00-\u9fff]+){_GAP}(：|:(?=[^\s/]|[{WIDE}])){_GAP}(.*)"
+)
 _FLOWING = re.compile(r"([{,，]) *([A-Za-z_]+|[\u4e00-\u9fff]+) *(?:：|:(?=[^\s/])) *")
 _BELOW = re.compile(r"[^ ].*:( *[|>][-+0-9]*)? *(#.*)?|- .*|-")
 """A line under which others may stand further in."""
-_TABS = re.compile(r"^( *)(\t+)")
+_INDENT = re.compile(rf"[ \t{WIDE}]+(?=\S)")
 _OPEN = re.compile(r"((?:[^\"'#]*?: |[ ]*- )?)([\"'])(.*)")
 _CLOSING = {'"': "”", "'": "’"}
 _LONGEST_KEY = 8
@@ -28,7 +31,7 @@ def readable(text: str, keys: Collection[str]) -> str:
     lines = text.split("\n")
     first = 1 if lines[0].rstrip() == "---" else 0
     inside, quoted = -1, 0
-    is_habit = sum(is_quoted(line.replace("：", ": ")) for line in lines) > 1
+    is_habit = sum(is_quoted(_parted(_indented(line), keys)) for line in lines) > 1
     for number in range(first, len(lines)):
         line = lines[number]
         if number < quoted:
@@ -70,7 +73,10 @@ def _name_of(line: str) -> str:
 
 
 def _indented(line: str) -> str:
-    return _TABS.sub(lambda found: found[1] + "  " * len(found[2]), line)
+    found = _INDENT.match(line)
+    if not found:
+        return line
+    return "".join(" " if one == " " else "  " for one in found[0]) + line[found.end() :]
 
 
 def _parted(line: str, keys: Collection[str]) -> str:
