@@ -10,7 +10,7 @@ import yaml
 
 from tests.command import run
 from tests.green import Maker
-from tests.sites import check, errors, item, make_site
+from tests.sites import CONFIG, check, errors, item, make_site
 
 DAY = "2026-11-22"
 
@@ -80,8 +80,22 @@ def test_what_stands_above_a_page_is_fit_for_it_or_a_finding(
     assert run(tmp_path, "build", "--at", DAY).returncode == (1 if found else 0)
 
 
+def test_a_template_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
+    page = "---\ntitle: 甲\ntemplate: 没有.html\n---\n# 关于\n"
+    site = make_site(tmp_path, {"content/pages/a/b.md": page})
+    (one,) = (one for one in check(site, DAY).findings if one.severity.value == "error")
+    place = (one.rule, one.path, one.line, one.column)
+    assert place == ("format/unknown-value", "content/pages/a/b.md", 3, 11)
+    page = page.replace("没有.html", "main.html")
+    assert errors(make_site(tmp_path, {"content/pages/a/b.md": page}).root, DAY) == set()
+
+
 def test_a_page_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    make_site(tmp_path, {"content/pages/about.md": "---\ntemplate: 没有.html\n---\n# 关于\n"})
+    """Where a theme of the site's own may have any template."""
+    config = CONFIG.replace("name: material,", "name: material, custom_dir: own,")
+    (tmp_path / "own").mkdir()
+    page = "---\ntemplate: 没有.html\n---\n# 关于\n"
+    make_site(tmp_path, {"content/pages/about.md": page, "mkdocs.yml": config})
     assert "content/pages/about.md" in run(tmp_path, "build", "--at", DAY).stderr
 
 

@@ -188,7 +188,7 @@ def _read_around(site: Site) -> _Around:
     inspections, inspection_findings = read_inspections(root)
     findings += board_findings + opinion_findings + survey_findings + inspection_findings
     findings += leaks_around(root, site.pages, org)
-    findings += check_pages(root, site.pages)
+    findings += check_pages(site)
     return _Around(
         catalogue=catalogue,
         org=org,

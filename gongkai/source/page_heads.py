@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import yaml
 
 from gongkai.domain.finding import Finding
+from gongkai.domain.model import Site
+from gongkai.files import theme
 from gongkai.files.reading import walk
 from gongkai.source.document import finding_of
 from gongkai.source.files import read_text
 from gongkai.source.problems import Problem
+from gongkai.source.shapes import nearest
 from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 TEXTS = ("title", "description", "author", "template", "icon", "status", "subtitle")
@@ -30,34 +34,58 @@ _BARE_SEARCH = re.compile(r"^ {0,3}search:[ \t]*+", re.IGNORECASE | re.MULTILINE
 _TEXT_TAG = "tag:yaml.org,2002:str"
 
 
-def check_pages(root: Path, pages: Path) -> Iterator[Finding]:
-    """Every value above a page's text that the page cannot be made with."""
-    for path in walk(pages, (".md", ".markdown")) if pages.is_dir() else ():
-        where = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+def check_pages(site: Site) -> Iterator[Finding]:
+    """Every value above a page's text that the page cannot be made with, in both languages."""
+    folders = {site.pages, site.english.pages if site.english else site.pages}
+    known = _templates(site) if site.is_plain else None
+    for path in (one for folder in sorted(folders) for one in _pages(folder)):
+        inside = path.is_relative_to(site.root)
+        where = path.relative_to(site.root).as_posix() if inside else path.name
         text, problems = read_text(path)
-        for problem in () if problems else _problems(text):
+        for problem in () if problems else _problems(text, known):
             yield finding_of(problem, where)
 
 
-def _problems(text: str) -> Iterator[Problem]:
+def _pages(folder: Path) -> Iterator[Path]:
+    return walk(folder, (".md", ".markdown")) if folder.is_dir() else iter(())
+
+
+def _templates(site: Site) -> frozenset[str]:
+    """The templates that a page may name; none is loaded for it."""
+    specs = [find_spec(name) for name in ("material", "mkdocs")]
+    homes = [Path(one.origin).parent / "templates" for one in specs if one and one.origin]
+    homes += [one / "mkdocs" for one in theme.folders(site.root)]
+    return frozenset(
+        path.relative_to(home).as_posix()
+        for home in homes
+        for path in (*home.glob("*.html"), *home.glob("blog*/*.html"))
+    )
+
+
+def _problems(text: str, templates: frozenset[str] | None) -> Iterator[Problem]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if found := _FENCED.match(text):
-        yield from _of_fenced(found[1])
+        yield from _of_fenced(found[1], templates)
     elif (bare := _BARE.match(text)) and (key := _BARE_SEARCH.search(bare[0])):
         line = bare[0].count("\n", 0, key.start()) + 1
         values = {"key": "search", "near": _SEARCH}
         yield Problem("format/type", line, 1, "mapping", values)
 
 
-def _of_fenced(front: str) -> Iterator[Problem]:
+def _of_fenced(front: str, templates: frozenset[str] | None) -> Iterator[Problem]:
     try:
         node = yaml.compose(front, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:
         return  # MkDocs shows such lines as a part of the text
     for name, value in node.value if isinstance(node, MappingNode) else ():
         case = _wrong(name.value, value) if isinstance(name, ScalarNode) else ""
+        mark = value.start_mark
+        is_template = isinstance(name, ScalarNode) and name.value == "template"
+        if is_template and not case and templates is not None and value.value not in templates:
+            values = {"key": "template", **nearest(value.value, sorted(templates))}
+            place = mark.line + 2, mark.column + 1
+            yield Problem("format/unknown-value", *place, "choice", values)
         if case:
-            mark = value.start_mark
             near = {"list": _HIDE, "mapping": _SEARCH}.get(case, "")
             values = {"key": name.value, "near": near}
             yield Problem("format/type", mark.line + 2, mark.column + 1, case, values)
