@@ -377,16 +377,32 @@ def _tiled(row: str) -> list[tuple[Kind, int, int]]:
 
 
 def _announced(text: str) -> Iterator[Personal]:
-    """A number that a word announces, however it is grouped."""
+    """A number that a word announces, however it is grouped; an extension may stand before it."""
     for found in _ANNOUNCED.finditer(text) if LABEL.search(text) else ():
-        digits = squeezed(re.sub(r"[^\w]", "", found[1]))
-        for length in _ENDS:
-            number = digits[:length]
-            kind = kind_of(number)
-            ends = len(digits) in (length, length + 1) or _ENDS[length].match(found[1])
-            if kind and kind[1] == "" and ends:
-                yield Personal(*kind, found.start(1), found.end(1), number)
+        for begin in _begins(found[1]):
+            told = found[1][begin:]
+            digits = squeezed(re.sub(r"[^\w]", "", told))
+            length = next((one for one in _ENDS if _is_announced(told, digits, one)), 0)
+            if kind := kind_of(digits[:length]):
+                start = found.start(1) + begin
+                yield Personal(*kind, start, found.end(1), digits[:length])
                 break
+
+
+_MOST_BEFORE = 3
+"""Extensions and the like that may stand before a number."""
+
+
+def _begins(typed: str) -> list[int]:
+    """Where groups of digits begin behind a blank, from the first on."""
+    behind = [one.end() for one in re.finditer(rf"[{BLANKS}]+(?={DIGIT})", typed)]
+    return [0, *behind[:_MOST_BEFORE]]
+
+
+def _is_announced(typed: str, digits: str, length: int) -> bool:
+    kind = kind_of(digits[:length])
+    ends = len(digits) in (length, length + 1) or _ENDS[length].match(typed)
+    return kind is not None and kind[1] == "" and bool(ends)
 
 
 _LONGEST_CODE = 64
