@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from enum import Enum
 
@@ -46,9 +47,10 @@ def deadlines(standings: Standings) -> tuple[Deadline, ...]:
     """Everything that is due from today on, the soonest first."""
     last = standings.today + timedelta(days=DAYS)
     found = [*_duties(standings, last), *_opinions(standings.library, standings.today, last)]
+    planned = _planned(standings)
     for one in standings.all():
         if one.state is State.CURRENT and one.boards:
-            found += _of_item(one, standings, last)
+            found += _of_item(one, standings, last, planned)
     return tuple(sorted(found, key=lambda one: (one.day, one.due.value, one.name)))
 
 
@@ -65,18 +67,25 @@ def _duties(standings: Standings, last: date) -> Iterator[Deadline]:
         yield Deadline(duty.due, Due.DISCLOSE, row.called, dept, name, boards, duty.period)
 
 
-def _of_item(one: Standing, standings: Standings, last: date) -> Iterator[Deadline]:
+def _of_item(
+    one: Standing, standings: Standings, last: date, planned: _Planned
+) -> Iterator[Deadline]:
     item, today = one.item, standings.today
     row = standings.library.category(item)
     where = (title_of(item, row), item.owner.dept, item.id, one.boards)
     is_due = one.review_by is not None and today <= one.review_by <= last
-    if one.review_by and is_due and not one.is_followed and not _is_seen_to(one, standings):
+    if (
+        one.review_by
+        and is_due
+        and not one.is_followed
+        and not _is_seen_to(one, standings, planned)
+    ):
         yield Deadline(one.review_by, Due.REVIEW, *where)
     if item.notice and today <= item.notice.last <= last and item.outcome is None:
         yield Deadline(item.notice.last, Due.OUTCOME, *where)
 
 
-def _is_seen_to(one: Standing, standings: Standings) -> bool:
+def _is_seen_to(one: Standing, standings: Standings, planned: _Planned) -> bool:
     """Is what follows an item told of as a duty, or planned, wherever it hangs?"""
     item, duties = one.item, standings.duties
     boards = [name for name in one.boards if name not in one.followed]
@@ -85,16 +94,20 @@ def _is_seen_to(one: Standing, standings: Standings) -> bool:
         return True
     if item.period is None:
         return False
-    period = item.period.next()
-    planned = {
-        board
-        for other in standings.library.items
-        if (other.category, other.thread, other.period) == (item.category, item.thread, period)
-        and not other.draft
-        and (other.last_day is None or other.last_day >= standings.today)
-        for board in other.boards
-    }
-    return planned >= set(boards)
+    return planned.get((item.category, item.thread, item.period.next()), set()) >= set(boards)
+
+
+_Planned = Mapping[tuple[str, str | None, Period], set[str]]
+
+
+def _planned(standings: Standings) -> _Planned:
+    """On which boards what is of a category, a matter and a period is up or will be."""
+    found: dict[tuple[str, str | None, Period], set[str]] = defaultdict(set)
+    for one in standings.all():
+        item = one.item
+        if item.period and one.state in (State.CURRENT, State.SCHEDULED):
+            found[item.category, item.thread, item.period].update(item.boards)
+    return found
 
 
 def title_of(item: Item, row: Category) -> str | Both:
