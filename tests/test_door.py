@@ -127,6 +127,7 @@ def test_what_lies_among_the_pages_is_searched_too(tmp_path: Path) -> None:
         "content/pages/b.html": "<p>138<b>0013</b>8000</p>",
         f"content/pages/{MOBILE}.md": "# 页\n",
         "mkdocs.yml": CONFIG + f"copyright: 联系 {MOBILE}\n",
+        "content/pages/e.html": f'<p>打<bdo dir="rtl">{MOBILE[::-1]}</bdo></p>',
         "content/pages/c.csv": f"姓名,证件\n示例甲,{ID}\n",
         "content/pages/d.vcf": f"TEL:{MOBILE}\n",
         "content/pages/LICENSE": f"打 {MOBILE}\n",
@@ -139,7 +140,7 @@ def test_what_lies_among_the_pages_is_searched_too(tmp_path: Path) -> None:
     assert told == {
         ("a.txt", "privacy/phone"), ("b.html", "privacy/phone"), ("….md", "privacy/phone"),
         ("mkdocs.yml", "privacy/phone"), ("c.csv", "privacy/id-number"), ("d.vcf", "privacy/phone"),
-        ("LICENSE", "privacy/phone"), ("archive.html", "privacy/phone"),
+        ("LICENSE", "privacy/phone"), ("e.html", "privacy/phone"), ("archive.html", "privacy/phone"),
     }  # fmt: skip
 
 

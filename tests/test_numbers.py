@@ -118,6 +118,7 @@ def test_figures_beside_each_other_are_no_number(text: str) -> None:
         # letters that look like an X
         ("11010519491231002\u0425", "id-number"), ("11010519491231002\u0445", "id-number"),
         ("11010519491231002\u03a7", "id-number"), ("110105 19491231 002×", "id-number"),
+        ("11010519491231002𝐗", "id-number"), ("11010519491231002Ⓧ", "id-number"),
     ],
 )  # fmt: skip
 def test_it_is_found_beside_others_and_in_rare_groups(text: str, kind: str) -> None:

@@ -134,6 +134,12 @@ def page_texts(text: str) -> Iterator[str]:
     yield text
     if _SHOWN_OTHERWISE.search(text):
         yield as_shown(text)
+    if "<bdo" in text.lower():
+        yield _TURNED.sub(lambda found: as_shown(found[1])[::-1], text)
+
+
+_TURNED = re.compile(r"<bdo\b[^<>]*\brtl\b[^<>]*>(.{0,300}?)</bdo>", re.IGNORECASE | re.DOTALL)
+"""What a page shows from right to left."""
 
 
 _SHOWN_OTHERWISE = re.compile(r"[<&]|\]\(")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import string
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
@@ -28,7 +29,13 @@ from gongkai.source.privacy.digits import (
 )
 from gongkai.source.privacy.kinds import PHONE, PROVINCES, Kind, is_credit_code, kind_of
 
-_X = re.compile(f"[{UNSEEN}{MARKS}{BLANKS}{HYPHENS}]*+([XxＸｘⅩⅹХхΧχ×✕])")
+_STYLED = "".join(
+    sign
+    for code in (0x24CD, 0x24E7, 0x1F147, *range(0x1D400, 0x1D6A4))
+    if unicodedata.normalize("NFKC", sign := chr(code)).strip("()") in ("X", "x")
+)
+"""An X in a circle, bold, slanted, and so on."""
+_X = re.compile(f"[{UNSEEN}{MARKS}{BLANKS}{HYPHENS}]*+([XxＸｘⅩⅹХхΧχ×✕✖╳{_STYLED}])")
 """The last sign of an identity number, and what is taken for it: of Cyrillic, of Greek, a cross."""
 _WORDS = (
     "电话 手机 联系 致电 拨打 热线 号码 证件 身份证 卡号 银行卡 工资卡 账户 账号 帐号 微信 "
