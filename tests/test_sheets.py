@@ -468,6 +468,11 @@ BESIDE: dict[str, tuple[list[list[Any]], str]] = {
          ["米", 10, None, "面", 20], ["油", 30, None, "肉", 40]],
         "D1",
     ),
+    "with numbers in front": (
+        [["序号", "项目", "金额", None, "序号", "班组", "人数"], [1, "米", 10, None, 1, "面", 20],
+         [2, "油", 5, None, 2, "肉", 7]],
+        "E1",
+    ),
     "with the same heads": (
         [["项目", "金额", "项目", "金额"], ["米", 10, "面", 20], ["油", 30, "肉", 40]],
         "C1",
@@ -501,6 +506,7 @@ def test_an_empty_column_alone_parts_no_table(rows: list[list[Any]], tmp_path: P
     ("units", "heads"),
     [
         ((None, "担", "斛"), ("项目", "本月·担", "上月·斛")),
+        (("单位", "担", "斛"), ("项目", "本月·担", "上月·斛")),
         ((None, "(马力)", "（克拉）"), ("项目", "本月（马力）", "上月（克拉）")),
     ],
 )

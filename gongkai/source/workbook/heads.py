@@ -138,7 +138,8 @@ def _is_units(rows: Sequence[Sequence[Cell]], last: int) -> bool:
     if is_over_numbers and all(_UNIT.fullmatch(text) for _, text in own):
         return True
     # Units that nobody knows: a row of the table has a name in front.
-    is_unnamed = not rows[last + 1][0].text and bool(rows[last][0].text and below[0].text)
+    first = rows[last + 1][0].text
+    is_unnamed = (not first or first in _UNITS) and bool(rows[last][0].text and below[0].text)
     are_short = all(len(text) <= _SHORT and below[n].is_number for n, text in own)
     are_words = not any(cell.is_number for cell in rows[last + 1])
     return bool(own) and is_unnamed and are_short and are_words
@@ -174,7 +175,8 @@ def heads(sheet: Sheet, start: int, last: int) -> tuple[str, ...]:
         own = [text for found, text in pairs if text not in found[-1:]]
         is_units = all(_UNIT.fullmatch(text) or text in _UNITS for text in own if text)
         for found, text in zip(names, wide, strict=True):
-            if text and text not in found[-1:] and not (found and is_units and text in _UNITS):
+            is_label = text in _UNITS and (is_units or found is names[0])
+            if text and text not in found[-1:] and not (found and is_label):
                 found.append(text)
     return tuple(map(_joined, names))
 

@@ -120,7 +120,8 @@ def _beside(sheet: Sheet, start: int, last: int, end: int) -> Place | None:
         )
         is_apart = is_gap and not is_joined
         both = range(n), range(n, len(columns))
-        if is_again or (is_apart and all(_is_table(body, one) for one in both)):
+        is_counted = names[n].rpartition("·")[2] == names[0].rpartition("·")[2]  # as by 序号
+        if is_again or (is_apart and (is_counted or all(_is_table(body, one) for one in both))):
             return sheet.row_numbers[start], columns[n]
     return None
 
