@@ -71,13 +71,22 @@ def test_a_text_of_more_lines_than_anybody_hangs_is_a_finding(
 def test_what_stands_above_a_page_is_fit_for_it_or_a_finding(
     front: str, found: tuple[int, int, str] | None, tmp_path: Path
 ) -> None:
-    make_site(tmp_path, {"content/pages/about.md": f"---\n{front}\n---\n# 关于\n"})
+    # A name of its own: what one process has tried once it does not try again.
+    config = CONFIG.replace("测试厂", json.dumps(front))
+    page = f"---\n{front}\n---\n# 关于\n"
+    make_site(tmp_path, {"content/pages/about.md": page, "mkdocs.yml": config})
     told = json.loads(run(tmp_path, "check", "--at", DAY, "--format", "json").stdout)["findings"]
     errors = [one for one in told if one["severity"] == "error"]
     places = [(one["rule"], one["path"], one["line"], one["column"]) for one in errors]
     wrong = [("format/type", "content/pages/about.md", *found[:2])] if found else []
     assert places == wrong
     assert run(tmp_path, "build", "--at", DAY).returncode == (1 if found else 0)
+
+
+def test_a_page_in_another_encoding_is_a_finding(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {})
+    (tmp_path / "content/pages/p.mkd").write_bytes("关于公开".encode("gbk"))
+    assert errors(site.root, DAY) == {("format/syntax", "not-utf8")}
 
 
 def test_a_template_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
@@ -96,6 +105,8 @@ def test_a_page_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     (tmp_path / "own").mkdir()
     page = "---\ntemplate: 没有.html\n---\n# 关于\n"
     make_site(tmp_path, {"content/pages/about.md": page, "mkdocs.yml": config})
+    checked = run(tmp_path, "check", "--at", DAY, "--fail-on", "error")
+    assert (checked.returncode, "content/pages/about.md:1:1" in checked.stdout) == (1, True)
     assert "content/pages/about.md" in run(tmp_path, "build", "--at", DAY).stderr
 
 

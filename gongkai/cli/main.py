@@ -271,17 +271,19 @@ def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
     from gongkai.build.frame_cache import tried
     from gongkai.reports.baseline import compare, read_baseline
     from gongkai.reports.formats import FORMATS
+    from gongkai.source.page_heads import unmade_pages
 
     lang = options.lang or site.lang
     if options.fix:
         _desk("fix", options, site, now)
     baseline = read_baseline(Path(options.baseline)) if options.baseline else None
     is_tried = tried(site, _try_shell, _means(options, site))
-    with Watch(lang, sys.stderr, quiet=options.quiet) as watch, is_tried:
+    with Watch(lang, sys.stderr, quiet=options.quiet) as watch, is_tried as unmade:
         checked = _checked(options, site, now, watch, with_past=True)
     library = checked.standings.library
-    compared = None if baseline is None else compare(checked.findings, baseline)
-    findings = compared.new if compared else checked.findings
+    known = (*checked.findings, *unmade_pages(unmade, site, checked.findings))
+    compared = None if baseline is None else compare(known, baseline)
+    findings = compared.new if compared else known
     report = Report.of(
         findings, now, lang, len(library.items), len(library.boards), compared=compared
     )

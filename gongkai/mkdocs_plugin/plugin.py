@@ -37,7 +37,7 @@ from mkdocs.theme import Theme
 from gongkai.build.in_place import fill_in_place
 from gongkai.build.kinds import FRAMES, STAMPED_TITLES, TAKEN
 from gongkai.domain.errors import ConfigurationError as OurConfigurationError
-from gongkai.domain.errors import GongkaiError
+from gongkai.domain.errors import GongkaiError, PageError
 from gongkai.domain.finding import Severity
 from gongkai.domain.model import Site
 from gongkai.files import theme
@@ -236,13 +236,18 @@ def render_shell(site: Site, folder: Path) -> Shell:
         except Exception as error:
             said += str(error).strip().splitlines() or [type(error).__name__]
             why = said[0].splitlines()[0]
-            page = _PAGE.search(why)
-            path = str(site.pages / page[1] if page else site.config)
+            if page := _PAGE.search(why):
+                path = str(site.pages / (page[1] or page[2]))
+                raise PageError("error.mkdocs", path=path, why=why) from error
+            path = str(site.config)
             raise OurConfigurationError("error.mkdocs", path=path, why=why) from error
     return take_shell(folder)
 
 
-_PAGE = re.compile(r"^Error (?:building|reading) page '([^'\n]+)'")
+_PAGE = re.compile(
+    r"^Error (?:building|reading) page '([^'\n]+)'"
+    r"|^(?:Encoding error reading file|File not found): (.+)"
+)
 
 
 def try_shell(site: Site) -> None:

@@ -7,13 +7,14 @@ mappings apart only by failing. Keys that no template asks for may be anything.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import yaml
 
-from gongkai.domain.finding import Finding
+from gongkai.domain.errors import PageError
+from gongkai.domain.finding import Finding, Severity
 from gongkai.domain.model import Site
 from gongkai.files import theme
 from gongkai.files.reading import walk
@@ -25,6 +26,8 @@ from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 TEXTS = ("title", "description", "author", "template", "icon", "status", "subtitle")
 """Keys with one value behind them."""
+_ENDINGS = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
+"""How the names of pages end."""
 _HIDE = "navigation, toc"
 _SEARCH = "{exclude: true}"
 _FENCED = re.compile(r"---[ \t]*+\n(.*?\n)(?:\.{3}|---)[ \t]*+\n", re.DOTALL)
@@ -42,12 +45,28 @@ def check_pages(site: Site) -> Iterator[Finding]:
         inside = path.is_relative_to(site.root)
         where = path.relative_to(site.root).as_posix() if inside else path.name
         text, problems = read_text(path)
-        for problem in () if problems else _problems(text, known):
+        for problem in [one for one in problems if one.case == "not-utf8"] or _problems(
+            text, known
+        ):
             yield finding_of(problem, where)
 
 
+def unmade_pages(
+    errors: Iterable[PageError], site: Site, found: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Pages that MkDocs cannot make, unless it is ``found`` already what is wrong with them."""
+    told = {one.path for one in found if one.severity is Severity.ERROR}
+    for error in errors:
+        path = Path(str(error.values["path"]))
+        where = path.relative_to(site.root).as_posix() if path.is_relative_to(site.root) else ""
+        if where not in told:
+            values = {"why": error.values["why"]}
+            problem = Problem("format/type", 1, 1, "page", values)
+            yield finding_of(problem, where or path.name)
+
+
 def _pages(folder: Path) -> Iterator[Path]:
-    return walk(folder, (".md", ".markdown")) if folder.is_dir() else iter(())
+    return walk(folder, _ENDINGS) if folder.is_dir() else iter(())
 
 
 def _templates(site: Site) -> frozenset[str]:
