@@ -371,6 +371,8 @@ def test_no_text_is_cut_off_in_silence(title: str, case: str | None, tmp_path: P
         ("content/items/x.md", item(summary=">\n  第一行\n  第二行✔"), (9, 6)),
         ("content/items/x.md", item(summary="第一行\n  第二行✔"), (8, 6)),
         ("content/items/x.md", item(legal_basis="[甲, 乙✔]"), (7, 19)),
+        ("content/items/x.md", item(legal_basis="\n  - 甲\n  - >\n    乙\n    ✔丙"), (11, 5)),
+        ("content/items/x.md", item(summary='"甲\n  乙\\\n  ✔丙"'), (9, 3)),
         ("content/items/x.md", item(body="第一行\n\n很好 🎉"), (10, 4)),
         ("content/items/x.md", item(body="第一行\n\n很好 &#x1F389;"), (10, 4)),
         ("content/org.yml", "name: 厂\nchannels:\n  - {kind: phone, text: ✔ 8201}\n", (3, 25)),

@@ -20,8 +20,8 @@ from gongkai.source.shapes import Spot
 
 
 def place(findings: Iterable[Finding], site: Site) -> list[Finding]:
-    """Findings with the line and column of the first of their keys that was typed, and without the
-    digits of personal numbers that somebody wrote into a file's name."""
+    """Findings with the line and column of the first of their keys that was typed, once each, and
+    without the digits of personal numbers that somebody wrote into a file's name."""
     known: dict[str, Mapping[str, Spot]] = {}
     placed = []
     for finding in findings:
@@ -34,7 +34,7 @@ def place(findings: Iterable[Finding], site: Site) -> list[Finding]:
         if finding.sign:
             finding = _at_sign(finding, site)
         placed.append(_sayable(finding))
-    return placed
+    return list({(one.order, one.item, one.board): one for one in placed}.values())
 
 
 _SITE_NAME = re.compile(r"^site_name[ \t]*:", re.MULTILINE)
