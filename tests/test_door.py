@@ -275,7 +275,8 @@ def test_files_are_opened_or_said_to_be_closed(name: str, tmp_path: Path) -> Non
     data, rule, case = FILES[name]
     make_site(tmp_path, {})
     (tmp_path / "content/items" / name).write_bytes(data)
-    site = make_site(tmp_path, {"content/items/x.md": item(attachments=f"[{name}]")})
+    text = item(attachments=f"[{name}]", approval="{by: 伙食管理委员会}")
+    site = make_site(tmp_path, {"content/items/x.md": text})
     told = {(one.rule, one.case) for one in check(site, DAY).findings if one.item == "x"}
     assert told == {(rule, case)}
 

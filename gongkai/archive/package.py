@@ -111,7 +111,7 @@ class _Filer:
             yield f"{folder}/record.json", _json({"id": item.id, "state": one.state.value})
             return
         yield f"{folder}/{PurePosixPath(item.path).name}", read_bytes(root / item.path, LARGEST)
-        for file in (*item.attachments, *item.images):
+        for file in (*item.attachments, *item.archived, *item.images):
             yield f"{folder}/files/{file.name}", checked_bytes(root, file)
         for table in item.tables:
             path = PurePosixPath(item.path).with_name(table.file)

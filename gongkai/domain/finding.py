@@ -118,6 +118,7 @@ RULES: Mapping[str, Severity] = {
             "board/round",
             "coverage/missing",
             "notice/no-outcome",
+            "procedure/missing",
             "procedure/missing-step",
             "procedure/order",
             "procedure/same-person",

@@ -63,6 +63,8 @@ class Approval(Value, frozen=True):
     by: str
     date: date | None = None
     ref: str | None = None
+    version: str | None = None
+    """Of the text that was signed, as its approval sheet prints it."""
 
 
 class Vote(Value, frozen=True):
@@ -214,12 +216,27 @@ class Ignore(Value, frozen=True):
     until: date
 
 
+class Enclosure(Value, frozen=True):
+    """A file that an item names as going with it: its name, what it is called, and whether it is
+    for the archive alone and never published."""
+
+    file: str
+    title: str | None = None
+    archive: bool = False
+
+
 class File(Value, frozen=True):
     """A file beside an item that goes with it; ``path`` is relative to the site's folder."""
 
     name: str
     path: str
     sha256: str
+    title: str | None = None
+
+    @property
+    def called(self) -> str:
+        """What readers see of it: its title, else its name."""
+        return self.title or self.name
 
 
 class Item(Value, frozen=True):
@@ -227,7 +244,8 @@ class Item(Value, frozen=True):
 
     ``publish`` is the first instant it is visible, ``expires`` the first instant it is gone.
     ``boards`` are resolved ids, ``lost_boards`` those typed that don't exist. ``source`` is a
-    digest of its file and of the files beside it that it was made of.
+    digest of its file and of the files beside it that it was made of. ``archived`` are attachments
+    that the archive keeps and nobody publishes.
     """
 
     id: str
@@ -277,6 +295,7 @@ class Item(Value, frozen=True):
     figure: KeyFigure | None = None
     title_en: str | None = None
     body_en: Body | None = None
+    archived: tuple[File, ...] = ()
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -339,6 +358,18 @@ class Waiver(Value, frozen=True):
     by: str
 
 
+class Needs(Value, frozen=True):
+    """What must be recorded with the items of a category before nothing lacks: an approval, steps,
+    an act of the workers' congress, documents by what they are called. ``sources`` is where that
+    comes from."""
+
+    approval: bool = False
+    steps: tuple[StepName, ...] = ()
+    act: Act | None = None
+    documents: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+
 WORKSHOPS = ("车间", "the workshop")
 """Who answers for a duty that each workshop has itself, where no name can stand for all."""
 
@@ -374,6 +405,7 @@ class Category(Value, frozen=True):
     waived: Waiver | None = None
     own: tuple[str, ...] = ()
     figure: KeyFigure | None = None
+    needs: Needs = Needs()
 
     @property
     def called(self) -> Both:

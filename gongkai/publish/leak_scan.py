@@ -197,6 +197,7 @@ def squeezed(text: str) -> str:
 
 def _files(item: Item) -> Iterator[Any]:
     yield from item.attachments
+    yield from item.archived
     yield from item.images
 
 

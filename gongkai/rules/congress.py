@@ -19,7 +19,7 @@ def check(standings: Standings) -> Iterator[Finding]:
     """Scheduled and current items whose category asks for a vote, and every vote recorded."""
     for standing in judged(standings):
         item = standing.item
-        if not _is_open_draft(item) and not _has_vote(item, standings.library.category(item)):
+        if not is_open_draft(item) and not _has_vote(item, standings.library.category(item)):
             yield about(item, "congress/missing", "congress category")
         for number, vote in enumerate(item.congress):
             if vote.act is Act.PASS:
@@ -34,11 +34,11 @@ def complies(item: Item, category: Category) -> bool:
     votes = [one for one in item.congress if one.act is Act.PASS]
     if any(fault for vote in votes for fault in _judge(item, vote, "congress")):
         return False
-    has_record = bool(item.congress) or _is_open_draft(item)
-    return has_record and (_is_open_draft(item) or _has_vote(item, category))
+    has_record = bool(item.congress) or is_open_draft(item)
+    return has_record and (is_open_draft(item) or _has_vote(item, category))
 
 
-def _is_open_draft(item: Item) -> bool:
+def is_open_draft(item: Item) -> bool:
     """A 公示 before the session, seeking opinions on what will be voted on."""
     return item.kind is Kind.NOTICE and item.notice is not None and item.timing is Timing.BEFORE
 

@@ -12,6 +12,7 @@ from gongkai.domain.model import (
     Change,
     Contact,
     Correction,
+    Enclosure,
     Ignore,
     Outcome,
     Owner,
@@ -51,6 +52,7 @@ from gongkai.source.scalars import (
     read_body,
     read_end,
     read_text,
+    read_version,
     words_of,
 )
 from gongkai.source.shapes import Choice, Either, Key, ListOf, Record, Scalar
@@ -61,7 +63,11 @@ ALL_BOARDS = "all"
 
 _OWNER = Record(Owner, Key("dept", "部门", LINE, need=True), Key("post", "岗位", LINE))
 _APPROVAL = Record(
-    Approval, Key("by", "经办", LINE, need=True), Key("date", "日期", DAY), Key("ref", "文号", LINE)
+    Approval,
+    Key("by", "经办", LINE, need=True),
+    Key("date", "日期", DAY),
+    Key("ref", "文号", LINE),
+    Key("version", "版本", Scalar(read_version)),
 )
 _VOTE = Record(
     Vote,
@@ -148,6 +154,13 @@ _TABLE = Record(
     Key("sheet", "工作表", LINE),
     Key("caption", "标题", LINE),
 )
+_ENCLOSURE = Record(
+    Enclosure,
+    Key("file", "文件", LINE, need=True),
+    Key("title", "名称", LINE),
+    Key("archive", "只存档", FLAG),
+)
+_ENCLOSED = Either(Scalar(lambda text: Enclosure(read_text(text))), mapping=_ENCLOSURE)
 _ARCHIVE = Record(
     Archive,
     Key("class", "类别", LINE, field="klass", need=True),
@@ -203,7 +216,7 @@ def item_shape(zone: ZoneInfo) -> Record:
         Key("urgent", "紧急", FLAG),
         Key("draft", "草稿", FLAG),
         Key("thread", "事项", LINE),
-        Key("attachments", "附件", TEXTS),
+        Key("attachments", "附件", ListOf(_ENCLOSED)),
         Key("tables", "表格", ListOf(_TABLE)),
         Key("archive", "归档", _ARCHIVE),
         Key("summary", "摘要", TEXT),

@@ -198,6 +198,16 @@ def read_id(text: str) -> str:
     return text
 
 
+_VERSION = re.compile(r"[0-9a-f]{8}")
+
+
+def read_version(text: str) -> str:
+    """The version of an item as its sheets print it: 8 hex digits, in either case."""
+    if not _VERSION.fullmatch(text.lower()):
+        raise Mistake("format/type", "version", found=text[:30])
+    return text.lower()
+
+
 def read_text(text: str) -> str:
     """Any text that is not empty, without the blanks around it."""
     plain = text.strip()

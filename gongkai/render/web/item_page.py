@@ -42,6 +42,7 @@ class Attached(NamedTuple):
     """A file to take away, with its kind and size."""
 
     name: str
+    called: str
     about: str
 
 
@@ -269,7 +270,7 @@ def attached(root: Path, file: File) -> Attached:
     kind = PurePosixPath(file.name).suffix.removeprefix(".").upper()
     is_picture = file.name.lower().endswith(IMAGES)
     size = "" if is_picture else _size((root / file.path).stat().st_size)
-    return Attached(file.name, " ".join(filter(None, (kind, size))))
+    return Attached(file.name, file.called, " ".join(filter(None, (kind, size))))
 
 
 def _size(count: int) -> str:

@@ -166,7 +166,7 @@ def _told(entry: Entry, words: Words) -> Iterator[str | None]:
     for one in (item, *(fix.item for fix in entry.corrections_in(Channel.WEB))):
         for change in one.correction.changes if one.correction else ():
             yield from (change.where, change.old, change.new)
-    yield from (file.name for file in item.attachments)
+    yield from (file.called for file in item.attachments)
     yield words.t("legal-basis") if item.legal_basis else None
     yield from item.legal_basis
 

@@ -1,0 +1,152 @@
+"""``procedure/missing``: what the category needs and is not recorded with an item.
+
+An approval and the steps before publication (审查审批, 山东省厂务公开条例第十一条), what the
+congress hears, deliberates, appraises or supervises, and the documents that prove it. Nothing of
+this blocks an item: money is disclosed even where a report to the congress is missing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from enum import Enum
+from functools import cached_property
+
+from msgspec import structs
+
+from gongkai.domain.finding import Finding, Severity
+from gongkai.domain.model import Item, Library, Needs, Value
+from gongkai.domain.terms import Act, Kind, State, StepName
+from gongkai.rules.congress import is_open_draft
+from gongkai.rules.found import about
+from gongkai.status.standing import Standings
+from gongkai.status.windows import JUDGED
+
+_YEAR = timedelta(days=366)
+"""Within which the congress hears a matter that is told every month, quarter or half-year (yearly:
+监发〔1998〕4号; 山东省厂务公开条例第十四条)."""
+
+_SUFFICIENT: Mapping[Act, tuple[Act, ...]] = {
+    Act.REPORT: (Act.REPORT, Act.REVIEW, Act.PASS),
+    Act.REVIEW: (Act.REVIEW, Act.PASS),
+    Act.SUPERVISE: (Act.SUPERVISE, Act.REPORT, Act.REVIEW, Act.PASS),
+    Act.APPRAISE: (Act.APPRAISE,),
+}
+"""What counts for an act: who voted on a matter has also deliberated on it and heard of it. Of a
+matter that is void without a vote ``congress/*`` speaks."""
+
+
+class Need(Enum):
+    """What an item may be in need of."""
+
+    APPROVAL = "approval"
+    """Somebody approved it."""
+    STEPS = "steps"
+    """Steps of the five were taken."""
+    ACT = "act"
+    """The workers' congress did what it has to."""
+    DOCUMENTS = "documents"
+    """Documents that prove it are attached."""
+
+
+class Lack(Value, frozen=True):
+    """One need that is not met: the steps, documents or the act that are not there."""
+
+    need: Need
+    what: tuple[object, ...] = ()
+
+
+def check(standings: Standings) -> Iterator[Finding]:
+    """Items that are up, to come or being written, first up since duties count."""
+    asked = Asked(standings.library)
+    for standing in standings.all():
+        if standing.state in (*JUDGED, State.DRAFT):
+            for lack in asked.lacking(standing.item):
+                yield _missing(standing.item, standing.state, lack)
+
+
+def _missing(item: Item, state: State, lack: Lack) -> Finding:
+    """To be acted on once it is up; what is still to come is told in time."""
+    keys = {Need.ACT: "congress", Need.DOCUMENTS: "attachments"}.get(lack.need, lack.need.value)
+    found = about(item, "procedure/missing", f"{keys} category", lack.need.value, what=lack.what)
+    is_up = state is State.CURRENT
+    return found if is_up else structs.replace(found, severity=Severity.INFO)
+
+
+class Asked:
+    """What the items of a library are asked for. ``since`` is the day before which nothing was."""
+
+    def __init__(self, library: Library) -> None:
+        self.library, self.since = library, library.catalogue.since
+
+    @cached_property
+    def heard(self) -> Mapping[tuple[str, str | None], Sequence[Item]]:
+        """The items that have an act of the congress, by category, and by category and thread."""
+        found: dict[tuple[str, str | None], list[Item]] = defaultdict(list)
+        for item in self.library.items:
+            if item.congress and not item.draft:
+                for thread in {None, item.thread}:
+                    found[item.category, thread].append(item)
+        return found
+
+    def needs(self, item: Item) -> Needs:
+        """What an item is in need of: what its category needs. A correction is approved and is
+        otherwise part of what it corrects; what opinions are sought on before the congress meets
+        has not been voted on."""
+        if self.since and item.first_day < self.since:
+            return Needs()
+        needs = self.library.category(item).needs
+        if item.kind is Kind.CORRECTION:
+            return Needs(approval=needs.approval)
+        if needs.act and is_open_draft(item):
+            return structs.replace(needs, act=None, documents=())
+        return needs
+
+    def lacking(self, item: Item, day: date | None = None) -> Iterator[Lack]:
+        """What an item needs and has not; by a day, if steps dated later are not to count."""
+        needs = self.needs(item)
+        if needs.approval and item.approval is None:
+            yield Lack(Need.APPROVAL)
+        steps = steps_lacking(item, needs.steps, day)
+        if steps:
+            yield Lack(Need.STEPS, steps)
+        act = needs.act
+        if act and act in _SUFFICIENT and not self._was_heard(item, act):
+            yield Lack(Need.ACT, (act,))
+        documents = tuple(one for one in needs.documents if not _has(item, one))
+        if documents:
+            yield Lack(Need.DOCUMENTS, documents)
+
+    def _was_heard(self, item: Item, act: Act) -> bool:
+        """Did the congress do it: for the item itself, for another of the same matter, or, where
+        there is one every period, for one within the year before?"""
+        if _heard(item, act):
+            return True
+        if item.thread and any(_heard(one, act) for one in self.heard[item.category, item.thread]):
+            return True
+        is_series = item.period and self.library.category(item).grain.months
+        before = item.first_day - _YEAR
+        return bool(is_series) and any(
+            before <= one.first_day <= item.first_day and _heard(one, act)
+            for one in self.heard[item.category, None]
+        )
+
+
+def steps_lacking(
+    item: Item, steps: Sequence[StepName], day: date | None = None
+) -> tuple[StepName, ...]:
+    """Those of some steps that were not taken, or not by a day."""
+    taken = {one.step for one in item.steps if one.date and (day is None or one.date <= day)}
+    return tuple(one for one in steps if one not in taken)
+
+
+def _heard(item: Item, act: Act) -> bool:
+    return any(vote.act in _SUFFICIENT[act] for vote in item.congress)
+
+
+def _has(item: Item, document: str) -> bool:
+    """Is there an attachment of that name, published or for the archive alone?"""
+    wanted = document.casefold()
+    files = (*item.attachments, *item.archived)
+    return any(wanted in f"{one.title or ''} {one.name}".casefold() for one in files)
