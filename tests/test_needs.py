@@ -10,6 +10,7 @@ from gongkai.domain.finding import Severity
 from gongkai.domain.model import Catalogue
 from gongkai.domain.terms import Act
 from gongkai.source.catalogue import read_catalogue
+from gongkai.status.standing import proposed_version
 from tests.sites import check, item, make_site
 
 DAY = "2026-11-22"
@@ -136,3 +137,49 @@ def test_neither_a_file_for_the_archive_nor_the_signed_version_changes_the_versi
         site = make_site(tmp_path, {"content/items/x.md": item(**keys)})
         versions.append(check(site, DAY).standings.by_id["x"].version)
     assert len(set(versions)) == 1
+
+
+SIGNED = "{{by: 伙食管理委员会, date: 2026-10-31, version: {}}}"
+
+
+def signed(root: Path, **keys: str) -> str:
+    """The version that the approval sheet of an item prints."""
+    site = make_site(root, {"content/items/x.md": item(**keys)})
+    return proposed_version(check(site, DAY).standings.by_id["x"].item)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        {"steps": "[{step: propose, by: 后勤部, date: 2026-10-30}]"},
+        {"congress": "{act: report, date: 2026-11-20}"},
+        {"attachments": "[{file: a.txt, archive: true}]"},
+        {"reviewed": "[{date: 2026-11-20, by: 后勤部, checked: 账}]"},
+        {"number": ""},
+    ],
+    ids=["a step", "a vote", "the signed sheet", "a confirmation", "nothing"],
+)
+def test_what_comes_of_the_procedure_is_no_change_of_what_was_signed(
+    keys: dict[str, str], tmp_path: Path
+) -> None:
+    make_site(tmp_path, {"content/items/a.txt": "审批单"})
+    version = signed(tmp_path)
+    assert lacking(tmp_path, item(approval=SIGNED.format(version), **keys)) == []
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [{"body": "正文!"}, {"publish": "2026-11-02"}, {"title": "二项公开"}, {"summary": "一句话"}],
+    ids=["a character", "a day", "the title", "the summary"],
+)
+def test_a_change_after_the_signature_is_told(keys: dict[str, str], tmp_path: Path) -> None:
+    version = signed(tmp_path)
+    text = item(approval=SIGNED.format(version), **keys)
+    assert lacking(tmp_path, text) == [("warning", "version")]
+
+
+def test_what_is_corrected_in_the_open_was_not_changed_behind_a_signature(tmp_path: Path) -> None:
+    version = signed(tmp_path)
+    text = item(approval=SIGNED.format(version), body="改正。")
+    keys = {"corrects": "x", "correction": "{reason: 漏计}", "kind": "correction"}
+    assert lacking(tmp_path, text, **{"content/items/y.md": item(**keys)}) == []

@@ -20,7 +20,7 @@ from gongkai.domain.model import Item, Library, Needs, Value
 from gongkai.domain.terms import Act, Kind, State, StepName
 from gongkai.rules.congress import is_open_draft
 from gongkai.rules.found import about
-from gongkai.status.standing import Standings
+from gongkai.status.standing import Standings, proposed_version
 from gongkai.status.windows import JUDGED
 
 _YEAR = timedelta(days=366)
@@ -48,13 +48,24 @@ class Need(Enum):
     """The workers' congress did what it has to."""
     DOCUMENTS = "documents"
     """Documents that prove it are attached."""
+    VERSION = "version"
+    """What was signed is what it says."""
 
 
 class Lack(Value, frozen=True):
-    """One need that is not met: the steps, documents or the act that are not there."""
+    """One need that is not met: the steps, documents or the act that are not there, or the versions
+    that was signed and that it has."""
 
     need: Need
     what: tuple[object, ...] = ()
+
+
+_KEYS = {
+    Need.ACT: "congress",
+    Need.DOCUMENTS: "attachments",
+    Need.VERSION: "approval.version approval",
+}
+"""Under which keys of an item a need is met, where they are not called like it."""
 
 
 def check(standings: Standings) -> Iterator[Finding]:
@@ -68,8 +79,9 @@ def check(standings: Standings) -> Iterator[Finding]:
 
 def _missing(item: Item, state: State, lack: Lack) -> Finding:
     """To be acted on once it is up; what is still to come is told in time."""
-    keys = {Need.ACT: "congress", Need.DOCUMENTS: "attachments"}.get(lack.need, lack.need.value)
-    found = about(item, "procedure/missing", f"{keys} category", lack.need.value, what=lack.what)
+    values = {"what": lack.what, "signed": lack.what[:1], "found": lack.what[1:]}
+    keys = _KEYS.get(lack.need, lack.need.value)
+    found = about(item, "procedure/missing", f"{keys} category", lack.need.value, **values)
     is_up = state is State.CURRENT
     return found if is_up else structs.replace(found, severity=Severity.INFO)
 
@@ -89,6 +101,12 @@ class Asked:
                 for thread in {None, item.thread}:
                     found[item.category, thread].append(item)
         return found
+
+    @cached_property
+    def corrected(self) -> frozenset[str]:
+        """The items that others correct."""
+        ones = (one.corrects for one in self.library.items if one.corrects and not one.draft)
+        return frozenset(ones)
 
     def needs(self, item: Item) -> Needs:
         """What an item is in need of: what its category needs. A correction is approved and is
@@ -117,6 +135,15 @@ class Asked:
         documents = tuple(one for one in needs.documents if not _has(item, one))
         if documents:
             yield Lack(Need.DOCUMENTS, documents)
+        yield from self._changed(item)
+
+    def _changed(self, item: Item) -> Iterator[Lack]:
+        """Does it say something else than what was signed? What was corrected says so by itself."""
+        signed = item.approval.version if item.approval else None
+        if signed and item.id not in self.corrected:
+            found = proposed_version(item)
+            if found != signed:
+                yield Lack(Need.VERSION, (signed, found))
 
     def _was_heard(self, item: Item, act: Act) -> bool:
         """Did the congress do it: for the item itself, for another of the same matter, or, where

@@ -318,6 +318,17 @@ def version_of(standing: Standing) -> str:
         seen: list[Any] = [item.id, "withdrawn"]
     else:
         seen = _seen(item)
+    return _digits(seen)
+
+
+def proposed_version(item: Item) -> str:
+    """The version of what is put up for approval: of an item without the records that the procedure
+    adds to it, so that entering a signature or a vote does not look like a change of the text."""
+    bare = msgspec.structs.replace(item, approval=None, congress=(), steps=(), outcome=None)
+    return _digits(_seen(bare))
+
+
+def _digits(seen: list[Any]) -> str:
     return hashlib.sha256(msgspec.json.encode(seen, order="sorted")).hexdigest()[:8]
 
 
