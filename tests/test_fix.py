@@ -169,6 +169,7 @@ ALL_AT_ONCE = """\
  publish：２０２６-１１-０１
 expires:2026-11-30
 owner：{dept：后勤部}
+approval：{by：伙食管理委员会}
 ---
 正文：甲
 """
@@ -181,7 +182,8 @@ def test_all_mistakes_of_a_file_are_mended_in_one_go(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
     assert (tmp_path / "content/items/a.md").read_text("utf-8") == (
         "---\ntitle: “甲”\ncategory: canteen-accounts\npublish: 2026-11-01\n"
-        "expires: 2026-11-30\nowner: {dept: 后勤部}\n---\n正文：甲\n"
+        "expires: 2026-11-30\nowner: {dept: 后勤部}\n"
+        "approval: {by: 伙食管理委员会}\n---\n正文：甲\n"
     )
 
 
