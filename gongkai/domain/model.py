@@ -487,10 +487,13 @@ class Department(Value, frozen=True):
 
 
 class Member(Value, frozen=True):
-    """A post in a group, and its role there. Posts, not persons."""
+    """A post in a group, its role there, and from which through which day; None for an open end.
+    Posts, not persons."""
 
     post: str
     role: str | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 class Group(Value, frozen=True):

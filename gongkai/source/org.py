@@ -13,7 +13,7 @@ from gongkai.domain.model import Department, Group, Member, Org, Outlet, Robot
 from gongkai.domain.terms import Service
 from gongkai.source.document import read_document
 from gongkai.source.problems import Mistake, Problem
-from gongkai.source.scalars import LINE, TEXT, TEXTS, Moment, choice
+from gongkai.source.scalars import DAY, LINE, TEXT, TEXTS, Moment, choice
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record, Scalar
 
 PATH = "content/org.yml"
@@ -70,7 +70,13 @@ VARIABLE = Scalar(_read_variable)
 def org_shape() -> Record:
     """The shape of ``content/org.yml``."""
     from_words = Either(TEXT, many=TEXTS)
-    member = Record(Member, Key("post", "岗位", LINE, need=True), Key("role", "角色", TEXT))
+    member = Record(
+        Member,
+        Key("post", "岗位", LINE, need=True),
+        Key("role", "角色", TEXT),
+        Key("from", "起", DAY, field="first"),
+        Key("to", "止", DAY, field="last"),
+    )
     return Record(
         dict,
         Key("name", "名称", LINE, need=True),
