@@ -239,13 +239,18 @@ class File(Value, frozen=True):
         return self.title or self.name
 
 
+ELEMENTS = ("boards", "channels", "paper")
+"""Keys of an item that have defaults and say where and in what form it is disclosed."""
+
+
 class Item(Value, frozen=True):
     """One disclosure item, with every default filled in from category, board and region.
 
     ``publish`` is the first instant it is visible, ``expires`` the first instant it is gone.
     ``boards`` are resolved ids, ``lost_boards`` those typed that don't exist. ``source`` is a
     digest of its file and of the files beside it that it was made of. ``archived`` are attachments
-    that the archive keeps and nobody publishes.
+    that the archive keeps and nobody publishes. ``typed`` are those of ``ELEMENTS`` that its file
+    says and that have not gone without saying.
     """
 
     id: str
@@ -296,6 +301,7 @@ class Item(Value, frozen=True):
     title_en: str | None = None
     body_en: Body | None = None
     archived: tuple[File, ...] = ()
+    typed: tuple[str, ...] = ()
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -368,6 +374,11 @@ class Needs(Value, frozen=True):
     act: Act | None = None
     documents: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
+
+    @property
+    def is_anything(self) -> bool:
+        """Is there anything at all that must be recorded?"""
+        return bool(self.approval or self.steps or self.act or self.documents)
 
 
 WORKSHOPS = ("车间", "the workshop")

@@ -67,6 +67,11 @@ class Act(Listed):
     """评议: it appraises leaders."""
 
 
+VOID_WITHOUT = (Act.PASS, Act.CONSULT)
+"""What the congress must do for a matter to hold at all (企业国有资产法第三十七条、第四十一条;
+劳动合同法第四条、第五十一条). Rules of ``congress/*`` look for it."""
+
+
 class Ballot(Listed):
     """How the congress voted (表决)."""
 

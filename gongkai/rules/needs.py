@@ -109,9 +109,9 @@ class Asked:
         return frozenset(ones)
 
     def needs(self, item: Item) -> Needs:
-        """What an item is in need of: what its category needs. A correction is approved and is
-        otherwise part of what it corrects; what opinions are sought on before the congress meets
-        has not been voted on."""
+        """What an item is in need of: what its category needs, if it is asked at all. A correction
+        is approved and is otherwise part of what it corrects; what opinions are sought on before
+        the congress meets has not been voted on."""
         if self.since and item.first_day < self.since:
             return Needs()
         needs = self.library.category(item).needs
@@ -121,16 +121,16 @@ class Asked:
             return structs.replace(needs, act=None, documents=())
         return needs
 
-    def lacking(self, item: Item, day: date | None = None) -> Iterator[Lack]:
-        """What an item needs and has not; by a day, if steps dated later are not to count."""
-        needs = self.needs(item)
-        if needs.approval and item.approval is None:
+    def lacking(self, item: Item, day: date = date.max) -> Iterator[Lack]:
+        """What an item needs and has not; by a day, if what is dated later is not to count."""
+        needs, approval = self.needs(item), item.approval
+        if needs.approval and (approval is None or not _by(approval.date, day)):
             yield Lack(Need.APPROVAL)
         steps = steps_lacking(item, needs.steps, day)
         if steps:
             yield Lack(Need.STEPS, steps)
         act = needs.act
-        if act and act in _SUFFICIENT and not self._was_heard(item, act):
+        if act and act in _SUFFICIENT and not self._was_heard(item, act, day):
             yield Lack(Need.ACT, (act,))
         documents = tuple(one for one in needs.documents if not _has(item, one))
         if documents:
@@ -145,31 +145,36 @@ class Asked:
             if found != signed:
                 yield Lack(Need.VERSION, (signed, found))
 
-    def _was_heard(self, item: Item, act: Act) -> bool:
+    def _was_heard(self, item: Item, act: Act, day: date) -> bool:
         """Did the congress do it: for the item itself, for another of the same matter, or, where
         there is one every period, for one within the year before?"""
-        if _heard(item, act):
+        same = self.heard.get((item.category, item.thread), ()) if item.thread else ()
+        if any(_heard(one, act, day) for one in (item, *same)):
             return True
-        if item.thread and any(_heard(one, act) for one in self.heard[item.category, item.thread]):
-            return True
-        is_series = item.period and self.library.category(item).grain.months
+        if not item.period or not self.library.category(item).grain.months:
+            return False
         before = item.first_day - _YEAR
-        return bool(is_series) and any(
-            before <= one.first_day <= item.first_day and _heard(one, act)
-            for one in self.heard[item.category, None]
+        return any(
+            before <= one.first_day <= item.first_day and _heard(one, act, day)
+            for one in self.heard.get((item.category, None), ())
         )
 
 
 def steps_lacking(
-    item: Item, steps: Sequence[StepName], day: date | None = None
+    item: Item, steps: Sequence[StepName], day: date = date.max
 ) -> tuple[StepName, ...]:
-    """Those of some steps that were not taken, or not by a day."""
-    taken = {one.step for one in item.steps if one.date and (day is None or one.date <= day)}
+    """Those of some steps that were not taken by a day."""
+    taken = {one.step for one in item.steps if one.date and one.date <= day}
     return tuple(one for one in steps if one not in taken)
 
 
-def _heard(item: Item, act: Act) -> bool:
-    return any(vote.act in _SUFFICIENT[act] for vote in item.congress)
+def _by(recorded: date | None, day: date) -> bool:
+    """Was something done by a day? What has no date has been done whenever it is asked."""
+    return recorded is None or recorded <= day
+
+
+def _heard(item: Item, act: Act, day: date) -> bool:
+    return any(vote.act in _SUFFICIENT[act] and _by(vote.date, day) for vote in item.congress)
 
 
 def _has(item: Item, document: str) -> bool:

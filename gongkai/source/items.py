@@ -14,6 +14,7 @@ from msgspec import structs
 from gongkai.domain.calendar import Period
 from gongkai.domain.finding import Finding
 from gongkai.domain.model import (
+    ELEMENTS,
     Catalogue,
     Category,
     Enclosure,
@@ -251,6 +252,7 @@ class _Completion:
 
     def item(self, digest: bytes) -> Item | None:
         category = self._category()
+        typed = tuple(key for key in ELEMENTS if key in self.values)
         boards, lost_boards = self._boards()
         self._check_id()
         enclosed = self.values.pop("attachments", ())
@@ -285,6 +287,7 @@ class _Completion:
             kind=values.pop("kind", category.kind),
             boards=boards,
             lost_boards=lost_boards,
+            typed=typed,
             due=values.pop("due", None) or due_day(category, values),
             expires=None if expires == "never" else expires,
             refresh=None if refresh == "never" else refresh,

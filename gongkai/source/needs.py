@@ -7,16 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongkai.domain.model import Needs, Region
-from gongkai.domain.terms import Act, Ownership, StepName
+from gongkai.domain.terms import VOID_WITHOUT, Act, Ownership, StepName
 from gongkai.source.laws import sources_of
 from gongkai.source.packs import pack
 from gongkai.source.scalars import FLAG, ID, LINE, TEXT, choice, words_of
 from gongkai.source.shapes import Choice, Key, ListOf, Record, Scalar
 from gongkai.source.tables import Table
-
-VOID_WITHOUT = (Act.PASS, Act.CONSULT)
-"""What the congress must do for a matter to hold at all (企业国有资产法第三十七条、第四十一条;
-劳动合同法第四条、第五十一条). Rules of ``congress/*`` look for it."""
 
 ACTS = Choice({**words_of(Act), "none": None, "无": None})
 """What the congress does, or nothing."""
