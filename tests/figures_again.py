@@ -55,6 +55,8 @@ def read(root: Path) -> tuple[list[dict[str, Any]], list[Any], list[Any], dict[s
         lasts = [each["last"] for each in both if each["last"]]
         taken = [each["gone"] - DAY for each in both if each["gone"]]
         one["left"] = min([*lasts, *taken], default=None)
+        one["ends"] = min(lasts, default=None)
+        one["was_up"] = not any(each < one["first"] for each in taken)
     ledgers = [
         _plain(one.read_text("utf-8"))
         for one in (root / "content/opinions/ledger.yml", root / "content/surveys/all.yml")
@@ -112,7 +114,7 @@ def one_unit(
         ]
         return min(days, default=None)
 
-    here = [one for one in items if board is None or board in one["boards"]]
+    here = [one for one in items if one["was_up"] and (board is None or board in one["boards"])]
     published = [one for one in here if within(one["first"])]
     up = [one for one in here if one["first"] <= b and (one["left"] is None or one["left"] >= b)]
 
@@ -157,7 +159,7 @@ def one_unit(
         and any(
             within(each)
             for each in (
-                one["last"],
+                one["ends"],
                 *(
                     day(step.get("due"))
                     for step in one.get("steps", ())
