@@ -71,10 +71,12 @@ _KEYS = {
 def check(standings: Standings) -> Iterator[Finding]:
     """Items that are up, to come or being written, first up since duties count."""
     asked = Asked(standings.library)
-    for standing in standings.all():
-        if standing.state in (*JUDGED, State.DRAFT):
-            for lack in asked.lacking(standing.item):
-                yield _missing(standing.item, standing.state, lack)
+    for item in standings.library.items:
+        state = standings.by_id[item.id].state
+        if state in (*JUDGED, State.DRAFT):
+            # What is planned for a day before it goes up is no lack of what is to come.
+            for lack in asked.lacking(item, max(standings.today, item.first_day)):
+                yield _missing(item, state, lack)
 
 
 def _missing(item: Item, state: State, lack: Lack) -> Finding:

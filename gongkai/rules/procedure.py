@@ -92,7 +92,8 @@ def _same_hand(item: Item, roles: Roles) -> Iterator[Finding]:
     a group."""
     hands = _hands(item, roles)
     for one, other in _APART:
-        for name in sorted(hands.get(one, _NOBODY) & hands.get(other, _NOBODY)):
+        shared = hands.get(one, _NOBODY) & hands.get(other, _NOBODY)
+        for name in _typed_first(shared, _names_of(item, one) & _names_of(item, other)):
             values = {"name": name, "step": one, "other": other}
             yield about(item, "procedure/same-person", "steps", "", **values)
     if item.approval:
@@ -109,16 +110,23 @@ def _supervising(item: Item, roles: Roles) -> Iterator[Finding]:
     for one in item.steps:
         if one.step in (StepName.PROPOSE, StepName.REVIEW):
             day = one.date or item.first_day
-            for name in sorted(roles.hands(one.by, day) & roles.supervisors(day)):
+            shared = roles.hands(one.by, day) & roles.supervisors(day)
+            for name in _typed_first(shared, names_in(one.by)):
                 values = {"name": name, "step": one.step}
                 yield about(item, "procedure/same-person", "steps", "supervisor", **values)
     if item.approval:
         day = item.approval.date or item.first_day
-        for name in sorted(roles.hands(item.approval.by, day) & roles.supervisors(day)):
+        shared = roles.hands(item.approval.by, day) & roles.supervisors(day)
+        for name in _typed_first(shared, names_in(item.approval.by)):
             yield about(item, "procedure/same-person", "approval", "approver", name=name)
 
 
 _NOBODY: frozenset[str] = frozenset()
+
+
+def _typed_first(shared: frozenset[str], typed: frozenset[str]) -> list[str]:
+    """The names to tell: those in the item's file, else those of the group's members."""
+    return sorted(shared & typed or shared)
 
 
 def _hands(item: Item, roles: Roles) -> dict[StepName, frozenset[str]]:
