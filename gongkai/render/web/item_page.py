@@ -132,10 +132,12 @@ class Stencils:
             return self.fill(values_of(given))
         standing, channels = entry.standing, entry.item.channels
         looks = (standing.state, standing.freshness, standing.hangs, channels)
+        taken = tuple(one.is_done for one in given.shown.steps)
         shape = (
             *looks,
             given.is_untranslated,
             bool(given.body),
+            taken,
             *(bool(one) or one for one in singles),
             *map(len, lists),
         )
@@ -188,6 +190,8 @@ def _texts(given: Given) -> tuple[list[str | None], list[Sequence[str]]]:
         [one.label for one in facts],
         [one.value for one in facts],
         shown.notes,
+        [one.label for one in shown.steps],
+        [one.value for one in shown.steps],
         shown.objection,
         item.legal_basis,
         [one.id for one in places],
@@ -203,7 +207,10 @@ def _with_holes(
     found: list[Any] = [holes.hole() if one else one for one in singles]
     id_, title, version, publish, expires, ended, number, kind, category, period, *rest = found
     form, summary, *around = rest
-    labels, values, notes, objection, legal, ids, names = (holes.holes(len(one)) for one in lists)
+    labels, values, notes, steps, says, objection, legal, ids, names = (
+        holes.holes(len(one)) for one in lists
+    )
+    done = [one.is_done for one in given.shown.steps]
     standing = given.entry.standing
     item = holes.thing(
         id=id_,
@@ -240,6 +247,9 @@ def _with_holes(
         status=given.shown.status,
         facts=tuple(map(lambda a, b: holes.thing(label=a, value=b), labels, values)),
         notes=notes,
+        steps=tuple(
+            map(lambda a, b, c: holes.thing(label=a, value=b, is_done=c), steps, says, done)
+        ),
         objection=objection,
         corrections=(),
         is_open=False,
