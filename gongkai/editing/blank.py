@@ -14,7 +14,7 @@ from gongkai.domain.calendar import Period
 from gongkai.domain.errors import UsageError
 from gongkai.domain.labels import CHINESE
 from gongkai.domain.model import Category, Item, Library, Owner, Value
-from gongkai.domain.terms import Act, Channel, DayUnit, Kind, PrivacyClass, Scope
+from gongkai.domain.terms import Act, Channel, DayUnit, Kind, PrivacyClass, Scope, StepName
 from gongkai.domain.text import Node, plain_text
 from gongkai.editing.periods import label, moved
 from gongkai.editing.written import Line, item_text, table_text
@@ -215,6 +215,8 @@ def _where(library: Library, wish: Wish) -> Iterator[Line]:
         workshops = [one.id for one in library.boards if one.workshop]
         missing = boards_without(library, wish.category, wish.period) if wish.period else []
         yield Line("公开栏", missing[:1] or workshops, say(library.site.lang, "new.boards"))
+    else:
+        yield Line("公开栏", "全部", say(library.site.lang, "new.default"), is_open=True)
 
 
 def _owner(library: Library, wish: Wish) -> dict[str, str]:
@@ -234,14 +236,30 @@ def _asked(library: Library, wish: Wish, days: _Days) -> Iterator[Line]:
     has its window."""
     row, lang = wish.category, library.site.lang
     leaders = next((one.name for one in library.org.groups), "厂务公开领导小组")
-    yield Line("审批", {"经办": leaders, "日期": days.publish, "文号": ""}, "", is_open=True)
+    if row.needs.approval:
+        approval = {"经办": leaders, "日期": days.publish, "文号": None, "版本": None}
+        yield Line("审批", approval, say(lang, "new.approval"), is_open=True)
+    if row.needs.steps:
+        yield Line("程序", _steps(library, wish), "", is_open=True)
     if days.notice:
         window = {"起": days.publish, "止": days.notice, "渠道": _channel(library)}
         yield Line("公示期", window, say(lang, "new.window", days=row.window, unit=row.unit))
     elif row.made_known:
         yield Line("公示期", "告知")
-    if row.act:
-        yield Line("职代会", _vote(row.act), say(lang, "new.vote", act=row.act), is_open=True)
+    if act := row.needs.act or row.act:
+        yield Line("职代会", _vote(act), say(lang, "new.vote", act=act), is_open=True)
+    if row.needs.documents:
+        files = [{"文件": None, "名称": one, "只存档": True} for one in row.needs.documents]
+        yield Line("附件", files, say(lang, "new.documents"), is_open=True)
+
+
+def _steps(library: Library, wish: Wish) -> list[dict[str, str | None]]:
+    """The steps that are needed, to be filled in; the department that answers proposes."""
+    owner = _owner(library, wish)["部门"]
+    return [
+        {"环节": CHINESE[one], "经办": owner if one is StepName.PROPOSE else None, "日期": None}
+        for one in wish.category.needs.steps
+    ]
 
 
 _NARROW = {PrivacyClass.PERSONNEL: ["网站", "海报"], PrivacyClass.SENSITIVE: ["海报"]}
@@ -261,6 +279,8 @@ def _channels(library: Library, wish: Wish) -> Iterator[Line]:
         usual, why = [one for one in usual if one != poster], say(library.site.lang, "new.long")
     if len(usual) < len(Channel):
         yield Line("渠道", usual, why)
+    else:
+        yield Line("渠道", usual, say(library.site.lang, "new.default"), is_open=True)
 
 
 def _channel(library: Library) -> str:
@@ -269,20 +289,29 @@ def _channel(library: Library) -> str:
 
 
 def _vote(act: Act) -> dict[str, object]:
-    told: dict[str, object] = {"方式": CHINESE[act], "届次": "", "日期": "", "应到": "", "实到": ""}
+    told: dict[str, object] = {
+        "方式": CHINESE[act],
+        **dict.fromkeys(("届次", "日期", "应到", "实到")),
+    }
     if act in (Act.PASS, Act.CONSULT):
-        told |= {"赞成": "", "反对": "", "弃权": "", "表决": "无记名", "结果": "通过"}
+        told |= {**dict.fromkeys(("赞成", "反对", "弃权")), "表决": "无记名", "结果": "通过"}
     return told
 
 
 def _todo(wish: Wish, days: _Days) -> Iterator[str]:
     if wish.body is None:
         yield "new.todo-text" if wish.again else "new.todo-body"
-    if wish.category.act:
+    needs = wish.category.needs
+    if needs.act or wish.category.act:
         yield "new.todo-vote"
     if days.notice:
         yield "new.todo-window"
-    yield "new.todo-approval"
+    if needs.steps:
+        yield "new.todo-steps"
+    if needs.documents:
+        yield "new.todo-documents"
+    if needs.approval:
+        yield "new.todo-approval"
     if wish.publish is None:
         yield "new.todo-draft"
 
