@@ -56,7 +56,8 @@ NAMES = (
 def hostile_site(root: Path) -> Site:
     """The site itself, with files of hostile names and a picture that the payloads refer to."""
     files = hostile_files()
-    named = {**_item(0, "文件"), "attachments": list(NAMES)}
+    called = [{"file": name, "title": name} for name in NAMES]
+    named = {**_item(0, "文件"), "attachments": called}
     files["content/items/named.yml"] = _json(named)
     files |= {f"content/items/{name}": "文字" for name in NAMES}
     site = make_site(root, files)

@@ -10,7 +10,10 @@ from gongkai.domain.finding import Severity
 from gongkai.domain.model import Catalogue
 from gongkai.domain.terms import Act
 from gongkai.source.catalogue import read_catalogue
+from gongkai.source.site import read_site
 from gongkai.status.standing import proposed_version
+from tests.command import run
+from tests.conftest import ROOT
 from tests.sites import check, item, make_site
 
 DAY = "2026-11-22"
@@ -183,3 +186,40 @@ def test_what_is_corrected_in_the_open_was_not_changed_behind_a_signature(tmp_pa
     text = item(approval=SIGNED.format(version), body="改正。")
     keys = {"corrects": "x", "correction": "{reason: 漏计}", "kind": "correction"}
     assert lacking(tmp_path, text, **{"content/items/y.md": item(**keys)}) == []
+
+
+def test_a_file_for_the_archive_goes_into_the_archive_and_nowhere_else(tmp_path: Path) -> None:
+    text = "只有档案里有的一句话"
+    attachments = "[{file: signed.txt, title: 审批单的照片, archive: true}]"
+    files = {
+        "content/items/x.md": item(attachments=attachments, expires="2026-11-20"),
+        "content/items/signed.txt": text,
+    }
+    make_site(tmp_path, files)
+    assert run(tmp_path, "build", "--at", "2026-11-10").returncode == 0
+    assert (tmp_path / "site/items/x/index.html").is_file()
+    published = [one for one in (tmp_path / "site").rglob("*") if one.is_file()]
+    told = [one for one in published if text.encode() in one.read_bytes()]
+    named = [one for one in published if "审批单的照片".encode() in one.read_bytes()]
+    assert (told, named, list((tmp_path / "site").rglob("signed.txt"))) == ([], [], [])
+    run(tmp_path, "archive", "--year", "2026", "--out", str(tmp_path / "a"), "--at", "2026-12-31")
+    (filed,) = (tmp_path / "a").rglob("signed.txt")
+    assert filed.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_new_site_warns_about_nothing_that_its_first_item_does_not_need(
+    lang: str, tmp_path: Path
+) -> None:
+    site = tmp_path / "new"
+    run(tmp_path, "init", str(site), "--empty", "--lang", lang)
+    done = run(site, "new", "leave-holiday", "--publish", "2026-12-07", "--at", "2026-12-07")
+    assert done.returncode == 0, done.stderr
+    findings = check(read_site(site), "2026-12-08").findings
+    assert not [one for one in findings if one.rule.startswith("procedure/")]
+
+
+@pytest.mark.parametrize("day", ["2026-11-22", "2026-12-01", "2027-03-01", "2027-11-01"])
+def test_nothing_that_is_needed_lacks_in_the_example(day: str) -> None:
+    findings = check(read_site(ROOT), day).findings
+    assert not [one.item for one in findings if one.rule == "procedure/missing"]

@@ -26,8 +26,9 @@ _TOLD = tuple("title category kind number notice legal_basis tables attachments 
 """Keys whose change a reader of the older text must learn of."""
 _GROWING = ("congress", "approval", "correction", "outcome", "steps")
 """Records that are added to; what stood in them must stay."""
-_GOES_ON = ("status",)
-"""What a record says of how far it has come."""
+_GOES_ON = ("status", "version")
+"""What a record says of how far it has come, or of which text was signed, which has a rule of its
+own."""
 _DAYS = ("publish", "expires", "period", "due", "refresh")
 _BLANKS = re.compile(r"\s+")
 _RULE = re.compile(r"[|:\-\s]+")
