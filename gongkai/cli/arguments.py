@@ -150,6 +150,11 @@ def _add_archive(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", required=True, metavar="DIR", help="写到哪里 / where to")
 
 
+def _add_plan(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--year", type=int, metavar="Y", help="哪一年 / which year; 今年 / this year")
+    verb.add_argument("--format", choices=("text", "json", "csv", "pdf", "ics"), default="text")
+
+
 def _add_notify(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--record", metavar="FILE", help="记下发过什么 / what was told stands here")
     verb.add_argument("--dry-run", action="store_true", help="只看不发 / send nothing")
@@ -190,6 +195,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "report": ("监督小组的数字 / the supervision group's figures", _add_report),
     "archive": ("一年的归档 / the yearly archive package", _add_archive),
     "print": ("打印签字用的单子 / a sheet to sign", _add_print),
+    "plan": ("年度计划 / the year's plan of duties", _add_plan),
     "notify": ("提醒各部门 / remind departments in their chats", _add_notify),
     "federate": ("各厂汇总 / the factories of a group on one page", _add_federate),
     "doctor": ("这台电脑缺什么 / what this machine has and lacks", _add_nothing),

@@ -435,6 +435,7 @@ _RUNS: dict[str, Run] = {
     "report": partial(_desk, "report"),
     "archive": partial(_desk, "archive"),
     "print": partial(_elsewhere, "gongkai.cli.printing", "approval"),
+    "plan": partial(_elsewhere, "gongkai.cli.planning", "plan"),
     "federate": partial(_elsewhere, "gongkai.cli.network", "federate"),
     "notify": partial(_elsewhere, "gongkai.cli.network", "notify"),
 }

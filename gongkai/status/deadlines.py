@@ -13,8 +13,8 @@ from gongkai.domain.model import Category, Item, Library, Opinion, Value
 from gongkai.domain.terms import Channel, State
 from gongkai.status.standing import Standing, Standings
 
-DAYS = 30
-"""How far ahead is looked."""
+DAYS = 365
+"""How far ahead is looked: a year, so that whoever subscribes can plan it."""
 
 
 class Due(Enum):

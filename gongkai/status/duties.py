@@ -138,12 +138,15 @@ class Duties:
         return next(chain(drafts, coming), None)
 
     def is_met(self, duty: Duty, today: date) -> bool:
-        """Was anything put up for a duty by a day, late or not? What was taken down before its
-        time does not count: it must be put right."""
-        return any(
-            one.first_day <= today and not (one.withdrawn and one.withdrawn.date <= today)
-            for one in self.of(duty)
-        )
+        """Was anything put up for a duty by a day, late or not?"""
+        return any(self.meeting(duty, today))
+
+    def meeting(self, duty: Duty, today: date) -> Iterator[Item]:
+        """What was put up for a duty by a day. What was taken down before its time does not count:
+        it must be put right."""
+        for one in self.of(duty):
+            if one.first_day <= today and not (one.withdrawn and one.withdrawn.date <= today):
+                yield one
 
     def follow(self, item: Item, boards: Iterable[str]) -> list[Duty]:
         """The duties that what follows an item meets on its boards; none where duties do not count
