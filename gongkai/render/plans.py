@@ -12,7 +12,7 @@ from gongkai.domain.model import Category, Library
 from gongkai.domain.text import width_of
 from gongkai.render.attached import csv_bytes
 from gongkai.render.words import Words
-from gongkai.status.deadlines import Deadline, Due
+from gongkai.status.deadlines import Deadline, Due, title_of
 from gongkai.status.standing import Standings
 from gongkai.status.year_plan import Line, Planned, YearPlan, workshop_of, year_plan
 
@@ -34,7 +34,7 @@ class PlanRow(NamedTuple):
 
     def cells(self, words: Words) -> tuple[str, ...]:
         """What stands in a table on paper or in a file."""
-        return (words.day(self.due), self.who, self.what, self.where, self.done)
+        return (words.short(self.due), self.who, self.what, self.where, self.done)
 
 
 class PlanView:
@@ -70,7 +70,7 @@ class PlanView:
 
     def row(self, line: Line) -> PlanRow:
         """A line in words."""
-        done = self.words.day(line.done) if line.done else ""
+        done = self.day(line.done) if line.done else ""
         if not line.done and line.count:
             done = f"{line.count}/{len(line.parts)}"
         return PlanRow(
@@ -83,19 +83,23 @@ class PlanView:
             is_late=line.done is None and line.due < self.today,
         )
 
+    def day(self, day: date) -> str:
+        """A day; of the plan's own year without it."""
+        return self.words.short(day) if day.year == self.plan.year else self.words.day(day)
+
     def deadlines(self) -> tuple[Deadline, ...]:
         """Every duty as what is due on a day, for a calendar."""
         return tuple(_deadline(one, self.library) for one in self.plan.planned)
 
 
-def what_of(one: Line | Planned, library: Library, words: Words) -> str:
-    """The duty with its period, or the item of an event."""
-    parts = one.parts if isinstance(one, Line) else (one,)
-    item = library.item(parts[0].item) if parts[0].item else None
-    name = words.category(library.catalogue.categories[one.category])
-    if item:
-        return name + words.t("plan-event", title=item.id)
-    return ("" if words.lang == "zh" else " ").join(filter(None, (words.period(one.period), name)))
+def what_of(line: Line, library: Library, words: Words) -> str:
+    """The duty with its period, or what an event was."""
+    row, item = library.catalogue.categories[line.category], line.parts[0].item
+    event = library.item(item) if item else None
+    if event:
+        return words.either(title_of(event, row))
+    name = words.category(row)
+    return ("" if words.lang == "zh" else " ").join(filter(None, (words.period(line.period), name)))
 
 
 def _where(line: Line, library: Library, words: Words) -> str:

@@ -37,7 +37,7 @@ def _make(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     words = pages.words
     page = pages.stamp(
         "plan", PLAN.address, "plan", words.t("plan"), words.t("plan-hint"),
-        heading=view.title, months=view.months(), counts=view.counts, today=view.today, month_of=words.month_of,
+        heading=view.title, months=view.months(), counts=view.counts, month_of=words.month_of,
         by_event=[(words.category(one), when(one, words), one.dept) for one in view.plan.by_event],
     )  # fmt: skip
     return (page,)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gongkai.domain.terms import Paper
 from gongkai.render.plans import PlanView
 from gongkai.render.poster.lists import Lists
 
@@ -17,6 +16,4 @@ def plan_sheet(view: PlanView) -> bytes:
     ]
     rows = [one.cells(words) for one in view.rows()]
     lists, stamp = Lists(library.site, library.org.name), library.site.start_of(view.today)
-    return lists.paper(
-        words, view.title, view.heads(), rows, facts, "plan/", stamp, Paper.A3_LANDSCAPE
-    )
+    return lists.paper(words, view.title, view.heads(), rows, facts, "plan/", stamp)
