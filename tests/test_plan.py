@@ -94,6 +94,6 @@ def test_the_page_and_the_sheet_tell_the_same(tmp_path: Path) -> None:
     assert "2026年厂务公开计划" in page
     assert "2026年9月食堂账目" in page
     sheet = pypdf.PdfReader(site.out / "posters/plan.pdf")
-    text = "".join(one.extract_text() for one in sheet.pages)
+    text = "".join("".join(one.extract_text().split()) for one in sheet.pages)
     assert "2026年9月食堂账目" in text
     assert 'href="plan/"' in (site.out / "index.html").read_text("utf-8")

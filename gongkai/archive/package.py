@@ -137,6 +137,7 @@ class _Filer:
 
 _KEPT = (
     "id", "title", "kind", "number", "formed", "due", "publish", "expires", "timing", "owner",
+    "effective",
     "approval", "congress", "notice", "outcome", "steps", "reviewed", "legal_basis", "corrects",
     "correction", "withdrawn", "archive", "channels", "boards", "aliases", "thread",
 )  # fmt: skip

@@ -119,6 +119,7 @@ RULES: Mapping[str, Severity] = {
             "coverage/missing",
             "notice/no-outcome",
             "procedure/missing",
+            "timing/late",
             "procedure/missing-step",
             "procedure/order",
             "procedure/same-person",

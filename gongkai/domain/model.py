@@ -302,6 +302,7 @@ class Item(Value, frozen=True):
     body_en: Body | None = None
     archived: tuple[File, ...] = ()
     typed: tuple[str, ...] = ()
+    effective: date | None = None
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -390,7 +391,8 @@ class Category(Value, frozen=True):
 
     ``lag`` is in days after the period's end or after ``formed``. ``window`` is the least objection
     window, ``strict`` says that its first day does not count, ``refresh`` is None for evergreen.
-    ``waived`` says why this enterprise has no such duty, and who said so. ``own`` names what the
+    ``waived`` says why this enterprise has no such duty, and who said so. ``timing`` says when it
+    is made public, seen from the matter. ``own`` names what the
     site changed of a built-in row, or is empty.
     """
 
@@ -417,6 +419,7 @@ class Category(Value, frozen=True):
     own: tuple[str, ...] = ()
     figure: KeyFigure | None = None
     needs: Needs = Needs()
+    timing: Timing | None = None
 
     @property
     def called(self) -> Both:

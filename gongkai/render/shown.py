@@ -118,6 +118,8 @@ def _facts(library: Library, entry: Entry, words: Words) -> Iterator[Fact]:
         yield Fact(t("window"), days)
     yield Fact(t("publish"), words.day(item.first_day))
     yield Fact(t("expires"), words.day(item.last_day) if item.last_day else t("forever"))
+    if item.effective:
+        yield Fact(t("effective"), words.day(item.effective))
     yield Fact(t("owner"), " ".join(filter(None, (item.owner.dept, item.owner.post))))
     if item.approval:
         when = words.short(item.approval.date) if item.approval.date else ""

@@ -27,6 +27,7 @@ from gongkai.rules import (
     screens,
     sums,
     tables,
+    timing,
 )
 from gongkai.status.standing import Standings
 
@@ -34,6 +35,7 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
     references.check,
     dates.check,
     notice.check,
+    timing.check,
     congress.check,
     needs.check,
     procedure.check,

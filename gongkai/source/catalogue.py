@@ -21,7 +21,7 @@ from gongkai.domain.model import (
     Region,
     Waiver,
 )
-from gongkai.domain.terms import DayUnit, End, Kind, Ownership, PrivacyClass, Scope
+from gongkai.domain.terms import DayUnit, End, Kind, Ownership, PrivacyClass, Scope, Timing
 from gongkai.source.document import read_document
 from gongkai.source.laws import CUSTOM, sources_of
 from gongkai.source.needs import ACTS, NEEDS, needs_of
@@ -104,6 +104,7 @@ _ROW = Record(
     Key("waived", "免公开", _WAIVER),
     Key("figure", "要数", KEY_FIGURE),
     Key("needs", "需要", NEEDS),
+    Key("timing", "时机", choice(Timing)),
 )
 _BUILT_IN = Record(
     dict,
@@ -286,5 +287,6 @@ def _category(name: str, row: dict[str, Any], region: Region, needs: Needs) -> C
         waived=row.get("waived"),
         figure=row.get("figure"),
         needs=needs,
+        timing=row.get("timing"),
         **window,
     )

@@ -221,6 +221,7 @@ def item_shape(zone: ZoneInfo) -> Record:
         Key("archive", "归档", _ARCHIVE),
         Key("summary", "摘要", TEXT),
         Key("figure", "要数", KEY_FIGURE),
+        Key("effective", "实施日期", DAY),
         Key("ignore", "忽略", ListOf(_IGNORE)),
         Key("body", "正文", Scalar(read_body)),
         Key("body_en", "英文正文", Scalar(read_body)),

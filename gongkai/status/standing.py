@@ -344,5 +344,6 @@ def _seen(item: Item) -> list[Any]:
     seen = [*values.values()]
     seen.append(list(filter(None, map(str.rstrip, item.body.text.split("\n")))))
     seen += [{"summary": item.summary}] if item.summary else []
+    seen += [{"effective": item.effective}] if item.effective else []
     titles = {one.name: one.title for one in item.attachments if one.title}
     return [*seen, *([{"titles": titles}] if titles else [])]
