@@ -28,6 +28,7 @@ from gongkai.domain.terms import (
     Handled,
     Handling,
     Kind,
+    MeetingKind,
     Orientation,
     Ownership,
     Paper,
@@ -243,6 +244,14 @@ ELEMENTS = ("boards", "channels", "paper")
 """Keys of an item that have defaults and say where and in what form it is disclosed."""
 
 
+class MeetingRef(Value, frozen=True):
+    """The record of a meeting that proves what was decided; ``matter`` names the row of its
+    agenda."""
+
+    id: str
+    matter: str | None = None
+
+
 class Item(Value, frozen=True):
     """One disclosure item, with every default filled in from category, board and region.
 
@@ -303,6 +312,7 @@ class Item(Value, frozen=True):
     archived: tuple[File, ...] = ()
     typed: tuple[str, ...] = ()
     effective: date | None = None
+    meeting: MeetingRef | None = None
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -452,11 +462,23 @@ class Provision(Value, frozen=True):
     seen: date
 
 
+class Share(Value, frozen=True):
+    """What part of the delegates a province asks for, in whole percents, the article it stands in,
+    and when it was read. ``part`` is a field of ``Delegates``."""
+
+    part: str
+    basis: str
+    seen: date
+    least: int | None = None
+    most: int | None = None
+
+
 class Region(Value, frozen=True):
     """What a province asks for; None where its text says nothing.
 
     ``minimum``: least days an item stays up. ``reply``: within which an opinion is answered.
     ``material``: before a congress, for its material. ``results``: after it, for what it decided.
+    ``shares``: of the delegates of the congress.
     """
 
     id: str
@@ -465,6 +487,7 @@ class Region(Value, frozen=True):
     material: Figure | None = None
     results: Figure | None = None
     vote: Provision | None = None
+    shares: tuple[Share, ...] = ()
 
     @property
     def least(self) -> int:
@@ -508,6 +531,33 @@ class Member(Value, frozen=True):
     role: str | None = None
     first: date | None = None
     last: date | None = None
+
+    def serves(self, day: date) -> bool:
+        """Is it in the group on a day?"""
+        return (self.first or day) <= day <= (self.last or day)
+
+
+class Term(Value, frozen=True):
+    """From when through when the delegates of a congress hold office."""
+
+    first: date
+    last: date
+
+
+class Delegates(Value, frozen=True):
+    """How many delegates the congress has, and how many of them are of each group. Numbers only."""
+
+    total: int
+    frontline: int | None = None
+    managers: int | None = None
+    women: int | None = None
+
+
+class Congress(Value, frozen=True):
+    """The workers' congress: its term, and its make-up."""
+
+    term: Term | None = None
+    delegates: Delegates | None = None
 
 
 class Group(Value, frozen=True):
@@ -559,6 +609,7 @@ class Org(Value, frozen=True):
     channels: tuple[Outlet, ...] = ()
     public_phones: tuple[str, ...] = ()
     robots: tuple[Robot, ...] = ()
+    congress: Congress | None = None
 
     def robot(self, dept: str) -> Robot | None:
         """What reminds a department: its own, or the one that is there for all."""
@@ -663,6 +714,42 @@ class Survey(Value, frozen=True):
     dissatisfied: int
 
 
+class Matter(Value, frozen=True):
+    """A row of a meeting's agenda, and what came of it."""
+
+    matter: str
+    act: Act | None = None
+    agree: int | None = None
+    against: int | None = None
+    abstain: int | None = None
+    ballot: Ballot | None = None
+    result: VoteResult | None = None
+
+
+class Meeting(Value, frozen=True):
+    """The record of a meeting. ``delegates`` are those who are to be there, ``present`` those who
+    were; ``minutes`` lie beside it, are archived and never published."""
+
+    id: str
+    path: str
+    kind: MeetingKind
+    date: date
+    session: str | None = None
+    delegates: int | None = None
+    present: int | None = None
+    minutes: File | None = None
+    agenda: tuple[Matter, ...] = ()
+    note: str | None = None
+    line: int = 1
+
+    def row(self, matter: str | None, title: str) -> Matter | None:
+        """The row that a reference means: the one it names; else the one that is called like the
+        item, else the only one."""
+        wanted = matter or title
+        named = next((one for one in self.agenda if one.matter == wanted), None)
+        return named or (self.agenda[0] if len(self.agenda) == 1 and not matter else None)
+
+
 class Forge(Value, frozen=True):
     """Where the repository is that the editing page writes to: the ``kind`` of server (``gitlab``
     or ``gitea``), its address without a slash at the end, and the branch unless it is the
@@ -757,6 +844,7 @@ class Library(Value, frozen=True):
     opinions: tuple[Opinion, ...] = ()
     surveys: tuple[Survey, ...] = ()
     inspections: tuple[Inspection, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
     def board(self, board_id: str) -> Board | None:
         """The board of an id, if there is one."""

@@ -14,11 +14,13 @@ from gongkai.domain.model import (
     WORKSHOPS,
     Catalogue,
     Category,
+    Delegates,
     Figure,
     KeyFigure,
     Needs,
     Provision,
     Region,
+    Share,
     Waiver,
 )
 from gongkai.domain.terms import DayUnit, End, Kind, Ownership, PrivacyClass, Scope, Timing
@@ -125,6 +127,14 @@ _PROVISION = Record(
     Key("basis", "依据", TEXT, need=True),
     Key("seen", "核对日期", DAY, need=True),
 )
+_SHARE = Record(
+    Share,
+    Key("part", "部分", Choice({one: one for one in Delegates.__struct_fields__}), need=True),
+    Key("least", "不少于", WHOLE),
+    Key("most", "不超过", WHOLE),
+    Key("basis", "依据", TEXT, need=True),
+    Key("seen", "核对日期", DAY, need=True),
+)
 _REGION = Record(
     dict,
     Key("minimum", "最短天数", _FIGURE),
@@ -132,6 +142,7 @@ _REGION = Record(
     Key("material", "会前天数", _FIGURE),
     Key("results", "会后天数", _FIGURE),
     Key("vote", "表决", _PROVISION),
+    Key("shares", "比例", ListOf(_SHARE)),
 )
 _YEAR = Record(
     dict,

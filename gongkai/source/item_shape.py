@@ -14,6 +14,7 @@ from gongkai.domain.model import (
     Correction,
     Enclosure,
     Ignore,
+    MeetingRef,
     Outcome,
     Owner,
     Review,
@@ -51,6 +52,7 @@ from gongkai.source.scalars import (
     choice,
     read_body,
     read_end,
+    read_line,
     read_text,
     read_version,
     words_of,
@@ -173,6 +175,9 @@ _IGNORE = Record(
     Key("until", "至", DAY, need=True),
 )
 
+_MEETING_ID = Scalar(lambda text: MeetingRef(read_line(text)))
+_MEETING = Record(MeetingRef, Key("id", "编号", LINE, need=True), Key("matter", "事项", LINE))
+
 BOARDS = Scalar(lambda text: (read_text(text),))
 """One board, or ``all``, without the brackets of a list."""
 _CHANNEL = Choice({word: (one,) for word, one in words_of(Channel).items()})
@@ -222,6 +227,7 @@ def item_shape(zone: ZoneInfo) -> Record:
         Key("summary", "摘要", TEXT),
         Key("figure", "要数", KEY_FIGURE),
         Key("effective", "实施日期", DAY),
+        Key("meeting", "会议", Either(_MEETING_ID, mapping=_MEETING)),
         Key("ignore", "忽略", ListOf(_IGNORE)),
         Key("body", "正文", Scalar(read_body)),
         Key("body_en", "英文正文", Scalar(read_body)),

@@ -37,7 +37,13 @@ from gongkai.source.workbook.delimited import read_delimited
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.reading import read_sheet
 
-_AROUND = ("content/opinions", "content/surveys", "content/inspections", "boards")
+_AROUND = (
+    "content/opinions",
+    "content/surveys",
+    "content/inspections",
+    "content/meetings",
+    "boards",
+)
 _ALONE = ("content/org.yml", "content/catalogue.yml")
 _MARKUP = (".md", ".html", ".htm", ".xhtml", ".svg", ".xml")
 _TEXTS = (*_MARKUP, *YAML, ".txt", ".json", ".xml", ".css", ".js", ".svg", ".typ")
