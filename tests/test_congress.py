@@ -3,11 +3,14 @@ with between its sessions."""
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from gongkai.domain.finding import Severity
+from gongkai.domain.model import Member
+from tests.command import run
 from tests.sites import check, item, make_site
 
 ORG = (
@@ -24,7 +27,15 @@ LATER = """\
 - 编号: Z2
   种类: 职代会
   日期: 2026-11-20
-  议程: [{事项: 调整发薪日, 方式: 通过}]
+  议程: [{事项: 调整发薪日, 方式: 审议, 结果: 通过}]
+"""
+TRAINING = """\
+- 编号: P1
+  种类: 培训
+  日期: 2026-03-01
+  应到: 12
+  实到: 12
+  说明: 新代表怎样提提案
 """
 PRIVATE = {"content/catalogue.yml": "所有制: 民营\n地区: 浙江\n"}
 
@@ -110,3 +121,52 @@ def test_a_private_firm_that_needs_none_of_it_is_told_nothing(tmp_path: Path) ->
     found = check(make_site(tmp_path, files), "2029-11-20").findings
     families = ("congress/", "timing/", "ref/meeting", "procedure/")
     assert not [one.rule for one in found if one.rule.startswith(families)]
+
+
+def test_the_page_tells_sessions_matters_numbers_and_attendance(tmp_path: Path) -> None:
+    files = {
+        "content/org.yml": ORG % ("2028-12-31", 17),
+        "content/catalogue.yml": "地区: 浙江\n",
+        "content/meetings/2026.yml": JOINT + LATER + HELD + TRAINING,
+        "content/items/a.md": item(
+            title="公示发薪日", meeting="{id: Z2, matter: 调整发薪日}", publish="2026-11-21",
+            expires="2026-12-31",
+        ),
+    }  # fmt: skip
+    site = make_site(tmp_path, files)
+    assert run(tmp_path, "build", "--at", "2026-11-22").returncode == 0
+    page = (site.out / "congress/index.html").read_text("utf-8")
+    for word in ("一届一次", "应到 80，实到 77", "21.2%", "浙江省企业民主管理条例第十一条",
+                 "今年培训 1 次，12 人次", "新代表怎样提提案", "2027年11月20日"):  # fmt: skip
+        assert word in page, word
+    assert '<a href="../items/a/">调整发薪日</a>' in page
+    open_ones = page.split('id="unconfirmed"')[1].split('id="sessions"')[0]
+    assert "工伤处理" in open_ones
+    assert "调整发薪日" not in open_ones
+    assert 'href="congress/"' in (site.out / "index.html").read_text("utf-8")
+
+
+def test_a_matter_whose_item_was_hidden_is_told_by_nobody(tmp_path: Path) -> None:
+    hidden = item(
+        title="调整发薪日", publish="2026-11-21", expires="2026-12-31", meeting="Z2",
+        withdrawn="{date: 2026-11-22, by: 办公室, reason: 涉密, hide: true}",
+    )  # fmt: skip
+    files = {"content/meetings/2026.yml": JOINT + LATER, "content/items/a.md": hidden}
+    site = make_site(tmp_path, files)
+    assert run(tmp_path, "build", "--at", "2026-11-23").returncode == 0
+    assert "调整发薪日" not in (site.out / "congress/index.html").read_text("utf-8")
+
+
+def test_a_site_without_meetings_has_no_such_page(tmp_path: Path) -> None:
+    site = make_site(tmp_path, {**PRIVATE, "content/items/a.md": item()})
+    run(tmp_path, "build", "--at", "2026-11-22")
+    assert not (site.out / "congress").exists()
+    assert "congress/" not in (site.out / "index.html").read_text("utf-8")
+
+
+def test_groups_change_and_the_past_keeps_its_members() -> None:
+    """A1, A27: who supervised on a day."""
+    member = Member("纪委书记", "组长", date(2026, 1, 10), date(2026, 12, 31))
+    days = (date(2026, 1, 9), date(2026, 1, 10), date(2026, 12, 31), date(2027, 1, 1))
+    assert [member.serves(one) for one in days] == [False, True, True, False]
+    assert Member("工会主席").serves(date(2026, 1, 1))
