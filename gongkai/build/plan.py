@@ -325,14 +325,16 @@ def _told(entry: Entry) -> bytes:
     and which item it corrects, and its category. What stands beside it is told in full.
     """
     one, item = entry.standing, entry.item
-    if one.state is State.EXPIRED and one.is_whole and not item.corrects and not entry.corrections:
+    thread = [(it.item.id, it.item.source, it.state, it.item.outcome) for it in entry.thread]
+    is_alone = not (item.corrects or entry.corrections or thread)
+    if one.state is State.EXPIRED and one.is_whole and is_alone:
         return _ENCODER.encode((item.source, item.path, one.boards))  # nothing else can change
     seen = (item.source, item.path, item.id, item.expires, item.withdrawn, item.outcome is None)
     steps = [one.date is not None for one in item.steps]
     dated = (steps, len(item.reviewed), entry.is_open)
     stands = (one.state, one.freshness, one.review_by, one.boards, one.left, one.followed)
     beside = (entry.corrections, entry.original, entry.successor)
-    return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None))
+    return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None, thread))
 
 
 def _digest(value: Any) -> bytes:

@@ -18,6 +18,10 @@ OTHER = "other"
 """The section for what a board's own list of sections has no place for; nothing is left out."""
 
 
+LONGEST = 40
+"""Items of one matter that are told of together; of more the last ones."""
+
+
 class Section(Value, frozen=True):
     """One section of a board. An empty one knows what hung in it last."""
 
@@ -59,7 +63,8 @@ class Answers(Value, frozen=True):
 class Entry(Value, frozen=True):
     """One item with everything that is told beside it: what corrects it and what it corrects, what
     has taken its place, the same of the period before and of the next one, and whether objections
-    may still be raised."""
+    may still be raised. ``thread`` are the items of its matter on the web (plan, progress, result)
+    with it among them; none where it is alone."""
 
     standing: Standing
     category: Category
@@ -69,6 +74,7 @@ class Entry(Value, frozen=True):
     earlier: Standing | None
     later: Standing | None
     is_open: bool
+    thread: tuple[Standing, ...] = ()
 
     @property
     def item(self) -> Item:
@@ -107,6 +113,7 @@ class Edition(Value, frozen=True):
     reception: tuple[datetime, str] | None
     gaps: tuple[Gap, ...]
     coming: Mapping[str, list[Item]]
+    threads: Mapping[str, tuple[Standing, ...]]
 
     @property
     def library(self) -> Library:
@@ -152,6 +159,7 @@ class Edition(Value, frozen=True):
             earlier=earlier,
             later=later,
             is_open=is_open(standing, self.standings.today),
+            thread=self.threads.get(item.thread, ()) if item.thread else (),
         )
 
     def folded(self, ones: Iterable[Standing], channel: Channel) -> frozenset[str]:
@@ -218,6 +226,7 @@ def make_edition(standings: Standings, before: Edition | None = None) -> Edition
         reception=_reception(library, standings.now),
         gaps=standings.duties.gaps(standings.today),
         coming=coming(standings, Channel.SCREEN),
+        threads=_threads(standings),
     )
 
 
@@ -390,6 +399,21 @@ def _corrections(standings: Standings) -> Mapping[str, tuple[Standing, ...]]:
         if corrects:
             found[corrects] = (*found.get(corrects, ()), one)
     return found
+
+
+def _threads(standings: Standings) -> Mapping[str, tuple[Standing, ...]]:
+    """The items of each matter that are or were on the web, where there are several, the oldest
+    first; nothing of what was hidden."""
+    found: dict[str, list[Standing]] = defaultdict(list)
+    for one in standings.all():
+        is_told = one.state not in (State.DRAFT, State.SCHEDULED) and not one.is_hidden
+        if one.item.thread and is_told and Channel.WEB in one.item.channels:
+            found[one.item.thread].append(one)
+    return {
+        name: tuple(sorted(ones, key=lambda one: (one.item.publish, one.item.id))[-LONGEST:])
+        for name, ones in found.items()
+        if len(ones) > 1
+    }
 
 
 def _answers(library: Library, today: date) -> Answers:

@@ -16,6 +16,7 @@ from gongkai.render.artifact import Artifact
 from gongkai.render.attached import csv_files
 from gongkai.render.shown import Shown
 from gongkai.render.stencil import Holes, Stencil, safe, stencil_of
+from gongkai.render.timeline import Moment
 from gongkai.render.words import Words
 from gongkai.source.beside import IMAGES
 from gongkai.status.edition import Entry
@@ -63,6 +64,7 @@ class Given(NamedTuple):
     later: Neighbour | None
     ended: str
     is_untranslated: bool
+    timeline: Sequence[Moment] = ()
 
 
 def is_on_paper_only(item: Item) -> bool:
@@ -105,6 +107,7 @@ def values_of(given: Given) -> Values:
         "later": given.later,
         "boards": given.boards,
         "places": given.places,
+        "timeline": given.timeline,
     }
 
 
@@ -140,6 +143,7 @@ class Stencils:
             taken,
             *(bool(one) or one for one in singles),
             *map(len, lists),
+            *(bool(one.id) for one in given.timeline),
         )
         if shape not in self.known:
             self.known[shape] = stencil_of(
@@ -196,6 +200,9 @@ def _texts(given: Given) -> tuple[list[str | None], list[Sequence[str]]]:
         item.legal_basis,
         [one.id for one in places],
         [one.name for one in places],
+        [one.day for one in given.timeline],
+        [one.text for one in given.timeline],
+        [one.id for one in given.timeline if one.id],
     ]
     return singles, lists
 
@@ -207,9 +214,10 @@ def _with_holes(
     found: list[Any] = [holes.hole() if one else one for one in singles]
     id_, title, version, publish, expires, ended, number, kind, category, period, *rest = found
     form, summary, *around = rest
-    labels, values, notes, steps, says, objection, legal, ids, names = (
+    labels, values, notes, steps, says, objection, legal, ids, names, days, texts, links = (
         holes.holes(len(one)) for one in lists
     )
+    linked = iter(links)
     done = [one.is_done for one in given.shown.steps]
     standing = given.entry.standing
     item = holes.thing(
@@ -265,6 +273,10 @@ def _with_holes(
         ended=ended,
         earlier=given.earlier and Neighbour(*around[:2]),
         later=given.later and Neighbour(*around[2:]),
+        timeline=tuple(
+            holes.thing(day=day, text=text, id=next(linked) if one.id else "")
+            for day, text, one in zip(days, texts, given.timeline, strict=True)
+        ),
     )
 
 

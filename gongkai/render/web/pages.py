@@ -24,6 +24,7 @@ from gongkai.render.papers import Papers
 from gongkai.render.reading import for_reading, separated
 from gongkai.render.shown import show, status_of
 from gongkai.render.templates import fill, may_be_cut
+from gongkai.render.timeline import timeline
 from gongkai.render.web.board_page import board_page
 from gongkai.render.web.front import MOST_FOLDED, MOST_LATE, front
 from gongkai.render.web.item_page import (
@@ -193,6 +194,7 @@ class Pages:
             earlier=neighbour(entry.earlier, self.words),
             later=neighbour(entry.later, self.words),
             ended=ended(entry, self.words),
+            timeline=timeline(entry, self.words) if entry.thread else (),
             is_untranslated=self.site.is_below and not (item.title_en and item.body_en),
         )
         title = title_of(entry)
