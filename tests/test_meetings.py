@@ -11,7 +11,7 @@ from gongkai.domain.finding import Finding
 from gongkai.domain.model import Site, Vote
 from gongkai.domain.terms import Act, Ballot, VoteResult
 from tests.command import run
-from tests.sites import check, item, make_site
+from tests.sites import CONFIG, check, item, make_site
 
 AT = "2026-11-22"
 SESSION = """\
@@ -176,3 +176,25 @@ def test_minutes_are_filed_and_never_published(tmp_path: Path) -> None:
     assert (filed / "meetings/1-九届五次纪要.txt").read_text("utf-8").startswith("到会代表")
     told = json.loads((filed / "meetings.json").read_text("utf-8"))
     assert told[0]["agenda"][0]["agree"] == 71
+
+
+def test_a_new_item_is_offered_the_meetings_there_are(tmp_path: Path) -> None:
+    site_of(tmp_path)
+    done = run(tmp_path, "new", "集体合同", "--at", AT, "--publish", "2026-11-23")
+    text = Path(done.stdout.strip()).read_text("utf-8")
+    assert "# 会议: {编号: ZD-9-5, 事项: ''}" in text
+    assert "ZD-9-5 九届五次 2026-11-20" in text
+    canteen = run(tmp_path, "new", "食堂账目", "--at", AT)
+    assert "会议:" not in Path(canteen.stdout.strip()).read_text("utf-8")
+
+
+def test_editors_and_forms_know_the_meetings_there_are(tmp_path: Path) -> None:
+    plugin = "plugins: [search, {gongkai: {forms: {gitlab: 'https://git.example', repo: a/b}}}]"
+    config = CONFIG.replace("plugins: [search, gongkai]", plugin)
+    site_of(tmp_path)
+    site = make_site(tmp_path, {"mkdocs.yml": config})
+    run(tmp_path, "schema")
+    schema = json.loads((tmp_path / ".vscode/schema/item.json").read_text("utf-8"))
+    assert schema["properties"]["会议"]["anyOf"][0] == {"enum": ["ZD-9-5"]}
+    assert run(tmp_path, "build", "--at", AT).returncode == 0
+    assert "ZD-9-5 九届五次 2026-11-20" in (site.out / "forms/config.json").read_text("utf-8")

@@ -14,7 +14,16 @@ from gongkai.domain.calendar import Period
 from gongkai.domain.errors import UsageError
 from gongkai.domain.labels import CHINESE
 from gongkai.domain.model import Category, Item, Library, Owner, Value
-from gongkai.domain.terms import Act, Channel, DayUnit, Kind, PrivacyClass, Scope, StepName
+from gongkai.domain.terms import (
+    Act,
+    Channel,
+    DayUnit,
+    Kind,
+    MeetingKind,
+    PrivacyClass,
+    Scope,
+    StepName,
+)
 from gongkai.domain.text import Node, plain_text
 from gongkai.editing.periods import label, moved
 from gongkai.editing.written import Line, item_text, table_text
@@ -248,6 +257,7 @@ def _asked(library: Library, wish: Wish, days: _Days) -> Iterator[Line]:
         yield Line("公示期", "告知")
     if act := row.needs.act or row.act:
         yield Line("职代会", _vote(act), say(lang, "new.vote", act=act), is_open=True)
+        yield from _meetings(library, days.publish)
     if row.needs.documents:
         files = [{"文件": None, "名称": one, "只存档": True} for one in row.needs.documents]
         yield Line("附件", files, say(lang, "new.documents"), is_open=True)
@@ -260,6 +270,25 @@ def _steps(library: Library, wish: Wish) -> list[dict[str, str | None]]:
         {"环节": CHINESE[one], "经办": owner if one is StepName.PROPOSE else None, "日期": None}
         for one in wish.category.needs.steps
     ]
+
+
+_RECENT = timedelta(days=366)
+_DECIDING = (MeetingKind.CONGRESS, MeetingKind.JOINT)
+
+
+def _meetings(library: Library, day: date) -> Iterator[Line]:
+    """The meetings of a year that may have decided it, the newest first: a record proves a vote
+    without its figures being typed again."""
+    ones = [
+        one
+        for one in library.meetings
+        if one.kind in _DECIDING and day - _RECENT <= one.date <= day
+    ]
+    if ones:
+        ones.sort(key=lambda one: one.date, reverse=True)
+        told = [" ".join(filter(None, (one.id, one.session, str(one.date)))) for one in ones[:5]]
+        value = {"编号": ones[0].id, "事项": ""}
+        yield Line("会议", value, say(library.site.lang, "new.meeting", known=told), is_open=True)
 
 
 _NARROW = {PrivacyClass.PERSONNEL: ["网站", "海报"], PrivacyClass.SENSITIVE: ["海报"]}

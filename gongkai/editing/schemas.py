@@ -131,6 +131,9 @@ def _suggest(properties: dict[str, Schema], library: Library) -> None:
     _offer(properties, ("公开日期", "publish"), [{"type": "string", "pattern": f"^{_MOMENT}$"}])
     end = {"type": "string", "pattern": f"^({_MOMENT}|never|长期)$"}
     _offer(properties, ("公开期限", "expires"), [end])
+    ids = [one.id for one in library.meetings]
+    for word in ("会议", "meeting") if ids else ():
+        properties[word]["anyOf"] = [{"enum": ids}, *properties[word]["anyOf"]]
     depts = library.org.departments
     for word in ("责任", "owner"):
         inner = properties[word]["anyOf"][0]["properties"]
