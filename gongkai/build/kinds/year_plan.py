@@ -23,7 +23,7 @@ def _view(plan: Plan) -> PlanView:
 
 
 def _inputs(plan: Plan, _: Task) -> Iterator[Any]:
-    yield str(plan.edition.standings.today), plan.places
+    yield str(plan.edition.standings.today), plan.places, bool(plan.papers.printed)
     yield _view(plan).plan.planned
 
 
@@ -37,7 +37,7 @@ def _make(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     words = pages.words
     page = pages.stamp(
         "plan", PLAN.address, "plan", words.t("plan"), words.t("plan-hint"),
-        heading=view.title, months=view.months(), counts=view.counts, month_of=words.month_of,
+        heading=view.title, is_printed=bool(renderer.plan.papers.printed), months=view.months(), counts=view.counts, month_of=words.month_of,
         by_event=[(words.category(one), when(one, words), one.dept) for one in view.plan.by_event],
     )  # fmt: skip
     return (page,)
@@ -50,12 +50,17 @@ def _sheet(renderer: Renderer, _: str) -> list[bytes]:
     return [plan_sheet(_view(renderer.plan))]
 
 
+def _if_printed(plan: Plan) -> Iterator[Task]:
+    if plan.papers.printed:
+        yield Task("plan-sheet", "", (SHEET,))
+
+
 def _typeset(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
     return tuple(map(Artifact, task.paths, renderer.drawn(task)))
 
 
 PLAN = Kind("plan", "plan/index.html", _make, _inputs, templates=("pages/plan.html",))
 PLAN_SHEET = Kind(
-    "plan-sheet", SHEET, _typeset, _of_sheet, draw=_sheet, is_framed=False, is_slow=True,
+    "plan-sheet", SHEET, _typeset, _of_sheet, listed=_if_printed, draw=_sheet, is_framed=False, is_slow=True,
     seconds=0.03,
 )  # fmt: skip
