@@ -37,7 +37,8 @@ def _make(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     words = pages.words
     page = pages.stamp(
         "plan", PLAN.address, "plan", words.t("plan"), words.t("plan-hint"),
-        heading=view.title, is_printed=bool(renderer.plan.papers.printed), months=view.months(), counts=view.counts, month_of=words.month_of,
+        heading=view.title, is_printed=bool(renderer.plan.papers.printed),
+        months=view.months(), counts=view.counts, month_of=words.month_of,
         by_event=[(words.category(one), when(one, words), one.dept) for one in view.plan.by_event],
     )  # fmt: skip
     return (page,)
@@ -61,6 +62,6 @@ def _typeset(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
 
 PLAN = Kind("plan", "plan/index.html", _make, _inputs, templates=("pages/plan.html",))
 PLAN_SHEET = Kind(
-    "plan-sheet", SHEET, _typeset, _of_sheet, listed=_if_printed, draw=_sheet, is_framed=False, is_slow=True,
-    seconds=0.03,
+    "plan-sheet", SHEET, _typeset, _of_sheet, listed=_if_printed, draw=_sheet,
+    is_framed=False, is_slow=True, seconds=0.03,
 )  # fmt: skip
