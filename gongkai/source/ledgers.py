@@ -115,14 +115,14 @@ def read_ledger(root: Path, folder: str, shape: Any, build: Any) -> tuple[list[A
     for path in walk(root / folder, YAML) if (root / folder).is_dir() else ():
         where = path.relative_to(root).as_posix()
         value, reading = read_document(path, shape)
-        problems = list(reading.problems)
+        problems, spots = list(reading.problems), reading.spots
         rows = [] if value is BAD else [value] if isinstance(value, dict) else value
         for number, row in enumerate(rows):
-            spot = reading.spots.get(f".{number}", (1, 1))
+            spot = spots.get(f".{number}", (1, 1))
             try:
                 entry = build(row, where, spot[0])
             except Mistake as mistake:
-                spot = reading.spots.get(f".{number}.minutes", spot)
+                spot = spots.get(f".{number}.minutes", spot)
                 problems.append(Problem(mistake.rule, *spot, mistake.case, mistake.values))
                 continue
             if entry.id in entries:
