@@ -10,6 +10,7 @@ import pytest
 
 from gongkai.domain.finding import Severity
 from gongkai.domain.model import Member
+from gongkai.status.deadlines import Due, deadlines
 from tests.command import run
 from tests.sites import check, item, make_site
 
@@ -37,6 +38,7 @@ TRAINING = """\
   实到: 12
   说明: 新代表怎样提提案
 """
+AT = "2026-02-01"
 PRIVATE = {"content/catalogue.yml": "所有制: 民营\n地区: 浙江\n"}
 
 
@@ -113,6 +115,36 @@ def test_what_a_joint_meeting_did_is_told_until_it_is_confirmed(tmp_path: Path) 
     assert before == [("congress/unconfirmed", "next", Severity.INFO)] * 2
     after = told(tmp_path, "2026-11-22", meetings=JOINT + LATER)
     assert after == [("congress/unconfirmed", "", Severity.WARNING)]
+
+
+@pytest.mark.parametrize(
+    ("more", "meetings", "case"),
+    [
+        ("", "[]\n", "next"),
+        ("", LATER, ""),
+        ("", LATER.replace("调整发薪日", "食堂改造"), None),
+        (", {act: review, date: 2026-11-20}", "[]\n", None),
+    ],
+)
+def test_so_is_what_an_item_says_of_a_joint_meeting_without_a_record(
+    more: str, meetings: str, case: str | None, tmp_path: Path
+) -> None:
+    text = item(
+        title="食堂改造", category="strategy-plan", expires="2030-01-01",
+        congress=f"[{{act: joint-meeting, date: 2026-08-14}}{more}]",
+    )  # fmt: skip
+    files = {"content/items/a.md": text, "content/meetings/2026.yml": meetings}
+    found = check(make_site(tmp_path, files), "2026-11-22").findings
+    cases = [(one.path, one.case) for one in found if one.rule == "congress/unconfirmed"]
+    assert cases == ([] if case is None else [("content/items/a.md", case)])
+
+
+def test_calendars_tell_the_next_session_and_the_end_of_the_term(tmp_path: Path) -> None:
+    files = {"content/org.yml": ORG % ("2026-12-31", 15), "content/meetings/2025.yml": HELD}
+    standings = check(make_site(tmp_path, {**files, "content/items/a.md": item()}), AT).standings
+    found = {one.due: (one.day, one.dept) for one in deadlines(standings)}
+    assert found[Due.SESSION] == (date(2026, 11, 20), "工会")
+    assert found[Due.TERM] == (date(2026, 12, 31), "工会")
 
 
 def test_a_private_firm_that_needs_none_of_it_is_told_nothing(tmp_path: Path) -> None:

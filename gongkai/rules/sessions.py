@@ -13,7 +13,9 @@ from datetime import date
 from msgspec import structs
 
 from gongkai.domain.finding import RULES, Finding, Severity
-from gongkai.domain.model import Congress, Delegates, Library, Meeting, Term
+from gongkai.domain.model import Congress, Delegates, Item, Library, Meeting, Term
+from gongkai.domain.terms import Act
+from gongkai.rules.found import about, judged
 from gongkai.source.org import PATH
 from gongkai.status.congress import (
     TERM_AHEAD,
@@ -37,6 +39,7 @@ def check(standings: Standings) -> Iterator[Finding]:
     if congress.delegates:
         yield from _composition(congress.delegates, library)
     yield from map(_unconfirmed, unconfirmed(library, today))
+    yield from _in_items(standings)
 
 
 def _no_session(library: Library, today: date) -> Iterator[Finding]:
@@ -82,6 +85,35 @@ def _unconfirmed(one: Unconfirmed) -> Finding:
     return _of(
         meeting, "congress/unconfirmed", "", {**values, "session": session.session or session.id}
     )
+
+
+def _in_items(standings: Standings) -> Iterator[Finding]:
+    """What items say of a joint meeting that has no record of its own."""
+    held = sessions(standings.library, standings.today)
+    for standing in judged(standings):
+        item = standing.item
+        for number, vote in enumerate(item.congress if item.meeting is None else ()):
+            if vote.act is Act.JOINT_MEETING and vote.date:
+                yield from _of_vote(item, number, vote.date, vote.matter or item.title, held)
+
+
+def _of_vote(
+    item: Item, number: int, day: date, matter: str, held: list[Meeting]
+) -> Iterator[Finding]:
+    """It is confirmed by a session since, or by a later act of the congress that the item tells."""
+    since = [one for one in held if one.date > day]
+    told = [
+        one for one in item.congress
+        if one.date and one.date > day and one.act is not Act.JOINT_MEETING
+    ]  # fmt: skip
+    if told or any(row.matter == matter for one in since for row in one.agenda):
+        return
+    values = {"matter": matter, "id": Act.JOINT_MEETING, "date": day}
+    if since:
+        values["session"] = since[-1].session or since[-1].id
+    keys, case = f"congress.{number} congress", "" if since else "next"
+    found = about(item, "congress/unconfirmed", keys, case, **values)
+    yield found if since else structs.replace(found, severity=Severity.INFO)
 
 
 def _of(meeting: Meeting, rule: str, case: str, values: Mapping[str, object]) -> Finding:

@@ -1,4 +1,5 @@
-"""What falls due in the days to come: disclosures, reviews, outcomes of notices, replies."""
+"""What falls due in the year to come: disclosures, reviews, outcomes of notices, replies, the next
+session of the congress and the end of its term."""
 
 from __future__ import annotations
 
@@ -11,8 +12,11 @@ from gongkai.domain.calendar import Period
 from gongkai.domain.finding import Both
 from gongkai.domain.model import Category, Item, Library, Opinion, Value
 from gongkai.domain.terms import Channel, State
+from gongkai.status.congress import next_session_by
 from gongkai.status.standing import Standing, Standings
 
+RESOLUTIONS = "congress-resolution"
+"""The row of the catalogue whose department sees to the congress."""
 DAYS = 365
 """How far ahead is looked: a year, so that whoever subscribes can plan it."""
 
@@ -28,6 +32,10 @@ class Due(Enum):
     """A notice ends; its outcome must be recorded."""
     REPLY = "reply"
     """An opinion must be answered."""
+    SESSION = "session"
+    """A session of the workers' congress must be held."""
+    TERM = "term"
+    """The term of the workers' congress ends; it must be elected anew."""
 
 
 class Deadline(Value, frozen=True):
@@ -48,6 +56,7 @@ def deadlines(standings: Standings) -> tuple[Deadline, ...]:
     last = standings.today + timedelta(days=DAYS)
     found = [*_duties(standings, last), *_opinions(standings.library, standings.today, last)]
     planned = _planned(standings)
+    found += _congress(standings.library, standings.today, last)
     for one in standings.all():
         if one.state is State.CURRENT and one.boards:
             found += _of_item(one, standings, last, planned)
@@ -120,6 +129,16 @@ def _opinions(library: Library, today: date, last: date) -> Iterator[Deadline]:
     for one in library.opinions:
         if today <= one.due <= last and not _is_replied(one, today):
             yield Deadline(one.due, Due.REPLY, one.id, one.dept or "", one.id)
+
+
+def _congress(library: Library, today: date, last: date) -> Iterator[Deadline]:
+    """The next session and the end of the term, where a site records them."""
+    by, congress = next_session_by(library, today), library.org.congress
+    end = congress.term.last if congress and congress.term else None
+    dept = library.catalogue.categories[RESOLUTIONS].dept
+    for due, day in ((Due.SESSION, by), (Due.TERM, end)):
+        if day and today <= day <= last:
+            yield Deadline(day, due, "", dept, due.value)
 
 
 def _is_replied(one: Opinion, today: date) -> bool:
