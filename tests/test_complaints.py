@@ -86,8 +86,15 @@ def test_a25_everybody_may_know_what_is_to_be_disclosed(tmp_path: Path) -> None:
 def test_a27_an_old_group_is_told_with_its_days(tmp_path: Path) -> None:
     """「关于成立厂务公开监督小组的通知…组长…副组长…成员」: who it was then, and is now."""
     congress = "职代会: {代表: {总数: 80}}\n"
-    site = make_site(tmp_path, {"content/org.yml": ORG + congress, "content/items/a.md": item()})
+    recent = item(publish="2027-03-01", expires="2027-04-30")
+    items = {"content/items/old.md": item(expires="2027-12-31"), "content/items/new.md": recent}
+    site = make_site(tmp_path, {"content/org.yml": ORG + congress, **items})
     run(tmp_path, "build", "--at", AT)
+    old, new = (
+        (site.out / f"items/{name}/index.html").read_text("utf-8") for name in ("old", "new")
+    )
+    assert "公开时的厂务公开监督小组：组长 纪委书记" in old
+    assert "公开时的" not in new
     page = (site.out / "congress/index.html").read_text("utf-8")
     past, now = page.split("纪委书记")[0], page.split("审计部部长")[0]
     assert past.rstrip().endswith("组长")

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from markupsafe import Markup, escape
+from msgspec import structs
 
 from gongkai.domain.model import Board, File
 from gongkai.domain.terms import Channel
@@ -19,6 +20,7 @@ from gongkai.render.attached import csv_files, whole_body
 from gongkai.render.built import built
 from gongkai.render.contact import reached
 from gongkai.render.frame import Shell
+from gongkai.render.groups import groups_then
 from gongkai.render.html import Writer, quick_html
 from gongkai.render.papers import Papers
 from gongkai.render.reading import for_reading, separated
@@ -181,9 +183,11 @@ class Pages:
         only = boards[0] if len(boards) == 1 else None  # whose contacts hold for the item
         is_paper_only = is_on_paper_only(item)
         is_bare = is_paper_only or entry.is_gone
+        shown = show(self.edition.library, entry, only, self.words, Channel.WEB)
+        then = groups_then(item, self.org, self.words)
         given = Given(
             entry=entry,
-            shown=show(self.edition.library, entry, only, self.words, Channel.WEB),
+            shown=structs.replace(shown, notes=(*shown.notes, *then)),
             version=version,
             boards=boards,
             places=places,
