@@ -147,12 +147,18 @@ def test_what_lies_among_the_pages_is_searched_too(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "body",
     ["1. 138\n2. 0013\n3. 8000", "- 138\n- 0013\n- 8000", "- 甲\n  1) 138\n  2) 00138000",
-     "138\n\n0013\n\n8000", "> - **138**\n> - 00138000"],
+     "138\n\n0013\n\n8000", "> - **138**\n> - 00138000", "1. 12\n2. 138\n3. 0013\n4. 8000"],
 )  # fmt: skip
 def test_a_number_over_the_entries_of_a_list_is_found(body: str, tmp_path: Path) -> None:
     assert "privacy/phone" in {
         one.rule for one in found(tmp_path, {"content/items/x.md": item(body=body)})
     }
+
+
+def test_a_number_over_the_entries_of_a_key_is_found(tmp_path: Path) -> None:
+    text = item(legal_basis="['138', '0013', '8000']")
+    (one,) = found(tmp_path, {"content/items/x.md": text})
+    assert (one.rule, one.line) == ("privacy/phone", 7)
 
 
 @pytest.mark.parametrize("mark", [",", ";", "|", "\t"])

@@ -77,6 +77,8 @@ def leaks_in_item(
         yield from (_finding(place, *one) for one in _besides(shown, typed))
     if item is None:
         return
+    for split in numbers_in_row(item.legal_basis, (), allowed):
+        yield _finding(place._replace(keys=("legal_basis",)), split.rule, "", 1, 1)
     for number, rows in enumerate(item.attached):
         yield from _in_rows(place._replace(keys=(f"tables.{number}",)), rows, allowed)
     for number, file in enumerate(item.attachments):

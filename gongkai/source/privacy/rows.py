@@ -20,15 +20,20 @@ def numbers_in_row(
         if _announces(head) and cell is not head:
             for one in personal_numbers(f"{_ANNOUNCED}{cell}", allowed):
                 yield one._replace(start=number, end=number + 1)
+    label = next((number for number, cell in enumerate(cells) if _announces(cell)), len(cells))
     start = 0
     while start < len(cells):
-        end = start + 1
-        while end < len(cells) and _goes_on(cells, heads, start, end):
+        end, most = start + 1, min(len(cells), start + _MOST_CELLS)
+        while end < most and _goes_on(cells, heads, start, end, is_labelled=label < start):
             end += 1
         found = _longest(cells, start, end) or _in_boxes(cells, start)
         if found and found.number not in allowed:
             yield found
-        start = found.end if found else end
+        start = found.end if found else start + 1
+
+
+_MOST_CELLS = 20
+"""Cells of a number: no number has more digits."""
 
 
 def _longest(cells: Sequence[str], start: int, end: int) -> Personal | None:
@@ -58,20 +63,24 @@ def _in_boxes(cells: Sequence[str], start: int) -> Personal | None:
 
 _AMOUNT = re.compile(r"(?:0|[1-9]\d*)(?:\.\d{1,2})?%?|\d{1,3}(?:[,，]\d{3})+(?:\.\d{1,2})?")
 _CELL = re.compile(rf"\s*\+?(?:{DIGIT}(?:{BETWEEN}{DIGIT})*+)?[-.]?[Xx]?\s*")
+_NO_PART = re.compile(r"[1-9]\d*\.\d{1,2}|0\.\d{1,2}|(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}")
+"""An amount with cents, or a day."""
 _PART = re.compile(r".{0,2}[(（]?(?:号段|尾号|区号|[前中后]段?|第.段)[)）]?")
 """A head of a part of a number."""
 _OF_MONEY = re.compile(r"费|补贴|补助|金额|人数|元|次|部数")
 """What makes a word for a number one for money or counts."""
 
 
-def _goes_on(cells: Sequence[str], heads: Sequence[str], start: int, at: int) -> bool:
+def _goes_on(
+    cells: Sequence[str], heads: Sequence[str], start: int, at: int, *, is_labelled: bool
+) -> bool:
     """May the number that begins in a cell go on in another?"""
     both = _plain(cells[at - 1]), _plain(cells[at])
-    if not all(both) or not all(map(_CELL.fullmatch, both)):
+    if not all(both) or not all(map(_CELL.fullmatch, both)) or any(map(_NO_PART.fullmatch, both)):
         return False
     if squeezed(cells[at]).startswith("0") and not _is_amount(cells[at]):
         return True
-    if any(map(_announces, cells[:start])):
+    if is_labelled:
         return True
     if any(map(_announces, heads[start : at + 1])) and _are_of_one_head(heads, start, at):
         return True
