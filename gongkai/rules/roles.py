@@ -29,6 +29,7 @@ class Roles:
         self.groups: Mapping[str, Group] = {one.name: one for one in org.groups}
         self.supervising = [one for one in org.groups if _supervises(one)]
         self._hands: dict[tuple[str | None, date], frozenset[str]] = {}
+        self._supervisors: dict[date, frozenset[str]] = {}
 
     def hands(self, text: str | None, day: date) -> frozenset[str]:
         """Everybody named in a text, and the posts that its groups have on a day."""
@@ -42,8 +43,11 @@ class Roles:
 
     def supervisors(self, day: date) -> frozenset[str]:
         """Who supervises on a day: the groups, and the posts in them."""
-        groups = self.supervising
-        return frozenset(name for one in groups for name in (one.name, *_posts(one, day)))
+        found = self._supervisors.get(day)
+        if found is None:
+            names = (name for one in self.supervising for name in (one.name, *_posts(one, day)))
+            found = self._supervisors[day] = frozenset(names)
+        return found
 
 
 def _supervises(group: Group) -> bool:
