@@ -89,17 +89,16 @@ def _out_of_order(item: Item) -> Iterator[Finding]:
 
 def _same_hand(item: Item, roles: Roles) -> Iterator[Finding]:
     """Two steps that were to be taken by different hands and were not, by name or by the members of
-    a group."""
-    hands = _hands(item, roles)
-    for one, other in _APART:
-        shared = hands.get(one, _NOBODY) & hands.get(other, _NOBODY)
-        for name in _typed_first(shared, _names_of(item, one) & _names_of(item, other)):
-            values = {"name": name, "step": one, "other": other}
-            yield about(item, "procedure/same-person", "steps", "", **values)
-    if item.approval:
+    a group; a proposal that was approved by whoever made it; and what supervisors had a hand in."""
+    if item.steps:
+        hands = _hands(item, roles)
+        for one, other in _APART:
+            for name in _told(hands.get(one, _NOBODY) & hands.get(other, _NOBODY), item):
+                values = {"name": name, "step": one, "other": other}
+                yield about(item, "procedure/same-person", "steps", "", **values)
+    if item.steps and item.approval:
         # A member may put up what his whole group then approves.
-        proposed = _names_of(item, StepName.PROPOSE)
-        for name in sorted(proposed & names_in(item.approval.by)):
+        for name in sorted(_proposing(item) & names_in(item.approval.by)):
             values = {"name": name, "step": StepName.PROPOSE}
             yield about(item, "procedure/same-person", "approval", "approval", **values)
     yield from _supervising(item, roles)
@@ -110,23 +109,24 @@ def _supervising(item: Item, roles: Roles) -> Iterator[Finding]:
     for one in item.steps:
         if one.step in (StepName.PROPOSE, StepName.REVIEW):
             day = one.date or item.first_day
-            shared = roles.hands(one.by, day) & roles.supervisors(day)
-            for name in _typed_first(shared, names_in(one.by)):
+            for name in _told(roles.hands(one.by, day) & roles.supervisors(day), item):
                 values = {"name": name, "step": one.step}
                 yield about(item, "procedure/same-person", "steps", "supervisor", **values)
     if item.approval:
         day = item.approval.date or item.first_day
-        shared = roles.hands(item.approval.by, day) & roles.supervisors(day)
-        for name in _typed_first(shared, names_in(item.approval.by)):
+        for name in _told(roles.hands(item.approval.by, day) & roles.supervisors(day), item):
             yield about(item, "procedure/same-person", "approval", "approver", name=name)
 
 
 _NOBODY: frozenset[str] = frozenset()
 
 
-def _typed_first(shared: frozenset[str], typed: frozenset[str]) -> list[str]:
-    """The names to tell: those in the item's file, else those of the group's members."""
-    return sorted(shared & typed or shared)
+def _told(shared: frozenset[str], item: Item) -> list[str]:
+    """The names to tell: those that stand in the item's file, else those of a group's members."""
+    if not shared:
+        return []
+    texts = [one.by for one in item.steps] + [item.approval.by if item.approval else None]
+    return sorted(shared & _NOBODY.union(*map(names_in, texts)) or shared)
 
 
 def _hands(item: Item, roles: Roles) -> dict[StepName, frozenset[str]]:
@@ -138,5 +138,6 @@ def _hands(item: Item, roles: Roles) -> dict[StepName, frozenset[str]]:
     return hands
 
 
-def _names_of(item: Item, step: StepName) -> frozenset[str]:
-    return _NOBODY.union(*(names_in(one.by) for one in item.steps if one.step is step))
+def _proposing(item: Item) -> frozenset[str]:
+    texts = (one.by for one in item.steps if one.step is StepName.PROPOSE)
+    return _NOBODY.union(*map(names_in, texts))

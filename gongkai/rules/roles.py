@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
 from gongkai.domain.model import Group, Org
 
@@ -17,6 +18,8 @@ _SUPERVISING = ("监督", "supervis")
 """What the name of a group says whose members supervise."""
 
 
+# Departments are few, and named by every item.
+@lru_cache(maxsize=4096)
 def names_in(text: str | None) -> frozenset[str]:
     """The departments, groups and posts that are named in a text."""
     return frozenset(name for name in _BETWEEN.split(text or "") if name)
