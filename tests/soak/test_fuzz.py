@@ -59,7 +59,7 @@ def test_front_matter_of_any_values(mill: Mill, share: int) -> None:
         "id aliases title category kind number boards period formed due publish expires refresh "
         "reviewed timing owner approval congress notice outcome steps privacy channels paper "
         "contact legal_basis corrects correction withdrawn urgent draft thread attachments tables "
-        "archive ignore body 标题 类别 公开日期 公开期限"
+        "archive ignore body effective meeting summary figure 标题 类别 公开日期 公开期限"
     ).split()
     words = st.sampled_from([*keys, *(token.decode("utf-8", "replace") for token in TOKENS)])
     leaf = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | words
