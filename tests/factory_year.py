@@ -79,8 +79,7 @@ def _items(chance: Random) -> Iterator[dict[str, Any]]:
 def _item(
     chance: Random, category: str, publish: date, boards: list[str], **more: Any
 ) -> dict[str, Any]:
-    """An item with its odds: no text, taken down early, filed or not, approved in time, late or
-    never."""
+    """An item with its odds: no text, taken down early, filed or not."""
     last = publish + timedelta(days=chance.choice((20, 45, 70)))
     made = {
         "title": f"{category} {publish}",
@@ -95,13 +94,26 @@ def _item(
     if chance.random() < 0.07:
         gone = publish + timedelta(days=chance.randrange(1, 19))
         made["withdrawn"] = {"date": gone.isoformat(), "by": "办公室", "reason": "内容有误"}
+    if chance.random() < 0.7:
+        made["archive"] = {"class": "厂务公开", "retention": "30年"}
+    return made | _procedure(category, publish, boards)
+
+
+def _procedure(category: str, publish: date, boards: list[str]) -> dict[str, Any]:
+    """How it came about, with odds of its own: approved in time, late or never, its form typed or
+    not, wages with their steps, contracts with their minutes."""
+    chance = Random(f"{category} {publish} {boards}")  # noqa: S311 (a factory, no secret)
+    made: dict[str, Any] = {}
     if chance.random() < 0.8:
         approved = publish + timedelta(days=chance.choice((-2, -1, -1, 0, 40)))
         made["approval"] = {"by": "领导小组", "date": approved.isoformat()}
     if chance.random() < 0.8:
-        made |= chance.choice(({"channels": ["web", "poster"]}, {"paper": "A3"}))
-    if chance.random() < 0.7:
-        made["archive"] = {"class": "厂务公开", "retention": "30年"}
+        made["paper"] = chance.choice(("A3", "A4"))
+    if category == "wages-bonus" and chance.random() < 0.9:
+        made["steps"] = _steps(chance, publish)
+    if category == "collective-contract" and chance.random() < 0.7:
+        minutes = {"file": "minutes.txt", "title": "工会会议纪要", "archive": True}
+        made["attachments"] = [minutes]
     return made
 
 
@@ -115,7 +127,7 @@ def _periodic(
     late = 0 if odds < 0.7 else chance.randrange(1, 40)
     publish = ends + timedelta(days=chance.randrange(3, 11) if not late else 10 + late)
     more: dict[str, Any] = {"period": period}
-    if category in ("safety-hazards", "wages-bonus") and chance.random() < 0.9:
+    if category == "safety-hazards":
         more["steps"] = _steps(chance, publish)
     if category == "opinion-reply":
         told = [number for number in _numbers() if chance.random() < 0.12]
@@ -187,10 +199,7 @@ def _contract(chance: Random, publish: date) -> dict[str, Any]:
     vote = {"act": "pass", "session": "九届一次", "delegates": 80, "present": 74, "agree": 60}
     vote |= {"ballot": "secret"}
     vote |= chance.choice(({}, {}, {}, {"agree": 40}, {"present": 53}, {"ballot": "open"}))
-    more: dict[str, Any] = {"congress": vote} if chance.random() < 0.8 else {}
-    if chance.random() < 0.7:
-        minutes = {"file": "minutes.txt", "title": "工会会议纪要", "archive": True}
-        more["attachments"] = [minutes]
+    more = {"congress": vote} if chance.random() < 0.8 else {}
     return _item(chance, "collective-contract", publish, _some(chance), **more)
 
 
