@@ -116,14 +116,14 @@ class _Saying:
         yield Fact(t("publish"), words.day(item.first_day))
         last = item.last_day
         yield Fact(t("hung-through"), words.day(last) if last else t("forever"))
-        if item.effective:
-            yield Fact(t("effective"), words.day(item.effective))
         owner = item.owner
         yield Fact(t("owner"), answering(self.edition.library, owner.dept, owner.post))
 
     def _fine(self) -> Iterator[Fact]:
         """Where and about which time, and how it came about: the smallest on the sheet."""
         item, words, t = self.item, self.words, self.words.t
+        if item.effective:
+            yield Fact(t("effective"), words.day(item.effective))
         if not self.own or len(self.standing.boards) > 1:
             yield Fact(t("scope"), self._scope())
         if self.shown.period:
