@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gongkai.domain.calendar import Grain
 from gongkai.domain.model import Catalogue, Category, Figure, Region, Source
-from gongkai.domain.terms import Authority, DayUnit
+from gongkai.domain.terms import Authority, DayUnit, Timing
 from gongkai.render.artifact import Artifact
 from gongkai.render.subscriptions import file_of
 from gongkai.render.web.pages import Pages
@@ -87,6 +87,7 @@ def _row(row: Category, catalogue: Catalogue, words: Words) -> dict[str, object]
         "notice": _notice(row, words),
         "needs": list(_needs(row, words)),
         "rests": [_source(one, words) for one in row.needs.sources],
+        "timing": words.t("timing-before") if row.timing is Timing.BEFORE else "",
         "sources": [_source(one, words) for one in row.sources],
         "applies": applies(row, catalogue),
         "waived": row.waived,
