@@ -1,0 +1,79 @@
+"""Reading a written document, in a process of its own.
+
+Run as a program, this file reads a document from standard input and writes as JSON what its reader
+sees.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from gongkai.source.bounded import asked, bound
+from gongkai.source.packed import packed
+from gongkai.source.word.gathered import Gathered
+from gongkai.source.word.model import Document
+from gongkai.source.workbook.errors import Unreadable
+
+MEMORY, SECONDS = 2 << 30, 60
+"""Bytes and seconds (of the processor) for one document; nearly all need a thousandth of it."""
+_OLE, _ZIP, _RTF = b"\xd0\xcf\x11\xe0", b"PK\x03\x04", b"{\\rtf"
+
+
+def read_document(
+    data: bytes, ending: str, *, accepts: bool = False, takes_hidden: bool = False
+) -> Document:
+    """The document in the bytes of a file whose name has an ending. Unreadable when there is
+    none."""
+    flags = ("accept" if accepts else "", "all" if takes_hidden else "")
+    answer = asked("gongkai.source.word.reading", data, ending, *flags)
+    if answer is None:
+        raise Unreadable("bomb")
+    if "document" not in answer:
+        raise Unreadable(str(answer.pop("case")), **answer)
+    return msgspec.convert(answer["document"], Document)
+
+
+def _answer(data: bytes, ending: str, gathered: Gathered) -> dict[str, Any]:
+    try:
+        document = _READERS[ending](data, gathered)
+    except Unreadable as bad:
+        return {"case": bad.case, **bad.values}
+    return {"document": msgspec.to_builtins(document)}
+
+
+def _docx(data: bytes, gathered: Gathered) -> Document:
+    # Only in the process that reads (20 ms), as are the readers below.
+    from gongkai.source.word.docx import read_docx
+
+    _refuse_others(data, _ZIP)
+    if case := packed(data, ".docx"):
+        raise Unreadable(case)
+    return read_docx(data, gathered)
+
+
+def _refuse_others(data: bytes, head: bytes) -> None:
+    """Unreadable for what is locked, or begins like a file of another kind."""
+    if data.startswith(head):
+        return
+    if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
+        raise Unreadable("encrypted")
+    kinds = {_OLE: ".doc", _RTF: ".rtf", _ZIP: ".docx", b"%PDF": ".pdf"}
+    found = next((kind for begin, kind in kinds.items() if data.startswith(begin)), "")
+    raise Unreadable("ending", found=found) if found else Unreadable("content")
+
+
+_READERS: Mapping[str, Callable[[bytes, Gathered], Document]] = {
+    ".docx": _docx,
+}
+
+
+if __name__ == "__main__":
+    bound(MEMORY, SECONDS)
+    notes = Gathered(accepts=sys.argv[3] == "accept", takes_hidden=sys.argv[4] == "all")
+    given = _answer(sys.stdin.buffer.read(), sys.argv[2], notes)
+    sys.stdout.write(json.dumps(given))
