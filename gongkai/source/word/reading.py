@@ -56,6 +56,12 @@ def _docx(data: bytes, gathered: Gathered) -> Document:
     return read_docx(data, gathered)
 
 
+def _plain(data: bytes, gathered: Gathered) -> Document:
+    from gongkai.source.word.plain import read_plain
+
+    return read_plain(data, gathered)
+
+
 def _refuse_others(data: bytes, head: bytes) -> None:
     """Unreadable for what is locked, or begins like a file of another kind."""
     if data.startswith(head):
@@ -69,6 +75,7 @@ def _refuse_others(data: bytes, head: bytes) -> None:
 
 _READERS: Mapping[str, Callable[[bytes, Gathered], Document]] = {
     ".docx": _docx,
+    ".txt": _plain,
 }
 
 

@@ -1,0 +1,277 @@
+"""From a written document to an item: what it means, what is told of it, and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from gongkai.domain.errors import UsageError
+from gongkai.domain.model import Category, Library
+from gongkai.domain.terms import DayUnit, Kind
+from gongkai.editing.asked import Asked, Form, Import, Told
+from gongkai.editing.blank import WindowWish, Wish, blank, latest
+from gongkai.editing.duty import for_what, refuse_second
+from gongkai.editing.illustrations import Illustration, Unshowable, numbered, ready
+from gongkai.editing.prose import heading_count, markdown
+from gongkai.editing.sheets import Trouble
+from gongkai.editing.written import as_typed
+from gongkai.source.items import LONGEST_BODY
+from gongkai.source.privacy.numbers import personal_numbers
+from gongkai.source.word.grids import sheet_of_grid
+from gongkai.source.word.model import Block, Document, Grid, Paragraph, Picture, quote
+from gongkai.source.word.reading import read_document
+from gongkai.source.word.understood import Understood, understand_document
+from gongkai.source.word.window import Contacts, Window, contacts_in, window_in
+from gongkai.source.workbook.cells import Flaw
+from gongkai.source.workbook.errors import Unreadable
+from gongkai.source.workbook.visible import flaw_of
+
+DOCUMENTS = (".docx", ".txt")
+_CASES = ("encrypted", "macros", "bomb", "ending", "big5", "too-large")
+_KINDS = {"通报": Kind.CIRCULAR, "公告": Kind.ANNOUNCEMENT, "通告": Kind.ANNOUNCEMENT}
+
+
+def import_document(library: Library, path: Path, data: bytes, asked: Asked, today: date) -> Import:
+    """Understand a document and say what comes of it. UsageError when it cannot be read."""
+    if asked.form not in (None, Form.ITEM):
+        raise UsageError("error.import-word-form", path=path.name)
+    document = _read(path, data, asked)
+    one = understand_document(document)
+    illustrations, unshown = _illustrated(path, one)
+    troubles = (*_troubles(document, one), *unshown)
+    told = _how(document, one)
+    if troubles:
+        return Import({}, tuple(told), (), troubles)
+    if not one.body and not one.title:
+        raise UsageError("error.import-word-empty", path=path.name)
+    return _item(library, path, document, one, illustrations, asked, today, told)
+
+
+def _read(path: Path, data: bytes, asked: Asked) -> Document:
+    ending = path.suffix.lower()
+    try:
+        return read_document(data, ending, accepts=asked.accepts, takes_hidden=asked.takes_hidden)
+    except Unreadable as bad:
+        case = bad.case if bad.case in _CASES else "unreadable"
+        raise UsageError(f"error.import-word-{case}", path=path.name, **bad.values) from bad
+
+
+def _item(
+    library: Library,
+    path: Path,
+    document: Document,
+    one: Understood,
+    illustrations: Mapping[int, Illustration],
+    asked: Asked,
+    today: date,
+    told: Told,
+) -> Import:
+    title = one.title or path.stem
+    category, period = for_what(library, asked, [title, path.stem], today, told)
+    refuse_second(library, path, category, period)
+    texts = [*_texts(one.body)]
+    window = window_in(texts, one.formed or today)
+    kind = _kind_of(title, category, window)
+    contacts = contacts_in(texts) if kind is Kind.NOTICE else Contacts()
+    told += _guessed(kind, category, window, contacts)
+    wish = Wish(
+        category=category,
+        period=period,
+        publish=asked.publish,
+        pattern=latest(library, category, period),
+        title=title,
+        number=one.number,
+        formed=one.formed,
+        kind=kind,
+        window=_wished(window, contacts) if kind is Kind.NOTICE else None,
+        body=_body(path, document, one, illustrations),
+        extra=_contact(contacts),
+    )
+    made = blank(library, wish, today)
+    beside = {made.path.parent / p.name: p.data for p in illustrations.values()}
+    return Import({made.path: made.text.encode(), **beside}, tuple(told), made.todo)
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.whole
+        elif isinstance(block, Grid):
+            yield from (cell for row in block.rows for cell in row if cell)
+
+
+def _body(
+    path: Path, document: Document, one: Understood, illustrations: Mapping[int, Illustration]
+) -> str:
+    """The whole text as Markdown; what stood in the margins and under the line comes last."""
+    names = {at: (p.name, _caption(one, at)) for at, p in illustrations.items()}
+    parts = [markdown(one.body, one.signature, names)]
+    parts += [as_typed(f"{mark} {text}") for mark, text in document.notes]
+    parts += [as_typed(text) for text in _margins(document, one)]
+    body = "\n\n".join(filter(None, parts))
+    if len(body) > LONGEST_BODY:
+        raise UsageError("error.import-word-long", path=path.name, most=LONGEST_BODY)
+    return body
+
+
+def _margins(document: Document, one: Understood) -> list[str]:
+    """What only headers and footers say."""
+    said = "".join("".join((one.title or "", *one.head, *_texts(one.body), *one.imprint)).split())
+    return [text for text in document.margins if "".join(text.split()) not in said]
+
+
+# -- pictures -------------------------------------------------------------------------------------
+
+
+def _illustrated(
+    path: Path, one: Understood
+) -> tuple[dict[int, Illustration], tuple[Trouble, ...]]:
+    """The pictures of a text as files, by their places, and why some cannot be shown."""
+    made: dict[int, tuple[bytes, str]] = {}
+    troubles: list[Trouble] = []
+    for at, block in enumerate(one.body):
+        if not isinstance(block, Picture) or at in _seals(one):
+            continue
+        try:
+            made[at] = ready(block)
+        except Unshowable as bad:
+            troubles.append(Trouble(f"import.word-{bad.case}", str(block.number or 1)))
+    files = numbered(path.stem, list(made.values()))
+    return dict(zip(made, files, strict=True)), tuple(troubles)
+
+
+def _seals(one: Understood) -> list[int]:
+    """The places of pictures that lie over the signature: a seal is never copied."""
+    signed = {
+        block.number
+        for at, block in enumerate(one.body)
+        if at in one.signature and isinstance(block, Paragraph)
+    }
+    return [
+        at
+        for at, block in enumerate(one.body)
+        if isinstance(block, Picture) and block.is_floating and block.number in signed
+    ]
+
+
+def _caption(one: Understood, at: int) -> str:
+    """What stands for a picture where it is not seen: the line below it that begins with 图, its
+    title if that is Chinese, or the title of the whole."""
+    below = one.body[at + 1] if at + 1 < len(one.body) else None
+    if isinstance(below, Paragraph) and below.text.startswith("图") and len(below.text) < 60:
+        return below.text
+    block = one.body[at]
+    title = block.title if isinstance(block, Picture) else ""
+    is_name = set(title) & set("/\\:.") or not any("\u4e00" <= sign <= "\u9fff" for sign in title)
+    return title if title and not is_name and len(title) < 60 else one.title or "插图"
+
+
+# -- what is told and refused ---------------------------------------------------------------------
+
+
+def _how(document: Document, one: Understood) -> Told:
+    """How a document was understood, in the order in which it is read."""
+    told: Told = []
+    for key, found in (("head", one.head), ("number", one.number), ("title", one.title),
+                       ("to", one.to)):  # fmt: skip
+        if found:
+            told.append((f"import.word-{key}", {"text": found}))
+    tables = sum(isinstance(block, Grid) for block in one.body)
+    told.append(("import.word-parts", {
+        "paragraphs": sum(isinstance(block, Paragraph) for block in one.body),
+        "headings": heading_count(one.body, one.signature),
+        "tables": tables,
+        "pictures": sum(isinstance(block, Picture) for block in one.body),
+    }))  # fmt: skip
+    if one.formed:
+        told.append(("import.word-signed", {"names": one.signed or "—", "day": one.formed}))
+    for key, texts in (("attached", one.attached), ("imprint", one.imprint),
+                       ("margins", _margins(document, one)),
+                       ("notes", [mark for mark, _ in document.notes])):  # fmt: skip
+        if texts:
+            told.append((f"import.word-{key}", {"texts": list(texts)}))
+    if one.tabbed:
+        told.append(("import.word-tabbed", {"count": one.tabbed}))
+    if _seals(one):
+        told.append(("import.word-seal", {}))
+    told += [(f"import.word-{r.key}", {"texts": list(r.texts)}) for r in document.remarks]
+    return told
+
+
+def _troubles(document: Document, one: Understood) -> Iterator[Trouble]:
+    """What keeps a document from being taken over, in the order of its paragraphs."""
+    for found in one.objections:
+        yield Trouble(f"import.word-{found.key}", str(found.number or 1), found.quote)
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            yield from _of_table(block)
+        elif isinstance(block, Paragraph):
+            yield from _of_text(block.text, block.number)
+    for text in (*document.margins, *(text for _, text in document.notes)):
+        yield from _of_text(text, 1)
+
+
+def _of_text(text: str, number: int) -> Iterator[Trouble]:
+    if next(personal_numbers(text), None):
+        yield Trouble("import.word-personal", str(number), quote(text))
+    elif any(flaw_of(line) is Flaw.CONTROL for line in text.replace("\t", "\n").split("\n")):
+        yield Trouble("import.word-control", str(number))
+
+
+def _of_table(grid: Grid) -> Iterator[Trouble]:
+    sheet = sheet_of_grid(grid)
+    texts = {place: cell.text for place, cell in sheet.placed()}
+    for place, flaw in sorted(sheet.flaws.items()):
+        yield Trouble(f"import.word-{flaw.value}", str(grid.number), quote(texts.get(place, "")))
+    for text in dict.fromkeys(texts.values()):
+        if next(personal_numbers(text), None):
+            yield Trouble("import.word-personal", str(grid.number), quote(text))
+
+
+# -- notices --------------------------------------------------------------------------------------
+
+
+def _kind_of(title: str, category: Category, window: Window | None) -> Kind | None:
+    """What sort of act a document is, where it says so; None where the category does."""
+    plain = title.rstrip("）)")
+    is_result = "公示结果" in plain or "公示情况" in plain
+    if plain.endswith("公示") or ("公示" in plain and window and not is_result):
+        return Kind.NOTICE
+    for ending, kind in _KINDS.items():
+        if plain.endswith(ending):
+            return kind
+    is_notice = category.kind is Kind.NOTICE and not category.made_known
+    return Kind.DISCLOSURE if is_notice and not (window and window.first) else None
+
+
+def _wished(window: Window | None, contacts: Contacts) -> WindowWish | None:
+    if window is None:
+        return WindowWish(channel=contacts.line) if contacts.line else None
+    unit = DayUnit.WORKDAY if window.is_workdays else DayUnit.DAY
+    channel = contacts.line or None
+    return WindowWish(window.first, window.last, window.days, unit, channel)
+
+
+def _contact(contacts: Contacts) -> tuple[tuple[str, object], ...]:
+    found = {"科室": contacts.office, "电话": contacts.phone, "意见箱": contacts.box}
+    told = {key: text for key, text in found.items() if text}
+    return (("联系", told),) if told else ()
+
+
+def _guessed(
+    kind: Kind | None, category: Category, window: Window | None, contacts: Contacts
+) -> Told:
+    told: Told = []
+    if kind and kind is not category.kind:
+        told.append(("import.word-kind", {"kind": kind}))
+    if kind is not Kind.NOTICE:
+        return told
+    if window and window.first and window.last:
+        told.append(("import.word-window", {"first": window.first, "last": window.last}))
+    else:
+        told.append(("import.word-no-window", {"days": window.days if window else "—"}))
+    if window and window.first and window.is_guessed:
+        told.append(("import.word-year", {"year": window.first.year}))
+    key = "contacts" if contacts.line else "no-contacts"
+    return [*told, (f"import.word-{key}", {"text": contacts.line})]
