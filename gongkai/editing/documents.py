@@ -27,7 +27,7 @@ from gongkai.source.workbook.cells import Flaw
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.visible import flaw_of
 
-DOCUMENTS = (".docx", ".txt")
+DOCUMENTS = (".docx", ".odt", ".rtf", ".txt")
 _CASES = ("encrypted", "macros", "bomb", "ending", "big5", "too-large")
 _KINDS = {"通报": Kind.CIRCULAR, "公告": Kind.ANNOUNCEMENT, "通告": Kind.ANNOUNCEMENT}
 

@@ -56,6 +56,22 @@ def _docx(data: bytes, gathered: Gathered) -> Document:
     return read_docx(data, gathered)
 
 
+def _odt(data: bytes, gathered: Gathered) -> Document:
+    from gongkai.source.word.odt import read_odt
+
+    _refuse_others(data, _ZIP)
+    if case := packed(data, ".odt"):
+        raise Unreadable(case)
+    return read_odt(data, gathered)
+
+
+def _rtf(data: bytes, gathered: Gathered) -> Document:
+    from gongkai.source.word.rtf import read_rtf
+
+    _refuse_others(data, _RTF)
+    return read_rtf(data, gathered)
+
+
 def _plain(data: bytes, gathered: Gathered) -> Document:
     from gongkai.source.word.plain import read_plain
 
@@ -75,6 +91,8 @@ def _refuse_others(data: bytes, head: bytes) -> None:
 
 _READERS: Mapping[str, Callable[[bytes, Gathered], Document]] = {
     ".docx": _docx,
+    ".odt": _odt,
+    ".rtf": _rtf,
     ".txt": _plain,
 }
 

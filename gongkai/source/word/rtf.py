@@ -1,0 +1,505 @@
+"""An .rtf file (Rich Text Format 1.9.1): its paragraphs, tables and pictures as they are shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from gongkai.source.word.cells import Cell, Row, grid_of
+from gongkai.source.word.gathered import Gathered
+from gongkai.source.word.labels import BULLET
+from gongkai.source.word.model import Block, Document, Paragraph, Picture
+from gongkai.source.word.rtf_tokens import CODINGS, PAGES, SIGNS, Token, tokens
+from gongkai.source.word.runs import is_red, raised
+from gongkai.source.word.story import margin_texts
+from gongkai.source.workbook.errors import Unreadable
+
+_DEEPEST = 500
+_PARSED = ("fonttbl", "colortbl", "stylesheet")
+_MARGINS = "header headerl headerr headerf footer footerl footerr footerf".split()
+_LABELS, _BOXES = ("listtext", "pntext"), ("shptxt", "dptxbxtext")
+_ENTERED = ("shppict", "shpinst", "shp", "rtf", "field", "fldrslt", "result", "object", "do",
+            "nestrow", "upr", "ud", "shpgrp")  # fmt: skip
+_UNSEEN = (
+    "info generator listtable listoverridetable themedata datastore xmlnstbl rsidtbl latentstyles "
+    "filetbl revtbl nonshppict sn sv sp picprop bkmkstart bkmkend atnid atnauthor atntime atnref "
+    "atndate atrfstart atrfend objclass objname objdata pgptbl template nonesttables fldtype "
+    "colorschememapping defchp defpap pnseclvl wgrffmtfilter ftnsep ftnsepc aftnsep aftnsepc "
+    "docvar userprops mmathPr private oldcprops falt panose".split()
+)
+_PICTURES = {"pngblip": ".png", "jpegblip": ".jpg", "emfblip": ".emf", "wmetafile": ".wmf",
+             "dibitmap": ".bmp", "macpict": ".pict"}  # fmt: skip
+_HEADING = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
+_TITLES = ("title", "标题")
+_PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
+_OUTSIDE_FIELD = re.compile(r"\s*(?:INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|LINK)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class _State:
+    """What holds in a group until its end."""
+
+    place: str = "body"
+    font: int = 0
+    size: float = 12.0
+    colour: int = 0
+    is_hidden: bool = False
+    is_struck: bool = False
+    is_gone: bool = False
+    is_new: bool = False
+    height: str = ""
+    skips: int = 1
+    may_be_unknown: bool = False
+
+
+@dataclass
+class _Line:
+    """The paragraph that is being read."""
+
+    pieces: list[str] = field(default_factory=list)
+    label: list[str] = field(default_factory=list)
+    sizes: list[float] = field(default_factory=list)
+    reds: list[bool] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)
+    changes: list[tuple[str, str]] = field(default_factory=list)
+    after: list[Block] = field(default_factory=list)
+
+
+@dataclass
+class _Look:
+    """What holds for paragraphs until it is said otherwise."""
+
+    align: str = ""
+    style: int = 0
+    outline: int | None = None
+    depth: int = 0
+    table: int = 0
+
+
+@dataclass
+class _Table:
+    """A table that is being read: the edges of its cells as they are announced, and its rows."""
+
+    edges: list[tuple[int, str]] = field(default_factory=list)
+    merge: str = ""
+    cell: list[Block] = field(default_factory=list)
+    row: list[tuple[Block, ...]] = field(default_factory=list)
+    rows: list[tuple[list[tuple[int, str]], list[tuple[Block, ...]]]] = field(default_factory=list)
+
+
+class _Story:
+    """A stream of paragraphs of its own: the body, a note, a header, a box."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place
+        self.blocks: list[Block] = []
+        self.line, self.look = _Line(), _Look()
+        self.tables: list[_Table] = []
+        self.depth = 0
+
+
+def read_rtf(data: bytes, gathered: Gathered) -> Document:
+    """The document in the bytes of a file. Unreadable when it is none, or is cut off."""
+    if not data.startswith(b"{\\rtf"):
+        raise Unreadable("content")
+    return _Rtf(gathered).document(data)
+
+
+class _Rtf:
+    """A file that is being read."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self._gathered = gathered
+        self._coding, self._codings = "gb18030", dict[int, str]()
+        self._colours: list[str] = [""]
+        self._colour = [0, 0, 0]
+        self._styles: dict[int, str] = {}
+        self._state, self._states = _State(), list[_State]()
+        self._stories = [_Story("body")]
+        self._bytes = bytearray()
+        self._left = 0
+        self._hex, self._ending = bytearray(), ""
+        self._code: list[str] = []
+        self._notes: list[tuple[str, str]] = []
+        self._margins: list[str] = []
+        self._remark, self._name = "", ""
+
+    def document(self, data: bytes) -> Document:
+        for token in tokens(data):
+            self._take(token)
+        self._flush()
+        if self._states:
+            raise Unreadable("content")  # it is cut off
+        story = self._stories[0]
+        self._end_paragraph(story)
+        self._end_tables(story, 0)
+        gathered = self._gathered
+        return Document(
+            tuple(story.blocks), tuple(self._notes), tuple(dict.fromkeys(self._margins)),
+            gathered.objections, gathered.remarks,
+        )  # fmt: skip
+
+    # -- groups -----------------------------------------------------------------------------------
+
+    def _take(self, token: Token) -> None:
+        if token.kind == "text":
+            self._text(token.data)
+            return
+        self._flush()
+        if token.kind == "open":
+            if len(self._states) > _DEEPEST:
+                raise Unreadable("bomb")
+            self._states.append(self._state)
+            self._left = 0
+        elif token.kind == "close":
+            self._close()
+        elif token.kind == "bytes":
+            self._hex += token.data.hex().encode() if self._state.place == "pict" else b""
+        elif token.kind == "word":
+            self._word(token.name, token.number)
+        else:
+            self._sign(token.name)
+
+    def _close(self) -> None:
+        if not self._states:
+            return
+        inner, self._state = self._state, self._states.pop()
+        self._left = 0
+        if inner.place != self._state.place:
+            self._leave(inner.place)
+
+    def _enter(self, place: str) -> None:
+        self._state = replace(self._state, place=place, may_be_unknown=False)
+        if place in ("note", "margin", "box", "remark"):
+            self._stories.append(_Story(place))
+        elif place == "pict":
+            self._hex, self._ending = bytearray(), ""
+        elif place == "code":
+            self._code.append("")
+
+    def _leave(self, place: str) -> None:
+        """The end of a group that is something by itself."""
+        if place == "pict":
+            self._picture()
+        elif place == "field" and self._code:
+            if _OUTSIDE_FIELD.match(self._code.pop()):
+                self._story.line.faults.append(("outside", ""))
+        elif place == "style":
+            self._styles[self._story.look.style] = self._name.strip("; ")
+            self._name = ""
+        if place in ("note", "margin", "box", "remark"):
+            self._leave_story(place)
+
+    def _leave_story(self, place: str) -> None:
+        inner = self._stories.pop()
+        self._end_paragraph(inner)
+        self._end_tables(inner, 0)
+        texts = [one.whole for one in inner.blocks if isinstance(one, Paragraph)]
+        if place == "box":
+            self._story.line.after += inner.blocks
+        elif place == "margin":
+            self._margins += margin_texts(inner.blocks, self._gathered)
+        elif place == "remark":
+            self._story.line.changes.append(("remark", "\n".join(texts)))
+        else:
+            mark = raised(str(len(self._notes) + 1), "superscript")
+            self._notes.append((mark, "\n".join(texts)))
+            self._story.line.pieces.append(mark)
+
+    @property
+    def _story(self) -> _Story:
+        return self._stories[-1]
+
+    # -- words ------------------------------------------------------------------------------------
+
+    def _word(self, name: str, number: int | None) -> None:
+        place = self._state.place
+        if name == "u" and number is not None:
+            self._said(chr(number % 65_536))
+            self._left = self._state.skips
+            return
+        self._left = 0
+        if self._begins(name):
+            return
+        if place in _PARSED or place == "style":
+            self._of_table(name, number)
+        elif name in SIGNS:
+            self._said(SIGNS[name])
+        elif place == "pict":
+            self._ending = _PICTURES.get(name, self._ending)
+        elif name == "ansicpg":
+            self._coding = PAGES.get(number or 0, f"cp{number}")
+        elif not (self._of_characters(name, number) or self._of_paragraphs(name, number)):
+            self._of_cells(name, number)
+
+    def _begins(self, name: str) -> bool:
+        """Does a group begin with this word that is something by itself?"""
+        place = self._state.place
+        if place == "unseen":
+            return True
+        kind = _PLACES.get(name)
+        if kind == "margin" and len(self._stories) > 1:
+            kind = None
+        if kind:
+            self._enter(kind)
+        elif self._state.may_be_unknown:
+            self._state = replace(self._state, may_be_unknown=False)
+            if name not in _ENTERED:
+                self._enter("unseen")
+                return True
+        if place == "stylesheet" and name in ("s", "cs", "ds", "ts"):
+            return False
+        return kind is not None
+
+    def _of_table(self, name: str, number: int | None) -> None:
+        """Words of the tables of fonts, colours and styles."""
+        if name == "f":
+            self._state = replace(self._state, font=number or 0)
+        elif name == "fcharset" and (number or 0) in CODINGS:
+            self._codings[self._state.font] = CODINGS[number or 0]
+        elif name in ("red", "green", "blue"):
+            self._colour[("red", "green", "blue").index(name)] = min(max(number or 0, 0), 255)
+        elif name == "s" and self._state.place == "stylesheet":
+            self._enter("style")
+            self._story.look.style = number or 0
+
+    def _of_characters(self, name: str, number: int | None) -> bool:
+        is_on = number != 0
+        known: dict[str, dict[str, object]] = {
+            "f": {"font": number or 0},
+            "fs": {"size": (number or 24) / 2},
+            "cf": {"colour": number or 0},
+            "v": {"is_hidden": is_on},
+            "strike": {"is_struck": is_on},
+            "striked": {"is_struck": is_on},
+            "deleted": {"is_gone": is_on},
+            "revised": {"is_new": is_on},
+            "super": {"height": "superscript" if is_on else ""},
+            "sub": {"height": "subscript" if is_on else ""},
+            "nosupersub": {"height": ""},
+            "uc": {"skips": min(max(number or 0, 0), 20)},
+            "plain": {"size": 12.0, "colour": 0, "is_hidden": False, "is_struck": False,
+                      "is_gone": False, "is_new": False, "height": ""},
+        }  # fmt: skip
+        changes = known.get(name, {})
+        self._state = replace(self._state, **changes) if changes else self._state  # type: ignore[arg-type]
+        return bool(changes)
+
+    def _of_paragraphs(self, name: str, number: int | None) -> bool:
+        story = self._story
+        look = story.look
+        if name in ("par", "sect"):
+            self._end_paragraph(story)
+        elif name == "pard":
+            story.look = _Look()
+        elif name in ("qc", "qr", "ql", "qj"):
+            look.align = {"qc": "center", "qr": "right"}.get(name, "")
+        elif name == "s":
+            look.style = number or 0
+        elif name == "outlinelevel":
+            look.outline = number
+        elif name == "ilvl":
+            look.depth = min(max(number or 0, 0), 8)
+        elif name in ("intbl", "itap"):
+            look.table = max(look.table, 1) if name == "intbl" else min(number or 0, 9)
+        else:
+            return False
+        return True
+
+    def _of_cells(self, name: str, number: int | None) -> None:
+        story = self._story
+        if name == "trowd":
+            table = self._table(story, max(story.look.table, 1))
+            table.edges, table.merge = [], ""
+        elif name in ("clvmrg", "clmrg", "clvmgf", "clmgf") and story.tables:
+            story.tables[-1].merge += f" {name}"
+        elif name == "cellx" and story.tables:
+            table = story.tables[-1]
+            table.edges.append((number or 0, table.merge))
+            table.merge = ""
+        elif name in ("cell", "nestcell"):
+            self._end_paragraph(story, in_cell=True)
+            table = self._table(story, max(story.look.table, 1))
+            table.row.append(tuple(table.cell))
+            table.cell = []
+        elif name in ("row", "nestrow") and story.tables:
+            table = story.tables[-1]
+            table.rows.append((table.edges, table.row))
+            table.row = []
+
+    def _sign(self, sign: str) -> None:
+        if sign == "*":
+            self._state = replace(self._state, may_be_unknown=True)
+        elif sign in "\\{}":
+            self._text(sign.encode())
+        elif sign in "~_\r\n":
+            known = {"~": "\u00a0", "_": "-"}
+            if sign in known:
+                self._said(known[sign])
+            else:
+                self._end_paragraph(self._story)
+
+    # -- text -------------------------------------------------------------------------------------
+
+    def _text(self, data: bytes) -> None:
+        """Bytes of text; those that repeat a character for old readers are passed over."""
+        if self._left:
+            passed = min(self._left, len(data))
+            self._left -= passed
+            data = data[passed:]
+        if self._state.place == "pict":
+            self._hex += data
+        else:
+            self._bytes += data
+
+    def _flush(self) -> None:
+        if self._bytes:
+            coding = self._codings.get(self._state.font, self._coding)
+            data, self._bytes = bytes(self._bytes), bytearray()
+            try:
+                self._said(data.decode(coding, "replace"))
+            except LookupError:
+                self._said(data.decode("cp1252", "replace"))
+
+    def _said(self, text: str) -> None:
+        place, state, line = self._state.place, self._state, self._story.line
+        if place == "colortbl":
+            for _ in range(text.count(";")):
+                self._colours.append("".join(f"{one:02X}" for one in self._colour))
+                self._colour = [0, 0, 0]
+        elif place == "style":
+            self._name += text
+        elif place == "code" and self._code:
+            self._code[-1] += text
+        elif place == "label":
+            line.label.append(text)
+        elif place in ("body", "note", "margin", "box", "remark", "field"):
+            self._shown(text, state, line)
+
+    def _shown(self, text: str, state: _State, line: _Line) -> None:
+        if self._code and _PAGE_FIELD.match(self._code[-1]):
+            return
+        if state.is_gone or state.is_new:
+            line.changes.append(("changed", text))
+        if state.is_gone:
+            return
+        if state.is_hidden and not self._gathered.takes_hidden:
+            self._gathered.remark("hidden", text)
+            return
+        if text.strip():
+            if state.is_struck:
+                line.faults.append(("struck", text))
+            line.sizes.append(state.size)
+            at = state.colour + 1  # behind the one that stands for none
+            line.reds.append(is_red(self._colours[at]) if 0 < at < len(self._colours) else False)
+        line.pieces.append(raised(text, state.height))
+
+    # -- paragraphs, tables, pictures -------------------------------------------------------------
+
+    def _end_paragraph(self, story: _Story, *, in_cell: bool = False) -> None:
+        line, story.line = story.line, _Line()
+        whole = _joined_surrogates("".join(line.pieces))
+        text = "\n".join(one.strip(" \u3000\xa0") for one in whole.split("\n")).strip("\n")
+        number = self._gathered.next() if text else self._gathered.number
+        for key, words in line.faults:
+            self._gathered.object(key, number, words or text)
+        for kind, words in line.changes:
+            self._gathered.change(kind, number, words or text)
+        blocks: list[Block] = [self._made(story, line, text, number)] if text else []
+        blocks += line.after
+        if in_cell or story.look.table:
+            self._table(story, max(story.look.table, 1)).cell.extend(blocks)
+        else:
+            self._end_tables(story, 0)
+            story.blocks += blocks
+
+    def _made(self, story: _Story, line: _Line, text: str, number: int) -> Paragraph:
+        look = story.look
+        label = "".join(line.label).strip()
+        name = self._styles.get(look.style, "")
+        heading = _HEADING.match(name)
+        outline = 0 if look.outline is None or look.outline > 8 else look.outline + 1
+        is_sign = label and not any(one.isalnum() for one in label) and len(label) == 1
+        return Paragraph(
+            text=text,
+            number=number,
+            label=BULLET if is_sign else label,
+            depth=look.depth if label else 0,
+            heading=outline or (int(heading[1]) if heading else 0),
+            is_title=name.lower() in _TITLES,
+            align=look.align,
+            size=max(line.sizes, default=0.0),
+            is_red=bool(line.reds) and all(line.reds),
+            is_boxed=story.place == "box",
+        )
+
+    def _table(self, story: _Story, depth: int) -> _Table:
+        """The table at a depth of tables in tables; deeper ones have ended."""
+        self._end_tables(story, depth)
+        while len(story.tables) < depth:
+            story.tables.append(_Table())
+        return story.tables[-1]
+
+    def _end_tables(self, story: _Story, depth: int) -> None:
+        while len(story.tables) > depth:
+            table = story.tables.pop()
+            blocks = [*self._grid(table), *table.cell]
+            if story.tables:
+                story.tables[-1].cell.extend(blocks)
+            else:
+                story.blocks += blocks
+
+    def _grid(self, table: _Table) -> Iterator[Block]:
+        edges = sorted({edge for row, _ in table.rows for edge, _ in row})
+        rows = [row for row in (_cells(*row, edges) for row in table.rows) if row]
+        first = next((one.number for row in rows for c in row for one in c.blocks), 0)
+        if rows:
+            yield from grid_of(rows, first, self._gathered)
+
+    def _picture(self) -> None:
+        digits = b"".join(bytes(self._hex).split())
+        try:
+            data = bytes.fromhex(digits.decode("ascii"))
+        except ValueError:
+            data = b""
+        if data:
+            number = self._gathered.number + 1
+            self._story.line.after.append(Picture(data, self._ending, "", number))
+
+
+_PLACES = {
+    **{one: one for one in _PARSED},
+    **dict.fromkeys(_MARGINS, "margin"),
+    **dict.fromkeys(_LABELS, "label"),
+    **dict.fromkeys(_BOXES, "box"),
+    **dict.fromkeys(_UNSEEN, "unseen"),
+    "footnote": "note",
+    "annotation": "remark",
+    "pict": "pict",
+    "field": "field",
+    "fldinst": "code",
+}
+"""What a group is that begins with one of these words."""
+
+
+def _cells(edges: list[tuple[int, str]], cells: list[tuple[Block, ...]], columns: list[int]) -> Row:
+    """The cells of a row by the edges of the table's columns."""
+    found: Row = []
+    column = 0
+    at = {edge: n + 1 for n, edge in enumerate(columns)}
+    for n, blocks in enumerate(cells):
+        edge, merge = edges[n] if n < len(edges) else (0, "")
+        end = max(at.get(edge, column + 1), column + 1)
+        if "clmrg" in merge.split() and found:
+            last = found.pop()
+            found.append(last._replace(wide=end - last.column, blocks=last.blocks + blocks))
+        else:
+            found.append(Cell(column, end - column, "clvmrg" in merge.split(), blocks))
+        column = end
+    return found
+
+
+def _joined_surrogates(text: str) -> str:
+    """Characters beyond the first plane are written as two."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
