@@ -48,7 +48,7 @@ class WindowWish(Value, frozen=True):
 class Wish(Value, frozen=True):
     """What somebody wants a new item for. ``publish`` makes it no draft; ``title``, ``number``,
     ``kind``, ``window`` and ``body`` are what is already known of it; with ``again`` the text of
-    ``pattern`` comes along."""
+    ``pattern`` comes along. ``asks_summary`` is for what nobody can search or read aloud."""
 
     category: Category
     period: Period | None = None
@@ -61,6 +61,7 @@ class Wish(Value, frozen=True):
     number: str | None = None
     kind: Kind | None = None
     window: WindowWish | None = None
+    asks_summary: bool = False
     extra: tuple[tuple[str, object], ...] = ()
 
 
@@ -219,6 +220,8 @@ def _lines(library: Library, wish: Wish, days: _Days) -> Iterator[Line]:
         yield Line("性质", CHINESE[_kind(wish)])
     if wish.number:
         yield Line("文号", wish.number)
+    if wish.asks_summary:
+        yield Line("摘要", "", say(lang, "new.summary"), is_open=True)
     yield from _where(library, wish)
     if wish.period:
         yield Line("所属期", str(wish.period))
@@ -312,6 +315,8 @@ def _vote(act: Act) -> dict[str, object]:
 def _todo(wish: Wish, days: _Days) -> Iterator[str]:
     if wish.body is None:
         yield "new.todo-text" if wish.again else "new.todo-body"
+    if wish.asks_summary:
+        yield "new.todo-summary"
     if wish.category.act:
         yield "new.todo-vote"
     if days.notice:

@@ -20,15 +20,16 @@ from gongkai.source.items import LONGEST_BODY
 from gongkai.source.privacy.numbers import personal_numbers
 from gongkai.source.word.grids import sheet_of_grid
 from gongkai.source.word.model import Block, Document, Grid, Paragraph, Picture, quote
-from gongkai.source.word.reading import read_document
+from gongkai.source.word.office import NEWER, newer
+from gongkai.source.word.reading import PICTURES, read_document
 from gongkai.source.word.understood import Understood, understand_document
 from gongkai.source.word.window import Contacts, Window, contacts_in, window_in
 from gongkai.source.workbook.cells import Flaw
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.visible import flaw_of
 
-DOCUMENTS = (".docx", ".odt", ".rtf", ".txt")
-_CASES = ("encrypted", "macros", "bomb", "ending", "big5", "too-large")
+DOCUMENTS = (".docx", ".doc", ".wps", ".odt", ".rtf", ".txt", ".pdf", *PICTURES)
+_CASES = ("encrypted", "macros", "bomb", "ending", "big5", "too-large", "office")
 _KINDS = {"通报": Kind.CIRCULAR, "公告": Kind.ANNOUNCEMENT, "通告": Kind.ANNOUNCEMENT}
 
 
@@ -41,6 +42,8 @@ def import_document(library: Library, path: Path, data: bytes, asked: Asked, tod
     illustrations, unshown = _illustrated(path, one)
     troubles = (*_troubles(document, one), *unshown)
     told = _how(document, one)
+    if path.suffix.lower() in NEWER:
+        told.insert(0, ("import.word-old", {"texts": "LibreOffice"}))
     if troubles:
         return Import({}, tuple(told), (), troubles)
     if not one.body and not one.title:
@@ -51,7 +54,14 @@ def import_document(library: Library, path: Path, data: bytes, asked: Asked, tod
 def _read(path: Path, data: bytes, asked: Asked) -> Document:
     ending = path.suffix.lower()
     try:
-        return read_document(data, ending, accepts=asked.accepts, takes_hidden=asked.takes_hidden)
+        if ending in NEWER:
+            data = newer(data, ending)
+        return read_document(
+            data,
+            NEWER.get(ending, ending),
+            accepts=asked.accepts,
+            takes_hidden=asked.takes_hidden,
+        )
     except Unreadable as bad:
         case = bad.case if bad.case in _CASES else "unreadable"
         raise UsageError(f"error.import-word-{case}", path=path.name, **bad.values) from bad
@@ -86,6 +96,7 @@ def _item(
         kind=kind,
         window=_wished(window, contacts) if kind is Kind.NOTICE else None,
         body=_body(path, document, one, illustrations),
+        asks_summary=any(remark.key == "pages" for remark in document.remarks),
         extra=_contact(contacts),
     )
     made = blank(library, wish, today)
@@ -105,7 +116,10 @@ def _body(
     path: Path, document: Document, one: Understood, illustrations: Mapping[int, Illustration]
 ) -> str:
     """The whole text as Markdown; what stood in the margins and under the line comes last."""
-    names = {at: (p.name, _caption(one, at)) for at, p in illustrations.items()}
+    names = {
+        at: (p.name, _caption(one, at) or _counted(one.title or path.stem, n, len(illustrations)))
+        for n, (at, p) in enumerate(illustrations.items(), 1)
+    }
     parts = [markdown(one.body, one.signature, names)]
     parts += [as_typed(f"{mark} {text}") for mark, text in document.notes]
     parts += [as_typed(text) for text in _margins(document, one)]
@@ -113,6 +127,10 @@ def _body(
     if len(body) > LONGEST_BODY:
         raise UsageError("error.import-word-long", path=path.name, most=LONGEST_BODY)
     return body
+
+
+def _counted(title: str, number: int, count: int) -> str:
+    return f"{title}（{number}/{count}）" if count > 1 else title
 
 
 def _margins(document: Document, one: Understood) -> list[str]:
@@ -157,14 +175,14 @@ def _seals(one: Understood) -> list[int]:
 
 def _caption(one: Understood, at: int) -> str:
     """What stands for a picture where it is not seen: the line below it that begins with 图, its
-    title if that is Chinese, or the title of the whole."""
+    title if that is Chinese, or nothing."""
     below = one.body[at + 1] if at + 1 < len(one.body) else None
     if isinstance(below, Paragraph) and below.text.startswith("图") and len(below.text) < 60:
         return below.text
     block = one.body[at]
     title = block.title if isinstance(block, Picture) else ""
     is_name = set(title) & set("/\\:.") or not any("\u4e00" <= sign <= "\u9fff" for sign in title)
-    return title if title and not is_name and len(title) < 60 else one.title or "插图"
+    return title if title and not is_name and len(title) < 60 else ""
 
 
 # -- what is told and refused ---------------------------------------------------------------------

@@ -21,12 +21,13 @@ from gongkai.editing.sheets import Trouble, sheet_of, troubles
 from gongkai.editing.written import as_typed, table_text
 from gongkai.source.beside import MOST_COLUMNS
 from gongkai.source.privacy.numbers import veiled
+from gongkai.source.word.office import newer
 from gongkai.source.workbook.delimited import decoded, has_tabs
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.reading import Sheet, cell_name, column_name
 from gongkai.source.workbook.understood import Understood, understand
 
-SHEETS = (".xlsx", ".xls", ".ods", ".csv", ".tsv")
+SHEETS = (".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv")
 ENDINGS = (*DOCUMENTS, *SHEETS)
 LARGEST = 20_000_000
 _REMARK = re.compile(r"[:：]")
@@ -66,12 +67,16 @@ def _table(library: Library, path: Path, data: bytes, asked: Asked, today: date)
 
 def _read(path: Path, data: bytes, asked: Asked) -> Sheet:
     try:
+        if path.suffix.lower() == ".et":
+            data = newer(data, ".et")
         return sheet_of(data, path.name, asked.sheet, takes_hidden=asked.takes_hidden)
     except Unreadable as bad:
         raise _unreadable(path, bad) from bad
 
 
 def _unreadable(path: Path, bad: Unreadable) -> UsageError:
+    if bad.case == "office":
+        return UsageError("error.import-word-office", path=path.name, **bad.values)
     case = bad.case if bad.case in ("sheet", "too-large", "big5") else "unreadable"
     return UsageError(f"error.import-{case}", path=path.name, **bad.values)
 

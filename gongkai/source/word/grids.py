@@ -36,36 +36,51 @@ def with_tables(blocks: Sequence[Block]) -> Iterator[Block]:
     """The same with tables in place of lines that are put into columns."""
     at = 0
     while at < len(blocks):
+        end = at + 1
         for pattern, least in ((_TABS, _LEAST_TABBED), (_BLANKS, _LEAST_BLANK)):
             rows = _rows(blocks[at:], pattern)
-            grid = _grid(rows, blocks[at], least)
+            if len(rows) < least:
+                continue
+            end = at + len(rows)
+            first, grid = _grid(rows, blocks[at:end], least)
+            yield from blocks[at : at + first]
             if grid is not None:
                 yield grid
-                at += len(rows)
-                break
+            break
         else:
             yield blocks[at]
-            at += 1
+        at = end
 
 
 def _rows(blocks: Sequence[Block], pattern: re.Pattern[str]) -> list[tuple[str, ...]]:
-    """The cells of the lines at the beginning that have as many as the first."""
+    """The cells of the lines at the beginning that have more than one."""
     rows: list[tuple[str, ...]] = []
     for block in blocks:
         if not isinstance(block, Paragraph) or block.label or block.heading:
             break
         cells = tuple(one.strip() for one in pattern.split(block.text.strip()))
-        if len(cells) < 2 or (rows and len(cells) != len(rows[0])):
+        if len(cells) < 2:
             break
         rows.append(cells)
     return rows
 
 
-def _grid(rows: list[tuple[str, ...]], first: Block, least: int) -> Grid | None:
-    """Rows as a table if they are one: heads, and a figure in every row below."""
-    if len(rows) < least or (least == _LEAST_BLANK and len(rows[0]) < least):
-        return None
-    if any(map(is_figure, rows[0])) or not all(any(map(is_figure, row)) for row in rows[1:]):
-        return None
-    grid = Grid(tuple(rows), (), getattr(first, "number", 0))
-    return grid if understood_grid(sheet_of_grid(grid)) is not None else None
+def _grid(
+    rows: list[tuple[str, ...]], blocks: Sequence[Block], least: int
+) -> tuple[int, Grid | None]:
+    """How many of the rows stand above a table, and the table: heads, and a figure in each row
+    below, all of one length. Without a table all rows are plain."""
+    first = next(n for n in range(len(rows)) if len({len(row) for row in rows[n:]}) == 1)
+    table = rows[first:]
+    is_wide = least == _LEAST_TABBED or len(table[0]) >= least
+    if first > _MOST_ABOVE or len(table) < least or not is_wide or any(map(is_figure, table[0])):
+        return len(rows), None
+    if not all(any(map(is_figure, row)) for row in table[1:]):
+        return len(rows), None
+    grid = Grid(tuple(table), (), getattr(blocks[first], "number", 0))
+    is_table = understood_grid(sheet_of_grid(grid)) is not None
+    return (first, grid) if is_table else (len(rows), None)
+
+
+_MOST_ABOVE = 2
+"""Lines with columns of their own above a table."""

@@ -72,6 +72,19 @@ def _rtf(data: bytes, gathered: Gathered) -> Document:
     return read_rtf(data, gathered)
 
 
+def _pdf(data: bytes, gathered: Gathered) -> Document:
+    from gongkai.source.word.pdf import read_pdf
+
+    _refuse_others(data, b"%PDF")
+    return read_pdf(data, gathered)
+
+
+def _picture(data: bytes, gathered: Gathered) -> Document:
+    from gongkai.source.word.pictures import read_picture
+
+    return read_picture(data, gathered)
+
+
 def _plain(data: bytes, gathered: Gathered) -> Document:
     from gongkai.source.word.plain import read_plain
 
@@ -89,11 +102,15 @@ def _refuse_others(data: bytes, head: bytes) -> None:
     raise Unreadable("ending", found=found) if found else Unreadable("content")
 
 
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
+"""How the names of pictures end."""
 _READERS: Mapping[str, Callable[[bytes, Gathered], Document]] = {
     ".docx": _docx,
     ".odt": _odt,
     ".rtf": _rtf,
     ".txt": _plain,
+    ".pdf": _pdf,
+    **dict.fromkeys(PICTURES, _picture),
 }
 
 

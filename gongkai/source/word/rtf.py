@@ -64,6 +64,15 @@ class _Line:
     faults: list[tuple[str, str]] = field(default_factory=list)
     changes: list[tuple[str, str]] = field(default_factory=list)
     after: list[Block] = field(default_factory=list)
+    is_gone: bool | None = None
+    """Was the last piece one that somebody took out, or put in? None if neither."""
+
+    def change(self, text: str, *, is_gone: bool) -> None:
+        """A piece that somebody changed; pieces that follow each other are one change."""
+        if self.is_gone is is_gone:
+            text = self.changes.pop()[1] + text
+        self.changes.append(("changed", text))
+        self.is_gone = is_gone
 
 
 @dataclass
@@ -202,6 +211,7 @@ class _Rtf:
             self._margins += margin_texts(inner.blocks, self._gathered)
         elif place == "remark":
             self._story.line.changes.append(("remark", "\n".join(texts)))
+            self._story.line.is_gone = None
         else:
             mark = raised(str(len(self._notes) + 1), "superscript")
             self._notes.append((mark, "\n".join(texts)))
@@ -381,7 +391,9 @@ class _Rtf:
         if self._code and _PAGE_FIELD.match(self._code[-1]):
             return
         if state.is_gone or state.is_new:
-            line.changes.append(("changed", text))
+            line.change(text, is_gone=state.is_gone)
+        else:
+            line.is_gone = None
         if state.is_gone:
             return
         if state.is_hidden and not self._gathered.takes_hidden:
@@ -401,10 +413,11 @@ class _Rtf:
         line, story.line = story.line, _Line()
         whole = _joined_surrogates("".join(line.pieces))
         text = "\n".join(one.strip(" \u3000\xa0") for one in whole.split("\n")).strip("\n")
-        number = self._gathered.next() if text else self._gathered.number
+        is_counted = bool(text) and story.place in ("body", "box")
+        number = self._gathered.next() if is_counted else self._gathered.number
         for key, words in line.faults:
             self._gathered.object(key, number, words or text)
-        for kind, words in line.changes:
+        for kind, words in line.changes if story.place != "remark" else ():
             self._gathered.change(kind, number, words or text)
         blocks: list[Block] = [self._made(story, line, text, number)] if text else []
         blocks += line.after

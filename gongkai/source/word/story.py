@@ -201,6 +201,11 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
 _PAGE = re.compile(r"[\s\-—–―·.|/第页共\d]*|[\s\-—–―]*\d*[\s\-—–―]*", re.IGNORECASE)
 
 
+def is_page_number(text: str) -> bool:
+    """Is a line nothing but the number of a page?"""
+    return any(sign.isdigit() for sign in text) and _PAGE.fullmatch(text) is not None
+
+
 def margin_texts(blocks: Iterable[Block], gathered: Gathered) -> Iterator[str]:
     """What a header or a footer says, but for the number of the page."""
     for block in blocks:
@@ -208,6 +213,7 @@ def margin_texts(blocks: Iterable[Block], gathered: Gathered) -> Iterator[str]:
             gathered.remark("margin-picture")
             continue
         for text in _texts([block]):
+            # the number itself was a field, which is not read
             if _PAGE.fullmatch(text):
                 gathered.remark("page-number")
             else:
