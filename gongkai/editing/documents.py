@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -78,7 +79,8 @@ def _item(
     told: Told,
 ) -> Import:
     title = one.title or path.stem
-    category, period = for_what(library, asked, [title, path.stem], today, told)
+    said = [title, _matter(title), path.stem]
+    category, period = for_what(library, asked, said, today, told)
     refuse_second(library, path, category, period)
     texts = [*_texts(one.body)]
     window = window_in(texts, one.formed or today)
@@ -102,6 +104,17 @@ def _item(
     made = blank(library, wish, today)
     beside = {made.path.parent / p.name: p.data for p in illustrations.values()}
     return Import({made.path: made.text.encode(), **beside}, tuple(told), made.todo)
+
+
+_WORN = re.compile(
+    r"关于|做好|加强|开展|进行|进一步|认真|切实|印发|调整|公布|《|》|工作(?=的|$)"
+    r"|的?(?:通知|公示|公告|通告|通报|决定|报告|说明|请示|批复|意见|函)(?:[（(].*)?$"
+)
+
+
+def _matter(title: str) -> str:
+    """What a title is about, without what titles of every kind are made of."""
+    return _WORN.sub("", title)
 
 
 def _texts(blocks: Sequence[Block]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from gongkai.source.word.model import Block, Grid, Paragraph
 from gongkai.source.workbook.cells import RawCell, RawSheet, is_figure
@@ -38,7 +39,7 @@ def with_tables(blocks: Sequence[Block]) -> Iterator[Block]:
     while at < len(blocks):
         end = at + 1
         for pattern, least in ((_TABS, _LEAST_TABBED), (_BLANKS, _LEAST_BLANK)):
-            rows = _rows(blocks[at:], pattern)
+            rows = _rows(blocks, at, pattern)
             if len(rows) < least:
                 continue
             end = at + len(rows)
@@ -52,10 +53,10 @@ def with_tables(blocks: Sequence[Block]) -> Iterator[Block]:
         at = end
 
 
-def _rows(blocks: Sequence[Block], pattern: re.Pattern[str]) -> list[tuple[str, ...]]:
-    """The cells of the lines at the beginning that have more than one."""
+def _rows(blocks: Sequence[Block], at: int, pattern: re.Pattern[str]) -> list[tuple[str, ...]]:
+    """The cells of the lines from a place on that have more than one."""
     rows: list[tuple[str, ...]] = []
-    for block in blocks:
+    for block in islice(blocks, at, None):
         if not isinstance(block, Paragraph) or block.label or block.heading:
             break
         cells = tuple(one.strip() for one in pattern.split(block.text.strip()))

@@ -73,9 +73,10 @@ class _Pdf:
         if any(_share(one, page) > _FILLS for one in _images(page)):
             return None
         paths = sum(one.type == pdfium.FPDF_PAGEOBJ_PATH for one in page.get_objects())
-        if paths > _MANY_LINES:
+        lines = lines_of(glyphs)
+        if paths > _MANY_LINES or any("\t" in line.text for line in lines):
             self._gathered.remark("no-tables")
-        return lines_of(glyphs)
+        return lines
 
     def _annotated(self, page: Any) -> None:
         for at in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
