@@ -12,7 +12,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 import docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import parse_xml
 from docx.shared import Pt, RGBColor
 from PIL import Image
@@ -47,7 +47,9 @@ def by_hand(body: str, section: str = "", links: str = "", **parts: str | bytes)
     """A .docx file of a body and other parts (``numbering``, ``styles``, ``footnotes``,
     ``comments``, ``header1``…, ``settings``, and pictures as bytes)."""
     out = io.BytesIO()
-    names = {name: name.rstrip("0123456789") for name, data in parts.items() if isinstance(data, str)}
+    names = {
+        name: name.rstrip("0123456789") for name, data in parts.items() if isinstance(data, str)
+    }
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         overrides = "".join(
             f'<Override PartName="/word/{name}.xml" ContentType="{_MAIN}.{kind}+xml"/>'
@@ -63,16 +65,27 @@ def by_hand(body: str, section: str = "", links: str = "", **parts: str | bytes)
             f'<Override PartName="/word/document.xml" ContentType="{_MAIN}.document.main+xml"/>'
             f"{overrides}</Types>",
         )
-        packed.writestr("_rels/.rels", _relations([("rId1", "officeDocument", "word/document.xml", "")]))
-        packed.writestr("word/document.xml", _part("document", f"<w:body>{body}<w:sectPr>{section}</w:sectPr></w:body>"))
+        packed.writestr(
+            "_rels/.rels", _relations([("rId1", "officeDocument", "word/document.xml", "")])
+        )
+        packed.writestr(
+            "word/document.xml",
+            _part("document", f"<w:body>{body}<w:sectPr>{section}</w:sectPr></w:body>"),
+        )
         known = [(f"r{name}", kind, f"{name}.xml", "") for name, kind in names.items()]
-        pictures = [(f"r{name}", "image", f"media/{name}.png", "") for name, data in parts.items() if isinstance(data, bytes)]
+        pictures = [
+            (f"r{name}", "image", f"media/{name}.png", "")
+            for name, data in parts.items()
+            if isinstance(data, bytes)
+        ]
         packed.writestr("word/_rels/document.xml.rels", _relations([*known, *pictures], links))
         for name, data in parts.items():
             if isinstance(data, bytes):
                 packed.writestr(f"word/media/{name}.png", data)
             else:
-                packed.writestr(f"word/{name}.xml", _part(_ROOTS.get(names[name], names[name]), data))
+                packed.writestr(
+                    f"word/{name}.xml", _part(_ROOTS.get(names[name], names[name]), data)
+                )
     return out.getvalue()
 
 
@@ -178,7 +191,9 @@ def line(document: Any, text: str, size: float = 16, align: str = "", *, red: bo
     return made
 
 
-def _signed(document: Any, day: str = "2026年11月16日", who: str = "示例市恒川机械制造有限公司") -> None:
+def _signed(
+    document: Any, day: str = "2026年11月16日", who: str = "示例市恒川机械制造有限公司"
+) -> None:
     line(document, who, align="right")
     line(document, day, align="right")
 
@@ -363,7 +378,15 @@ def markdown_signs() -> bytes:
     """Signs that Markdown would read as its own."""
     d = docx.Document()
     line(d, "设备清单", 22, "center")
-    for text in ("规格1500*800*750，型号A_1_B", "# 号线", "1) 先关闸", "[甲](http://示例)", "`停`", "- 减", "> 引"):
+    for text in (
+        "规格1500*800*750，型号A_1_B",
+        "# 号线",
+        "1) 先关闸",
+        "[甲](http://示例)",
+        "`停`",
+        "- 减",
+        "> 引",
+    ):
         line(d, text)
     return saved(d)
 
@@ -375,7 +398,7 @@ def line_breaks() -> bytes:
     made = line(d, "关于放假的", 22, "center")
     made.runs[0].add_break()
     made.add_run("通知").font.size = Pt(22)
-    d.add_page_break()
+    line(d, "").runs[0].add_break(WD_BREAK.PAGE)
     line(d, "　　元旦放假一天。")
     return saved(d)
 
@@ -386,10 +409,24 @@ def line_breaks() -> bytes:
 @paper
 def chinese_numbers() -> bytes:
     """一、（一）1.（1） counted by Word on four levels."""
-    levels = (("chineseCounting", "%1、"), ("chineseCounting", "（%2）"), ("decimal", "%3."), ("decimal", "（%4）"))
+    levels = (
+        ("chineseCounting", "%1、"),
+        ("chineseCounting", "（%2）"),
+        ("decimal", "%3."),
+        ("decimal", "（%4）"),
+    )
     body = p("安全生产制度", CENTRE, LARGE) + "".join(
         listed(text, 1, level)
-        for text, level in (("总则", 0), ("目的", 1), ("甲项", 2), ("乙项", 2), ("细目", 3), ("范围", 1), ("丙项", 2), ("附则", 0))
+        for text, level in (
+            ("总则", 0),
+            ("目的", 1),
+            ("甲项", 2),
+            ("乙项", 2),
+            ("细目", 3),
+            ("范围", 1),
+            ("丙项", 2),
+            ("附则", 0),
+        )
     )
     return by_hand(body, numbering=numbering(*levels))
 
@@ -397,11 +434,20 @@ def chinese_numbers() -> bytes:
 @paper
 def many_formats() -> bytes:
     """Circled figures, letters, Roman and formal numerals, stems."""
-    formats = ("decimalEnclosedCircle", "lowerLetter", "upperRoman", "chineseLegalSimplified", "ideographTraditional", "decimalZero")
+    formats = (
+        "decimalEnclosedCircle",
+        "lowerLetter",
+        "upperRoman",
+        "chineseLegalSimplified",
+        "ideographTraditional",
+        "decimalZero",
+    )
     more = "".join(
         f'<w:abstractNum w:abstractNumId="{n}"><w:lvl w:ilvl="0"><w:start w:val="3"/><w:numFmt w:val="{format_}"/><w:lvlText w:val="%1"/></w:lvl></w:abstractNum>'
         for n, format_ in enumerate(formats, 1)
-    ) + "".join(f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(1, 7))
+    ) + "".join(
+        f'<w:num w:numId="{n + 1}"><w:abstractNumId w:val="{n}"/></w:num>' for n in range(1, 7)
+    )
     body = p("编号格式", CENTRE, LARGE) + "".join(listed("项", n) for n in range(2, 8))
     return by_hand(body, numbering=numbering(("decimal", "%1."), more=more))
 
@@ -420,49 +466,84 @@ def restarted_list() -> bytes:
 def list_of_a_style() -> bytes:
     """A list that hangs on a style of paragraphs."""
     style = '<w:style w:type="paragraph" w:styleId="条"><w:name w:val="条款"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
-    body = p("劳动规章制度", CENTRE, LARGE) + "".join(p(text, '<w:pStyle w:val="条"/>') for text in ("按时上班。", "按时下班。"))
+    body = p("劳动规章制度", CENTRE, LARGE) + "".join(
+        p(text, '<w:pStyle w:val="条"/>') for text in ("按时上班。", "按时下班。")
+    )
     return by_hand(body, numbering=numbering(("chineseCounting", "第%1条")), styles=style)
 
 
 @paper
 def manual_numbers() -> bytes:
     """Numbers typed by hand, with blanks as indents."""
-    lines = ("各车间：", "　　现将事项通知如下：", "　　一、时间", "　　下周一。", "    （一）地点", "　　食堂。", "　　1．带证件", "　　2．守纪律", "　　（1）不迟到", "　　①不早退")
+    lines = (
+        "各车间：",
+        "　　现将事项通知如下：",
+        "　　一、时间",
+        "　　下周一。",
+        "    （一）地点",
+        "　　食堂。",
+        "　　1．带证件",
+        "　　2．守纪律",
+        "　　（1）不迟到",
+        "　　①不早退",
+    )
     return by_hand(p("关于开会的通知", CENTRE, LARGE) + "".join(map(p, lines)) + SIGNED)
 
 
 @paper
 def tabs_as_table() -> bytes:
     """Columns made by tabs."""
-    lines = ("　　收支如下：", "项目\t金额", "水电\t1,200.00", "粮油\t3,400.50", "合计\t4,600.50", "　　特此公布。")
+    lines = (
+        "　　收支如下：",
+        "项目\t金额",
+        "水电\t1,200.00",
+        "粮油\t3,400.50",
+        "合计\t4,600.50",
+        "　　特此公布。",
+    )
     return by_hand(p("食堂账目", CENTRE, LARGE) + "".join(map(p, lines)))
 
 
 @paper
 def blanks_as_table() -> bytes:
     """Columns made by blanks."""
-    lines = ("车间      人数      金额", "铸造      12        300", "机加工    30        500", "装配      8         200")
+    lines = (
+        "车间      人数      金额",
+        "铸造      12        300",
+        "机加工    30        500",
+        "装配      8         200",
+    )
     return by_hand(p("加班费发放情况", CENTRE, LARGE) + "".join(map(p, lines)))
 
 
 @paper
 def names_in_columns() -> bytes:
     """Names put into columns by tabs are no table."""
-    return by_hand(p("监督小组名单", CENTRE, LARGE) + p("示例甲\t示例乙\t示例丙") + p("示例丁\t示例戊\t示例己"))
+    return by_hand(
+        p("监督小组名单", CENTRE, LARGE) + p("示例甲\t示例乙\t示例丙") + p("示例丁\t示例戊\t示例己")
+    )
 
 
 @paper
 def text_box() -> bytes:
     """A box of text beside the text, in both generations, told once."""
-    return by_hand(p("食堂开放通知", CENTRE, LARGE) + f"<w:p>{box(p('温馨提示：请排队。'))}</w:p>" + p("　　食堂周一开放。"))
+    return by_hand(
+        p("食堂开放通知", CENTRE, LARGE)
+        + f"<w:p>{box(p('温馨提示：请排队。'))}</w:p>"
+        + p("　　食堂周一开放。")
+    )
 
 
 @paper
 def head_in_box() -> bytes:
     """The red head lies in a box of text."""
     return by_hand(
-        f"<w:p>{box(p('示例市恒川机械制造有限公司文件', CENTRE, RED))}</w:p>" + p("恒川〔2026〕3号", CENTRE)
-        + p("关于印发工资集体协议的通知", CENTRE, LARGE) + p("各部门：") + p("　　现予印发。") + SIGNED
+        f"<w:p>{box(p('示例市恒川机械制造有限公司文件', CENTRE, RED))}</w:p>"
+        + p("恒川〔2026〕3号", CENTRE)
+        + p("关于印发工资集体协议的通知", CENTRE, LARGE)
+        + p("各部门：")
+        + p("　　现予印发。")
+        + SIGNED
     )
 
 
@@ -470,8 +551,12 @@ def head_in_box() -> bytes:
 def head_in_table() -> bytes:
     """Number and signer in a table without lines, the imprint in another."""
     return by_hand(
-        p("恒川公司工会文件", CENTRE, RED) + table(cells("恒川工〔2026〕9号", "签发人：示例甲"))
-        + p("关于召开职代会的通知", CENTRE, LARGE) + p("各分会：") + p("　　会议于12月召开。") + SIGNED
+        p("恒川公司工会文件", CENTRE, RED)
+        + table(cells("恒川工〔2026〕9号", "签发人：示例甲"))
+        + p("关于召开职代会的通知", CENTRE, LARGE)
+        + p("各分会：")
+        + p("　　会议于12月召开。")
+        + SIGNED
         + table(cells("抄送：公司党委", ""), cells("恒川公司工会", "2026年11月16日印发"))
     )
 
@@ -494,7 +579,10 @@ def footnotes() -> bytes:
 def floating_picture() -> bytes:
     """A picture beside the text, part of which is cut off."""
     crop = '<a:srcRect l="50000"/>'
-    body = p("厂区照片", CENTRE, LARGE) + f"<w:p><w:r><w:t>新食堂。</w:t></w:r>{drawing('rphoto', '新食堂正门', floats=True, crop=crop)}</w:p>"
+    body = (
+        p("厂区照片", CENTRE, LARGE)
+        + f"<w:p><w:r><w:t>新食堂。</w:t></w:r>{drawing('rphoto', '新食堂正门', floats=True, crop=crop)}</w:p>"
+    )
     return by_hand(body, photo=png())
 
 
@@ -502,13 +590,22 @@ def floating_picture() -> bytes:
 def seal_over_signature() -> bytes:
     """A seal lies over who signed."""
     signed = f"<w:p><w:pPr>{RIGHT}</w:pPr><w:r><w:t>恒川公司工会委员会</w:t></w:r>{drawing('rseal', floats=True)}</w:p>"
-    return by_hand(p("关于体检的通知", CENTRE, LARGE) + p("　　下周体检。") + signed + p("2026年11月16日", RIGHT), seal=png("red"))
+    return by_hand(
+        p("关于体检的通知", CENTRE, LARGE)
+        + p("　　下周体检。")
+        + signed
+        + p("2026年11月16日", RIGHT),
+        seal=png("red"),
+    )
 
 
 @paper
 def split_runs() -> bytes:
     """Words cut into runs, with marks of the spelling checker between them."""
-    inner = "".join(f"<w:r><w:t>{sign}</w:t></w:r><w:proofErr w:type='spellStart'/>" for sign in "本月发放高温费。")
+    inner = "".join(
+        f"<w:r><w:t>{sign}</w:t></w:r><w:proofErr w:type='spellStart'/>"
+        for sign in "本月发放高温费。"
+    )
     return by_hand(p("高温费发放", CENTRE, LARGE) + f"<w:p>{inner}</w:p>")
 
 
@@ -534,7 +631,10 @@ def fields() -> bytes:
     )
     link = "<w:hyperlink r:id='rLink'><w:r><w:t>见内网</w:t></w:r></w:hyperlink>"
     links = f'<Relationship Id="rLink" Type="{_KIND}/hyperlink" Target="http://192.0.2.1/" TargetMode="External"/>'
-    return by_hand(p("登记表", CENTRE, LARGE) + f"<w:p>{simple}{box_}<w:r><w:t>同意，</w:t></w:r>{link}</w:p>", links=links)
+    return by_hand(
+        p("登记表", CENTRE, LARGE) + f"<w:p>{simple}{box_}<w:r><w:t>同意，</w:t></w:r>{link}</w:p>",
+        links=links,
+    )
 
 
 @paper
@@ -551,6 +651,7 @@ def symbols() -> bytes:
 @paper
 def formula() -> bytes:
     """A fraction and a power."""
+
     def m(text: str) -> str:
         return f"<m:r><m:t>{text}</m:t></m:r>"
 
@@ -563,37 +664,61 @@ def contents() -> bytes:
     """A table of contents before the text."""
     style = '<w:style w:type="paragraph" w:styleId="TOC1"><w:name w:val="toc 1"/></w:style>'
     toc = p("总则\t1", '<w:pStyle w:val="TOC1"/>') + p("附则\t9", '<w:pStyle w:val="TOC1"/>')
-    return by_hand(p("员工手册", CENTRE, LARGE) + toc + p("一、总则") + p("　　本手册适用于全体职工。"), styles=style)
+    return by_hand(
+        p("员工手册", CENTRE, LARGE) + toc + p("一、总则") + p("　　本手册适用于全体职工。"),
+        styles=style,
+    )
 
 
 @paper
 def ruby() -> bytes:
     """A rare character with its reading."""
     inner = "<w:r><w:ruby><w:rt><w:r><w:t>xīn</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>鑫</w:t></w:r></w:rubyBase></w:ruby></w:r>"
-    return by_hand(p("班组名称", CENTRE, LARGE) + f"<w:p>{inner}<w:r><w:t>班获奖。</w:t></w:r></w:p>")
+    return by_hand(
+        p("班组名称", CENTRE, LARGE) + f"<w:p>{inner}<w:r><w:t>班获奖。</w:t></w:r></w:p>"
+    )
 
 
 @paper
 def wps_habits() -> bytes:
     """What WPS writes: a style of the title without a look, blanks in days and names, a full-width
     stop behind numbers, an alternative around the format of a list."""
-    body = p("恒川公司2026年11月工资奖金分配情况公示", CENTRE, "<w:sz w:val='44'/><w:szCs w:val='44'/>")
-    body += p("各位职工：") + p("　　现将有关情况公示如下。") + p("公示期： 2026 年 11 月 16 日 — 2026 年 11 月 20 日")
-    body += p("联系人：示例甲        电    话：0531-88886666") + p("恒川公司 工会委员会", RIGHT) + p("2026 年 11 月 16 日", RIGHT)
+    body = p(
+        "恒川公司2026年11月工资奖金分配情况公示", CENTRE, "<w:sz w:val='44'/><w:szCs w:val='44'/>"
+    )
+    body += (
+        p("各位职工：")
+        + p("　　现将有关情况公示如下。")
+        + p("公示期： 2026 年 11 月 16 日 — 2026 年 11 月 20 日")
+    )
+    body += (
+        p("联系人：示例甲        电    话：0531-88886666")
+        + p("恒川公司 工会委员会", RIGHT)
+        + p("2026 年 11 月 16 日", RIGHT)
+    )
     return by_hand(body)
 
 
 @paper
 def signed_on_one_line() -> bytes:
     """Who signed and when on one line."""
-    return by_hand(p("关于停电的通知", CENTRE, LARGE) + p("　　周六停电。") + p("恒川公司动力科　　2026年11月16日", RIGHT))
+    return by_hand(
+        p("关于停电的通知", CENTRE, LARGE)
+        + p("　　周六停电。")
+        + p("恒川公司动力科　　2026年11月16日", RIGHT)
+    )
 
 
 @paper
 def day_by_blanks() -> bytes:
     """The signature put to the right by blanks."""
     blanks = "　" * 14
-    return by_hand(p("关于停水的通知") + p("　　周日停水。") + p(f"{blanks}恒川公司后勤部") + p(f"{blanks}二○二六年十一月十六日"))
+    return by_hand(
+        p("关于停水的通知")
+        + p("　　周日停水。")
+        + p(f"{blanks}恒川公司后勤部")
+        + p(f"{blanks}二○二六年十一月十六日")
+    )
 
 
 @paper
@@ -601,8 +726,15 @@ def attachment_after_signature() -> bytes:
     """An annex with a table follows the signature, with a day of its own."""
     rows = (cells("序号", "项目", "金额"), cells("1", "水费", "120"), cells("2", "电费", "340"))
     return by_hand(
-        p("关于公布费用的通知", CENTRE, LARGE) + p("各车间：") + p("　　费用见附件。") + p("　　附件：11月费用明细") + SIGNED
-        + p("附件") + p("11月费用明细", CENTRE) + table(*rows) + p("制表日期：2026年11月15日")
+        p("关于公布费用的通知", CENTRE, LARGE)
+        + p("各车间：")
+        + p("　　费用见附件。")
+        + p("　　附件：11月费用明细")
+        + SIGNED
+        + p("附件")
+        + p("11月费用明细", CENTRE)
+        + table(*rows)
+        + p("制表日期：2026年11月15日")
     )
 
 
@@ -626,27 +758,45 @@ def one_column_table() -> bytes:
 @paper
 def hidden_text() -> bytes:
     """Text that Word does not show."""
-    return by_hand(p("值班表", CENTRE, LARGE) + p("周一示例甲值班。") + p("草稿：周一换人", run="<w:vanish/>"))
+    return by_hand(
+        p("值班表", CENTRE, LARGE) + p("周一示例甲值班。") + p("草稿：周一换人", run="<w:vanish/>")
+    )
 
 
 @paper
 def several_pages_of_headers() -> bytes:
     """A header of the first page that is shown, one of even pages that is not."""
     section = '<w:headerReference w:type="first" r:id="rheader1"/><w:headerReference w:type="even" r:id="rheader2"/><w:titlePg/>'
-    return by_hand(p("食堂公告", CENTRE, LARGE) + p("　　周一供餐。"), section, header1=p("首页说明：价格含税"), header2=p("偶数页"))
+    return by_hand(
+        p("食堂公告", CENTRE, LARGE) + p("　　周一供餐。"),
+        section,
+        header1=p("首页说明：价格含税"),
+        header2=p("偶数页"),
+    )
 
 
 @paper
 def old_picture() -> bytes:
     """A picture in the older way of drawing."""
     pict = '<w:r><w:pict><v:shape style="width:60pt" alt="厂房"><v:imagedata r:id="rphoto" o:title="厂房"/></v:shape></w:pict></w:r>'
-    return by_hand(p("厂房照片", CENTRE, LARGE) + f"<w:p>{pict}</w:p>" + p("摄于十一月。"), photo=png("green"))
+    return by_hand(
+        p("厂房照片", CENTRE, LARGE) + f"<w:p>{pict}</w:p>" + p("摄于十一月。"), photo=png("green")
+    )
 
 
 @paper
 def empty_paragraphs() -> bytes:
     """Empty paragraphs and blanks between what is said."""
-    return by_hand("<w:p/>" + p("　　") + p("关于年休假的通知", CENTRE, LARGE) + "<w:p/><w:p/>" + p("　　按计划休假。") + "<w:p/>" + SIGNED + "<w:p/>")
+    return by_hand(
+        "<w:p/>"
+        + p("　　")
+        + p("关于年休假的通知", CENTRE, LARGE)
+        + "<w:p/><w:p/>"
+        + p("　　按计划休假。")
+        + "<w:p/>"
+        + SIGNED
+        + "<w:p/>"
+    )
 
 
 @paper

@@ -248,6 +248,8 @@ def _of_text(text: str, number: int) -> Iterator[Trouble]:
         yield Trouble("import.word-personal", str(number), quote(text))
     elif any(flaw_of(line) is Flaw.CONTROL for line in text.replace("\t", "\n").split("\n")):
         yield Trouble("import.word-control", str(number))
+    elif any("\ue000" <= sign <= "\uf8ff" for sign in text):
+        yield Trouble("import.word-symbol", str(number), quote(text))
 
 
 def _of_table(grid: Grid) -> Iterator[Trouble]:
@@ -256,8 +258,11 @@ def _of_table(grid: Grid) -> Iterator[Trouble]:
     for place, flaw in sorted(sheet.flaws.items()):
         yield Trouble(f"import.word-{flaw.value}", str(grid.number), quote(texts.get(place, "")))
     for text in dict.fromkeys(texts.values()):
-        if next(personal_numbers(text), None):
-            yield Trouble("import.word-personal", str(grid.number), quote(text))
+        yield from (one for one in _of_text(text, grid.number) if one.key not in _KNOWN)
+
+
+_KNOWN = ("import.word-control",)
+"""What the eye for spreadsheets finds, too."""
 
 
 # -- notices --------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ def markdown(
     """The blocks of a text. Those at the places ``plain`` are no headings; ``names`` are the files
     and titles of pictures by their places, and those without one are left out."""
     parts: list[str] = []
-    at, is_list = 0, False
+    at, is_list, levels = 0, False, _levels(body)
     while at < len(body):
         end = at + 1
         block = body[at]
@@ -43,7 +43,7 @@ def markdown(
             continue
         else:
             end = at + 1
-            level = 0 if at in plain else _level(body, at)
+            level = 0 if at in plain else _level(block, levels)
             parts.append(_paragraph(block, level))
         is_list, at = False, end
     return "\n\n".join(filter(None, parts))
@@ -60,26 +60,29 @@ def _paragraph(paragraph: Paragraph, level: int) -> str:
 
 def heading_count(body: Sequence[Block], plain: Collection[int]) -> int:
     """How many headings there are."""
-    return sum(
-        isinstance(one, Paragraph) and at not in plain and _level(body, at) > 0
-        for at, one in enumerate(body)
-    )
+    levels = _levels(body)
+    return sum(at not in plain and _level(one, levels) > 0 for at, one in enumerate(body))
 
 
-def _level(body: Sequence[Block], at: int) -> int:
-    """The level of a heading, 0 for none: by its style, or by its number if it is short, no
-    sentence, and has something below it other than the next of its kind."""
-    block = body[at]
+def _level(block: Block, levels: Collection[int]) -> int:
+    """The level of a heading, 0 for none: by its style, or by its number if it is short and no
+    sentence, and there is text below one of its kind."""
     if not isinstance(block, Paragraph):
         return 0
     if block.heading:
         return min(block.heading + _UPPERMOST - 1, _LOWERMOST)
     level = _numbered_level(block)
-    below = body[at + 1] if at + 1 < len(body) else None
-    is_over = below is not None and not (
-        isinstance(below, Paragraph) and 0 < _numbered_level(below) <= level
-    )
-    return level if level and is_over else 0
+    return level if level in levels else 0
+
+
+def _levels(body: Sequence[Block]) -> set[int]:
+    """The levels of numbered lines of which one has anything below it but the next of its kind."""
+    found: set[int] = set()
+    for block, below in pairwise(body):
+        level = _numbered_level(block) if isinstance(block, Paragraph) else 0
+        if level and not (isinstance(below, Paragraph) and 0 < _numbered_level(below) <= level):
+            found.add(level)
+    return found
 
 
 def _numbered_level(block: Paragraph) -> int:
@@ -95,13 +98,19 @@ def _table(grid: Grid) -> Iterator[str]:
     """A table with the lines above and below it; one without heads has its first row as such."""
     sheet = sheet_of_grid(grid)
     found = understood_grid(sheet)
-    if found is None:
+    if found is None or (_is_form(grid) and "r" not in found.align):
         yield from _form(sheet)
         return
     above = [found.title] if found.title else []
     yield from map(as_typed, [*above, *found.before])
     yield table_text([list(row) for row in found.table], found.align)
     yield from map(as_typed, found.after)
+
+
+def _is_form(grid: Grid) -> bool:
+    """Is there a row in which what is filled in is wider than a column, and not all of it?"""
+    width = len(grid.rows[0]) if grid.rows else 0
+    return any(one.top and 1 <= one.right - one.left < width - 1 for one in grid.spans)
 
 
 def _form(sheet: Sheet) -> Iterator[str]:

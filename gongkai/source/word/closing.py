@@ -90,6 +90,8 @@ def _is_line(block: Block) -> bool:
 def _is_imprint(block: Block) -> bool:
     """Is a block, all of it, about copies and printing?"""
     texts = _texts(block)
+    if isinstance(block, Grid):
+        texts = ["\u3000".join(filter(None, row)) for row in block.rows if any(row)]
     return bool(texts) and all(
         _SENT.match(text) or _PRINTED.fullmatch(text) or is_rule(text) for text in texts
     )

@@ -225,7 +225,7 @@ class _Odt:
         elif name in ("hidden-text", "hidden-paragraph"):
             self._gathered.remark("hidden", value(one, "string-value") or _texts(one))
         elif name == "ruby-text":
-            line.pieces.append(f"（{_texts(one)}）")
+            line.pieces.append(f"（{''.join(one.itertext())}）")
         elif name == "span":
             inner = self._looks.of("text", value(one, "style-name")).under(look)
             self._inside(one, line, inner)

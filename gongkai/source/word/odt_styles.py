@@ -13,7 +13,8 @@ from gongkai.source.word.runs import is_red
 from gongkai.source.word.styles import value
 
 _FORMATS = {
-    "": "none", "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman",
+    "": "none", "1": "decimal", "0": "decimalZero", "a": "lowerLetter", "A": "upperLetter",
+    "i": "lowerRoman",
     "I": "upperRoman", "一": "chineseCounting", "壹": "chineseLegalSimplified",
     "①": "decimalEnclosedCircle", "甲": "ideographTraditional", "子": "ideographZodiac",
     "１": "decimalFullWidth", "㈠": "decimal",

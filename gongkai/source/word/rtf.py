@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from gongkai.source.word.cells import Cell, Row, grid_of
+from gongkai.source.word.fields import EQUATION, OUTSIDE_FIELD, PAGE_FIELD, circled
 from gongkai.source.word.gathered import Gathered
 from gongkai.source.word.labels import BULLET
 from gongkai.source.word.model import Block, Document, Paragraph, Picture
@@ -20,10 +21,10 @@ _PARSED = ("fonttbl", "colortbl", "stylesheet")
 _MARGINS = "header headerl headerr headerf footer footerl footerr footerf".split()
 _LABELS, _BOXES = ("listtext", "pntext"), ("shptxt", "dptxbxtext")
 _ENTERED = ("shppict", "shpinst", "shp", "rtf", "field", "fldrslt", "result", "object", "do",
-            "nestrow", "upr", "ud", "shpgrp")  # fmt: skip
+            "nesttableprops", "upr", "ud", "shpgrp")  # fmt: skip
 _UNSEEN = (
     "info generator listtable listoverridetable themedata datastore xmlnstbl rsidtbl latentstyles "
-    "filetbl revtbl nonshppict sn sv sp picprop bkmkstart bkmkend atnid atnauthor atntime atnref "
+    "filetbl revtbl nonshppict shprslt sn picprop bkmkstart bkmkend atnid atnauthor atntime atnref "
     "atndate atrfstart atrfend objclass objname objdata pgptbl template nonesttables fldtype "
     "colorschememapping defchp defpap pnseclvl wgrffmtfilter ftnsep ftnsepc aftnsep aftnsepc "
     "docvar userprops mmathPr private oldcprops falt panose".split()
@@ -32,8 +33,6 @@ _PICTURES = {"pngblip": ".png", "jpegblip": ".jpg", "emfblip": ".emf", "wmetafil
              "dibitmap": ".bmp", "macpict": ".pict"}  # fmt: skip
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
 _TITLES = ("title", "标题")
-_PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
-_OUTSIDE_FIELD = re.compile(r"\s*(?:INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|LINK)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -126,7 +125,7 @@ class _Rtf:
         self._styles: dict[int, str] = {}
         self._state, self._states = _State(), list[_State]()
         self._stories = [_Story("body")]
-        self._bytes = bytearray()
+        self._bytes, self._pieces = bytearray(), list[str]()
         self._left = 0
         self._hex, self._ending = bytearray(), ""
         self._code: list[str] = []
@@ -154,6 +153,11 @@ class _Rtf:
     def _take(self, token: Token) -> None:
         if token.kind == "text":
             self._text(token.data)
+            return
+        if token.kind == "word" and token.name == "u" and token.number is not None:
+            self._decode()
+            self._pieces.append(chr(token.number % 65_536))
+            self._left = self._state.skips
             return
         self._flush()
         if token.kind == "open":
@@ -192,13 +196,25 @@ class _Rtf:
         if place == "pict":
             self._picture()
         elif place == "field" and self._code:
-            if _OUTSIDE_FIELD.match(self._code.pop()):
-                self._story.line.faults.append(("outside", ""))
+            self._end_field(self._code.pop())
         elif place == "style":
             self._styles[self._story.look.style] = self._name.strip("; ")
             self._name = ""
         if place in ("note", "margin", "box", "remark"):
             self._leave_story(place)
+
+    def _end_field(self, code: str) -> None:
+        if OUTSIDE_FIELD.match(code):
+            self._story.line.faults.append(("outside", ""))
+        elif EQUATION.match(code):
+            self._equation(code)
+
+    def _equation(self, code: str) -> None:
+        shown = circled(code)
+        if shown is None:
+            self._story.line.faults.append(("formula", code))
+        else:
+            self._story.line.pieces.append(shown)
 
     def _leave_story(self, place: str) -> None:
         inner = self._stories.pop()
@@ -225,10 +241,6 @@ class _Rtf:
 
     def _word(self, name: str, number: int | None) -> None:
         place = self._state.place
-        if name == "u" and number is not None:
-            self._said(chr(number % 65_536))
-            self._left = self._state.skips
-            return
         self._left = 0
         if self._begins(name):
             return
@@ -248,6 +260,8 @@ class _Rtf:
         place = self._state.place
         if place == "unseen":
             return True
+        if place == "value" and name != "pict":
+            return True  # of a shape, of which only its picture is shown
         kind = _PLACES.get(name)
         if kind == "margin" and len(self._stories) > 1:
             kind = None
@@ -364,13 +378,20 @@ class _Rtf:
             self._bytes += data
 
     def _flush(self) -> None:
+        self._decode()
+        if self._pieces:
+            text, self._pieces = "".join(self._pieces), []
+            self._said(_joined_surrogates(text))
+
+    def _decode(self) -> None:
+        """Bytes as text, once all of a character are there."""
         if self._bytes:
             coding = self._codings.get(self._state.font, self._coding)
             data, self._bytes = bytes(self._bytes), bytearray()
             try:
-                self._said(data.decode(coding, "replace"))
+                self._pieces.append(data.decode(coding, "replace"))
             except LookupError:
-                self._said(data.decode("cp1252", "replace"))
+                self._pieces.append(data.decode("cp1252", "replace"))
 
     def _said(self, text: str) -> None:
         place, state, line = self._state.place, self._state, self._story.line
@@ -388,7 +409,7 @@ class _Rtf:
             self._shown(text, state, line)
 
     def _shown(self, text: str, state: _State, line: _Line) -> None:
-        if self._code and _PAGE_FIELD.match(self._code[-1]):
+        if self._code and PAGE_FIELD.match(self._code[-1]):
             return
         if state.is_gone or state.is_new:
             line.change(text, is_gone=state.is_gone)
@@ -411,8 +432,8 @@ class _Rtf:
 
     def _end_paragraph(self, story: _Story, *, in_cell: bool = False) -> None:
         line, story.line = story.line, _Line()
-        whole = _joined_surrogates("".join(line.pieces))
-        text = "\n".join(one.strip(" \u3000\xa0") for one in whole.split("\n")).strip("\n")
+        lines = "".join(line.pieces).split("\n")
+        text = "\n".join(one.strip(" \u3000\xa0") for one in lines).strip("\n")
         is_counted = bool(text) and story.place in ("body", "box")
         number = self._gathered.next() if is_counted else self._gathered.number
         for key, words in line.faults:
@@ -478,7 +499,10 @@ class _Rtf:
             data = b""
         if data:
             number = self._gathered.number + 1
-            self._story.line.after.append(Picture(data, self._ending, "", number))
+            is_floating = self._state.place == "value"  # of a shape
+            found = Picture(data, self._ending, "", number, is_floating)
+            if found not in self._story.line.after:  # a shape is told twice, for old readers
+                self._story.line.after.append(found)
 
 
 _PLACES = {
@@ -492,6 +516,7 @@ _PLACES = {
     "pict": "pict",
     "field": "field",
     "fldinst": "code",
+    "sv": "value",
 }
 """What a group is that begins with one of these words."""
 

@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element
 
 from gongkai.source.ooxml import all_of, first_of, name_of
 from gongkai.source.word.drawn import Drawn, drawn_in
+from gongkai.source.word.fields import EQUATION, OUTSIDE_FIELD, PAGE_FIELD, circled
 from gongkai.source.word.formulas import formula
 from gongkai.source.word.gathered import Gathered
 from gongkai.source.word.styles import Styles, child, is_on, value
@@ -19,8 +20,6 @@ _AROUND = (
     "hyperlink smartTag customXml bdo dir fldSimple sdtContent sdt ins moveTo subDoc rt".split()
 )
 _CHANGED, _GONE = ("ins", "moveTo"), ("del", "moveFrom")
-_PAGE_FIELD = re.compile(r"\s*(?:PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
-_OUTSIDE_FIELD = re.compile(r"\s*(?:INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|LINK)\b", re.IGNORECASE)
 _RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 
@@ -55,7 +54,7 @@ class Field:
     @property
     def is_silent(self) -> bool:
         """Is what comes now not to be seen, or only the number of a page?"""
-        return not self.has_result or _PAGE_FIELD.match(self.code) is not None
+        return not self.has_result or PAGE_FIELD.match(self.code) is not None
 
 
 class Runs:
@@ -217,8 +216,12 @@ class Runs:
             self._fields[-1].has_result = True
         elif kind == "end" and self._fields:
             field = self._fields.pop()
-            if _OUTSIDE_FIELD.match(field.code):
+            if OUTSIDE_FIELD.match(field.code):
                 line.faults.append(("outside", ""))
+            elif EQUATION.match(field.code):
+                shown = circled(field.code)
+                line.faults += [("formula", field.code)] if shown is None else []
+                yield shown or ""
 
 
 def chosen(alternative: Element) -> Element:

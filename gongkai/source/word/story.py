@@ -60,6 +60,9 @@ class Story:
         if child(line.properties, "rPr", "del") is not None and self._gathered.accepts:
             self._carried = text
             return
+        if text and self._styles.is_contents(line.properties):
+            self._gathered.remark("contents", text.partition("\t")[0])
+            return
         label, depth = self._label(line) if text else ("", 0)
         number = self._gathered.next() if text or label else self._gathered.number
         self._told(line, text, number)

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 from gongkai.source.ooxml import name_of
 
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:toc|目录) ?(?:[1-9]|heading|标题)$", re.IGNORECASE)
 _TITLES = ("title", "标题", "文章标题", "公文标题")
 _OFF = ("0", "false", "off", "none")
 
@@ -89,6 +90,11 @@ class Styles:
             if found := _HEADING.fullmatch(value(child(style, "name")) or ""):
                 return int(found[1])
         return 0
+
+    def is_contents(self, properties: Element | None) -> bool:
+        """Is it a line of the table of contents?"""
+        styles = self.chain(value(child(properties, "pStyle")))
+        return any(_CONTENTS.match(value(child(one, "name")) or "") for one in styles)
 
     def is_title(self, properties: Element | None) -> bool:
         """Is it in the style that programs have for titles?"""
