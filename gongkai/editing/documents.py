@@ -213,7 +213,7 @@ def _how(document: Document, one: Understood) -> Told:
         "paragraphs": sum(isinstance(block, Paragraph) for block in one.body),
         "headings": heading_count(one.body, one.signature),
         "tables": tables,
-        "pictures": sum(isinstance(block, Picture) for block in one.body),
+        "pictures": sum(isinstance(b, Picture) for b in one.body) - len(_seals(one)),
     }))  # fmt: skip
     if one.formed:
         told.append(("import.word-signed", {"names": one.signed or "—", "day": one.formed}))

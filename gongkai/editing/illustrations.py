@@ -17,8 +17,17 @@ from gongkai.source.pictures import MOST, WIDEST
 from gongkai.source.word.model import Picture
 
 _SHOWN = {"PNG": ".png", "JPEG": ".jpg", "MPO": ".jpg", "GIF": ".gif"}
-_OTHERS = ("BMP", "DIB", "TIFF", "WEBP")
-"""Formats that are turned into one of those that every browser shows."""
+_KNOWN = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
+"""Formats that are opened; what is not shown by every browser becomes a PNG."""
+_DRAWINGS = (
+    b"\xd7\xcd\xc6\x9a",
+    b"\x01\x00\x09\x00",
+    b"\x02\x00\x09\x00",
+    b"\x1f\x8b",
+    b"<svg",
+    b"<?xml",
+)
+"""How pictures begin that are made of lines: WMF, packed ones, SVG."""
 _NAME = re.compile(r"[^\w-]+")
 _LONGEST = 40
 """Characters of the stem of a file's name."""
@@ -61,9 +70,9 @@ def ready(picture: Picture) -> tuple[bytes, str]:
 
 def _usual(picture: Picture) -> bytes:
     """A picture in a format that is shown, without what is cut off of it."""
-    format_ = _format(picture.data)
-    if format_ not in _SHOWN and format_ not in _OTHERS:
+    if _is_drawing(picture.data):
         raise Unshowable("picture-kind")
+    format_ = _format(picture.data)
     with _opened(picture.data) as image:
         if max(image.size) > WIDEST or image.width * image.height > MOST:
             raise Unshowable("picture-broken")
@@ -76,7 +85,11 @@ def _usual(picture: Picture) -> bytes:
 def _opened(data: bytes) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # odd but harmless metadata
-        return Image.open(io.BytesIO(data))
+        return Image.open(io.BytesIO(data), formats=_KNOWN)
+
+
+def _is_drawing(data: bytes) -> bool:
+    return data.startswith(_DRAWINGS) or data[40:44] == b" EMF"
 
 
 def _format(data: bytes) -> str:

@@ -17,8 +17,8 @@ _SECOND = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]|第[一
 _SENTENCE = re.compile(r"[。；;：:，,！？]|[.]$")
 _LONGEST = 40
 """Characters of a heading that is known by its number alone."""
-_UPPERMOST, _LOWERMOST = 2, 6
-"""Levels of headings in the text; the first is the title's."""
+_LOWERMOST = 4
+"""The lowest level of headings in a text."""
 _COUNTED = re.compile(r"(\d{1,9})([.)])")
 
 
@@ -70,7 +70,7 @@ def _level(block: Block, levels: Collection[int]) -> int:
     if not isinstance(block, Paragraph):
         return 0
     if block.heading:
-        return min(block.heading + _UPPERMOST - 1, _LOWERMOST)
+        return min(block.heading, _LOWERMOST)
     level = _numbered_level(block)
     return level if level in levels else 0
 
@@ -90,8 +90,8 @@ def _numbered_level(block: Paragraph) -> int:
     if len(text) > _LONGEST or _SENTENCE.search(text):
         return 0
     if _FIRST.match(text):
-        return _UPPERMOST
-    return _UPPERMOST + 1 if _SECOND.match(text) else 0
+        return 1
+    return 2 if _SECOND.match(text) else 0
 
 
 def _table(grid: Grid) -> Iterator[str]:

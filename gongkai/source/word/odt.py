@@ -24,6 +24,7 @@ _AROUND = ("section", "index-body", "numbered-paragraph", "soft-page-break", "me
 _PAGES = ("page-number", "page-count", "sequence-decls")
 _MARGINS = ("header", "footer", "header-first", "footer-first", "header-left", "footer-left")
 _TITLES = ("title", "标题")
+_MANIFEST = "META-INF/manifest.xml"
 _MOST_COLUMNS, _MOST_BLANKS = 200, 200
 
 
@@ -31,6 +32,8 @@ def read_odt(data: bytes, gathered: Gathered) -> Document:
     """The document in the bytes of a file. Unreadable when it is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if _MANIFEST in packed.namelist() and b"encryption-data" in packed.read(_MANIFEST):
+                raise Unreadable("encrypted")
             return _Odt(packed, gathered).document()
     except (*DAMAGED, RecursionError) as bad:
         raise Unreadable("content") from bad

@@ -12,7 +12,7 @@ from gongkai.source.word.gathered import Gathered
 from gongkai.source.word.model import Block, Document, Picture
 from gongkai.source.workbook.errors import Unreadable
 
-_FORMATS = ("PNG", "JPEG", "MPO", "GIF", "BMP", "TIFF", "WEBP")
+_FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 _MOST_PAGES = 40
 
 
