@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,10 @@ import yaml
 from gongkai.editing.prose import markdown
 from gongkai.source.word.docx import read_docx
 from gongkai.source.word.gathered import Gathered
-from gongkai.source.word.model import Document, Paragraph, Picture
+from gongkai.source.word.model import Block, Document, Grid, Paragraph, Picture
 from gongkai.source.word.odt import read_odt
 from gongkai.source.word.plain import read_plain
+from gongkai.source.word.redhead import is_rule
 from gongkai.source.word.rtf import read_rtf
 from gongkai.source.word.understood import Understood, understand_document
 from tests.word_files import (
@@ -67,6 +69,31 @@ def fields(document: Document) -> dict[str, object]:
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_paper_means_what_a_reader_sees(name: str) -> None:
     assert fields(read_docx(PAPERS[name](), Gathered())) == GOLDEN[name]
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_every_word_of_a_paper_ends_up_somewhere(name: str) -> None:
+    """In the title, the number, the text, or among what is said to be left out."""
+    document = read_docx(PAPERS[name](), Gathered())
+    one = understand_document(document)
+    told = squeezed("".join((one.title or "", *one.head, *one.imprint, one.number or "")))
+    told += squeezed("".join(texts_of(one.body)))
+    for text in texts_of(document.blocks):
+        for piece in text.split("\n"):
+            is_number = squeezed(piece).replace("[", "〔").replace("]", "〕") == one.number
+            assert is_rule(piece) or is_number or squeezed(piece) in told, piece
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def texts_of(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield from (text for row in block.rows for text in row)
+        elif isinstance(block, Paragraph):
+            yield block.whole
 
 
 # -- what is refused ------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-DAMAGED = (zipfile.BadZipFile, ElementTree.ParseError, KeyError, OSError, ValueError)
+DAMAGED = (zipfile.BadZipFile, ElementTree.ParseError, LookupError, OSError, ValueError)
 """What comes of reading a file that is cut off, spoiled, or none of this kind."""
 
 
