@@ -121,12 +121,12 @@ def generated(seed: int) -> bytes:
         f'<w:startOverride w:val="{chance.randrange(1, 30)}"/></w:lvlOverride></w:num>'
     )
     body = [p("".join(chance.sample(WORDS, 3)), CENTRE, LARGE)]
-    level = 0
+    level = -1  # what Word counts of a list that begins further in is not known for sure
     for _ in range(chance.randrange(5, 60)):
         text = "".join(chance.choice(WORDS) for _ in range(chance.randrange(1, 6)))
         kind = chance.random()
         if kind < 0.7:
-            level = max(0, min(3, level + chance.choice((-2, -1, 0, 0, 1))))
+            level = max(0, min(3, level + chance.choice((-2, -1, 0, 0, 1)))) if level >= 0 else 0
             body.append(listed(text, 1 if chance.random() < 0.9 else 2, level))
         elif kind < 0.85:
             body.append(
