@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import pytest
 import yaml
 
+from gongkai.domain.text import Body, plain_text
 from gongkai.editing.prose import markdown
+from gongkai.source.markdown import tree
 from gongkai.source.word.docx import read_docx
 from gongkai.source.word.gathered import Gathered
 from gongkai.source.word.model import Block, Document, Grid, Paragraph, Picture
@@ -19,12 +22,17 @@ from gongkai.source.word.plain import read_plain
 from gongkai.source.word.redhead import is_rule
 from gongkai.source.word.rtf import read_rtf
 from gongkai.source.word.understood import Understood, understand_document
+from gongkai.source.word.window import window_in
 from tests.word_files import (
+    CENTRE,
+    LARGE,
     PAPERS,
+    SIGNED,
     by_hand,
     cells,
     drawing,
     p,
+    png,
     table,
 )
 
@@ -82,6 +90,16 @@ def test_every_word_of_a_paper_ends_up_somewhere(name: str) -> None:
         for piece in text.split("\n"):
             is_number = squeezed(piece).replace("[", "〔").replace("]", "〕") == one.number
             assert is_rule(piece) or is_number or squeezed(piece) in told, piece
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_markdown_shows_a_paper_as_it_was_typed(name: str) -> None:
+    """No sign is read as markup, and none is lost; numbers of lists stand in the tree's lists."""
+    one = understood(PAPERS[name]())
+    shown = squeezed(plain_text(tree(Body(text_of(one)))))
+    for block in one.body:
+        if isinstance(block, Paragraph):
+            assert squeezed(block.text) in shown
 
 
 def squeezed(text: str) -> str:
@@ -307,3 +325,87 @@ def test_a_plain_text_has_its_signature_at_the_right() -> None:
     )
     one = understand_document(read_plain(text.encode("gb18030"), Gathered()))
     assert (one.title, one.to, one.signed) == ("关于停电的通知", "各车间：", ("恒川公司动力科",))
+
+
+# -- windows and signatures -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "days", "is_workdays"),
+    [
+        ("公示期：自11月16日至11月20日，5个工作日。", "2026-11-16", "2026-11-20", 5, True),
+        ("公示时间：2026.11.16-2026.11.20", "2026-11-16", "2026-11-20", None, True),
+        (
+            "公示期自二〇二六年十一月十六日起至二十日止，共五个工作日",
+            "2026-11-16",
+            "2026-11-20",
+            5,
+            True,
+        ),
+        (
+            "公示时间为２０２６年１２月２８日至１月４日（５个工作日）",
+            "2026-12-28",
+            "2027-01-04",
+            5,
+            True,
+        ),
+        ("公示期为5日，从11月16日到20日", "2026-11-16", "2026-11-20", 5, False),
+        ("从2026年11月16日8:00起至11月20日17:00止公示", "2026-11-16", "2026-11-20", None, True),
+        ("公示期为7天，自11月16日起", "2026-11-16", "None", 7, False),
+        ("自公示之日起5个工作日内，如有异议", "2026-11-20", "None", 5, True),
+        ("公示时间：1月4日至1月8日", "2027-01-04", "2027-01-08", None, True),
+    ],
+)
+def test_windows_as_papers_say_them(
+    text: str, first: str, last: str, days: int | None, is_workdays: bool
+) -> None:
+    found = window_in([text], date(2026, 11, 20))
+    assert found is not None
+    assert (str(found.first), str(found.last)) == (first, last)
+    assert (found.days, found.is_workdays) == (days, is_workdays)
+
+
+@pytest.mark.parametrize("text", ["于11月16日至11月20日开会。", "工期5天。", "公示栏已更新。"])
+def test_what_is_no_window(text: str) -> None:
+    assert window_in([text], date(2026, 11, 20)) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "signed", "formed"),
+    [
+        ("恒川公司工会|2026年11月16日", ("恒川公司工会",), "2026-11-16"),
+        (
+            "恒川公司|恒川公司工会委员会|2026 年 11 月 16 日",
+            ("恒川公司", "恒川公司工会委员会"),
+            "2026-11-16",
+        ),
+        ("恒川公司工会（盖章）|二○二六年十一月三十日", ("恒川公司工会（盖章）",), "2026-11-30"),
+        ("恒川公司办公室　　２０２６年１１月１６日", ("恒川公司办公室",), "2026-11-16"),
+        ("2026年11月16日开会。|请准时参加。", (), "None"),
+    ],
+)
+def test_signatures_as_papers_have_them(lines: str, signed: tuple[str, ...], formed: str) -> None:
+    data = by_hand(p("关于开会的通知") + p("　　请参加。") + "".join(map(p, lines.split("|"))))
+    one = understood(data)
+    assert (one.signed, str(one.formed)) == (signed, formed)
+
+
+def test_a_day_under_the_title_is_no_signature_if_one_follows() -> None:
+    day = p("恒川公司办公室　　2026年11月1日")
+    one = understood(by_hand(p("会议纪要", CENTRE, LARGE) + day + p("　　会议决定如下。") + SIGNED))
+    assert (str(one.formed), text_of(one).split("\n")[0]) == (
+        "2026-11-16",
+        "恒川公司办公室　　2026年11月1日",
+    )
+
+
+def test_a_picture_over_the_title_hides_no_head() -> None:
+    """The red line of some papers is a picture."""
+    body = (
+        p("恒川公司文件", CENTRE) + p("恒川〔2026〕3号", CENTRE) + f"<w:p>{drawing('rline')}</w:p>"
+    )
+    one = understood(
+        by_hand(body + p("关于开会的通知", CENTRE) + p("　　请参加。"), line=png("red"))
+    )
+    assert (one.title, one.number) == ("关于开会的通知", "恒川〔2026〕3号")
+    assert isinstance(one.body[0], Picture)

@@ -126,7 +126,10 @@ def _add_init(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--empty", action="store_true", help="不带示例 / without the example")
 
 
-_IMPORTED = ".docx .txt .xlsx .xls .ods .csv .tsv; 文件夹 / a folder"
+_IMPORTED = (
+    ".docx .doc .wps .odt .rtf .txt .pdf .png .jpg .gif .bmp .tif .webp .xlsx .xls .et .ods .csv "
+    ".tsv；文件夹 / or a folder"
+)
 
 
 def _add_import(verb: argparse.ArgumentParser) -> None:

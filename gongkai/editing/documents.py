@@ -42,7 +42,7 @@ def import_document(library: Library, path: Path, data: bytes, asked: Asked, tod
     one = understand_document(document)
     illustrations, unshown = _illustrated(path, one)
     troubles = (*_troubles(document, one), *unshown)
-    told = _how(document, one)
+    told = _how(path, document, one)
     if path.suffix.lower() in NEWER:
         told.insert(0, ("import.word-old", {"texts": "LibreOffice"}))
     if troubles:
@@ -201,7 +201,7 @@ def _caption(one: Understood, at: int) -> str:
 # -- what is told and refused ---------------------------------------------------------------------
 
 
-def _how(document: Document, one: Understood) -> Told:
+def _how(path: Path, document: Document, one: Understood) -> Told:
     """How a document was understood, in the order in which it is read."""
     told: Told = []
     for key, found in (("head", one.head), ("number", one.number), ("title", one.title),
@@ -209,6 +209,8 @@ def _how(document: Document, one: Understood) -> Told:
         if found:
             told.append((f"import.word-{key}", {"text": found}))
     tables = sum(isinstance(block, Grid) for block in one.body)
+    if not one.title:
+        told.append(("import.word-no-title", {"text": path.stem}))
     told.append(("import.word-parts", {
         "paragraphs": sum(isinstance(block, Paragraph) for block in one.body),
         "headings": heading_count(one.body, one.signature),

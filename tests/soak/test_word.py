@@ -18,7 +18,7 @@ import pytest
 
 from gongkai.source.word.gathered import Gathered
 from gongkai.source.word.model import Document, Paragraph
-from gongkai.source.word.reading import _READERS
+from gongkai.source.word.reading import READERS
 from gongkai.source.word.understood import understand_document
 from gongkai.source.workbook.errors import Unreadable
 from tests.soak.test_office import converted
@@ -59,7 +59,7 @@ needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffi
 
 
 def read(data: bytes, ending: str) -> Document:
-    return _READERS[ending](data, Gathered())
+    return READERS[ending](data, Gathered())
 
 
 def plain(text: str) -> str:
@@ -109,7 +109,7 @@ WORDS = "安全 生产 食堂 账目 会议 通知 检查 班组 车间 整改 �
 def generated(seed: int) -> bytes:
     """A document with lists of several levels, tables with merged cells, and cut runs."""
     chance = random.Random(seed)  # noqa: S311 - a test's dice
-    levels = []
+    levels: list[tuple[str, str]] = []
     for level in range(4):
         format_ = chance.choice(FORMATS)
         ends = chance.choice(("%{}、", "（%{}）", "%{}.", "第%{}条", "%{})")).format(level + 1)

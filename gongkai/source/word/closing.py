@@ -23,7 +23,7 @@ _SIGNER = re.compile(
     r"(?:公司|集团|厂|会|工会|党委|支部|车间|科|部|处|室|组|班|中心|站|所|院)(?:[(（]?(?:盖?章|公章)[)）]?)?$"
 )
 _STOPS = re.compile(r"[。；：:;？！]$")
-_LONGEST_SIGNER, _MOST_SIGNERS = 40, 4
+_LONGEST_SIGNER, _LONGEST_LINE, _MOST_SIGNERS = 40, 60, 4
 _SIGNED = re.compile(
     r"(.{2,40}?)[\s\u3000]+((?:\d{4}|[〇○零0一二三四五六七八九]{4})\s*年.{3,12}日)"
 )
@@ -97,26 +97,43 @@ def _is_imprint(block: Block) -> bool:
     )
 
 
-def _signature(
-    blocks: Sequence[Block], start: int, end: int
-) -> tuple[range, tuple[str, ...], date | None]:
-    """Where the signature stands, who signed, and the day."""
-    for at in range(start, end):
-        block = blocks[at]
-        if not isinstance(block, Paragraph) or len(block.text) > 60:
-            continue
-        if both := _SIGNED.fullmatch(block.text.strip()):
-            formed = signed_day(both[2])
-            if formed and _SIGNER.search(both[1].strip()):
-                return range(at, at + 1), (both[1].strip(),), formed
-        formed = signed_day(block.text)
-        if formed is None:
-            continue
-        first = _first_signer(blocks, start, at)
-        if first < at or block.align == "right" or at == end - 1:
-            names = tuple(" ".join(t.split()) for b in blocks[first:at] for t in _texts(b))
-            return range(first, at + 1), names, formed
-    return range(0), (), None
+class _Signature(NamedTuple):
+    """Where a signature stands, who signed, and the day."""
+
+    place: range = range(0)
+    names: tuple[str, ...] = ()
+    day: date | None = None
+
+
+def _signature(blocks: Sequence[Block], start: int, end: int) -> _Signature:
+    """The last signature before anything that is attached; a day at the top is none if another
+    follows."""
+    annexes = (at for at in range(start, end) if is_section(blocks[at]))
+    annex = next(annexes, end)
+    for last in (annex, end):
+        found = (_signed_at(blocks, start, at, last) for at in range(last - 1, start - 1, -1))
+        if (one := next(filter(None, found), None)) is not None:
+            return one
+    return _Signature()
+
+
+def _signed_at(blocks: Sequence[Block], start: int, at: int, end: int) -> _Signature | None:
+    """The signature whose day stands at a place."""
+    block = blocks[at]
+    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_LINE:
+        return None
+    if both := _SIGNED.fullmatch(block.text.strip()):
+        day = signed_day(both[2])
+        if day and _SIGNER.search(both[1].strip()):
+            return _Signature(range(at, at + 1), (both[1].strip(),), day)
+    day = signed_day(block.text)
+    if day is None:
+        return None
+    first = _first_signer(blocks, start, at)
+    if first == at and block.align != "right" and at != end - 1:
+        return None
+    names = tuple(" ".join(t.split()) for b in blocks[first:at] for t in _texts(b))
+    return _Signature(range(first, at + 1), names, day)
 
 
 def signed_day(text: str) -> date | None:

@@ -61,7 +61,7 @@ def newer(data: bytes, ending: str) -> bytes:
         given = Path(folder, f"given{_AS[ending]}")
         given.write_bytes(data)
         made = Path(folder, "made", f"given{NEWER[ending]}")
-        _run(program, profile, given, made)
+        convert(program, profile, given, made)
         if not made.is_file():
             raise Unreadable("content")
         return made.read_bytes()
@@ -82,7 +82,8 @@ def _refuse_others(data: bytes) -> None:
             return
 
 
-def _run(program: str, profile: Path, given: Path, made: Path) -> None:
+def convert(program: str, profile: Path, given: Path, made: Path) -> None:
+    """Have a program make one file of another, of the kind that its name says."""
     command = [
         program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore",
         "--nolockcheck", "--convert-to", made.suffix[1:], "--outdir", str(made.parent), str(given),

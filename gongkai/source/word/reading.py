@@ -40,7 +40,7 @@ def read_document(
 
 def _answer(data: bytes, ending: str, gathered: Gathered) -> dict[str, Any]:
     try:
-        document = _READERS[ending](data, gathered)
+        document = READERS[ending](data, gathered)
     except Unreadable as bad:
         return {"case": bad.case, **bad.values}
     return {"document": msgspec.to_builtins(document)}
@@ -104,7 +104,7 @@ def _refuse_others(data: bytes, head: bytes) -> None:
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 """How the names of pictures end."""
-_READERS: Mapping[str, Callable[[bytes, Gathered], Document]] = {
+READERS: Mapping[str, Callable[[bytes, Gathered], Document]] = {
     ".docx": _docx,
     ".odt": _odt,
     ".rtf": _rtf,

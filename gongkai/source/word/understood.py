@@ -14,7 +14,7 @@ import msgspec
 from gongkai.domain.model import Value
 from gongkai.source.word.closing import closing_of
 from gongkai.source.word.grids import with_tables
-from gongkai.source.word.model import Block, Document, Grid, Objection, Paragraph, quote
+from gongkai.source.word.model import Block, Document, Grid, Objection, Paragraph, Picture, quote
 from gongkai.source.word.redhead import head_of, is_rule, is_secret
 
 _TO = re.compile(r"[^。；;！？\d][^。；;！？]{1,160}[:：]")
@@ -45,14 +45,16 @@ class Understood(Value, frozen=True):
 def understand_document(document: Document) -> Understood:
     """What a document means."""
     blocks = tuple(_lines(document.blocks))
-    head = head_of(blocks)
-    closing = closing_of(blocks, head.end)
-    own = blocks[head.end : closing.end]
-    before, after = own[: closing.sign.start - head.end], own[closing.sign.stop - head.end :]
+    head = head_of([block for block in blocks if not isinstance(block, Picture)])
+    start = _start(blocks, head.end)
+    closing = closing_of(blocks, start)
+    own = blocks[start : closing.end]
+    before, after = own[: closing.sign.start - start], own[closing.sign.stop - start :]
     if not closing.sign:
         before, after = own, ()
     signed = blocks[closing.sign.start : closing.sign.stop]
-    body, rest = _told(before), _told(after)
+    over = [block for block in blocks[:start] if isinstance(block, Picture)]
+    body, rest = _told([*over, *before]), _told(after)
     tabbed = sum(isinstance(one, Grid) for one in (*body, *rest))
     return Understood(
         title=head.title,
@@ -68,6 +70,12 @@ def understand_document(document: Document) -> Understood:
         objections=(*document.objections, *_secret(document, blocks)),
         tabbed=tabbed - sum(isinstance(one, Grid) for one in own),
     )
+
+
+def _start(blocks: Sequence[Block], count: int) -> int:
+    """Where the text begins behind a head of so many blocks, pictures among them not counted."""
+    kept = [at for at, block in enumerate(blocks) if not isinstance(block, Picture)]
+    return kept[count] if count < len(kept) else len(blocks)
 
 
 def _told(blocks: Sequence[Block]) -> tuple[Block, ...]:

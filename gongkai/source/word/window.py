@@ -10,8 +10,9 @@ from typing import NamedTuple
 from gongkai.source.workbook.days import with_figures
 
 _DAY = r"(?:(20\d\d)\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?"
+_TIME = r"(?:(?:上午|下午|早|晚)?\s*\d{1,2}\s*(?::\d{2}|[时点](?:\d{1,2}分|半|整)?))?"
 _RANGE = re.compile(
-    rf"{_DAY}\s*(?:起|开始)?\s*,?\s*(?:至|到|[-—–―~～]{{1,2}})\s*"
+    rf"{_DAY}\s*{_TIME}\s*(?:起|开始)?\s*,?\s*(?:至|到|[-—–―~～]{{1,2}})\s*"
     r"(?:(20\d\d)\s*[年./-]\s*)?(?:(\d{1,2})\s*[月./-]\s*)?(\d{1,2})\s*日?"
 )
 _FROM = re.compile(rf"自\s*{_DAY}\s*起")
