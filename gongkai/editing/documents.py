@@ -22,14 +22,13 @@ from gongkai.source.privacy.numbers import personal_numbers
 from gongkai.source.word.grids import sheet_of_grid
 from gongkai.source.word.model import Block, Document, Grid, Paragraph, Picture, quote
 from gongkai.source.word.office import NEWER, newer
-from gongkai.source.word.reading import PICTURES, read_document
+from gongkai.source.word.reading import read_document
 from gongkai.source.word.understood import Understood, understand_document
 from gongkai.source.word.window import Contacts, Window, contacts_in, window_in
 from gongkai.source.workbook.cells import Flaw
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.visible import flaw_of
 
-DOCUMENTS = (".docx", ".doc", ".wps", ".odt", ".rtf", ".txt", ".pdf", *PICTURES)
 _CASES = ("encrypted", "macros", "bomb", "ending", "big5", "too-large", "office")
 _KINDS = {"通报": Kind.CIRCULAR, "公告": Kind.ANNOUNCEMENT, "通告": Kind.ANNOUNCEMENT}
 

@@ -13,7 +13,6 @@ from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Library
 from gongkai.editing.asked import Asked, Form, Import, Told
 from gongkai.editing.blank import Blank, Wish, blank, latest
-from gongkai.editing.documents import DOCUMENTS, import_document
 from gongkai.editing.duty import for_what, refuse_second
 from gongkai.editing.ledger import Merged, is_ledger, merged
 from gongkai.editing.periods import without_period
@@ -22,11 +21,13 @@ from gongkai.editing.written import as_typed, table_text
 from gongkai.source.beside import MOST_COLUMNS
 from gongkai.source.privacy.numbers import veiled
 from gongkai.source.word.office import newer
+from gongkai.source.word.reading import PICTURES
 from gongkai.source.workbook.delimited import decoded, has_tabs
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.reading import Sheet, cell_name, column_name
 from gongkai.source.workbook.understood import Understood, understand
 
+DOCUMENTS = (".docx", ".doc", ".wps", ".odt", ".rtf", ".txt", ".pdf", *PICTURES)
 SHEETS = (".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv")
 ENDINGS = (*DOCUMENTS, *SHEETS)
 LARGEST = 20_000_000
@@ -42,6 +43,9 @@ def import_file(library: Library, path: Path, asked: Asked, today: date) -> Impo
         raise UsageError("error.import-large", path=path.name, most=LARGEST // 10**6)
     is_text = path.suffix.lower() == ".txt" and _is_table(path, data)
     if path.suffix.lower() in DOCUMENTS and not is_text:
+        # 90 ms, which the other verbs of the desk need not wait for.
+        from gongkai.editing.documents import import_document
+
         return import_document(library, path, data, asked, today)
     return _table(library, path, data, asked, today)
 
