@@ -473,6 +473,26 @@ def list_of_a_style() -> bytes:
 
 
 @paper
+def numbers_without_text() -> bytes:
+    """An item without text counts, too; a style gives the list, the paragraph only the level; a
+    list that is another one's by a style."""
+    style = '<w:style w:type="paragraph" w:styleId="项"><w:name w:val="项目"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+    more = (
+        '<w:abstractNum w:abstractNumId="1"><w:styleLink w:val="L"/><w:lvl w:ilvl="0"><w:start w:val="7"/><w:numFmt w:val="decimal"/><w:lvlText w:val="（%1）"/></w:lvl></w:abstractNum>'
+        '<w:abstractNum w:abstractNumId="2"><w:numStyleLink w:val="L"/></w:abstractNum><w:num w:numId="2"><w:abstractNumId w:val="2"/></w:num>'
+    )
+    body = p("检修项目", CENTRE, LARGE) + listed("甲") + listed("") + listed("丙")
+    body += p("丁", '<w:pStyle w:val="项"/><w:numPr><w:ilvl w:val="1"/></w:numPr>') + listed(
+        "戊", 2
+    )
+    return by_hand(
+        body,
+        numbering=numbering(("decimal", "%1、"), ("lowerLetter", "%2)"), more=more),
+        styles=style,
+    )
+
+
+@paper
 def manual_numbers() -> bytes:
     """Numbers typed by hand, with blanks as indents."""
     lines = (

@@ -36,9 +36,17 @@ class Numbering:
         self._lists: dict[str, tuple[str, Mapping[int, Level], Mapping[int, int]]] = {}
         self._counts: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
+        styled: dict[str, str] = {}
+        borrowed: dict[str, str] = {}
         for element in tree if tree is not None else ():
             if name_of(element) == "abstractNum":
-                self._kinds[value(element, "abstractNumId") or ""] = _levels(element)
+                kind = value(element, "abstractNumId") or ""
+                self._kinds[kind] = _levels(element)
+                styled[value(child(element, "styleLink")) or ""] = kind
+                borrowed[kind] = value(child(element, "numStyleLink")) or ""
+        for kind, style in borrowed.items():
+            if style in styled and style:
+                self._kinds[kind] = self._kinds[styled[style]]
         for element in tree if tree is not None else ():
             if name_of(element) == "num":
                 self._lists[value(element, "numId") or ""] = self._list(element)
@@ -55,10 +63,10 @@ class Numbering:
                     starts[at] = _whole(start)
         return kind, {**self._kinds.get(kind, {}), **own}, starts
 
-    def level_of_style(self, number: str, style: str | None) -> int:
+    def level_of_style(self, number: str, style: str | None) -> str:
         """The level of a list that is meant for a style of paragraphs."""
         _, levels, _ = self._lists.get(number, ("", {}, {}))
-        return next((at for at, one in levels.items() if style and one.style == style), 0)
+        return str(next((at for at, one in levels.items() if style and one.style == style), 0))
 
     def label(self, number: str, at: int) -> str:
         """The label of the next paragraph on a level of a list; empty when there is no such."""

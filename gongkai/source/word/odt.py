@@ -104,6 +104,8 @@ class _Odt:
                 self._gathered.remark("contents", _texts(one)[:40])
             elif name == "frame":
                 yield from self._frame(one, self._gathered.number)
+            elif value(one, "display") == "none" and not self._gathered.takes_hidden:
+                self._gathered.remark("hidden", _texts(one))
             elif name in _AROUND or name.endswith(("-index", "bibliography")):
                 yield from self._blocks(one, is_boxed=is_boxed)
 

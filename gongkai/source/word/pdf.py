@@ -165,9 +165,18 @@ def _glyphs(page: Any) -> Iterator[Glyph]:
         sign = chr(pdfium.FPDFText_GetUnicode(textpage.raw, at))
         if sign in "\r\n\0\ufffe" or pdfium.FPDFText_IsGenerated(textpage.raw, at) == 1:
             continue
+        if _is_unseen(textpage, at):
+            continue
         left, bottom, right, top = textpage.get_charbox(at, loose=True)
         size = pdfium.FPDFText_GetFontSize(textpage.raw, at)
         yield Glyph(sign, left, bottom, right, top, size, is_red(_colour(textpage, at)))
+
+
+def _is_unseen(textpage: Any, at: int) -> bool:
+    """Is a character one that is only there to be searched for?"""
+    drawn = pdfium.FPDFText_GetTextObject(textpage.raw, at)
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(drawn)
+    return bool(mode == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
 
 
 def _colour(textpage: Any, at: int) -> str:

@@ -11,6 +11,7 @@ from gongkai.source.ooxml import Package, name_of
 from gongkai.source.word.cells import Cell, Row, grid_of
 from gongkai.source.word.drawn import Drawn, Image
 from gongkai.source.word.gathered import Gathered
+from gongkai.source.word.labels import BULLET
 from gongkai.source.word.model import Block, Grid, Paragraph, Picture
 from gongkai.source.word.numbering import Numbering
 from gongkai.source.word.runs import Line, Runs, chosen
@@ -63,7 +64,9 @@ class Story:
         if text and self._styles.is_contents(line.properties):
             self._gathered.remark("contents", text.partition("\t")[0])
             return
-        label, depth = self._label(line) if text else ("", 0)
+        label, depth = self._label(line)
+        if label == BULLET and not text:
+            label = ""
         number = self._gathered.next() if text or label else self._gathered.number
         self._told(line, text, number)
         if text or label:
@@ -96,14 +99,16 @@ class Story:
 
     def _label(self, line: Line) -> tuple[str, int]:
         """The number of a paragraph of a list, and how deep it stands."""
-        found = self._styles.of_paragraph(line.properties, "numPr")
-        number = value(child(found, "numId"))
+        own = child(line.properties, "numPr")
+        number, at = value(child(own, "numId")), value(child(own, "ilvl"))
+        if number is None:
+            style = value(child(line.properties, "pStyle"))
+            found = self._styles.of_style(style, "numPr")
+            number = value(child(found, "numId"))
+            if at is None and number:
+                at = value(child(found, "ilvl")) or self._numbering.level_of_style(number, style)
         if not number or number == "0":
             return "", 0
-        at = value(child(found, "ilvl"))
-        if at is None and child(line.properties, "numPr") is None:
-            style = value(child(line.properties, "pStyle"))
-            at = str(self._numbering.level_of_style(number, style))
         depth = int(at) if at and at.isdecimal() else 0
         return self._numbering.label(number, depth), depth
 

@@ -63,8 +63,11 @@ class Styles:
         own = child(properties, name)
         if own is not None:
             return own
-        identity = value(child(properties, "pStyle")) or self._normal
-        found = (child(one, "pPr", name) for one in self.chain(identity))
+        return self.of_style(value(child(properties, "pStyle")), name)
+
+    def of_style(self, style: str | None, name: str) -> Element | None:
+        """A property of paragraphs of a style, or of those it rests upon."""
+        found = (child(one, "pPr", name) for one in self.chain(style or self._normal))
         return next((one for one in found if one is not None), None)
 
     def of_run(self, run: Element | None, paragraph: Element | None, name: str) -> Element | None:
