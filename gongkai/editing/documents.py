@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 
 from gongkai.domain.errors import UsageError
-from gongkai.domain.model import Category, Library
-from gongkai.domain.terms import DayUnit, Kind
+from gongkai.domain.model import Library
+from gongkai.domain.terms import Kind
 from gongkai.editing.asked import Asked, Form, Import, Told
-from gongkai.editing.blank import WindowWish, Wish, blank, latest
+from gongkai.editing.blank import Wish, blank, latest
 from gongkai.editing.duty import for_what, refuse_second
 from gongkai.editing.illustrations import Illustration, Unshowable, numbered, ready
+from gongkai.editing.notices import contact_lines, guessed, kind_of, wished
 from gongkai.editing.prose import heading_count, markdown
 from gongkai.editing.sheets import Trouble
 from gongkai.editing.written import as_typed
@@ -24,13 +25,12 @@ from gongkai.source.word.model import Block, Document, Grid, Paragraph, Picture,
 from gongkai.source.word.office import NEWER, newer
 from gongkai.source.word.reading import read_document
 from gongkai.source.word.understood import Understood, understand_document
-from gongkai.source.word.window import Contacts, Window, contacts_in, window_in
+from gongkai.source.word.window import Contacts, contacts_in, window_in
 from gongkai.source.workbook.cells import Flaw
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.visible import flaw_of
 
 _CASES = ("encrypted", "macros", "bomb", "ending", "big5", "too-large", "office")
-_KINDS = {"通报": Kind.CIRCULAR, "公告": Kind.ANNOUNCEMENT, "通告": Kind.ANNOUNCEMENT}
 
 
 def import_document(library: Library, path: Path, data: bytes, asked: Asked, today: date) -> Import:
@@ -83,9 +83,9 @@ def _item(
     refuse_second(library, path, category, period)
     texts = [*_texts(one.body)]
     window = window_in(texts, one.formed or today)
-    kind = _kind_of(title, category, window)
+    kind = kind_of(title, category, window)
     contacts = contacts_in(texts) if kind is Kind.NOTICE else Contacts()
-    told += _guessed(kind, category, window, contacts)
+    told += guessed(kind, category, window, contacts)
     wish = Wish(
         category=category,
         period=period,
@@ -95,10 +95,10 @@ def _item(
         number=one.number,
         formed=one.formed,
         kind=kind,
-        window=_wished(window, contacts) if kind is Kind.NOTICE else None,
+        window=wished(window, contacts) if kind is Kind.NOTICE else None,
         body=_body(path, document, one, illustrations),
         asks_summary=any(remark.key == "pages" for remark in document.remarks),
-        extra=_contact(contacts),
+        extra=contact_lines(contacts),
     )
     made = blank(library, wish, today)
     beside = {made.path.parent / p.name: p.data for p in illustrations.values()}
@@ -264,51 +264,3 @@ def _of_table(grid: Grid) -> Iterator[Trouble]:
 
 _KNOWN = ("import.word-control",)
 """What the eye for spreadsheets finds, too."""
-
-
-# -- notices --------------------------------------------------------------------------------------
-
-
-def _kind_of(title: str, category: Category, window: Window | None) -> Kind | None:
-    """What sort of act a document is, where it says so; None where the category does."""
-    plain = title.rstrip("）)")
-    is_result = "公示结果" in plain or "公示情况" in plain
-    if plain.endswith("公示") or ("公示" in plain and window and not is_result):
-        return Kind.NOTICE
-    for ending, kind in _KINDS.items():
-        if plain.endswith(ending):
-            return kind
-    is_notice = category.kind is Kind.NOTICE and not category.made_known
-    return Kind.DISCLOSURE if is_notice and not (window and window.first) else None
-
-
-def _wished(window: Window | None, contacts: Contacts) -> WindowWish | None:
-    if window is None:
-        return WindowWish(channel=contacts.line) if contacts.line else None
-    unit = DayUnit.WORKDAY if window.is_workdays else DayUnit.DAY
-    channel = contacts.line or None
-    return WindowWish(window.first, window.last, window.days, unit, channel)
-
-
-def _contact(contacts: Contacts) -> tuple[tuple[str, object], ...]:
-    found = {"科室": contacts.office, "电话": contacts.phone, "意见箱": contacts.box}
-    told = {key: text for key, text in found.items() if text}
-    return (("联系", told),) if told else ()
-
-
-def _guessed(
-    kind: Kind | None, category: Category, window: Window | None, contacts: Contacts
-) -> Told:
-    told: Told = []
-    if kind and kind is not category.kind:
-        told.append(("import.word-kind", {"kind": kind}))
-    if kind is not Kind.NOTICE:
-        return told
-    if window and window.first and window.last:
-        told.append(("import.word-window", {"first": window.first, "last": window.last}))
-    else:
-        told.append(("import.word-no-window", {"days": window.days if window else "—"}))
-    if window and window.first and window.is_guessed:
-        told.append(("import.word-year", {"year": window.first.year}))
-    key = "contacts" if contacts.line else "no-contacts"
-    return [*told, (f"import.word-{key}", {"text": contacts.line})]

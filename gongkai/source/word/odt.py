@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from gongkai.source.ooxml import DAMAGED, name_of
 from gongkai.source.word.cells import Cell, Row, grid_of
 from gongkai.source.word.gathered import Gathered
+from gongkai.source.word.labels import BULLET
 from gongkai.source.word.model import Block, Document, Paragraph, Picture
 from gongkai.source.word.odt_styles import Counter, Levels, Look, Looks, list_styles
 from gongkai.source.word.runs import raised
@@ -163,12 +164,13 @@ class _Odt:
         heading = self._heading(element, look)
         if heading and text and not label:
             label = self._outline.label(heading) if self._lists.get("") else ""
-        number = self._gathered.next() if text else self._gathered.number
+        label = "" if label == BULLET and not text else label
+        number = self._gathered.next() if text or label else self._gathered.number
         for key, words in line.faults:
             self._gathered.object(key, number, words or text)
         for kind, words in line.changes:
             self._gathered.change(kind, number, words or text)
-        if text:
+        if text or label:
             yield Paragraph(
                 text=text,
                 number=number,

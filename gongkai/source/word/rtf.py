@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from gongkai.source.word.cells import Cell, Row, grid_of
 from gongkai.source.word.fields import EQUATION, OUTSIDE_FIELD, PAGE_FIELD, circled
 from gongkai.source.word.gathered import Gathered
 from gongkai.source.word.labels import BULLET
 from gongkai.source.word.model import Block, Document, Paragraph, Picture
+from gongkai.source.word.rtf_state import Line, Look, State, Story
 from gongkai.source.word.rtf_tokens import CODINGS, PAGES, SIGNS, Token, tokens
 from gongkai.source.word.runs import is_red, raised
 from gongkai.source.word.story import margin_texts
@@ -35,78 +34,6 @@ _HEADING = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
 _TITLES = ("title", "标题")
 
 
-@dataclass(frozen=True)
-class _State:
-    """What holds in a group until its end."""
-
-    place: str = "body"
-    font: int = 0
-    size: float = 12.0
-    colour: int = 0
-    is_hidden: bool = False
-    is_struck: bool = False
-    is_gone: bool = False
-    is_new: bool = False
-    height: str = ""
-    skips: int = 1
-    may_be_unknown: bool = False
-
-
-@dataclass
-class _Line:
-    """The paragraph that is being read."""
-
-    pieces: list[str] = field(default_factory=list)
-    label: list[str] = field(default_factory=list)
-    sizes: list[float] = field(default_factory=list)
-    reds: list[bool] = field(default_factory=list)
-    faults: list[tuple[str, str]] = field(default_factory=list)
-    changes: list[tuple[str, str]] = field(default_factory=list)
-    after: list[Block] = field(default_factory=list)
-    is_gone: bool | None = None
-    """Was the last piece one that somebody took out, or put in? None if neither."""
-
-    def change(self, text: str, *, is_gone: bool) -> None:
-        """A piece that somebody changed; pieces that follow each other are one change."""
-        if self.is_gone is is_gone:
-            text = self.changes.pop()[1] + text
-        self.changes.append(("changed", text))
-        self.is_gone = is_gone
-
-
-@dataclass
-class _Look:
-    """What holds for paragraphs until it is said otherwise."""
-
-    align: str = ""
-    style: int = 0
-    outline: int | None = None
-    depth: int = 0
-    table: int = 0
-
-
-@dataclass
-class _Table:
-    """A table that is being read: the edges of its cells as they are announced, and its rows."""
-
-    edges: list[tuple[int, str]] = field(default_factory=list)
-    merge: str = ""
-    cell: list[Block] = field(default_factory=list)
-    row: list[tuple[Block, ...]] = field(default_factory=list)
-    rows: list[tuple[list[tuple[int, str]], list[tuple[Block, ...]]]] = field(default_factory=list)
-
-
-class _Story:
-    """A stream of paragraphs of its own: the body, a note, a header, a box."""
-
-    def __init__(self, place: str) -> None:
-        self.place = place
-        self.blocks: list[Block] = []
-        self.line, self.look = _Line(), _Look()
-        self.tables: list[_Table] = []
-        self.depth = 0
-
-
 def read_rtf(data: bytes, gathered: Gathered) -> Document:
     """The document in the bytes of a file. Unreadable when it is none, or is cut off."""
     if not data.startswith(b"{\\rtf"):
@@ -123,8 +50,8 @@ class _Rtf:
         self._colours: list[str] = [""]
         self._colour = [0, 0, 0]
         self._styles: dict[int, str] = {}
-        self._state, self._states = _State(), list[_State]()
-        self._stories = [_Story("body")]
+        self._state, self._states = State(), list[State]()
+        self._stories = [Story("body")]
         self._bytes, self._pieces = bytearray(), list[str]()
         self._left = 0
         self._hex, self._ending = bytearray(), ""
@@ -141,7 +68,7 @@ class _Rtf:
             raise Unreadable("content")  # it is cut off
         story = self._stories[0]
         self._end_paragraph(story)
-        self._end_tables(story, 0)
+        story.end_tables(0, self._gathered)
         gathered = self._gathered
         return Document(
             tuple(story.blocks), tuple(self._notes), tuple(dict.fromkeys(self._margins)),
@@ -185,7 +112,7 @@ class _Rtf:
     def _enter(self, place: str) -> None:
         self._state = replace(self._state, place=place, may_be_unknown=False)
         if place in ("note", "margin", "box", "remark"):
-            self._stories.append(_Story(place))
+            self._stories.append(Story(place))
         elif place == "pict":
             self._hex, self._ending = bytearray(), ""
         elif place == "code":
@@ -219,7 +146,7 @@ class _Rtf:
     def _leave_story(self, place: str) -> None:
         inner = self._stories.pop()
         self._end_paragraph(inner)
-        self._end_tables(inner, 0)
+        inner.end_tables(0, self._gathered)
         texts = [one.whole for one in inner.blocks if isinstance(one, Paragraph)]
         if place == "box":
             self._story.line.after += inner.blocks
@@ -234,7 +161,7 @@ class _Rtf:
             self._story.line.pieces.append(mark)
 
     @property
-    def _story(self) -> _Story:
+    def _story(self) -> Story:
         return self._stories[-1]
 
     # -- words ------------------------------------------------------------------------------------
@@ -316,7 +243,7 @@ class _Rtf:
         if name in ("par", "sect"):
             self._end_paragraph(story)
         elif name == "pard":
-            story.look = _Look()
+            story.look = Look()
         elif name in ("qc", "qr", "ql", "qj"):
             look.align = {"qc": "center", "qr": "right"}.get(name, "")
         elif name == "s":
@@ -334,7 +261,7 @@ class _Rtf:
     def _of_cells(self, name: str, number: int | None) -> None:
         story = self._story
         if name == "trowd":
-            table = self._table(story, max(story.look.table, 1))
+            table = story.table(max(story.look.table, 1), self._gathered)
             table.edges, table.merge = [], ""
         elif name in ("clvmrg", "clmrg", "clvmgf", "clmgf") and story.tables:
             story.tables[-1].merge += f" {name}"
@@ -344,7 +271,7 @@ class _Rtf:
             table.merge = ""
         elif name in ("cell", "nestcell"):
             self._end_paragraph(story, in_cell=True)
-            table = self._table(story, max(story.look.table, 1))
+            table = story.table(max(story.look.table, 1), self._gathered)
             table.row.append(tuple(table.cell))
             table.cell = []
         elif name in ("row", "nestrow") and story.tables:
@@ -408,7 +335,7 @@ class _Rtf:
         elif place in ("body", "note", "margin", "box", "remark", "field"):
             self._shown(text, state, line)
 
-    def _shown(self, text: str, state: _State, line: _Line) -> None:
+    def _shown(self, text: str, state: State, line: Line) -> None:
         if self._code and PAGE_FIELD.match(self._code[-1]):
             return
         if state.is_gone or state.is_new:
@@ -430,25 +357,26 @@ class _Rtf:
 
     # -- paragraphs, tables, pictures -------------------------------------------------------------
 
-    def _end_paragraph(self, story: _Story, *, in_cell: bool = False) -> None:
-        line, story.line = story.line, _Line()
+    def _end_paragraph(self, story: Story, *, in_cell: bool = False) -> None:
+        line, story.line = story.line, Line()
         lines = "".join(line.pieces).split("\n")
         text = "\n".join(one.strip(" \u3000\xa0") for one in lines).strip("\n")
-        is_counted = bool(text) and story.place in ("body", "box")
+        is_filled = bool(text) or any(sign.isalnum() for sign in "".join(line.label))
+        is_counted = is_filled and story.place in ("body", "box")
         number = self._gathered.next() if is_counted else self._gathered.number
         for key, words in line.faults:
             self._gathered.object(key, number, words or text)
         for kind, words in line.changes if story.place != "remark" else ():
             self._gathered.change(kind, number, words or text)
-        blocks: list[Block] = [self._made(story, line, text, number)] if text else []
+        blocks: list[Block] = [self._made(story, line, text, number)] if is_filled else []
         blocks += line.after
         if in_cell or story.look.table:
-            self._table(story, max(story.look.table, 1)).cell.extend(blocks)
+            story.table(max(story.look.table, 1), self._gathered).cell.extend(blocks)
         else:
-            self._end_tables(story, 0)
+            story.end_tables(0, self._gathered)
             story.blocks += blocks
 
-    def _made(self, story: _Story, line: _Line, text: str, number: int) -> Paragraph:
+    def _made(self, story: Story, line: Line, text: str, number: int) -> Paragraph:
         look = story.look
         label = "".join(line.label).strip()
         name = self._styles.get(look.style, "")
@@ -467,29 +395,6 @@ class _Rtf:
             is_red=bool(line.reds) and all(line.reds),
             is_boxed=story.place == "box",
         )
-
-    def _table(self, story: _Story, depth: int) -> _Table:
-        """The table at a depth of tables in tables; deeper ones have ended."""
-        self._end_tables(story, depth)
-        while len(story.tables) < depth:
-            story.tables.append(_Table())
-        return story.tables[-1]
-
-    def _end_tables(self, story: _Story, depth: int) -> None:
-        while len(story.tables) > depth:
-            table = story.tables.pop()
-            blocks = [*self._grid(table), *table.cell]
-            if story.tables:
-                story.tables[-1].cell.extend(blocks)
-            else:
-                story.blocks += blocks
-
-    def _grid(self, table: _Table) -> Iterator[Block]:
-        edges = sorted({edge for row, _ in table.rows for edge, _ in row})
-        rows = [row for row in (_cells(*row, edges) for row in table.rows) if row]
-        first = next((one.number for row in rows for c in row for one in c.blocks), 0)
-        if rows:
-            yield from grid_of(rows, first, self._gathered)
 
     def _picture(self) -> None:
         digits = b"".join(bytes(self._hex).split())
@@ -519,23 +424,6 @@ _PLACES = {
     "sv": "value",
 }
 """What a group is that begins with one of these words."""
-
-
-def _cells(edges: list[tuple[int, str]], cells: list[tuple[Block, ...]], columns: list[int]) -> Row:
-    """The cells of a row by the edges of the table's columns."""
-    found: Row = []
-    column = 0
-    at = {edge: n + 1 for n, edge in enumerate(columns)}
-    for n, blocks in enumerate(cells):
-        edge, merge = edges[n] if n < len(edges) else (0, "")
-        end = max(at.get(edge, column + 1), column + 1)
-        if "clmrg" in merge.split() and found:
-            last = found.pop()
-            found.append(last._replace(wide=end - last.column, blocks=last.blocks + blocks))
-        else:
-            found.append(Cell(column, end - column, "clvmrg" in merge.split(), blocks))
-        column = end
-    return found
 
 
 def _joined_surrogates(text: str) -> str:
