@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from statistics import median
 from typing import Any
 
 import pypdfium2
@@ -25,6 +26,8 @@ _TALLEST = 2_300
 """Pixels of a page as a picture."""
 _SMALLEST, _FILLS = 0.01, 0.6
 """Shares of a page: of a picture that is worth showing, and of one that is the page."""
+_MARGIN = 0.07
+"""The share of a page's height that is margin."""
 _MANY_LINES = 8
 """Lines drawn on a page that has a table."""
 _REMARKS = (
@@ -55,7 +58,7 @@ class _Pdf:
     def document(self, document: Any) -> Document:
         pages = list(document)
         told = [self._read(page) for page in pages]
-        margins = self._taken_out(told)
+        margins = self._taken_out(pages, told)
         blocks = tuple(
             block for page, one in zip(pages, told, strict=True) for block in self._told(page, one)
         )
@@ -68,9 +71,12 @@ class _Pdf:
         """The lines of a page from top to bottom; None when it is only a picture."""
         self._annotated(page)
         glyphs = list(_glyphs(page))
-        if len(glyphs) < _FEW and any(True for _ in page.get_objects()):
+        shares = [_share(one, page) for one in _images(page)]
+        if any(share > _FILLS for share in shares) or (
+            len(glyphs) < _FEW and sum(shares) > _FILLS / 2
+        ):
             return None
-        if any(_share(one, page) > _FILLS for one in _images(page)):
+        if not glyphs and any(True for _ in page.get_objects()):
             return None
         paths = sum(one.type == pdfium.FPDF_PAGEOBJ_PATH for one in page.get_objects())
         lines = lines_of(glyphs)
@@ -88,20 +94,22 @@ class _Pdf:
             elif kind == pdfium.FPDF_ANNOT_WIDGET:
                 self._gathered.object("form", self._gathered.number + 1)
 
-    def _taken_out(self, pages: Sequence[list[Line] | None]) -> tuple[str, ...]:
-        """Take numbers of pages out of them, and what stands above or below on each; the texts of
-        the latter."""
-        ends = [page[at].text for page in pages if page for at in {0, len(page) - 1}]
+    def _taken_out(
+        self, pages: Sequence[Any], told: Sequence[list[Line] | None]
+    ) -> tuple[str, ...]:
+        """Take numbers of pages out of them, and what stands in the margins or above or below on
+        each; the texts of the latter."""
+        ends = [lines[at].text for lines in told if lines for at in {0, len(lines) - 1}]
         often = {text for text, count in Counter(ends).items() if count > 1}
         margins: dict[str, None] = {}
-        for page in filter(None, pages):
+        for page, lines in zip(pages, told, strict=True):
             for at in (0, -1):
-                if page and is_page_number(page[at].text):
+                if lines and is_page_number(lines[at].text):
                     self._gathered.remark("page-number")
-                    del page[at]
-                if page and len(pages) > 1 and page[at].text in often:
-                    margins[page[at].text] = None
-                    del page[at]
+                    del lines[at]
+                if lines and (lines[at].text in often or _is_margin(lines, at, page)):
+                    margins[lines[at].text] = None
+                    del lines[at]
         return tuple(margins)
 
     def _told(self, page: Any, lines: list[Line] | None) -> Iterator[Block]:
@@ -139,6 +147,13 @@ class _Pdf:
 def _is_over(bounds: Sequence[float], line: Line) -> bool:
     left, bottom, right, top = bounds
     return left < line.right and line.left < right and bottom < line.top and line.bottom < top
+
+
+def _is_margin(lines: Sequence[Line], at: int, page: Any) -> bool:
+    """Does a line stand in the margin, no larger than the text?"""
+    height, line = page.get_height(), lines[at]
+    is_out = line.bottom > height * (1 - _MARGIN) or line.top < height * _MARGIN
+    return is_out and len(lines) > 1 and line.size <= median(one.size for one in lines)
 
 
 def _images(page: Any) -> Iterator[Any]:

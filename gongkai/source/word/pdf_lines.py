@@ -10,9 +10,9 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
-_SAME, _GAP, _COLUMN = 0.5, 0.3, 1.7
-"""Shares of the height of a character: within which two are on one line; between which a blank
-stands; from which on something else begins."""
+_SAME, _GAP, _WIDE_GAP, _COLUMN = 0.5, 0.2, 0.5, 1.2
+"""Shares of the height of a character: within which two are on one line; from which on a blank
+stands between two letters, or between any; from which on another column begins."""
 _SHORT, _INDENT = 1.6, 1.2
 """Characters by which a line that ends a paragraph is shorter, and by which one is indented that
 begins another."""
@@ -72,7 +72,9 @@ def _line(row: Sequence[Glyph]) -> Line:
             gap = glyph.left - last.right
             if gap > height * _COLUMN:
                 pieces.append("\t")
-            elif gap > height * _GAP and glyph.sign.isascii() and last.sign.isascii():
+            elif gap > height * _WIDE_GAP or (
+                gap > height * _GAP and glyph.sign.isascii() and last.sign.isascii()
+            ):
                 pieces.append(" ")
         pieces.append(glyph.sign)
         last = glyph if not glyph.sign.isspace() else last
