@@ -36,7 +36,6 @@ from tests.word_files import (
     table,
 )
 
-AT = ("--at", "2026-12-01")
 GOLDEN = yaml.safe_load((Path(__file__).parent / "word_papers.yml").read_text("utf-8"))
 """What each paper means, field by field, and its text as Markdown."""
 
@@ -119,7 +118,6 @@ def texts_of(blocks: Sequence[Block]) -> Iterator[str]:
 
 INSERTED = '<w:ins w:id="1" w:author="示例甲"><w:r><w:t>新增</w:t></w:r></w:ins>'
 DELETED = '<w:del w:id="2" w:author="示例甲"><w:r><w:delText>删去</w:delText></w:r></w:del>'
-REMARK = "<w:comments/>"
 TITLE = p("关于食堂账目的通知")
 
 

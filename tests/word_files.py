@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -828,7 +828,3 @@ def vertical_merge_without_end() -> bytes:
         cell("", "<w:vMerge/>") + cells("11月", "200"),
     )
     return by_hand(p("办公费用", CENTRE, LARGE) + table(*rows))
-
-
-def all_papers() -> Iterator[tuple[str, bytes]]:
-    return ((name, make()) for name, make in PAPERS.items())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from gongkai.source.ooxml import DAMAGED, Package, all_of, first_of, name_of
+from gongkai.source.ooxml import DAMAGED, Package, all_of, name_of
 from gongkai.source.word.gathered import Gathered
 from gongkai.source.word.labels import shown_number
 from gongkai.source.word.model import Block, Document
@@ -116,13 +116,3 @@ def _by_id(tree: Element | None, name: str) -> dict[str, str]:
 
 def _lines(blocks: Iterator[Block]) -> Iterator[str]:
     return (line for block in blocks for line in getattr(block, "text", "").split("\n") if line)
-
-
-def is_docx(data: bytes) -> bool:
-    """Is it a packed file whose main part is a text of Word?"""
-    try:
-        package = Package(data)
-        main = package.part_of("", "/officeDocument")
-        return main in package.parts and first_of(package.tree(main), "body") is not None
-    except DAMAGED:
-        return False

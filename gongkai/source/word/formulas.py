@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from gongkai.source.heights import at_height
 from gongkai.source.ooxml import name_of
 from gongkai.source.word.styles import child, value
 
@@ -58,16 +59,12 @@ def _bracketed(element: Element) -> Formula:
     return Formula(text, all(one.is_sure for one in inner))
 
 
-_UP = str.maketrans("0123456789+-n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ")
-_DOWN = str.maketrans("0123456789+-", "₀₁₂₃₄₅₆₇₈₉₊₋")
-
-
-def _script(name: str, table: Mapping[int, int]) -> Callable[[Element], Formula]:
+def _script(name: str, height: str) -> Callable[[Element], Formula]:
     def shown(element: Element) -> Formula:
         base, script = _part(element, "e"), _part(element, name)
-        is_plain = all(ord(one) in table for one in script.text)
-        text = script.text.translate(table) if is_plain else script.text
-        return Formula(base.text + text, base.is_sure and script.is_sure and is_plain)
+        text = at_height(script.text, height)
+        is_sure = base.is_sure and script.is_sure and text is not None
+        return Formula(base.text + (script.text if text is None else text), is_sure)
 
     return shown
 
@@ -75,6 +72,6 @@ def _script(name: str, table: Mapping[int, int]) -> Callable[[Element], Formula]
 _SHAPES: Mapping[str, Callable[[Element], Formula]] = {
     "f": _fraction,
     "d": _bracketed,
-    "sSup": _script("sup", _UP),
-    "sSub": _script("sub", _DOWN),
+    "sSup": _script("sup", "superscript"),
+    "sSub": _script("sub", "subscript"),
 }

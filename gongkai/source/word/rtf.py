@@ -58,7 +58,7 @@ class _Rtf:
         self._code: list[str] = []
         self._notes: list[tuple[str, str]] = []
         self._margins: list[str] = []
-        self._remark, self._name = "", ""
+        self._name = ""
 
     def document(self, data: bytes) -> Document:
         for token in tokens(data):

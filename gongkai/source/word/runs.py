@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from gongkai.source.heights import at_height
 from gongkai.source.ooxml import all_of, first_of, name_of
 from gongkai.source.word.drawn import Drawn, drawn_in
 from gongkai.source.word.fields import EQUATION, OUTSIDE_FIELD, PAGE_FIELD, circled
@@ -20,8 +21,6 @@ _AROUND = (
     "hyperlink smartTag customXml bdo dir fldSimple sdtContent sdt ins moveTo subDoc rt".split()
 )
 _CHANGED, _GONE = ("ins", "moveTo"), ("del", "moveFrom")
-_RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
 
 
 @dataclass
@@ -234,10 +233,10 @@ def chosen(alternative: Element) -> Element:
 
 def raised(text: str, height: str) -> str:
     """Raised or lowered text, where there are characters for it; else as it is."""
-    table = {"superscript": _RAISED, "subscript": _LOWERED}.get(height)
-    if table is None or not all(ord(sign) in table or sign.isspace() for sign in text):
+    if height not in ("superscript", "subscript"):
         return text
-    return text.translate(table)
+    shown = at_height(text, height)
+    return text if shown is None else shown
 
 
 def is_red(colour: str) -> bool:

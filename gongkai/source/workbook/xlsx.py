@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
+from gongkai.source.heights import at_height
 from gongkai.source.ooxml import DAMAGED, Package, all_of, first_of, name_of
 from gongkai.source.workbook.builtin import BUILTIN
 from gongkai.source.workbook.cells import Flaw, RawCell, RawSheet, Span
@@ -266,10 +267,6 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-_RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
-
-
 def _text(element: Element) -> str | None:
     """The text of a string, without what is only said about its reading aloud; None where part of
     it is struck out, or raised as no character is."""
@@ -296,10 +293,10 @@ def _run(run: Element) -> str | None:
             if height in _TRUE:
                 return None
         elif height in ("superscript", "subscript"):
-            table = _RAISED if height == "superscript" else _LOWERED
-            if not all(ord(sign) in table for sign in text.strip()):
+            shown = at_height(text, height)
+            if shown is None:
                 return None
-            text = text.translate(table)
+            text = shown
     return text
 
 
