@@ -46,9 +46,16 @@ class _Docx:
             raise Unreadable("content")
         blocks = tuple(self._story(self._main).blocks(body))
         notes = tuple(self._noted())
+        self._linked()
         margins = tuple(self._margins(body))
         gathered = self._gathered
         return Document(blocks, notes, margins, gathered.objections, gathered.remarks)
+
+    def _linked(self) -> None:
+        """Tell the addresses of links, of which a page shows the words."""
+        for one in self._package.relations(self._main).values():
+            if one.is_outside and one.kind.endswith("/hyperlink"):
+                self._gathered.remark("links", one.part)
 
     def _tree(self, kind: str) -> Element | None:
         """The part of a kind that the document refers to."""

@@ -236,6 +236,10 @@ class _Odt:
         elif name == "span":
             inner = self._looks.of("text", value(one, "style-name")).under(look)
             self._inside(one, line, inner)
+        elif name == "a":
+            if not (value(one, "href") or "#").startswith("#"):
+                self._gathered.remark("links", value(one, "href") or "")
+            self._inside(one, line, look)
         elif name not in (*_PAGES, "annotation-end", "change-end", "bookmark"):
             self._inside(one, line, look)
 
