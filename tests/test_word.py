@@ -29,6 +29,7 @@ from tests.word_files import (
     PAPERS,
     SIGNED,
     by_hand,
+    cell,
     cells,
     drawing,
     p,
@@ -204,6 +205,31 @@ def test_hidden_text_is_taken_where_that_is_said() -> None:
     data = PAPERS["hidden_text"]()
     assert "草稿" not in text_of(understand_document(read_docx(data, Gathered())))
     assert "草稿" in text_of(understand_document(read_docx(data, Gathered(takes_hidden=True))))
+
+
+WHITE, DARK = '<w:color w:val="FFFFFF"/>', '<w:shd w:fill="1F4E79"/>'
+
+
+@pytest.mark.parametrize(
+    ("body", "is_seen"),
+    [
+        (p("白字", run=WHITE), False),
+        (p("小字", run='<w:sz w:val="2"/>'), False),
+        (p("白字", run=WHITE + '<w:highlight w:val="red"/>'), True),
+        (p("白字", DARK, WHITE), True),
+        (table(cell(p("白字", run=WHITE), DARK) + cell("乙"), cells("1", "2")), True),
+        (table(cell(p("白字", run=WHITE)) + cell("乙"), cells("1", "2")), False),
+    ],
+)
+def test_what_nobody_sees_is_left_out_and_told(body: str, is_seen: bool) -> None:
+    document = read_docx(by_hand(TITLE + body), Gathered())
+    assert any("字" in text for text in texts_of(document.blocks)) == is_seen
+    assert [one.key for one in document.remarks] == ([] if is_seen else ["hidden"])
+
+
+def test_an_annex_by_itself_has_its_own_title() -> None:
+    one = understood(by_hand(p("附件1") + p("冬季检查表", CENTRE) + p("　　逐项检查。")))
+    assert (one.title, one.head) == ("冬季检查表", ("附件1",))
 
 
 # -- other kinds of files -------------------------------------------------------------------------

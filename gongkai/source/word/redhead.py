@@ -104,7 +104,9 @@ def _part(lead: Sequence[Paragraph], at: int) -> str | None:
     return "issuer" if not paragraph.is_title and _is_issuer(lead, at, plain) else None
 
 
+_ANNEX = re.compile(r"附[件表录](?:\d{1,2}|[一二三四五六七八九十]{1,3})?[:：]?")
 _PARTS = (
+    ("annex", _ANNEX),
     ("secret", _SECRET),
     ("secret", _CLOSED),
     ("secret", _LABEL),

@@ -23,6 +23,10 @@ _AROUND = (
 _CHANGED, _GONE = ("ins", "moveTo"), ("del", "moveFrom")
 
 
+_WHITE, _INVISIBLE = "FFFFFF", 2.0
+"""The colour of paper, and points of a size that nobody can see."""
+
+
 @dataclass
 class Line:
     """A paragraph that is being read."""
@@ -69,6 +73,8 @@ class Runs:
         self._styles, self._gathered = styles, gathered
         self._comments, self._mark = comments, mark
         self._fields: list[Field] = []
+        self.is_shaded = False
+        """Is what is read now on a ground that may have a colour?"""
 
     def line(self, element: Element) -> Line:
         """A paragraph, its text and what hangs on it."""
@@ -123,7 +129,7 @@ class Runs:
         if not piece:
             return
         properties = child(run, "rPr")
-        if self._is(properties, line, "vanish") and not self._gathered.takes_hidden:
+        if self._is_unseen(properties, line) and not self._gathered.takes_hidden:
             self._gathered.remark("hidden", piece)
             return
         if piece.strip():
@@ -133,6 +139,19 @@ class Runs:
             line.reds.append(self._is_red(properties, line))
         height = value(self._styles.of_run(properties, line.properties, "vertAlign"))
         line.pieces.append(raised(piece, height or ""))
+
+    def _is_unseen(self, run: Element | None, line: Line) -> bool:
+        """Is text hidden, white on white, or too small for anybody to see?"""
+        if self._is(run, line, "vanish") or 0 < self._size(run, line) <= _INVISIBLE:
+            return True
+        colour = value(self._styles.of_run(run, line.properties, "color")) or ""
+        grounds = (
+            self._styles.of_run(run, line.properties, "shd"),
+            self._styles.of_run(run, line.properties, "highlight"),
+            self._styles.of_paragraph(line.properties, "shd"),
+        )
+        is_shaded = self.is_shaded or any(map(is_ground, grounds))
+        return colour.upper() == _WHITE and not is_shaded
 
     def _is(self, run: Element | None, line: Line, name: str) -> bool:
         return is_on(self._styles.of_run(run, line.properties, name))
@@ -229,6 +248,16 @@ def chosen(alternative: Element) -> Element:
         if name_of(one) in ("Choice", "Fallback") and len(one):
             return one
     return alternative
+
+
+def is_ground(element: Element | None) -> bool:
+    """Does a property give text a ground other than white?"""
+    if element is None:
+        return False
+    fill = (value(element, "fill") or "auto").upper()
+    named = value(element) or "clear"
+    is_filled = fill not in ("AUTO", _WHITE)
+    return is_filled or (name_of(element) == "highlight" and named not in ("none", "white"))
 
 
 def raised(text: str, height: str) -> str:

@@ -14,7 +14,7 @@ from gongkai.source.word.gathered import Gathered
 from gongkai.source.word.labels import BULLET
 from gongkai.source.word.model import Block, Grid, Paragraph, Picture
 from gongkai.source.word.numbering import Numbering
-from gongkai.source.word.runs import Line, Runs, chosen
+from gongkai.source.word.runs import Line, Runs, chosen, is_ground
 from gongkai.source.word.styles import Styles, child, is_on, value
 
 _AROUND = ("customXml", "smartTag", "sdtContent", "sdt", "ins", "moveTo")
@@ -120,7 +120,10 @@ class Story:
             if (found := self._picture(image, drawn, text, number)) is not None:
                 yield found
         for box in drawn.boxes:
+            # its ground is not looked at
+            before, self._runs.is_shaded = self._runs.is_shaded, True
             yield from self.blocks(box, is_boxed=True)
+            self._runs.is_shaded = before
         if drawn.art:
             yield Paragraph(drawn.art, self._gathered.next(), is_boxed=True)
         if not (drawn.images or drawn.boxes or drawn.art):
@@ -139,7 +142,8 @@ class Story:
 
     def _table(self, table: Element, *, is_boxed: bool) -> Iterator[Block]:
         first = self._gathered.number + 1
-        rows = [self._row(one) for one in self._rows(table)]
+        is_styled = child(table, "tblPr", "tblStyle") is not None
+        rows = [self._row(one, is_styled=is_styled) for one in self._rows(table)]
         yield from grid_of([row for row in rows if row], first, self._gathered, is_boxed=is_boxed)
 
     def _rows(self, table: Element) -> Iterator[Element]:
@@ -163,7 +167,7 @@ class Story:
             return False
         return True
 
-    def _row(self, row: Element) -> Row:
+    def _row(self, row: Element, *, is_styled: bool) -> Row:
         """The cells of a row: the column of each, how many it takes, whether it goes on from the
         row above, and what is in it."""
         found: Row = []
@@ -173,7 +177,7 @@ class Story:
             wide = _count(child(properties, "gridSpan"), 1)
             merge = child(properties, "vMerge")
             goes_on = merge is not None and value(merge) != "restart"
-            blocks = tuple(self.blocks(cell))
+            blocks = self._inside(cell, is_shaded=is_styled or is_ground(child(properties, "shd")))
             if value(child(properties, "hMerge")) == "continue" and found:
                 last = found.pop()
                 found.append(last._replace(wide=last.wide + wide, blocks=last.blocks + blocks))
@@ -181,6 +185,13 @@ class Story:
                 found.append(Cell(column, wide, goes_on, blocks))
             column += wide
         return found
+
+    def _inside(self, cell: Element, *, is_shaded: bool) -> tuple[Block, ...]:
+        """What is in a cell, on its ground."""
+        before, self._runs.is_shaded = self._runs.is_shaded, self._runs.is_shaded or is_shaded
+        blocks = tuple(self.blocks(cell))
+        self._runs.is_shaded = before
+        return blocks
 
     def _cells(self, row: Element) -> Iterator[Element]:
         for one in row:
