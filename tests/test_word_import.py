@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import docx
+import pdfplumber
 import pikepdf
 import pytest
 import yaml
@@ -247,6 +248,17 @@ def test_a_scan_is_shown_as_it_is_and_a_summary_is_asked_for(
         for one in check(read_site(site), "2026-11-17").findings
         if one.severity.value == "error"
     ]
+
+
+def test_a_page_that_was_scanned_fills_a_sheet(site: Path, take: Callable[..., Done]) -> None:
+    sheets = [Image.new("RGB", (595, 842), colour) for colour in ("blue", "gray")]
+    take(pages(*sheets), *SAFETY, "--publish", "2026-11-16", name="安全检查.pdf")
+    assert run(site, "build", "--at", "2026-11-17").returncode == 0
+    (sheet,) = (site / "site/posters/items").glob("*.pdf")
+    with pdfplumber.open(sheet) as printed:
+        shares = [one["height"] / page.height for page in printed.pages for one in page.images]
+    assert len(shares) == 2
+    assert min(shares) > 0.55
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP"])
