@@ -33,11 +33,12 @@ def files(seed: int, duties: list[str]) -> dict[str, str]:
     """The files of its site; ``duties`` are all those of the catalogue, to be waived openly."""
     chance = Random(seed)  # noqa: S311 (a factory, no secret)
     waived = {one: _waived() for one in duties if one not in KEPT}
-    catalogue = {"ownership": "private", "since": f"{YEAR}-01", "categories": waived}
+    catalogue = {"ownership": "state", "since": f"{YEAR}-01", "categories": waived}
     found = {
         "content/catalogue.yml": _yaml(catalogue),
         "content/opinions/ledger.yml": _yaml(list(_opinions(chance))),
         "content/surveys/all.yml": _yaml(list(_surveys(chance))),
+        "content/items/minutes.txt": "会议纪要",
     }
     found |= {
         f"boards/{name}.yml": _yaml({"title": shop, "workshop": shop})
@@ -78,7 +79,8 @@ def _items(chance: Random) -> Iterator[dict[str, Any]]:
 def _item(
     chance: Random, category: str, publish: date, boards: list[str], **more: Any
 ) -> dict[str, Any]:
-    """An item with its odds: no text, taken down early, filed or not."""
+    """An item with its odds: no text, taken down early, filed or not, approved in time, late or
+    never."""
     last = publish + timedelta(days=chance.choice((20, 45, 70)))
     made = {
         "title": f"{category} {publish}",
@@ -93,6 +95,11 @@ def _item(
     if chance.random() < 0.07:
         gone = publish + timedelta(days=chance.randrange(1, 19))
         made["withdrawn"] = {"date": gone.isoformat(), "by": "办公室", "reason": "内容有误"}
+    if chance.random() < 0.8:
+        approved = publish + timedelta(days=chance.choice((-2, -1, -1, 0, 40)))
+        made["approval"] = {"by": "领导小组", "date": approved.isoformat()}
+    if chance.random() < 0.8:
+        made |= chance.choice(({"channels": ["web", "poster"]}, {"paper": "A3"}))
     if chance.random() < 0.7:
         made["archive"] = {"class": "厂务公开", "retention": "30年"}
     return made
@@ -108,7 +115,7 @@ def _periodic(
     late = 0 if odds < 0.7 else chance.randrange(1, 40)
     publish = ends + timedelta(days=chance.randrange(3, 11) if not late else 10 + late)
     more: dict[str, Any] = {"period": period}
-    if category == "safety-hazards":
+    if category in ("safety-hazards", "wages-bonus") and chance.random() < 0.9:
         more["steps"] = _steps(chance, publish)
     if category == "opinion-reply":
         told = [number for number in _numbers() if chance.random() < 0.12]
@@ -180,7 +187,10 @@ def _contract(chance: Random, publish: date) -> dict[str, Any]:
     vote = {"act": "pass", "session": "九届一次", "delegates": 80, "present": 74, "agree": 60}
     vote |= {"ballot": "secret"}
     vote |= chance.choice(({}, {}, {}, {"agree": 40}, {"present": 53}, {"ballot": "open"}))
-    more = {"congress": vote} if chance.random() < 0.8 else {}
+    more: dict[str, Any] = {"congress": vote} if chance.random() < 0.8 else {}
+    if chance.random() < 0.7:
+        minutes = {"file": "minutes.txt", "title": "工会会议纪要", "archive": True}
+        more["attachments"] = [minutes]
     return _item(chance, "collective-contract", publish, _some(chance), **more)
 
 

@@ -22,6 +22,13 @@ QUARTERLY = {"workshop-expense"}
 OF_WORKSHOPS = {"safety-hazards", "workshop-expense"}
 LAG = 10
 STEPS = {"propose", "review", "disclose", "appraise", "rectify"}
+APPROVED = {
+    *("wages-bonus", "canteen-accounts", "opinion-reply", "workshop-expense"),
+    *("accident-handling", "honors-selection", "standing-info"),
+}
+STEPPED = {"wages-bonus", "accident-handling", "honors-selection"}
+VOTED = {"collective-contract"}  # with its minutes
+FORMS = {"channels", "paper"}
 
 
 def day(text: Any) -> Any:
@@ -48,6 +55,8 @@ def read(root: Path) -> tuple[list[dict[str, Any]], list[Any], list[Any], dict[s
         lasts = [each["last"] for each in both if each["last"]]
         taken = [each["gone"] - DAY for each in both if each["gone"]]
         one["left"] = min([*lasts, *taken], default=None)
+        one["ends"] = min(lasts, default=None)
+        one["was_up"] = not any(each < one["first"] for each in taken)
     ledgers = [
         _plain(one.read_text("utf-8"))
         for one in (root / "content/opinions/ledger.yml", root / "content/surveys/all.yml")
@@ -105,7 +114,7 @@ def one_unit(
         ]
         return min(days, default=None)
 
-    here = [one for one in items if board is None or board in one["boards"]]
+    here = [one for one in items if one["was_up"] and (board is None or board in one["boards"])]
     published = [one for one in here if within(one["first"])]
     up = [one for one in here if one["first"] <= b and (one["left"] is None or one["left"] >= b)]
 
@@ -141,20 +150,23 @@ def one_unit(
     due_for_steps = [
         one
         for one in here
-        if one.get("steps")
+        if (
+            one.get("steps")
+            or one["category"] in APPROVED
+            or (one["category"] in VOTED and one.get("kind") != "correction")
+        )
         and one["first"] <= b
         and any(
             within(each)
             for each in (
-                one["last"],
-                *(day(step.get("due")) for step in one["steps"] if step["step"] == "rectify"),
+                one["ends"],
+                *(
+                    day(step.get("due"))
+                    for step in one.get("steps", ())
+                    if step["step"] == "rectify"
+                ),
             )
         )
-    ]
-    whole = [
-        one
-        for one in due_for_steps
-        if {step["step"] for step in one["steps"] if by(day(step.get("date")), b)} == STEPS
     ]
     mends = [
         step
@@ -173,6 +185,17 @@ def one_unit(
         delegates, present, agree = (int(vote[key]) for key in ("delegates", "present", "agree"))
         enough = 3 * present >= 2 * delegates and 2 * agree > delegates
         return enough and vote["ballot"] == "secret"
+
+    def is_whole(one: Any) -> bool:
+        approved = by(day(one.get("approval", {}).get("date")), b)
+        if one["category"] in APPROVED and not approved:
+            return False
+        if one.get("kind") != "correction" and one["category"] in VOTED:
+            minutes = any("会议纪要" in file["title"] for file in one.get("attachments", ()))
+            return is_valid(one) and minutes
+        taken = {step["step"] for step in one.get("steps", ()) if by(day(step.get("date")), b)}
+        needs = one["category"] in STEPPED and one.get("kind") != "correction"
+        return taken == STEPS or not (needs or "steps" in one)
 
     ended = [
         one
@@ -214,7 +237,7 @@ def one_unit(
     polls = [one for one in surveys if board is None and within(day(one["date"]))]
     left = [one for one in here if one["first"] <= b and within(one["left"])]
     fixes = {one["corrects"] for one in published if one.get("kind") == "correction"}
-    content = [one for one in published if one["body"]]
+    typed = [one for one in published if one["body"] and FORMS & set(one)]
     units = boards if board is None else [board]
     alive = [unit for unit in units if any(unit in one["boards"] for one in up)]
     return {
@@ -222,8 +245,8 @@ def one_unit(
         "timeliness": (sum(by(first, last) for first, last in duties), len(duties)),
         "currency": (sum(series) + sum(alone), len(series) + len(alone)),
         "coverage": (len(alive), len(units)),
-        "elements": (len(content), len(published)),
-        "procedure": (len(whole), len(due_for_steps)),
+        "elements": (len(typed), len(published)),
+        "procedure": (sum(map(is_whole, due_for_steps)), len(due_for_steps)),
         "congress": (sum(map(is_valid, needing)), len(needing)),
         "notices": (sum(map(is_right, ended)), len(ended)),
         "opinions_closed": (len(done), len(asked)),

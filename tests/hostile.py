@@ -39,6 +39,7 @@ def hostile_files() -> dict[str, str]:
             item = {key: value for key, value in {**base, **more}.items() if value is not None}
             files[f"content/items/{name}-{number}.yml"] = _json(item)
     files["content/org.yml"] = _json(_org())
+    files["content/meetings/2026.yml"] = _json([_meeting(*one) for one in enumerate(TYPABLE)])
     files["content/opinions/2026.yml"] = _json([_opinion(*one) for one in enumerate(TYPABLE)])
     return files
 
@@ -56,7 +57,8 @@ NAMES = (
 def hostile_site(root: Path) -> Site:
     """The site itself, with files of hostile names and a picture that the payloads refer to."""
     files = hostile_files()
-    named = {**_item(0, "文件"), "attachments": list(NAMES)}
+    called = [{"file": name, "title": name} for name in NAMES]
+    named = {**_item(0, "文件"), "attachments": called}
     files["content/items/named.yml"] = _json(named)
     files |= {f"content/items/{name}": "文字" for name in NAMES}
     site = make_site(root, files)
@@ -123,6 +125,21 @@ def _org() -> dict[str, Any]:
         "departments": [{"name": one, "posts": [one], "phone": one} for one in TYPABLE],
         "groups": [{"name": one, "members": [{"post": one, "role": one}]} for one in TYPABLE[:20]],
         "channels": [{"kind": "box", "text": one} for one in TYPABLE],
+    }
+
+
+def _meeting(number: int, text: str) -> dict[str, Any]:
+    kinds = ("congress", "joint-meeting", "forum", "training")
+    line = " ".join(text.split())
+    return {
+        "id": f"M{number}",
+        "kind": kinds[number % len(kinds)],
+        "session": text,
+        "date": "2026-11-01",
+        "delegates": 80,
+        "present": 77,
+        "note": text,
+        "agenda": [{"matter": line, "act": "report", "agree": 1}],
     }
 
 

@@ -33,6 +33,11 @@ period: 2026-10
 publish: 2026-11-09
 expires: 2027-06-30
 owner: {dept: 劳资科}
+approval: {by: 厂务公开领导小组, date: 2026-11-09}
+steps:
+  - {step: propose, by: 劳资科, date: 2026-11-09}
+  - {step: review, by: 财务部, date: 2026-11-09}
+  - {step: disclose, by: 厂务公开办公室, date: 2026-11-09}
 ---
 | 车间 | 合计 |
 |---|---:|

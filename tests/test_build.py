@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -401,3 +402,49 @@ def test_names_of_files_are_chinese_in_any_locale(tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT / "build.py"), "list", "--root", str(site.root)]
     done = subprocess.run([*command, "--at", "2026-11-10"], capture_output=True, env=env)
     assert (done.returncode, "食堂收支" in done.stdout.decode()) == (0, True), done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("august", ["september"]),
+        ("september", ["august", "october"]),  # July is hidden, November has not come
+        ("workshop", []),  # the others hang elsewhere
+    ],
+)
+def test_an_item_leads_to_the_same_of_the_periods_around(
+    name: str, expected: list[str], tmp_path: Path
+) -> None:
+    def month(number: int, **more: str) -> str:
+        period = f"2026-{number:02}"
+        publish, expires = f"2026-{number + 1:02}-09", f"2026-{number + 1:02}-28"
+        return item(
+            category="canteen-accounts", period=period, publish=publish, expires=expires, **more
+        )
+
+    hidden = "{date: 2026-08-10, by: 办公室, reason: 有误, hide: true}"
+    months = {
+        "july": month(7, withdrawn=hidden),
+        "august": month(8),
+        "september": month(9),
+        "october": month(10),
+        "november": month(11),
+        "workshop": month(9, boards="[machining]"),
+        "paper": month(10, channels="[poster]"),
+    }
+    files = {f"content/items/{one}.md": text for one, text in months.items()}
+    site = make_site(tmp_path, {**files, "boards/other.yml": "title: 别的公开栏"})
+    assert build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell)).files
+    page = (site.out / f"items/{name}/index.html").read_text("utf-8")
+    assert re.findall('href="../([a-z]+)/" rel="(?:prev|next)"', page) == expected
+
+
+def test_an_attachment_is_told_with_its_kind_and_size(tmp_path: Path) -> None:
+    files = {
+        "content/items/x.md": item(attachments="[表.csv]"),
+        "content/items/表.csv": "甲,乙\n" * 200,
+    }
+    site = make_site(tmp_path, files)
+    assert build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell)).files
+    page = (site.out / "items/x/index.html").read_text("utf-8")
+    assert "表.csv</a> <small>CSV 2 KB</small>" in page

@@ -12,7 +12,12 @@ import pikepdf
 import pytest
 from openpyxl.comments import Comment
 
+from gongkai.domain.errors import PublishError
 from gongkai.domain.finding import PERSONAL, Finding
+from gongkai.messages import say
+from gongkai.publish.fence import Fence
+from gongkai.render.frame import Shell
+from gongkai.source.library import read_library
 from tests.command import run
 from tests.sites import CONFIG, check, errors, item, make_site
 from tests.spellings import NUMBERS, spellings
@@ -122,6 +127,7 @@ def test_what_lies_among_the_pages_is_searched_too(tmp_path: Path) -> None:
         "content/pages/b.html": "<p>138<b>0013</b>8000</p>",
         f"content/pages/{MOBILE}.md": "# 页\n",
         "mkdocs.yml": CONFIG + f"copyright: 联系 {MOBILE}\n",
+        "content/pages/e.html": f'<p>打<bdo dir="rtl">{MOBILE[::-1]}</bdo></p>',
         "content/pages/c.csv": f"姓名,证件\n示例甲,{ID}\n",
         "content/pages/d.vcf": f"TEL:{MOBILE}\n",
         "content/pages/LICENSE": f"打 {MOBILE}\n",
@@ -134,8 +140,29 @@ def test_what_lies_among_the_pages_is_searched_too(tmp_path: Path) -> None:
     assert told == {
         ("a.txt", "privacy/phone"), ("b.html", "privacy/phone"), ("….md", "privacy/phone"),
         ("mkdocs.yml", "privacy/phone"), ("c.csv", "privacy/id-number"), ("d.vcf", "privacy/phone"),
-        ("LICENSE", "privacy/phone"), ("archive.html", "privacy/phone"),
+        ("LICENSE", "privacy/phone"), ("e.html", "privacy/phone"), ("archive.html", "privacy/phone"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["1. 138\n2. 0013\n3. 8000", "- 138\n- 0013\n- 8000", "- 甲\n  1) 138\n  2) 00138000",
+     "138\n\n0013\n\n8000", "> - **138**\n> - 00138000"],
+)  # fmt: skip
+def test_a_number_over_the_entries_of_a_list_is_found(body: str, tmp_path: Path) -> None:
+    assert "privacy/phone" in {
+        one.rule for one in found(tmp_path, {"content/items/x.md": item(body=body)})
+    }
+
+
+@pytest.mark.parametrize("mark", [",", ";", "|", "\t"])
+@pytest.mark.parametrize("key", ["attachments: [t.csv]", "tables: [{file: t.csv}]"])
+def test_it_is_found_over_cells_whatever_parts_them(mark: str, key: str, tmp_path: Path) -> None:
+    rows = [("部门", "区", "号"), ("甲", "138", "00138000"), ("乙", "139", "8201")]
+    table = "".join(f"{mark.join(row)}\n" for row in rows)
+    name, _, value = key.partition(": ")
+    files = {"content/items/x.md": item(**{name: value}), "content/items/t.csv": table}
+    assert "privacy/phone" in {one.rule for one in found(tmp_path, files)}
 
 
 # -- files that go with an item -------------------------------------------------------------------
@@ -248,7 +275,8 @@ def test_files_are_opened_or_said_to_be_closed(name: str, tmp_path: Path) -> Non
     data, rule, case = FILES[name]
     make_site(tmp_path, {})
     (tmp_path / "content/items" / name).write_bytes(data)
-    site = make_site(tmp_path, {"content/items/x.md": item(attachments=f"[{name}]")})
+    text = item(attachments=f"[{name}]", approval="{by: 伙食管理委员会}")
+    site = make_site(tmp_path, {"content/items/x.md": text})
     told = {(one.rule, one.case) for one in check(site, DAY).findings if one.item == "x"}
     assert told == {(rule, case)}
 
@@ -404,6 +432,39 @@ def test_what_nobody_reads_as_content_is_stopped_before_it_goes_up(
     assert "archive/index.html" in done.stderr
     assert number[:6] not in done.stderr
     assert (tmp_path / "site/manifest.json").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "source"),
+    [
+        ("items/canteen/index.html", "", "content/items/2026/canteen.md"),
+        ("posters/items/canteen.html", "", "content/items/2026/canteen.md"),
+        ("boards/machining/index.html", "", "boards/machining.yml"),
+        ("screen/machining/index.html", "", "boards/machining.yml"),
+        ("about/index.html", "", "content/pages/about.md"),
+        ("help/index.html", "", "content/pages/help/index.md"),
+        ("files/a.txt", "", "content/pages/files/a.txt"),
+        ("index.html", '<li data-item="canteen">', "content/items/2026/canteen.md"),
+        ("search/texts/0.json", '[["canteen","食堂","', "content/items/2026/canteen.md"),
+        ("search/whole.json", '[["items/canteen/","食堂","', "content/items/2026/canteen.md"),
+        ("archive/index.html", "", "archive/index.html"),
+    ],
+)
+def test_what_stops_it_is_named_by_the_file_an_editor_knows(
+    path: str, before: str, source: str, tmp_path: Path
+) -> None:
+    files = {
+        "content/items/2026/canteen.md": item(),
+        "content/pages/help/index.md": "# 帮助\n",
+        "content/pages/files/a.txt": "说明\n",
+    }
+    library, _ = read_library(make_site(tmp_path, files))
+    fence = Fence(library, Shell(tmp_path, {}, {}))
+    with pytest.raises(PublishError) as stopped:
+        fence.check(path, f"{before} 请打 {MOBILE} 。".encode())
+    told = say("zh", stopped.value.key, **stopped.value.values)
+    assert source in told
+    assert MOBILE[:6] not in told
 
 
 def test_what_is_allowed_goes_up(tmp_path: Path) -> None:
@@ -583,12 +644,27 @@ def test_a_list_of_persons_without_a_table_is_not_published(
     assert [one.case for one in found(tmp_path, {"content/items/x.md": text})] == cases
 
 
+def settled(*texts: str) -> str:
+    """That these are no names."""
+    allow = ", ".join(f"{{text: {one}, reason: 是店名, by: 工会}}" for one in texts)
+    return f"{{class: sensitive, allow: [{allow}]}}"
+
+
+@pytest.mark.parametrize("body", [NAMED[0], NAMED[4], NAMED[5], NAMED[11], NAMED[13]])
+@pytest.mark.parametrize("texts", [("王建国",), ("李秀英",), ("王建国", "李秀英"), ("名",)])
+def test_one_word_that_is_no_name_settles_itself_and_not_the_list(
+    texts: tuple[str, ...], body: str, tmp_path: Path
+) -> None:
+    text = item(channels="[web, poster]", privacy=settled(*texts), body=body)
+    assert [one.case for one in found(tmp_path, {"content/items/x.md": text})] == ["list"]
+
+
 @pytest.mark.parametrize(
     "keys",
     [
         {"channels": "[poster]", "privacy": "{class: sensitive}"},
         {"privacy": "{class: honor}"},
-        {"privacy": "{class: sensitive, allow: [{text: 王建国, reason: 是店名, by: 工会}]}"},
+        {"privacy": settled("王建国", "李秀英", "张伟")},
     ],
 )
 def test_a_list_of_persons_may_hang_on_paper_or_be_settled(

@@ -111,7 +111,7 @@ def test_a_workshop_has_its_own(november: dict[str, Any]) -> None:
     assert unit["opinions_closed"] == {"numerator": 1, "denominator": 1, "percent": 100.0}
     assert set(unit) == set(november["metrics"])
     assert (november["from"], november["to"], november["formulas"]) == (
-        "2026-11-01", "2026-11-30", "1",
+        "2026-11-01", "2026-11-30", "2",
     )  # fmt: skip
 
 

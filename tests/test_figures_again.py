@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from gongkai.source.library import read_library
-from gongkai.supervision.metrics import supervision
+from gongkai.source.site import read_site
+from gongkai.supervision.metrics import Rate, supervision
 from tests.cases import sampled, some
 from tests.conftest import ROOT
 from tests.factory_year import SHOPS, YEAR, files
 from tests.figures_again import figures
+from tests.procedure_again import procedure
 from tests.sites import make_site
 
 
@@ -46,7 +48,21 @@ def test_the_year_has_everything_that_can_go_wrong(year: Path) -> None:
     assert all(of for of, _ in whole.values())
 
 
-def test_it_shares_no_code_with_the_product() -> None:
-    text = (ROOT / "tests/figures_again.py").read_text("utf-8")
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("2026-11-01", "2026-11-30"), ("2026-12-01", "2027-11-30"), ("2025-01-01", "2028-12-31")],
+)
+def test_the_procedure_of_the_example_is_a_true_figure(first: str, last: str) -> None:
+    days = date.fromisoformat(first), date.fromisoformat(last)
+    library, _ = read_library(read_site(ROOT))
+    found = supervision(library, *days).metrics[Rate.PROCEDURE]
+    again = procedure(ROOT, ROOT / "gongkai/rulepacks", *days)
+    assert (found.numerator, found.denominator) == again
+    assert 0 < found.numerator < found.denominator
+
+
+@pytest.mark.parametrize("script", ["figures_again.py", "procedure_again.py"])
+def test_it_shares_no_code_with_the_product(script: str) -> None:
+    text = (ROOT / "tests" / script).read_text("utf-8")
     assert "gongkai" not in text
     assert "factory_year" not in text

@@ -8,7 +8,7 @@ import pytest
 
 from gongkai.editing.readable import readable
 from tests.command import run
-from tests.sites import errors, item, make_site
+from tests.sites import check, errors, item, make_site
 
 AT = ("--at", "2026-11-10")
 WRONG = """\
@@ -169,6 +169,7 @@ ALL_AT_ONCE = """\
  publish：２０２６-１１-０１
 expires:2026-11-30
 owner：{dept：后勤部}
+approval：{by：伙食管理委员会}
 ---
 正文：甲
 """
@@ -181,7 +182,8 @@ def test_all_mistakes_of_a_file_are_mended_in_one_go(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout
     assert (tmp_path / "content/items/a.md").read_text("utf-8") == (
         "---\ntitle: “甲”\ncategory: canteen-accounts\npublish: 2026-11-01\n"
-        "expires: 2026-11-30\nowner: {dept: 后勤部}\n---\n正文：甲\n"
+        "expires: 2026-11-30\nowner: {dept: 后勤部}\n"
+        "approval: {by: 伙食管理委员会}\n---\n正文：甲\n"
     )
 
 
@@ -194,3 +196,143 @@ def test_what_stands_in_blocks_of_text_is_left_alone_and_commas_in_braces_are_me
     text = "责任：{部门：后勤部，岗位：甲}\n说明: |\n  电话：8001\n英文正文: |\n  title：x\n"
     mended = "责任: {部门: 后勤部, 岗位: 甲}\n说明: |\n  电话：8001\n英文正文: |\n  title：x\n"
     assert readable(text, {"责任", "部门", "岗位", "说明", "电话", "title"}) == mended
+
+
+FULL_WIDTH = {
+    "content/items/a.md": """\
+---
+title： “十月工资”
+类别： “工资奖金分配”
+公开日期:２０２６-11-09
+公开期限: “2027-06-30”   # 到期
+责任： ｛部门： ‘劳资科’｝
+公开栏: ［company］
+---
+他说：“好｜坏”。
+
+｜ 车间 ｜ 合计 ｜
+｜---｜---：｜
+｜ 甲 ｜ 12 ｜
+""",
+    "boards/company.yml": """\
+title： “公司公开栏”
+workshop:“机加工”
+sections：［“工资福利”，职代会议程和决议］
+contact: ｛phone： 8201｝
+""",
+    "content/org.yml": """\
+name： “示例厂”
+short:厂
+departments：
+- ｛name： 劳资科，posts： ［科长、干事］｝
+- {name： ‘工会’}
+""",
+}
+NARROW = {
+    "content/items/a.md": """\
+---
+title: "十月工资"
+类别: "工资奖金分配"
+公开日期: 2026-11-09
+公开期限: "2027-06-30"   # 到期
+责任: {部门: '劳资科'}
+公开栏: [company]
+---
+他说：“好｜坏”。
+
+| 车间 | 合计 |
+|---|---:|
+| 甲 | 12 |
+""",
+    "boards/company.yml": """\
+title: "公司公开栏"
+workshop: "机加工"
+sections: ["工资福利", 职代会议程和决议]
+contact: {phone: 8201}
+""",
+    "content/org.yml": """\
+name: "示例厂"
+short: 厂
+departments:
+- {name: 劳资科, posts: [科长, 干事]}
+- {name: '工会'}
+""",
+}
+
+
+def test_marks_of_the_wrong_width_are_mended_in_every_file_together(tmp_path: Path) -> None:
+    make_site(tmp_path, FULL_WIDTH)
+    shown = fixed(tmp_path)
+    assert {name: (tmp_path / name).read_text("utf-8") for name in NARROW} == NARROW
+    assert errors(tmp_path, "2026-11-10") == set()
+    for line in (*NARROW["content/org.yml"].splitlines(), "| 甲 | 12 |"):
+        assert f"+{line}" in shown.splitlines()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "标题: “两票三制”执行情况", "标题: “甲”和“乙”", "标题: 甲［2026］8号",
+        '标题: "“甲”"', "标题: 他说：“甲”",
+    ],
+)  # fmt: skip
+def test_marks_within_a_text_are_left_as_they_are(line: str) -> None:
+    text = f"---\n{line}\n类别：食堂账目\n---\n正文｜正文\n"
+    assert readable(text, {"标题", "类别"}) == text.replace("类别：", "类别: ")
+
+
+def test_a_table_with_full_width_bars_is_a_finding_where_it_stands(tmp_path: Path) -> None:
+    table = "｜ 甲 ｜ 乙 ｜\n｜---｜---｜\n｜ 1 ｜ 2 ｜\n"
+    made = make_site(tmp_path, {"content/items/a.md": item(body=f"说明\n\n{table}")})
+    found = [one for one in check(made, "2026-11-10").findings if one.rule == "table/ragged"]
+    assert [(one.case, one.line - found[0].line, one.column) for one in found] == [
+        ("wide-bar", 0, 1)
+    ]
+    text = (tmp_path / "content/items/a.md").read_text("utf-8")
+    assert text.split("\n")[found[0].line - 1] == "｜---｜---｜"
+    fixed(tmp_path)
+    assert (tmp_path / "content/items/a.md").read_text("utf-8") == text.replace("｜", "|")
+
+
+def test_a_drawing_in_code_keeps_its_bars(tmp_path: Path) -> None:
+    made = make_site(tmp_path, {"content/items/a.md": item(body="```\n｜---｜---｜\n```\n")})
+    assert not [one for one in check(made, "2026-11-10").findings if one.rule == "table/ragged"]
+
+
+def test_wide_blanks_letters_and_commas_are_mended_with_the_rest(tmp_path: Path) -> None:
+    text = """\
+---
+标题:\u3000“十月工资”
+类别：食堂账目
+公开日期： 2026－11－09
+公开期限： ２０２７年６月３０日
+所属期：２０２６．１０
+责任：
+\u3000部门：后勤部
+公开栏: ［ｍａｃｈｉｎｉｎｇ］
+渠道: [网站，海报]
+更新周期： “每月”
+---
+他说：甲，乙。
+"""
+    make_site(tmp_path, {"content/items/a.md": text})
+    fixed(tmp_path)
+    assert (
+        (tmp_path / "content/items/a.md").read_text("utf-8")
+        == """\
+---
+标题: "十月工资"
+类别: 食堂账目
+公开日期: 2026-11-09
+公开期限: 2027-06-30
+所属期: 2026-10
+责任:
+  部门: 后勤部
+公开栏: [machining]
+渠道: [网站, 海报]
+更新周期: "每月"
+---
+他说：甲，乙。
+"""
+    )
+    assert errors(tmp_path, "2026-11-10") == set()

@@ -16,13 +16,12 @@ from tests.command import run
 from tests.sites import CONFIG, check, errors, item, make_site
 
 AT = "2026-11-10"
+LACKING = ("board/still", "procedure/missing")
 
 
 def found(root: Path, name: str, text: str) -> list[tuple[str, int, int]]:
     checked = check(make_site(root, {f"content/items/{name}": text}), AT)
-    return [
-        (one.rule, one.line, one.column) for one in checked.findings if one.rule != "board/still"
-    ]
+    return [(one.rule, one.line, one.column) for one in checked.findings if one.rule not in LACKING]
 
 
 BROKEN = {
@@ -363,14 +362,23 @@ def test_no_text_is_cut_off_in_silence(title: str, case: str | None, tmp_path: P
 @pytest.mark.parametrize(
     ("path", "text", "place"),
     [
-        ("content/items/x.md", item(title="✔ 已完成"), (2, 1)),
-        ("content/items/x.md", item(owner="{dept: 后勤部, post: ✔员}"), (6, 20)),
-        ("content/items/x.md", item(steps="[{step: 提出, by: ✔科, date: 2026-10-02}]"), (7, 20)),
+        ("content/items/x.md", item(title="已完成 ✔"), (2, 12)),
+        ("content/items/x.md", item(owner="{dept: 后勤部, post: ✔员}"), (6, 26)),
+        ("content/items/x.md", item(steps="[{step: 提出, by: ✔科, date: 2026-10-02}]"), (7, 24)),
+        ("content/items/x.md", item(title='"已\\u2714"'), (2, 10)),
+        ("content/items/x.md", item(title="'已''✔'"), (2, 12)),
+        ("content/items/x.md", item(summary=">\n  第一行\n  第二行✔"), (9, 6)),
+        ("content/items/x.md", item(summary="第一行\n  第二行✔"), (8, 6)),
+        ("content/items/x.md", item(legal_basis="[甲, 乙✔]"), (7, 19)),
+        ("content/items/x.md", item(legal_basis="\n  - 甲\n  - >\n    乙\n    ✔丙"), (11, 5)),
+        ("content/items/x.md", item(summary='"甲\n  乙\\\n  ✔丙"'), (9, 3)),
         ("content/items/x.md", item(body="第一行\n\n很好 🎉"), (10, 4)),
-        ("content/org.yml", "name: 厂\nchannels:\n  - {kind: phone, text: ✔ 8201}\n", (3, 19)),
-        ("boards/b.yml", "title: 栏\nworkshop: ✔车间\n", (2, 1)),
-        ("content/catalogue.yml", "categories:\n  wages-bonus:\n    name: ✔工资\n", (3, 5)),
-        ("mkdocs.yml", CONFIG.replace("测试厂", "✔厂"), (1, 1)),
+        ("content/items/x.md", item(body="第一行\n\n很好 &#x1F389;"), (10, 4)),
+        ("content/org.yml", "name: 厂\nchannels:\n  - {kind: phone, text: ✔ 8201}\n", (3, 25)),
+        ("boards/b.yml", "title: 栏\nworkshop: ✔车间\n", (2, 11)),
+        ("content/catalogue.yml", "categories:\n  wages-bonus:\n    name: ✔工资\n", (3, 11)),
+        ("mkdocs.yml", CONFIG.replace("测试厂", "✔厂"), (1, 12)),
+        ("mkdocs.yml", "extra: {a: !ENV X}\n" + CONFIG.replace("测试厂", "'厂✔'"), (2, 14)),
     ],
 )
 def test_what_no_sheet_can_show_is_found_where_it_stands(
@@ -380,6 +388,24 @@ def test_what_no_sheet_can_show_is_found_where_it_stands(
     assert {(one.path, one.line, one.column) for one in findings if one.rule == "poster/glyph"} == {
         (path, *place)
     }
+
+
+def test_each_character_that_no_sheet_can_show_is_told_of_once_a_text(tmp_path: Path) -> None:
+    text = item(title="✔甲", summary="🎉乙", body="🎉 ✔\n\n🎉🎉")
+    findings = check(make_site(tmp_path, {"content/items/x.md": text}), AT).findings
+    found = [(one.line, one.column) for one in findings if one.rule == "poster/glyph"]
+    assert found == [(2, 8), (7, 10), (9, 1), (9, 3)]
+
+
+def test_in_a_table_beside_the_item_its_cell_is_told(tmp_path: Path) -> None:
+    text = item(tables="[{file: t.csv}, {file: u.csv}]")
+    table = "甲,乙\n1,2\n3,4✔\n"
+    files = {"content/items/x.md": text, "content/items/t.csv": "甲\n乙\n"}
+    site = make_site(tmp_path, {**files, "content/items/u.csv": table})
+    (one,) = (one for one in check(site, AT).findings if one.rule == "poster/glyph")
+    assert (one.line, one.values["file"], one.values["cell"]) == (7, "u.csv", "B3")
+    assert "u.csv" in message(one, "zh")
+    assert "B3" in message(one, "zh")
 
 
 def test_a_damaged_picture_is_found(tmp_path: Path) -> None:
@@ -447,3 +473,22 @@ def test_of_a_rule_whose_name_is_none_only_that_is_said(tmp_path: Path) -> None:
     findings = check(site, "2026-11-22").findings
     told = [one for one in findings if one.path == "content/catalogue.yml"]
     assert [(one.rule, one.line, one.column) for one in told] == [("format/unknown-value", 1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "near"),
+    [
+        ("expires", "9999-12-31", "长期"),
+        ("expires", "2999-12-31 23:59", "长期"),
+        ("expires", "1000-01-01", ""),
+        ("publish", "9999-12-31", ""),
+    ],
+)
+def test_a_day_that_lies_too_far_off_is_called_so(
+    key: str, day: str, near: str, tmp_path: Path
+) -> None:
+    made = make_site(tmp_path, {"content/items/x.md": item(**{key: day})})
+    (one,) = (one for one in check(made, AT).findings if one.severity.value == "error")
+    assert (one.case, str(one.values.get("near", ""))) == ("far-day", near)
+    assert "2200" in message(one, "zh")
+    assert near in hint(one, "zh")

@@ -12,12 +12,11 @@ from markupsafe import escape
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from gongkai.build.kinds import FRAMES, STAMPED_TITLES, TAKEN
+from gongkai.build.kinds import FRAMES, KINDS, STAMPED_TITLES, TAKEN
 from gongkai.build.plan import Plan, Renderer, Work
 from gongkai.files.artifact_cache import Shelf
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.render.frame import Frame
-from gongkai.render.tasks import BUNDLES, PAPERS
 from gongkai.render.web.pages import Pages
 from gongkai.status.edition import make_edition
 from tests import sites
@@ -98,6 +97,7 @@ def stamped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Stamped]:
         "content/items/odd.md": item(title=json.dumps(AWKWARD, ensure_ascii=False), body=AWKWARD),
         "content/items/past.md": item(publish="2024-11-01", expires="2024-12-01"),
         "content/items/older.md": item(publish="2023-11-01", expires="2023-12-01"),
+        "content/meetings/2026.yml": "{编号: M, 种类: 职代会, 日期: 2026-11-01}\n",
     }
     site = make_site(tmp_path / "site", files)
     monkeypatch.setattr("gongkai.render.web.pages.ARCHIVE", 1)
@@ -121,7 +121,7 @@ def stamped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Stamped]:
     monkeypatch.setattr(Pages, "framed", noting_pages)
     renderer = Renderer(plan, Shelf(None))
     for task in plan.tasks():
-        if task.kind not in (*PAPERS, *BUNDLES, "screen"):
+        if not KINDS[task.kind].is_slow and task.kind != "screen":
             renderer.make(task)
     return found
 

@@ -20,7 +20,7 @@ from gongkai.source.site import read_site
 from gongkai.source.workbook.days import day_of
 from gongkai.source.workbook.understood import understand
 from tests.command import run
-from tests.sites import check, make_site, written
+from tests.sites import check, errors, item, make_site, written
 
 OFFICE = Path(__file__).parent / "office"
 """Files as a clerk hands them over."""
@@ -325,3 +325,42 @@ def test_what_was_understood_is_told_without_personal_numbers(site: Path, tmp_pa
     assert done.returncode == 1
     assert "单元格 A4" in done.stderr
     assert "138001" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('项目,金额\n米,10\n"油,30\n面,40\n', 3),
+        ('项目,金额\n米,10\n"面"x,40\n', 3),
+        ('项目,金额\n"两\n行",10\n\n油,"3""0\n面,40\n', 5),
+    ],
+)
+def test_a_quotation_mark_too_few_is_told_with_its_line(
+    text: str, line: int, tmp_path: Path
+) -> None:
+    make_site(tmp_path, {"a.csv": text, "content/items/t.csv": text})
+    done = run(tmp_path, "import", str(tmp_path / "a.csv"), "--category", "食堂账目", *AT)
+    assert (done.returncode, f"第 {line} 行" in done.stderr) == (2, True)
+    site = make_site(tmp_path, {"content/items/x.md": item(tables="[{file: t.csv}]")})
+    (one,) = (one for one in check(site, "2026-11-10").findings if one.rule == "ref/attachment")
+    assert (one.case, one.values["line"]) == ("quotes", line)
+
+
+def test_a_number_in_the_name_of_a_file_is_not_taken_over(tmp_path: Path) -> None:
+    make_site(tmp_path, {"收支13800138000.csv": "项目,金额\n米,10\n"})
+    path = str(tmp_path / "收支13800138000.csv")
+    done = run(tmp_path, "import", path, "--as", "table", "--category", "食堂账目", *AT)
+    assert done.returncode == 2
+    assert "13800138000" not in done.stdout + done.stderr
+    assert not list((tmp_path / "content/items").rglob("*.csv"))
+
+
+def test_the_table_beside_an_item_has_a_name_that_a_site_takes(tmp_path: Path) -> None:
+    make_site(tmp_path, {"收支: 甲.csv": "项目,金额\n米,10\n"})
+    path = str(tmp_path / "收支: 甲.csv")
+    done = run(
+        tmp_path, "import", path, "--as", "table", "--category", "食堂账目", "--period", "2026-10",
+        "--publish", "2026-11-09", *AT,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert errors(tmp_path, "2026-11-10") == set()

@@ -145,3 +145,32 @@ def test_a_new_site_builds_without_an_error(how: list[str], kept: Path, tmp_path
     assert done.returncode == 0, done.stderr
     again = run(tmp_path, "init", str(folder), *how)
     assert (again.returncode, again.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(
+    ("category", "offered", "not_offered"),
+    [
+        ("业务招待费", ("# 审批:", "# 程序:", "# 职代会:", "环节: 审查", "版本:"), ("# 附件:",)),
+        ("劳动规章制度", ("# 职代会:", "# 附件:", "会议纪要", "只存档"), ("# 审批:", "# 程序:")),
+        ("放假和年休假", (), ("# 审批:", "# 程序:", "# 职代会:", "# 附件:")),
+    ],
+)
+def test_what_the_category_needs_is_offered(
+    category: str, offered: tuple[str, ...], not_offered: tuple[str, ...], tmp_path: Path
+) -> None:
+    make_site(tmp_path, {})
+    done = run(tmp_path, "new", category, "--at", "2026-12-07")
+    assert done.returncode == 0, done.stderr
+    text = Path(done.stdout.strip()).read_text("utf-8")
+    assert all(one in text for one in offered)
+    assert not [one for one in not_offered if one in text]
+    assert ("print approval" in done.stderr) is ("# 审批:" in offered)
+
+
+def test_what_is_offered_and_left_empty_counts_as_not_given(tmp_path: Path) -> None:
+    make_site(tmp_path, {})
+    done = run(tmp_path, "new", "业务招待费", "--at", "2026-12-07")
+    path = Path(done.stdout.strip())
+    open_lines = path.read_text("utf-8").replace("\n# ", "\n")
+    path.write_text(open_lines.replace("草稿: true", "草稿: 否"), encoding="utf-8")
+    assert errors(tmp_path, "2026-12-07") == set()

@@ -47,6 +47,10 @@ def test_what_stands_on_boards_is_silent() -> None:
         (("138", "0.50"), ("件", "元"), False),
         (("1380013", "8000"), ("件", "元"), False),
         (("8201", "1380"), ("电话", "金额"), False),
+        (("甲", "139 1234 5678 8201"), ("姓名", "联系电话"), True),
+        (("甲", "8201 139 1234 5678"), ("姓名", "联系电话"), True),
+        (("甲", "8201 8202 8203 8204"), ("部门", "内线电话"), False),
+        (("甲", "139 1234 5678 8201"), ("车间", "电话费"), False),
     ],
 )
 def test_over_neighbouring_cells(
@@ -87,4 +91,47 @@ def test_what_could_be_taken_for_something_else(text: str, rule: str) -> None:
     ],
 )  # fmt: skip
 def test_figures_beside_each_other_are_no_number(text: str) -> None:
+    assert list(personal_numbers(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        # beside another number, in groups of which one begins with a nought, as no count does
+        ("12 138 0013 8000", "phone"), ("138 0013 8000 500", "phone"),
+        ("工号 23 138 0013 8000", "phone"), ("23 138 00138000 8201", "phone"),
+        ("13 138 0013 8000 500 元", "phone"), ("共 12 138 0013 8000 3", "phone"),
+        ("12 4111 1111 1111 1111", "bank-card"), ("4111 1111 1111 1111 500", "bank-card"),
+        ("1 4111 111111111111 500.00", "bank-card"),
+        # groups of any size
+        ("138 001 38 000", "phone"), ("1380 0138000", "phone"), ("138 00 13 80 00", "phone"),
+        ("13800138 000", "phone"), ("138-001-380-00", "phone"), ("1-380-013-8000", "phone"),
+        ("电话 13800 138000", "phone"), ("电话 8201 139 1234 5678", "phone"),
+        # one below the other, in brackets
+        ("- 138\n- 0013\n- 8000", "phone"), ("* 138\n* 00138000", "phone"),
+        ("(138)(0013)(8000)", "phone"), ("（138）（0013）（8000）", "phone"),
+        ("[138] [0013] [8000]", "phone"), ("138(0013)8000", "phone"),
+        ("【4111】【1111】【1111】【1111】", "bank-card"), ("(110105)(19491231)(002X)", "id-number"),
+        # marks of direction, and what is shown in another order because of them
+        ("138\u20670013\u20688000\u2069", "phone"), ("138\u061c0013\u180e8000", "phone"),
+        ("\u20678000 0013 138\u2069", "phone"), ("\u202b8000 0013 138\u202c", "phone"),
+        # letters that look like an X
+        ("11010519491231002\u0425", "id-number"), ("11010519491231002\u0445", "id-number"),
+        ("11010519491231002\u03a7", "id-number"), ("110105 19491231 002×", "id-number"),
+        ("11010519491231002𝐗", "id-number"), ("11010519491231002Ⓧ", "id-number"),
+    ],
+)  # fmt: skip
+def test_it_is_found_beside_others_and_in_rare_groups(text: str, kind: str) -> None:
+    assert {one.rule for one in personal_numbers(text)} == {f"privacy/{kind}"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "158 4210 3155 665180", "- 158\n- 4210\n- 3155", "(158)(4210)(3155)", "135(1200)3400",
+        "13 800 138 000", "15-2026-00135", "13 05 2026 001",
+        "4210 3155 6651 8012 4400 3900", "5100 4200 3300 2021 2022 2023", "（2026）13号（0135）",
+    ],
+)  # fmt: skip
+def test_counts_and_codes_in_such_groups_are_none(text: str) -> None:
     assert list(personal_numbers(text)) == []

@@ -20,9 +20,10 @@ from gongkai.render.tasks import Task
 from gongkai.rules.checking import Checked, read_and_check
 from gongkai.source.library import Reader
 from gongkai.source.site import read_site
-from gongkai.status.deadlines import Due
+from gongkai.status.deadlines import Due, deadlines
 from gongkai.status.edition import make_edition
 from gongkai.supervision.metrics import overview
+from tests.command import run
 from tests.sites import instant, item, make_site
 
 
@@ -141,3 +142,78 @@ def test_on_a_board_where_its_successor_hangs_it_is_not_overdue(tmp_path: Path) 
     late = {board: {one.item.id for one in view.late} for board, view in hanging.items()}
     assert {one.item.id for one in hanging["machining"].entries} == {"m08", "m09"}
     assert late == {"machining": {"m09"}, "foundry": {"m08"}}
+
+
+def told(files: dict[str, str], at: str, root: Path) -> tuple[set[str], set[str], set[str]]:
+    """What is late in the list, what departments are reminded of, and what stands in calendars."""
+    known = make_site(root, files)
+    checked = read_and_check(Reader(known, ALONE), instant(known, at))
+    standings = checked.standings
+    late = {one.item.id for one in standings.all() if one.is_late and one.hangs}
+    reminded = {one.name for one in matters(standings) if one.stage in LATE}
+    return late, reminded, {one.name for one in deadlines(standings)}
+
+
+def test_what_is_from_before_duties_count_is_late_in_reminders_and_calendars(
+    tmp_path: Path,
+) -> None:
+    """No duty stands for what should follow it: ``since`` lies behind."""
+    files = {
+        "content/items/m08.md": month("八月", "2026-08", "2026-09-10", "2027-09-30"),
+        "content/catalogue.yml": "since: 2026-12\n",
+    }
+    assert "m08" in told(files, "2026-10-05", tmp_path)[2]
+    late, reminded, _ = told(files, "2026-11-20", tmp_path)
+    assert late == reminded == {"m08"}
+
+
+def test_each_thread_of_a_row_is_late_by_itself(tmp_path: Path) -> None:
+    """The other thread's item meets the duty of the row, and nothing else."""
+    first = month("一食堂八月", "2026-08", "2026-09-10", "2027-09-30")
+    second = month("二食堂八月", "2026-08", "2026-09-10", "2027-09-30")
+    files = {
+        "content/items/a08.md": first.replace("title:", "thread: a\ntitle:"),
+        "content/items/b08.md": second.replace("title:", "thread: b\ntitle:"),
+        "content/items/a09.md": month("九月", "2026-09", "2026-10-05", "2027-09-30").replace(
+            "title:", "thread: a\ntitle:"
+        ),
+        "content/catalogue.yml": "since: 2026-08\n",
+    }
+    assert {"b08"} == told(files, "2026-10-08", tmp_path)[2] & {"a08", "b08"}
+    late, reminded, _ = told(files, "2026-10-20", tmp_path)
+    assert late == {"b08"}
+    assert late <= reminded
+
+
+def test_what_is_missing_is_told_once_and_not_again_as_late(tmp_path: Path) -> None:
+    files = {
+        "content/items/m08.md": month("八月", "2026-08", "2026-09-10", "2027-09-30"),
+        "content/catalogue.yml": "since: 2026-08\n",
+    }
+    late, reminded, _ = told(files, "2026-10-20", tmp_path)
+    assert late == {"m08"}
+    assert "m08" not in reminded
+    assert "canteen-accounts-2026-09" in reminded
+
+
+def test_the_list_of_a_board_calls_nothing_overdue_that_is_followed_there(tmp_path: Path) -> None:
+    notice = item(
+        title="八月", category="canteen-accounts", period="2026-08", publish="2026-09-10",
+        expires="2027-09-30", boards="[machining, foundry]",
+        notice="{from: 2026-09-10, to: 2027-01-31, channel: 工会}",
+    )  # fmt: skip
+    files = {
+        "boards/machining.yml": "title: 机加工\nworkshop: 机加工车间\n",
+        "boards/foundry.yml": "title: 铸造\nworkshop: 铸造车间\n",
+        "content/items/m08.md": notice,
+        "content/items/m09.md": SITE["content/items/m09.md"],
+    }
+    make_site(tmp_path, files)
+
+    def listed(*more: str) -> list[str]:
+        done = run(tmp_path, "list", "--freshness", "overdue", "--at", "2026-10-20", *more)
+        return [line.split("\t")[0] for line in done.stdout.splitlines()]
+
+    assert listed("--board", "machining") == []
+    assert listed("--board", "foundry") == ["m08"]
+    assert listed() == ["m08"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -271,6 +272,70 @@ def test_a_forged_past_without_a_copy_is_named_and_begins_anew(path: str, site: 
     done = run(site, "build", "--at", "2026-11-23")
     assert (done.returncode, path in done.stderr) == (0, True)
     assert b"2025" not in (site / "site" / path).read_bytes()
+
+
+def without_copies(site: Path) -> None:
+    """As where the site was fetched from a server."""
+    for folder in (".site.gongkai", ".gongkai"):
+        shutil.rmtree(site / folder)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda lines: lines[1:],  # the first line cut off
+        lambda lines: [lines[0].replace(b"T00:00", b"T01:00"), *lines[1:]],
+        lambda lines: [lines[0], lines[1].replace(b"T09:00", b"T08:00"), lines[2]],
+        lambda lines: [*lines[:2], lines[2].replace(b"T10:00", b"T08:00")],  # nothing follows it
+        lambda lines: [*lines[:2], lines[2].replace(b'"commit":null', b'"commit":"abc"')],
+        lambda lines: [lines[0], lines[2]],
+        lambda lines: lines[:0],
+    ],
+)
+def test_a_chain_that_does_not_fit_is_named_and_nothing_is_built_on_it(
+    spoil: Callable[[list[bytes]], list[bytes]], site: Path
+) -> None:
+    build(site)
+    publish(site, "乙", "2026-11-22 09:00")
+    publish(site, "丙", "2026-11-22 10:00")
+    without_copies(site)
+    history = site / "site/history.jsonl"
+    lines = history.read_bytes().splitlines(keepends=True)
+    history.write_bytes(b"".join(spoil(lines)))
+    assert run(site, "verify").returncode == 1
+    (site / "content/items/canteen.md").write_text(item(title="丁"), "utf-8")
+    done = run(site, "build", "--at", "2026-11-23")
+    assert (done.returncode, "history.jsonl" in done.stderr) == (0, True)
+    assert history.read_bytes().count(b"\n") == 1
+    assert run(site, "verify").returncode == 0
+
+
+def test_a_deleted_chain_is_named(site: Path) -> None:
+    build(site)
+    without_copies(site)
+    (site / "site/history.jsonl").unlink()
+    forged = site / "site/as-of/hung.json"
+    forged.write_bytes(forged.read_bytes().replace(b"2026", b"2025"))
+    done = run(site, "build", "--at", "2026-11-23")
+    assert "history.jsonl" in done.stderr
+    assert "as-of/hung.json" in done.stderr
+    assert b"2025" not in forged.read_bytes()
+
+
+@pytest.mark.parametrize("path", FORGED)
+def test_what_the_chain_does_not_vouch_for_is_not_taken_over(path: str, site: Path) -> None:
+    """Its hash was taken out of the last line, behind which none stands."""
+    build(site)
+    without_copies(site)
+    history = site / "site/history.jsonl"
+    line = json.loads(history.read_bytes())
+    del line["aside"]
+    history.write_text(json.dumps(line, separators=(",", ":")) + "\n", "utf-8")
+    forged = site / "site" / path
+    forged.write_bytes(forged.read_bytes().replace(b"2026", b"2025"))
+    done = run(site, "build", "--at", "2026-11-23")
+    assert (done.returncode, path in done.stderr) == (0, True)
+    assert b"2025" not in forged.read_bytes()
 
 
 @pytest.mark.parametrize("value", ["x", "2026-11-22T00:00:00", "9999-12-31T00:00:00+08:00"])

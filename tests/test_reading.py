@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from gongkai.domain.text import Body, plain_text
 from gongkai.render.html import Writer
 from gongkai.render.reading import changed, counted, for_reading, separated
 from gongkai.source.markdown import tree
+from tests.sites import check, item, make_site
 
 PLACES = {"机加工车间", "铸造车间", "装配车间", "后勤部"}
 
@@ -147,3 +150,36 @@ def test_the_quick_way_gives_what_the_tree_gives(text: str) -> None:
 )
 def test_what_the_tree_has_to_tell_does_not_take_the_quick_way(text: str) -> None:
     assert separated(Body(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "places"),
+    [
+        ("[y](a.docx)", [(1, 1)]),
+        ("甲[y](a.docx#p2)", [(1, 2)]),
+        ("[y](a.docx?x=1)", [(1, 1)]),
+        ("[y](a.docx '题')", [(1, 1)]),
+        ("[y](附件/a.docx)", [(1, 1)]),
+        ("[y](../a.docx#p2)", [(1, 1)]),
+        ("[y][r]\n\n[r]: a.docx", [(3, 1)]),
+        ("[y][]\n\n[y]: <a b.docx> '题'", [(3, 1)]),
+        ("[Y]\n\n> [y]: a.docx#p2", [(3, 3)]),
+        ("[甲][r]、[乙][s]\n\n[r]: a.docx\n[s]:\n  b.xlsx", [(3, 1), (4, 1)]),
+        ("![y][r]\n\n[r]: a b.png", [(3, 1)]),
+        ("[y](https://example.test/a.docx#p2)", []),
+        ("[y][r]\n\n[r]: https://example.test/a.docx", []),
+        ("[1](见附表)", []),
+        ("[y](2026/11.30)", []),
+        ("[备注]: 见附表", []),
+        ("[备注]: a.docx", []),  # nothing leads there: it is a note
+        ("[y](javascript:alert.js)", []),
+    ],
+)
+def test_a_link_to_a_file_that_would_print_as_typed_is_found(
+    body: str, places: list[tuple[int, int]], tmp_path: Path
+) -> None:
+    text = item(body=body)
+    first = text.split("\n").index(body.split("\n")[0])
+    findings = check(make_site(tmp_path, {"content/items/x.md": text}), "2026-11-22").findings
+    found = [(one.line - first, one.column) for one in findings if one.rule == "format/link"]
+    assert found == places

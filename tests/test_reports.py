@@ -188,7 +188,7 @@ def test_an_office_with_a_backlog_sees_what_is_new(tmp_path: Path) -> None:
     quiet = run(tmp_path, "check", *at, "--baseline", str(known))
     assert quiet.returncode == 0
     assert quiet.stdout.endswith("没有列出，基线里有 0 条已经没有了\n")
-    late = item(refresh="7 天", expires="2026-12-31")
+    late = item(refresh="7 天", expires="2026-12-31", approval="{by: 后勤部}")
     (tmp_path / "content/items/new.md").write_text(late, encoding="utf-8")
     told = run(tmp_path, "check", *at, "--baseline", str(known), "--format", "json")
     assert [one["item"] for one in json.loads(told.stdout)["findings"]] == ["new"]

@@ -21,6 +21,8 @@ NEIGHBOUR = {
     )
 }
 """Something else hangs there, so that no board is still."""
+LACKING = ("coverage/missing", "procedure/missing")
+"""What most small sites lack; only their own examples are about it."""
 
 
 def found(root: Path, rule: str, commits: tuple[Commit, ...], at: str) -> list[Finding]:
@@ -37,7 +39,7 @@ def found(root: Path, rule: str, commits: tuple[Commit, ...], at: str) -> list[F
     return [
         one
         for one in checked.findings
-        if one.rule != "coverage/missing" or (rule == one.rule and "canteen" in one.path)
+        if one.rule not in LACKING or (rule == one.rule and (one.item or "canteen" in one.path))
     ]
 
 

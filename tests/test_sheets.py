@@ -23,7 +23,7 @@ from gongkai.source.markdown import tree
 from gongkai.source.site import read_site
 from gongkai.source.workbook.delimited import read_delimited
 from gongkai.source.workbook.errors import Unreadable
-from gongkai.source.workbook.reading import read_sheet
+from gongkai.source.workbook.reading import cell_name, read_sheet
 from gongkai.source.workbook.understood import Understood, understand
 from tests.command import run
 from tests.sites import check, item, make_site, written
@@ -456,3 +456,76 @@ def test_a_second_table_on_a_sheet_is_refused_by_the_cell_where_it_begins(
     assert (done.returncode, "A5" in done.stderr) == (1, True)
     parts: list[list[Any]] = [["项目", "金额"], ["甲", 1], [], ["乙", 2], ["合计", 3]]
     assert understood(tmp_path, [TITLE], *parts).second is None
+
+
+BESIDE: dict[str, tuple[list[list[Any]], str]] = {
+    "behind an empty column": (
+        [["项目", "金额", None, "项目", "人数"], ["米", 10, None, "面", 20], ["油", 3, None, "肉"]],
+        "D1",
+    ),
+    "under a name of its own": (
+        [["一食堂", None, None, "二食堂", None], ["项目", "元", None, "项目", "元"],
+         ["米", 10, None, "面", 20], ["油", 30, None, "肉", 40]],
+        "D1",
+    ),
+    "with numbers in front": (
+        [["序号", "项目", "金额", None, "序号", "班组", "人数"], [1, "米", 10, None, 1, "面", 20],
+         [2, "油", 5, None, 2, "肉", 7]],
+        "E1",
+    ),
+    "with the same heads": (
+        [["项目", "金额", "项目", "金额"], ["米", 10, "面", 20], ["油", 30, "肉", 40]],
+        "C1",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BESIDE)
+def test_two_tables_side_by_side_are_refused_with_the_cell_of_the_second(
+    kind: str, tmp_path: Path
+) -> None:
+    rows, cell = BESIDE[kind]
+    second = understood(tmp_path, *rows).second
+    assert second is not None
+    assert cell_name(*second) == cell
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["项目", "金额", None, "备注"], ["米", 10, None, "现购"], ["油", 30, None, "赊购"]],
+        [["项目", "本月", "上月"], ["米", 10, 20], ["油", 30, 40]],
+        [["车间", "人数", None, "金额", "奖金"], ["甲", 1, None, 10, 20], ["乙", 2, None, 30, 40]],
+    ],
+)
+def test_an_empty_column_alone_parts_no_table(rows: list[list[Any]], tmp_path: Path) -> None:
+    assert understood(tmp_path, *rows).second is None
+
+
+@pytest.mark.parametrize(
+    ("units", "heads"),
+    [
+        ((None, "担", "斛"), ("项目", "本月·担", "上月·斛")),
+        (("单位", "担", "斛"), ("项目", "本月·担", "上月·斛")),
+        ((None, "(马力)", "（克拉）"), ("项目", "本月（马力）", "上月（克拉）")),
+    ],
+)
+def test_units_that_nobody_knows_are_units(
+    units: tuple[Any, ...], heads: tuple[str, ...], tmp_path: Path
+) -> None:
+    found = understood(tmp_path, ["项目", "本月", "上月"], [*units], ["米", 10, 20], ["油", 30, 40])
+    assert found.table[0] == heads
+    assert len(found.table) == 3
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["示例甲", "机加工"], ["示例乙", "铸造"], ["示例丙", "热处理"]],
+        [["米", "一等"], ["油", "二等"], ["面", "一等"]],
+        [["米", 10], ["油", 30]],
+    ],
+)
+def test_a_sheet_without_heads_is_not_guessed_at(rows: list[list[Any]], tmp_path: Path) -> None:
+    data = book(tmp_path / "a.xlsx", *rows).read_bytes()
+    assert understand(read_sheet(data, None, 99)) is None

@@ -43,6 +43,8 @@ FILES = {
     ),
 }  # fmt: skip
 
+MONTHS = [(2026, 11), (2026, 12), *((2027, month) for month in range(1, 11))]
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -58,8 +60,8 @@ def events(path: Path) -> dict[str, date]:
 
 
 def test_the_calendar_of_the_factory(site: Path) -> None:
-    """Duties of the month before, replies, reviews and ends of notices, for thirty days; what is
-    answered, planned or on paper only is not told by name."""
+    """Duties, replies, reviews and ends of notices, for a year; what is answered, planned or on
+    paper only is not told by name."""
     found = events(site / "deadlines.ics")
     assert found["应答复意见：Y1（后勤部）"] == date(2026, 12, 1)
     assert found["公示到期，记录结果：评选公示（工会）"] == date(2026, 11, 30)
@@ -69,13 +71,13 @@ def test_the_calendar_of_the_factory(site: Path) -> None:
     assert not [one for one in found if "Y2" in one]
     text = (site / "deadlines.ics").read_text("utf-8")
     assert "秘密标题" not in text.replace("\r\n ", "")
-    assert all(date(2026, 11, 22) <= day <= date(2026, 12, 22) for day in found.values())
+    assert found["应公开：2027年9月食堂账目（后勤部）"] == date(2027, 10, 10)
+    assert all(date(2026, 11, 22) <= day <= date(2027, 11, 22) for day in found.values())
 
 
 def test_each_department_and_board_has_its_own(site: Path) -> None:
-    assert set(events(site / "deadlines/后勤部.ics")) == {
-        "应答复意见：Y1（后勤部）", "应公开：2026年11月食堂账目（后勤部）",
-    }  # fmt: skip
+    canteen = [f"应公开：{year}年{month}月食堂账目（后勤部）" for year, month in MONTHS]
+    assert set(events(site / "deadlines/后勤部.ics")) == {"应答复意见：Y1（后勤部）", *canteen}
     machining, casting = (
         events(site / f"boards/{n}/deadlines.ics") for n in ("machining", "casting")
     )

@@ -58,6 +58,18 @@ def test_a_table_is_never_smaller_than_the_text_beside_it(
     assert min(sizes(pdf, "梅兰竹菊桃")) >= max(sizes(pdf, "春夏秋冬"))
 
 
+@pytest.mark.parametrize(("columns", "is_turned"), [(2, False), (6, True)])
+def test_a_sheet_is_turned_for_a_table_whose_words_would_break(
+    columns: int, is_turned: bool, tmp_path: Path
+) -> None:
+    row = "|".join(["Abcdefghijkl"] * columns)
+    body = f"|{row}|\n|{'---|' * columns}\n|{row}|"
+    pdf = pdf_of(tmp_path, item(title="甲乙", paper="A4", body=body))
+    with pdfplumber.open(io.BytesIO(pdf)) as found:
+        assert (found.pages[0].width > found.pages[0].height) == is_turned
+    assert "".join(lines(pdf)).count("Abcdefghijkl") == 2 * columns
+
+
 @pytest.mark.parametrize(("paper", "least"), [("A4", 14), ("A3", 20), ("A2", 28), ("A1", 40)])
 def test_running_text_is_read_at_the_distance_of_its_paper(
     paper: str, least: int, tmp_path: Path

@@ -111,7 +111,7 @@ class _Filer:
             yield f"{folder}/record.json", _json({"id": item.id, "state": one.state.value})
             return
         yield f"{folder}/{PurePosixPath(item.path).name}", read_bytes(root / item.path, LARGEST)
-        for file in (*item.attachments, *item.images):
+        for file in (*item.attachments, *item.archived, *item.images):
             yield f"{folder}/files/{file.name}", checked_bytes(root, file)
         for table in item.tables:
             path = PurePosixPath(item.path).with_name(table.file)
@@ -137,6 +137,7 @@ class _Filer:
 
 _KEPT = (
     "id", "title", "kind", "number", "formed", "due", "publish", "expires", "timing", "owner",
+    "effective", "meeting",
     "approval", "congress", "notice", "outcome", "steps", "reviewed", "legal_basis", "corrects",
     "correction", "withdrawn", "archive", "channels", "boards", "aliases", "thread",
 )  # fmt: skip
@@ -167,7 +168,7 @@ def _json(value: Any) -> bytes:
 def _ledgers(
     library: Library, opinions: Iterable[Opinion], year: int
 ) -> Iterator[tuple[str, bytes]]:
-    """Opinions with their replies, surveys and inspections of a year."""
+    """Opinions with their replies, surveys, inspections and meetings of a year."""
     named = ("id", "source", "received", "dept", "due", "text", "replied", "reply", "result",
              "promised", "rating", "follows", "private")  # fmt: skip
     opinions = [
@@ -183,6 +184,19 @@ def _ledgers(
     yield "surveys.json", _json(_told(surveys))
     inspections = [one for one in library.inspections if one.date.year == year]
     yield "inspections.json", _json(_told(inspections))
+    yield from _meetings(library, year)
+
+
+def _meetings(library: Library, year: int) -> Iterator[tuple[str, bytes]]:
+    """The records of a year's meetings with their votes, and their minutes, which are filed and
+    never published."""
+    meetings = [one for one in library.meetings if one.date.year == year]
+    if meetings:
+        yield "meetings.json", _json(_told(meetings))
+    for number, one in enumerate(meetings, 1):
+        if one.minutes:
+            data = checked_bytes(library.site.root, one.minutes)
+            yield f"meetings/{number}-{one.minutes.name}", data
 
 
 def _csv(table: Iterable[Iterable[str]]) -> bytes:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from gongkai.domain.errors import PageError
 from gongkai.domain.model import Site
 from gongkai.domain.progress import NOBODY, Step, Watcher
 from gongkai.files import theme
@@ -152,14 +153,19 @@ _TAKEN = set[bytes]()
 
 
 @contextmanager
-def tried(site: Site, attempt: Callable[[Site], None], means: Means) -> Iterator[None]:
+def tried(site: Site, attempt: Callable[[Site], None], means: Means) -> Iterator[list[PageError]]:
     """Have MkDocs render the frame in the meantime, unless it is known that it can: what a check
-    passes can be built. ``attempt`` renders it. ConfigurationError at the end, with its words."""
+    passes can be built. ``attempt`` renders it. What is yielded holds at the end the pages that it
+    cannot make; ConfigurationError for anything else, with its words."""
+    unmade: list[PageError] = []
     with ExitStack() as held:
         waiting = [held.enter_context(_tried(one, attempt, means)) for one in _both(site)]
-        yield
+        yield unmade
         for wait in waiting:
-            wait()
+            try:
+                wait()
+            except PageError as error:
+                unmade.append(error)
 
 
 def _both(site: Site) -> Iterator[Site]:

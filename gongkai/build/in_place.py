@@ -34,7 +34,7 @@ def fill_in_place(checked: Checked, shell: Shell, history: bytes, past: Past) ->
     for task in plan.tasks():
         made = renderer.make(task)
         hashes |= {path: filed.sha256 for path, filed in written(made, folder, ready).items()}
-        if task.kind == "item":
+        if made.record:
             records.append(made.record)
     commit, now = commit_of(work.edition.site.root), work.edition.now
     data = manifest_bytes(manifest_of(work.edition, commit), records, dict(sorted(hashes.items())))

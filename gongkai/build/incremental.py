@@ -12,6 +12,7 @@ import msgspec
 
 from gongkai.build.kind import CHEAP
 from gongkai.build.kinds import KINDS
+from gongkai.build.kinds.items import ITEM
 from gongkai.build.plan import Made, Plan, Renderer, Work
 from gongkai.domain.errors import PublishError
 from gongkai.domain.progress import Step, Watcher
@@ -52,7 +53,7 @@ def fill(
     tasks = plan.tasks()
     todo = [one for one in tasks if not _is_done(one, plan, stage)]
     spoiled = _render(todo, plan, stage, means, watch)
-    shelved = {one: plan.own(one).hex() for one in tasks if one.is_shelved}
+    shelved = {one: plan.own(one).hex() for one in tasks if KINDS[one.kind].is_shelved}
     shelf_in(means.keep).keep_only(shelved.values())
     if spoiled or stage.is_spoiled:
         watch.note("cli.spoiled")
@@ -75,15 +76,15 @@ def _is_done(task: Task, plan: Plan, stage: Stage) -> bool:
 
 def _is_shelved(task: Task, plan: Plan, shelf: Shelf) -> bool:
     """Does what takes long of a task stand on the shelf?"""
-    return task.is_shelved and shelf.has(plan.own(task).hex())
+    return KINDS[task.kind].is_shelved and shelf.has(plan.own(task).hex())
 
 
 def _render(todo: list[Task], plan: Plan, stage: Stage, means: Means, watch: Watcher) -> int:
     """Do what has to be done anew; how many things on the shelf could not be believed. What is
     bound of other things comes when they are there."""
     watch.step(Step.RENDER, len(todo))
-    first = [one for one in todo if not one.is_bound]
-    bound = [one for one in todo if one.is_bound]
+    first = [one for one in todo if not KINDS[one.kind].is_bound]
+    bound = [one for one in todo if KINDS[one.kind].is_bound]
     spoiled = _do(first, plan, stage, means, watch)
     return spoiled + _do(bound, plan, stage, means._replace(afar=None), watch)
 
@@ -92,8 +93,8 @@ def _do(todo: list[Task], plan: Plan, stage: Stage, means: Means, watch: Watcher
     shelf = shelf_in(means.keep)
     slow = [one for one in todo if one.kind in _COST and not _is_shelved(one, plan, shelf)]
     them = set(slow)
-    others = [one for one in todo if one not in them and one.kind != "item"]
-    pages = [one for one in todo if one.kind == "item"]
+    others = [one for one in todo if one not in them and one.kind != ITEM.name]
+    pages = [one for one in todo if one.kind == ITEM.name]
     portions = [*([one] for one in slow), *in_portions(others, PORTION), *in_portions(pages, PAGES)]
     seconds = sum(_COST[one.kind] for one in slow) + CHEAP * (len(todo) - len(slow))
     if means.afar:
@@ -206,7 +207,7 @@ def _collect(tasks: Iterable[Task], work: Work, stage: Stage, manifest: Mapping[
     for part, below in ((work, ""), (work.english, ENGLISH)):
         if part:
             _around(part.shell, below, stage)
-    items = [one for one in tasks if one.kind == "item" and not one.below]
+    items = [one for one in tasks if one.kind == ITEM.name and not one.below]
     records = [stage.tasks[one.label].record for one in items]
     hashes = {path: filed.sha256 for path, filed in sorted(stage.next.files.items())}
     stage.write(MANIFEST, manifest_bytes(manifest, records, hashes))

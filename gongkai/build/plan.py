@@ -37,13 +37,13 @@ from gongkai.render.words import Words
 from gongkai.source.site import ENGLISH
 from gongkai.status.deadlines import Deadline, deadlines
 from gongkai.status.edition import Edition, Entry, View
-from gongkai.status.listing import public_record
 from gongkai.status.standing import Standing
 
 if TYPE_CHECKING:
     from gongkai.render.poster.posters import Posters
 
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic", enc_hook=str)
+_PARTS = msgspec.msgpack.Decoder(list[bytes])
 _JSON = msgspec.json.Encoder(enc_hook=str)
 
 
@@ -91,9 +91,26 @@ class Plan:
     def files(self) -> Mapping[str, File]:
         """Files beside items, by their paths in the site: of what is or was up, and the pictures of
         what a screen shows by itself when its time comes."""
-        up = {path: file for one in self.entries.values() for path, file in files_of(one)}
+        up = dict(self.beside())
         soon = [one.item for one in self.carried.values() if one.item.id not in self.entries]
         return up | {media_path(image): image for item in soon for image in item.images}
+
+    def beside(self) -> Iterator[tuple[str, File]]:
+        """The files beside what is or was up, by their paths in the site."""
+        for one in self.edition.published():
+            if one.item.images or one.item.attachments:
+                yield from files_of(self.edition.entry(one))
+
+    def published(self, name: str) -> Standing | None:
+        """What is or was up under an id or a former one."""
+        one = self.edition.standings.by_id.get(name) or self.former.get(name)
+        return one if one and one.state not in (State.DRAFT, State.SCHEDULED) else None
+
+    @cached_property
+    def former(self) -> Mapping[str, Standing]:
+        """Items by their former ids."""
+        published = self.edition.published()
+        return {name: one for one in published for name in one.item.aliases}
 
     @cached_property
     def theme_files(self) -> Mapping[str, Path]:
@@ -150,7 +167,8 @@ class Plan:
         made = (self.shell.folder / INDEX).read_bytes()
         called = self.library.catalogue.called
         entries, pages = self.entries.values(), self.shell.files
-        return Search(made, pages, entries, called, Words(self.site.lang))
+        raised, words = self.edition.raised, Words(self.site.lang)
+        return Search(made, pages, entries, raised, called, words)
 
     @cached_property
     def papers(self) -> Papers:
@@ -185,9 +203,6 @@ class Plan:
         """The same but for the instant of the build, which is stamped in at the end."""
         if task.below and self.english:
             return self.english.own(task.inner)
-        if task.kind == "item":
-            boards = self._hung(self.entries[task.name].standing.boards)
-            return _hash(self._item_style + self.told(task.name) + boards)
         found = self._owns.get(task)  # asked for once more where it is kept on the shelf
         if found is None:
             parts = [self._style(task.kind), *KINDS[task.kind].inputs(self, task)]
@@ -195,16 +210,13 @@ class Plan:
             found = self._owns[task] = _digest([*parts, *day])
         return found
 
-    def _hung(self, boards: tuple[str, ...]) -> bytes:
-        """What stands for some boards."""
+    def hung(self, name: str) -> bytes:
+        """What stands for the boards that an item hangs on."""
+        boards = self.entries[name].standing.boards
         found = self._hangings.get(boards)
         if found is None:
             found = self._hangings[boards] = b"".join(map(self.board, boards))
         return found
-
-    @cached_property
-    def _item_style(self) -> bytes:
-        return self._style("item")
 
     def before(self, board: Board) -> list[bytes]:
         """What was up on a board earlier and is of the series that are up now."""
@@ -313,14 +325,16 @@ def _told(entry: Entry) -> bytes:
     and which item it corrects, and its category. What stands beside it is told in full.
     """
     one, item = entry.standing, entry.item
-    if one.state is State.EXPIRED and one.is_whole and not item.corrects and not entry.corrections:
+    thread = [(it.item.id, it.item.source, it.state, it.item.outcome) for it in entry.thread]
+    is_alone = not (item.corrects or entry.corrections or thread)
+    if one.state is State.EXPIRED and one.is_whole and is_alone:
         return _ENCODER.encode((item.source, item.path, one.boards))  # nothing else can change
     seen = (item.source, item.path, item.id, item.expires, item.withdrawn, item.outcome is None)
     steps = [one.date is not None for one in item.steps]
     dated = (steps, len(item.reviewed), entry.is_open)
     stands = (one.state, one.freshness, one.review_by, one.boards, one.left, one.followed)
     beside = (entry.corrections, entry.original, entry.successor)
-    return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None))
+    return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None, thread))
 
 
 def _digest(value: Any) -> bytes:
@@ -348,20 +362,18 @@ class Renderer:
             made = self.english.make(task.inner)
             files = (Artifact(task.below + one.path, one.data) for one in made.files)
             return made._replace(files=tuple(files))
-        if task.kind == "item":
-            return self.item(task.name)
-        make = KINDS[task.kind].make
-        if task.is_timed:
-            page = self.shelf.get(self.plan.own(task).hex(), lambda: make(self, task)[0].data)
-            return Made((Artifact(task.paths[0], stamped(page, self.edition.now)),))
-        return Made(make(self, task))
+        kind = KINDS[task.kind]
+        if not task.is_timed:
+            return Made(kind.make(self, task), kind.record(self, task))
+        page = self.shelf.get(self.plan.own(task).hex(), lambda: kind.make(self, task)[0].data)
+        return Made((Artifact(task.paths[0], stamped(page, self.edition.now)),))
 
-    def item(self, name: str) -> Made:
-        """The page of an item and its tables, and its line in the manifest."""
-        entry = self.edition.entry(self.standing(name))
-        version = self.plan.version(entry.standing)
-        pages = tuple(self.pages.item(entry, version)) if entry.item.has_page else ()
-        return Made(pages, msgspec.json.encode(public_record(entry.standing, version)))
+    def drawn(self, task: Task) -> list[bytes]:
+        """The files of something typeset, as they are on the shelf or drawn now."""
+        draw = KINDS[task.kind].draw
+        assert draw, f"{task.kind} is no sheet"
+        key, name = self.plan.own(task).hex(), task.name
+        return _PARTS.decode(self.shelf.get(key, lambda: _ENCODER.encode(draw(self, name))))
 
     @cached_property
     def papers(self) -> Posters:

@@ -16,6 +16,8 @@ from gongkai.reports.report import printable
 Run = Callable[[argparse.Namespace, Site, datetime], int]
 CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 """Those of ``reports``, which is only loaded to write one."""
+SHEETS = ("approval",)
+"""What can be printed to be signed."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -156,6 +158,11 @@ def _add_archive(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", required=True, metavar="DIR", help="写到哪里 / where to")
 
 
+def _add_plan(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--year", type=int, metavar="Y", help="哪一年 / which year; 今年 / this year")
+    verb.add_argument("--format", choices=("text", "json", "csv", "pdf", "ics"), default="text")
+
+
 def _add_notify(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--record", metavar="FILE", help="记下发过什么 / what was told stands here")
     verb.add_argument("--dry-run", action="store_true", help="只看不发 / send nothing")
@@ -172,6 +179,12 @@ def _add_federate(verb: argparse.ArgumentParser) -> None:
 
 def _add_schema(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", metavar="DIR", help="写到哪里 / where to: .vscode/schema")
+
+
+def _add_print(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("sheet", metavar="WHAT", choices=SHEETS, help="审批单 / a sheet: approval")
+    verb.add_argument("item", metavar="ID", help="哪一项 / of which item")
+    verb.add_argument("--out", metavar="FILE", help="写到哪个 PDF / the PDF to write")
 
 
 def _add_nothing(_: argparse.ArgumentParser) -> None: ...
@@ -192,6 +205,8 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "schema": ("编辑器用的格式说明 / JSON Schemas for editors", _add_schema),
     "report": ("监督小组的数字 / the supervision group's figures", _add_report),
     "archive": ("一年的归档 / the yearly archive package", _add_archive),
+    "print": ("打印签字用的单子 / a sheet to sign", _add_print),
+    "plan": ("年度计划 / the year's plan of duties", _add_plan),
     "notify": ("提醒各部门 / remind departments in their chats", _add_notify),
     "federate": ("各厂汇总 / the factories of a group on one page", _add_federate),
     "doctor": ("这台电脑缺什么 / what this machine has and lacks", _add_nothing),

@@ -271,17 +271,19 @@ def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
     from gongkai.build.frame_cache import tried
     from gongkai.reports.baseline import compare, read_baseline
     from gongkai.reports.formats import FORMATS
+    from gongkai.source.page_heads import unmade_pages
 
     lang = options.lang or site.lang
     if options.fix:
         _desk("fix", options, site, now)
     baseline = read_baseline(Path(options.baseline)) if options.baseline else None
     is_tried = tried(site, _try_shell, _means(options, site))
-    with Watch(lang, sys.stderr, quiet=options.quiet) as watch, is_tried:
+    with Watch(lang, sys.stderr, quiet=options.quiet) as watch, is_tried as unmade:
         checked = _checked(options, site, now, watch, with_past=True)
     library = checked.standings.library
-    compared = None if baseline is None else compare(checked.findings, baseline)
-    findings = compared.new if compared else checked.findings
+    known = (*checked.findings, *unmade_pages(unmade, site, checked.findings))
+    compared = None if baseline is None else compare(known, baseline)
+    findings = compared.new if compared else known
     report = Report.of(
         findings, now, lang, len(library.items), len(library.boards), compared=compared
     )
@@ -323,7 +325,9 @@ def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
     standings = _checked(options, site, now).standings
     _known_board(standings.library, options.board)
-    records = [item_record(one, one.version) for one in standings.all()]
+    board = options.board
+    seen = [one.on(board) if board else one for one in standings.all()]
+    records = [item_record(one, one.version) for one in seen]
     records += [stub_record(one) for one in standings.library.stubs]
     chosen = [
         one
@@ -430,6 +434,8 @@ _RUNS: dict[str, Run] = {
     "doctor": partial(_desk, "doctor"),
     "report": partial(_desk, "report"),
     "archive": partial(_desk, "archive"),
+    "print": partial(_elsewhere, "gongkai.cli.printing", "approval"),
+    "plan": partial(_elsewhere, "gongkai.cli.planning", "plan"),
     "federate": partial(_elsewhere, "gongkai.cli.network", "federate"),
     "notify": partial(_elsewhere, "gongkai.cli.network", "notify"),
 }

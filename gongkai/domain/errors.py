@@ -28,6 +28,10 @@ class ConfigurationError(GongkaiError):
     """``mkdocs.yml``, a folder, or an option is not as it must be."""
 
 
+class PageError(ConfigurationError):
+    """An ordinary page that MkDocs cannot make: ``path`` is its file, ``why`` what MkDocs says."""
+
+
 class UsageError(GongkaiError):
     """A verb was called with something it does not understand."""
 

@@ -39,7 +39,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     ``path`` is relative to the site's folder, with forward slashes; lines and columns count from 1.
     A rule that judges values does not know where they stand: it names ``keys``, dotted, the first
-    of which that was typed gives the line (``source.places``).
+    of which that was typed gives the line (``source.places``), and the first ``sign`` from there on
+    the very place, however it was typed.
     ``case`` picks the sentence among those of a rule, ``values`` fills it.
     """
 
@@ -49,6 +50,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     line: int = 1
     column: int = 1
     keys: tuple[str, ...] = ()
+    sign: str = ""
     item: str | None = None
     board: str | None = None
     case: str = ""
@@ -86,6 +88,7 @@ RULES: Mapping[str, Severity] = {
             "ref/board",
             "ref/attachment",
             "ref/corrects",
+            "ref/meeting",
             "dates/order",
             "dates/too-short",
             "notice/no-window",
@@ -116,6 +119,12 @@ RULES: Mapping[str, Severity] = {
             "board/round",
             "coverage/missing",
             "notice/no-outcome",
+            "procedure/missing",
+            "timing/late",
+            "congress/unconfirmed",
+            "congress/composition",
+            "congress/term",
+            "congress/no-session",
             "procedure/missing-step",
             "procedure/order",
             "procedure/same-person",

@@ -28,6 +28,7 @@ from gongkai.domain.terms import (
     Handled,
     Handling,
     Kind,
+    MeetingKind,
     Orientation,
     Ownership,
     Paper,
@@ -63,6 +64,8 @@ class Approval(Value, frozen=True):
     by: str
     date: date | None = None
     ref: str | None = None
+    version: str | None = None
+    """Of the text that was signed, as its approval sheet prints it."""
 
 
 class Vote(Value, frozen=True):
@@ -214,12 +217,39 @@ class Ignore(Value, frozen=True):
     until: date
 
 
+class Enclosure(Value, frozen=True):
+    """A file that an item names as going with it: its name, what it is called, and whether it is
+    for the archive alone and never published."""
+
+    file: str
+    title: str | None = None
+    archive: bool = False
+
+
 class File(Value, frozen=True):
     """A file beside an item that goes with it; ``path`` is relative to the site's folder."""
 
     name: str
     path: str
     sha256: str
+    title: str | None = None
+
+    @property
+    def called(self) -> str:
+        """What readers see of it: its title, else its name."""
+        return self.title or self.name
+
+
+ELEMENTS = ("boards", "channels", "paper")
+"""Keys of an item that have defaults and say where and in what form it is disclosed."""
+
+
+class MeetingRef(Value, frozen=True):
+    """The record of a meeting that proves what was decided; ``matter`` names the row of its
+    agenda."""
+
+    id: str
+    matter: str | None = None
 
 
 class Item(Value, frozen=True):
@@ -227,7 +257,9 @@ class Item(Value, frozen=True):
 
     ``publish`` is the first instant it is visible, ``expires`` the first instant it is gone.
     ``boards`` are resolved ids, ``lost_boards`` those typed that don't exist. ``source`` is a
-    digest of its file and of the files beside it that it was made of.
+    digest of its file and of the files beside it that it was made of. ``archived`` are attachments
+    that the archive keeps and nobody publishes. ``typed`` are those of ``ELEMENTS`` that its file
+    says and that have not gone without saying.
     """
 
     id: str
@@ -277,6 +309,10 @@ class Item(Value, frozen=True):
     figure: KeyFigure | None = None
     title_en: str | None = None
     body_en: Body | None = None
+    archived: tuple[File, ...] = ()
+    typed: tuple[str, ...] = ()
+    effective: date | None = None
+    meeting: MeetingRef | None = None
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -339,6 +375,23 @@ class Waiver(Value, frozen=True):
     by: str
 
 
+class Needs(Value, frozen=True):
+    """What must be recorded with the items of a category before nothing lacks: an approval, steps,
+    an act of the workers' congress, documents by what they are called. ``sources`` is where that
+    comes from."""
+
+    approval: bool = False
+    steps: tuple[StepName, ...] = ()
+    act: Act | None = None
+    documents: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+
+    @property
+    def is_anything(self) -> bool:
+        """Is there anything at all that must be recorded?"""
+        return bool(self.approval or self.steps or self.act or self.documents)
+
+
 WORKSHOPS = ("车间", "the workshop")
 """Who answers for a duty that each workshop has itself, where no name can stand for all."""
 
@@ -348,7 +401,8 @@ class Category(Value, frozen=True):
 
     ``lag`` is in days after the period's end or after ``formed``. ``window`` is the least objection
     window, ``strict`` says that its first day does not count, ``refresh`` is None for evergreen.
-    ``waived`` says why this enterprise has no such duty, and who said so. ``own`` names what the
+    ``waived`` says why this enterprise has no such duty, and who said so. ``timing`` says when it
+    is made public, seen from the matter. ``own`` names what the
     site changed of a built-in row, or is empty.
     """
 
@@ -374,6 +428,8 @@ class Category(Value, frozen=True):
     waived: Waiver | None = None
     own: tuple[str, ...] = ()
     figure: KeyFigure | None = None
+    needs: Needs = Needs()
+    timing: Timing | None = None
 
     @property
     def called(self) -> Both:
@@ -406,11 +462,23 @@ class Provision(Value, frozen=True):
     seen: date
 
 
+class Share(Value, frozen=True):
+    """What part of the delegates a province asks for, in whole percents, the article it stands in,
+    and when it was read. ``part`` is a field of ``Delegates``."""
+
+    part: str
+    basis: str
+    seen: date
+    least: int | None = None
+    most: int | None = None
+
+
 class Region(Value, frozen=True):
     """What a province asks for; None where its text says nothing.
 
     ``minimum``: least days an item stays up. ``reply``: within which an opinion is answered.
     ``material``: before a congress, for its material. ``results``: after it, for what it decided.
+    ``shares``: of the delegates of the congress.
     """
 
     id: str
@@ -419,6 +487,7 @@ class Region(Value, frozen=True):
     material: Figure | None = None
     results: Figure | None = None
     vote: Provision | None = None
+    shares: tuple[Share, ...] = ()
 
     @property
     def least(self) -> int:
@@ -455,10 +524,40 @@ class Department(Value, frozen=True):
 
 
 class Member(Value, frozen=True):
-    """A post in a group, and its role there. Posts, not persons."""
+    """A post in a group, its role there, and from which through which day; None for an open end.
+    Posts, not persons."""
 
     post: str
     role: str | None = None
+    first: date | None = None
+    last: date | None = None
+
+    def serves(self, day: date) -> bool:
+        """Is it in the group on a day?"""
+        return (self.first or day) <= day <= (self.last or day)
+
+
+class Term(Value, frozen=True):
+    """From when through when the delegates of a congress hold office."""
+
+    first: date
+    last: date
+
+
+class Delegates(Value, frozen=True):
+    """How many delegates the congress has, and how many of them are of each group. Numbers only."""
+
+    total: int
+    frontline: int | None = None
+    managers: int | None = None
+    women: int | None = None
+
+
+class Congress(Value, frozen=True):
+    """The workers' congress: its term, and its make-up."""
+
+    term: Term | None = None
+    delegates: Delegates | None = None
 
 
 class Group(Value, frozen=True):
@@ -510,6 +609,7 @@ class Org(Value, frozen=True):
     channels: tuple[Outlet, ...] = ()
     public_phones: tuple[str, ...] = ()
     robots: tuple[Robot, ...] = ()
+    congress: Congress | None = None
 
     def robot(self, dept: str) -> Robot | None:
         """What reminds a department: its own, or the one that is there for all."""
@@ -614,6 +714,42 @@ class Survey(Value, frozen=True):
     dissatisfied: int
 
 
+class Matter(Value, frozen=True):
+    """A row of a meeting's agenda, and what came of it."""
+
+    matter: str
+    act: Act | None = None
+    agree: int | None = None
+    against: int | None = None
+    abstain: int | None = None
+    ballot: Ballot | None = None
+    result: VoteResult | None = None
+
+
+class Meeting(Value, frozen=True):
+    """The record of a meeting. ``delegates`` are those who are to be there, ``present`` those who
+    were; ``minutes`` lie beside it, are archived and never published."""
+
+    id: str
+    path: str
+    kind: MeetingKind
+    date: date
+    session: str | None = None
+    delegates: int | None = None
+    present: int | None = None
+    minutes: File | None = None
+    agenda: tuple[Matter, ...] = ()
+    note: str | None = None
+    line: int = 1
+
+    def row(self, matter: str | None, title: str) -> Matter | None:
+        """The row that a reference means: the one it names; else the one that is called like the
+        item, else the only one."""
+        wanted = matter or title
+        named = next((one for one in self.agenda if one.matter == wanted), None)
+        return named or (self.agenda[0] if len(self.agenda) == 1 and not matter else None)
+
+
 class Forge(Value, frozen=True):
     """Where the repository is that the editing page writes to: the ``kind`` of server (``gitlab``
     or ``gitea``), its address without a slash at the end, and the branch unless it is the
@@ -708,6 +844,7 @@ class Library(Value, frozen=True):
     opinions: tuple[Opinion, ...] = ()
     surveys: tuple[Survey, ...] = ()
     inspections: tuple[Inspection, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
 
     def board(self, board_id: str) -> Board | None:
         """The board of an id, if there is one."""

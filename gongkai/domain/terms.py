@@ -65,6 +65,38 @@ class Act(Listed):
     """监督: it supervises."""
     APPRAISE = "appraise"
     """评议: it appraises leaders."""
+    ELECT = "elect"
+    """选举: it elects."""
+    JOINT_MEETING = "joint-meeting"
+    """联席会议: dealt with between sessions, and to be confirmed at the next one."""
+
+    @property
+    def is_vote(self) -> bool:
+        """Is it decided by ballots, without which it is void?"""
+        return self in (Act.PASS, Act.ELECT)
+
+
+class MeetingKind(Listed):
+    """What sort of meeting a record is of."""
+
+    CONGRESS = "congress"
+    """职代会: a session of the workers' congress."""
+    JOINT = "joint-meeting"
+    """联席会议: of delegations and leaders between two sessions; it cannot pass what the congress
+    must pass (上海市职工代表大会条例第二十五条)."""
+    ASSEMBLY = "assembly"
+    """民主管理会: of a workshop."""
+    FORUM = "forum"
+    """座谈会."""
+    RECEPTION = "reception"
+    """接待日."""
+    TRAINING = "training"
+    """培训."""
+
+
+VOID_WITHOUT = (Act.PASS, Act.CONSULT)
+"""What the congress must do for a matter to hold at all (企业国有资产法第三十七条、第四十一条;
+劳动合同法第四条、第五十一条). Rules of ``congress/*`` look for it."""
 
 
 class Ballot(Listed):

@@ -14,7 +14,16 @@ from gongkai.domain.calendar import Period
 from gongkai.domain.errors import UsageError
 from gongkai.domain.labels import CHINESE
 from gongkai.domain.model import Category, Item, Library, Owner, Value
-from gongkai.domain.terms import Act, Channel, DayUnit, Kind, PrivacyClass, Scope
+from gongkai.domain.terms import (
+    Act,
+    Channel,
+    DayUnit,
+    Kind,
+    MeetingKind,
+    PrivacyClass,
+    Scope,
+    StepName,
+)
 from gongkai.domain.text import Node, plain_text
 from gongkai.editing.periods import label, moved
 from gongkai.editing.written import Line, item_text, table_text
@@ -48,7 +57,8 @@ class WindowWish(Value, frozen=True):
 class Wish(Value, frozen=True):
     """What somebody wants a new item for. ``publish`` makes it no draft; ``title``, ``number``,
     ``kind``, ``window`` and ``body`` are what is already known of it; with ``again`` the text of
-    ``pattern`` comes along. ``asks_summary`` is for what nobody can search or read aloud."""
+    ``pattern`` comes along. ``asks_summary`` is for what nobody can search or read aloud. What
+    ``is_long`` has no room on paper."""
 
     category: Category
     period: Period | None = None
@@ -63,6 +73,7 @@ class Wish(Value, frozen=True):
     window: WindowWish | None = None
     asks_summary: bool = False
     extra: tuple[tuple[str, object], ...] = ()
+    is_long: bool = False
 
 
 def category_of(library: Library, name: str) -> Category:
@@ -250,6 +261,8 @@ def _where(library: Library, wish: Wish) -> Iterator[Line]:
         workshops = [one.id for one in library.boards if one.workshop]
         missing = boards_without(library, wish.category, wish.period) if wish.period else []
         yield Line("公开栏", missing[:1] or workshops, say(library.site.lang, "new.boards"))
+    else:
+        yield Line("公开栏", "全部", say(library.site.lang, "new.default"), is_open=True)
 
 
 def _owner(library: Library, wish: Wish) -> dict[str, str]:
@@ -269,13 +282,49 @@ def _asked(library: Library, wish: Wish, days: _Days) -> Iterator[Line]:
     has its window."""
     row, lang = wish.category, library.site.lang
     leaders = next((one.name for one in library.org.groups), "厂务公开领导小组")
-    yield Line("审批", {"经办": leaders, "日期": days.publish, "文号": ""}, "", is_open=True)
+    if row.needs.approval:
+        approval = {"经办": leaders, "日期": days.publish, "文号": None, "版本": None}
+        yield Line("审批", approval, say(lang, "new.approval"), is_open=True)
+    if row.needs.steps:
+        yield Line("程序", _steps(library, wish), "", is_open=True)
     if days.notice:
         yield _window(library, wish, days)
     elif row.made_known:
         yield Line("公示期", "告知")
-    if row.act:
-        yield Line("职代会", _vote(row.act), say(lang, "new.vote", act=row.act), is_open=True)
+    if act := row.needs.act or row.act:
+        yield Line("职代会", _vote(act), say(lang, "new.vote", act=act), is_open=True)
+        yield from _meetings(library, days.publish)
+    if row.needs.documents:
+        files = [{"文件": None, "名称": one, "只存档": True} for one in row.needs.documents]
+        yield Line("附件", files, say(lang, "new.documents"), is_open=True)
+
+
+def _steps(library: Library, wish: Wish) -> list[dict[str, str | None]]:
+    """The steps that are needed, to be filled in; the department that answers proposes."""
+    owner = _owner(library, wish)["部门"]
+    return [
+        {"环节": CHINESE[one], "经办": owner if one is StepName.PROPOSE else None, "日期": None}
+        for one in wish.category.needs.steps
+    ]
+
+
+_RECENT = timedelta(days=366)
+_DECIDING = (MeetingKind.CONGRESS, MeetingKind.JOINT)
+
+
+def _meetings(library: Library, day: date) -> Iterator[Line]:
+    """The meetings of a year that may have decided it, the newest first: a record proves a vote
+    without its figures being typed again."""
+    ones = [
+        one
+        for one in library.meetings
+        if one.kind in _DECIDING and day - _RECENT <= one.date <= day
+    ]
+    if ones:
+        ones.sort(key=lambda one: one.date, reverse=True)
+        told = [" ".join(filter(None, (one.id, one.session, str(one.date)))) for one in ones[:5]]
+        value = {"编号": ones[0].id, "事项": ""}
+        yield Line("会议", value, say(library.site.lang, "new.meeting", known=told), is_open=True)
 
 
 def _window(library: Library, wish: Wish, days: _Days) -> Line:
@@ -292,12 +341,21 @@ _NARROW = {PrivacyClass.PERSONNEL: ["网站", "海报"], PrivacyClass.SENSITIVE:
 
 
 def _channels(library: Library, wish: Wish) -> Iterator[Line]:
-    """Where it may be shown, if its privacy class does not allow everything."""
+    """Where it may be shown, if its privacy class does not allow everything, or no sheet has room
+    for it."""
     pattern, klass = wish.pattern, wish.category.privacy
-    if pattern and set(pattern.channels) != set(Channel):
-        yield Line("渠道", [CHINESE[one] for one in pattern.channels])
-    elif klass in _NARROW and not pattern:
-        yield Line("渠道", _NARROW[klass], say(library.site.lang, "new.channels", klass=klass))
+    usual, why = [CHINESE[one] for one in Channel], ""
+    if pattern:
+        usual = [CHINESE[one] for one in pattern.channels]
+    elif klass in _NARROW:
+        usual, why = _NARROW[klass], say(library.site.lang, "new.channels", klass=klass)
+    poster = CHINESE[Channel.POSTER]
+    if wish.is_long and set(usual) - {poster}:
+        usual, why = [one for one in usual if one != poster], say(library.site.lang, "new.long")
+    if len(usual) < len(Channel):
+        yield Line("渠道", usual, why)
+    else:
+        yield Line("渠道", usual, say(library.site.lang, "new.default"), is_open=True)
 
 
 def _channel(library: Library) -> str:
@@ -306,9 +364,12 @@ def _channel(library: Library) -> str:
 
 
 def _vote(act: Act) -> dict[str, object]:
-    told: dict[str, object] = {"方式": CHINESE[act], "届次": "", "日期": "", "应到": "", "实到": ""}
+    told: dict[str, object] = {
+        "方式": CHINESE[act],
+        **dict.fromkeys(("届次", "日期", "应到", "实到")),
+    }
     if act in (Act.PASS, Act.CONSULT):
-        told |= {"赞成": "", "反对": "", "弃权": "", "表决": "无记名", "结果": "通过"}
+        told |= {**dict.fromkeys(("赞成", "反对", "弃权")), "表决": "无记名", "结果": "通过"}
     return told
 
 
@@ -317,11 +378,17 @@ def _todo(wish: Wish, days: _Days) -> Iterator[str]:
         yield "new.todo-text" if wish.again else "new.todo-body"
     if wish.asks_summary:
         yield "new.todo-summary"
-    if wish.category.act:
+    needs = wish.category.needs
+    if needs.act or wish.category.act:
         yield "new.todo-vote"
     if days.notice:
         yield "new.todo-window"
-    yield "new.todo-approval"
+    if needs.steps:
+        yield "new.todo-steps"
+    if needs.documents:
+        yield "new.todo-documents"
+    if needs.approval:
+        yield "new.todo-approval"
     if wish.publish is None:
         yield "new.todo-draft"
 

@@ -1,5 +1,6 @@
-"""Mending what can be mended safely: colons and digits of the wrong width, days in another
-spelling, misspelt keys, blanks at the ends of lines, and an end that comes too soon.
+"""Mending what can be mended safely: colons, quotation marks, brackets, bars and digits of the
+wrong width, days in another spelling, misspelt keys, blanks at the ends of lines, and an end that
+comes too soon.
 
 Each mend is made at the place of a finding; a file is only written when what is wrong with it has
 become less and nothing new is wrong.
@@ -19,9 +20,13 @@ from zoneinfo import ZoneInfo
 
 from gongkai.domain.finding import Finding
 from gongkai.domain.model import Item, Value
+from gongkai.editing.narrow import barred
 from gongkai.editing.readable import BODIES, readable
+from gongkai.source.boards import shape_with
 from gongkai.source.catalogue import site_shape
 from gongkai.source.item_shape import item_shape
+from gongkai.source.ledgers import INSPECTIONS, OPINIONS, SURVEYS
+from gongkai.source.org import org_shape
 from gongkai.source.privacy.numbers import veiled
 from gongkai.source.shapes import Record
 
@@ -113,7 +118,9 @@ def _write(path: Path, text: str) -> None:
 def mended(text: str, findings: Iterable[Finding], item: Item | None) -> str:
     """A text with what is safe mended; later places first, so that earlier ones stay true."""
     findings = list(findings)
-    if item is None or any(one.rule == "format/syntax" for one in findings):
+    if any((one.rule, one.case) == ("table/ragged", "wide-bar") for one in findings):
+        return "\n".join(barred(text.split("\n")))
+    if item is None or any(_is_punctuation(one) for one in findings):
         whole = readable(text, _names())
         if whole != text:
             return whole
@@ -125,10 +132,22 @@ def mended(text: str, findings: Iterable[Finding], item: Item | None) -> str:
     return "\n".join(_trimmed(lines))
 
 
+def _is_punctuation(one: Finding) -> bool:
+    return one.rule == "format/syntax" or str(one.values.get("found", ""))[:1] in tuple("“”‘’｛［")
+
+
 @cache
 def _names() -> frozenset[str]:
     """What may stand before a colon in an item, a board or another file of a site."""
-    shapes: list[Any] = [item_shape(ZoneInfo("UTC")), site_shape()]
+    shapes: list[Any] = [
+        item_shape(ZoneInfo("UTC")),
+        site_shape(),
+        org_shape(),
+        shape_with({}),
+        OPINIONS,
+        SURVEYS,
+        INSPECTIONS,
+    ]
     found: set[str] = set()
     while shapes:
         shape = shapes.pop()
@@ -147,9 +166,11 @@ def _line(line: str, one: Finding, item: Item | None) -> str:
         return line.replace("：", ": ", 1)
     if one.rule == "format/unknown-key" and near and _alike(found, near):
         return _replaced(line, found, near, one.column - 1)
-    if case in (("format/type", "day"), ("format/type", "period")) and near:
+    if one.rule == "format/type" and one.case in ("day", "period", "far-day") and near:
         return _replaced(line, found, near, 0)
     plain = unicodedata.normalize("NFKC", found)
+    if one.rule in ("ref/board", "format/unknown-value") and found != plain == near:
+        return _replaced(line, found, near, 0)
     if one.rule == "format/type" and found != plain and plain.isascii():
         return _replaced(line, found, plain, 0)
     if one.rule == "dates/too-short" and item is not None and one.values.get("minimum"):

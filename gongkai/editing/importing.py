@@ -18,8 +18,9 @@ from gongkai.editing.ledger import Merged, is_ledger, merged
 from gongkai.editing.periods import without_period
 from gongkai.editing.sheets import Trouble, sheet_of, troubles
 from gongkai.editing.written import as_typed, table_text
+from gongkai.rules.posters import MOST_CELLS, MOST_ROWS
 from gongkai.source.beside import MOST_COLUMNS
-from gongkai.source.privacy.numbers import veiled
+from gongkai.source.privacy.numbers import personal_numbers, veiled
 from gongkai.source.word.office import newer
 from gongkai.source.word.reading import PICTURES
 from gongkai.source.workbook.delimited import decoded, has_tabs
@@ -32,12 +33,16 @@ SHEETS = (".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv")
 ENDINGS = (*DOCUMENTS, *SHEETS)
 LARGEST = 20_000_000
 _REMARK = re.compile(r"[:：]")
+_NO_NAME = re.compile(r"[\\/:*?\"<>|\x00-\x1f]+")
+"""What no name of a file beside an item may hold."""
 
 
 def import_file(library: Library, path: Path, asked: Asked, today: date) -> Import:
     """Understand a file and say what comes of it. UsageError when it cannot be understood."""
     if path.suffix.lower() not in ENDINGS:
         raise UsageError("error.import-type", path=path.name, known=list(ENDINGS))
+    if next(personal_numbers(path.name), None):
+        raise UsageError("error.import-name", path=veiled(path.name))
     data = path.read_bytes()
     if len(data) > LARGEST:
         raise UsageError("error.import-large", path=path.name, most=LARGEST // 10**6)
@@ -57,7 +62,8 @@ def _table(library: Library, path: Path, data: bytes, asked: Asked, today: date)
         return Import({}, tuple(told), (), found)
     understood = understand(sheet)
     if understood is None:
-        raise UsageError("error.import-no-table", path=path.name, sheet=sheet.name)
+        cell = next((cell_name(*place) for place, cell in sheet.placed() if cell.text), "A1")
+        raise UsageError("error.import-no-table", path=path.name, sheet=sheet.name, cell=cell)
     if understood.second:
         trouble = Trouble("import.second-table", cell_name(*understood.second))
         return Import({}, tuple(told), (), (trouble,))
@@ -81,7 +87,7 @@ def _read(path: Path, data: bytes, asked: Asked) -> Sheet:
 def _unreadable(path: Path, bad: Unreadable) -> UsageError:
     if bad.case == "office":
         return UsageError("error.import-word-office", path=path.name, **bad.values)
-    case = bad.case if bad.case in ("sheet", "too-large", "big5") else "unreadable"
+    case = bad.case if bad.case in ("sheet", "too-large", "big5", "quotes") else "unreadable"
     return UsageError(f"error.import-{case}", path=path.name, **bad.values)
 
 
@@ -155,7 +161,7 @@ def _item(
     text = "" if form is Form.TABLE else table_text(table, one.align)
     refuse_second(library, path, category, period)
     parts = [*map(as_typed, one.before), text, *map(as_typed, one.after)]
-    name = f"{path.stem}.csv"
+    name = f"{_NO_NAME.sub('-', path.stem)}.csv"
     beside = {"文件": name, "标题": one.title or path.stem}
     wish = Wish(
         category=category,
@@ -166,6 +172,7 @@ def _item(
         formed=one.formed,
         body="\n\n".join(filter(None, parts)),
         extra=(("表格", [beside]),) if form is Form.TABLE else (),
+        is_long=len(table) > MOST_ROWS or len(table) * len(table[0]) > MOST_CELLS,
     )
     made: Blank = blank(library, wish, today)
     files = {made.path: made.text.encode()}

@@ -7,11 +7,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-_KEY = re.compile(r"([ \t]*(?:- )?)([A-Za-z_]+|[\u4e00-\u9fff]+)[ \t]*(：|:(?=[^\s/]))[ \t]*(.*)")
+from gongkai.editing.narrow import WIDE, barred, is_quoted, narrow
+
+_GAP = rf"[ \t{WIDE}]*"
+_KEY = re.compile(
+    rf"([ \t]*(?:- )?)([A-Za-z_]+|[\u4e00-\u9fff]+){_GAP}(：|:(?=[^\s/]|[{WIDE}])){_GAP}(.*)"
+)
 _FLOWING = re.compile(r"([{,，]) *([A-Za-z_]+|[\u4e00-\u9fff]+) *(?:：|:(?=[^\s/])) *")
 _BELOW = re.compile(r"[^ ].*:( *[|>][-+0-9]*)? *(#.*)?|- .*|-")
 """A line under which others may stand further in."""
-_TABS = re.compile(r"^( *)(\t+)")
+_INDENT = re.compile(rf"[ \t{WIDE}]+(?=\S)")
 _OPEN = re.compile(r"((?:[^\"'#]*?: |[ ]*- )?)([\"'])(.*)")
 _CLOSING = {'"': "”", "'": "’"}
 _LONGEST_KEY = 8
@@ -22,20 +27,21 @@ BODIES = ("body", "正文", "body_en", "英文正文")
 
 def readable(text: str, keys: Collection[str]) -> str:
     """The same with its keys, blanks and quotations mended; ``keys`` are the names that may stand
-    before a colon. A body is left as it is."""
+    before a colon. Of a body only the bars of tables are."""
     lines = text.split("\n")
     first = 1 if lines[0].rstrip() == "---" else 0
     inside, quoted = -1, 0
+    is_habit = sum(is_quoted(_parted(_indented(line), keys)) for line in lines) > 1
     for number in range(first, len(lines)):
         line = lines[number]
         if number < quoted:
             continue
         if (first and line.rstrip() == "---") or _name_of(line) in BODIES:
-            break
+            return "\n".join([*lines[:number], *barred(lines[number:])])
         if line.strip() and 0 <= inside < len(line) - len(line.lstrip()):
             continue  # in a text
         inside = len(found[1]) if (found := _BLOCK.fullmatch(line)) else -1
-        lines[number] = _flowing(_parted(_indented(line), keys), keys)
+        lines[number] = _flowing(narrow(_parted(_indented(line), keys), is_habit), keys)
         quoted = _end_of_quotation(lines, number)
         if not quoted:
             lines[number] = _closed(lines[number])
@@ -67,7 +73,10 @@ def _name_of(line: str) -> str:
 
 
 def _indented(line: str) -> str:
-    return _TABS.sub(lambda found: found[1] + "  " * len(found[2]), line)
+    found = _INDENT.match(line)
+    if not found:
+        return line
+    return "".join(" " if one == " " else "  " for one in found[0]) + line[found.end() :]
 
 
 def _parted(line: str, keys: Collection[str]) -> str:

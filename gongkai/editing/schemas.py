@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from gongkai.domain.model import Library
-from gongkai.source import boards, catalogue, ledgers, org
+from gongkai.source import boards, catalogue, ledgers, meetings, org
 from gongkai.source.described import told
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
 from gongkai.source.scalars import DAY, DAYS, DECIMAL, FLAG, PERIOD, WHOLE
@@ -44,6 +44,7 @@ GLOBS: Mapping[str, tuple[str, ...]] = {
     "opinions": ("content/opinions/*.yml",),
     "surveys": ("content/surveys/*.yml",),
     "inspections": ("content/inspections/*.yml",),
+    "meetings": ("content/meetings/*.yml",),
 }
 """Which files each schema is for."""
 
@@ -58,6 +59,7 @@ def shapes(library: Library) -> Mapping[str, Record | Either | ListOf]:
         "opinions": ledgers.OPINIONS,
         "surveys": ledgers.SURVEYS,
         "inspections": ledgers.INSPECTIONS,
+        "meetings": meetings.MEETINGS,
     }
 
 
@@ -129,6 +131,9 @@ def _suggest(properties: dict[str, Schema], library: Library) -> None:
     _offer(properties, ("公开日期", "publish"), [{"type": "string", "pattern": f"^{_MOMENT}$"}])
     end = {"type": "string", "pattern": f"^({_MOMENT}|never|长期)$"}
     _offer(properties, ("公开期限", "expires"), [end])
+    ids = [one.id for one in library.meetings]
+    for word in ("会议", "meeting") if ids else ():
+        properties[word]["anyOf"] = [{"enum": ids}, *properties[word]["anyOf"]]
     depts = library.org.departments
     for word in ("责任", "owner"):
         inner = properties[word]["anyOf"][0]["properties"]

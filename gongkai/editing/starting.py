@@ -16,7 +16,13 @@ _SHARED = ("content/pages/object.md", "content/pages/about.md")
 """Pages of the example that are true of any factory."""
 _STARTER = Path(__file__).resolve().parent / "starter"
 """What an empty site begins with, by language."""
-_KEPT = ("content/items", "content/opinions", "content/surveys", "content/inspections")
+_KEPT = (
+    "content/items",
+    "content/opinions",
+    "content/surveys",
+    "content/inspections",
+    "content/meetings",
+)
 
 
 def example() -> Path:

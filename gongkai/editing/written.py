@@ -47,7 +47,15 @@ def plain(value: Any) -> str:
 
 
 class _Writer(yaml.SafeDumper):
-    """Leaves ``2026-12`` as it is, which only an older YAML would take for something else."""
+    """Leaves ``2026-12`` as it is, which only an older YAML would take for something else, and
+    writes ``~`` for what is still to be filled in."""
+
+    def represent_nothing(self, _: None) -> yaml.Node:
+        """``~``: a key left so counts as not given."""
+        return self.represent_scalar("tag:yaml.org,2002:null", "~")
+
+
+_Writer.add_representer(type(None), _Writer.represent_nothing)
 
 
 def table_text(rows: list[list[str]], align: str = "") -> str:

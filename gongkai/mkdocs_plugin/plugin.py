@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -36,14 +37,13 @@ from mkdocs.theme import Theme
 from gongkai.build.in_place import fill_in_place
 from gongkai.build.kinds import FRAMES, STAMPED_TITLES, TAKEN
 from gongkai.domain.errors import ConfigurationError as OurConfigurationError
-from gongkai.domain.errors import GongkaiError
+from gongkai.domain.errors import GongkaiError, PageError
 from gongkai.domain.finding import Severity
 from gongkai.domain.model import Site
 from gongkai.files import theme
 from gongkai.files.reading import refuse_linked_folders
 from gongkai.files.workers import ALONE
 from gongkai.messages import hint, message, say
-from gongkai.publish.chain import HISTORY
 from gongkai.publish.releases import Beside
 from gongkai.render.compiled import Compiled
 from gongkai.render.frame import BODY, SUMMARY, TITLE, Frame, Shell
@@ -51,6 +51,7 @@ from gongkai.render.pictures import ENDINGS, cleaned
 from gongkai.render.policy import with_policy
 from gongkai.rules.checking import check, read
 from gongkai.source.library import Reader
+from gongkai.source.page_heads import TEXTS
 from gongkai.source.site import read_site
 
 log = logging.getLogger("mkdocs.plugins.gongkai")
@@ -108,9 +109,10 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         """Check before MkDocs empties the site: on an error nothing is touched."""
         if self.frames_only:
             return
-        history = Path(config.site_dir) / HISTORY
-        self.history = history.read_bytes() if history.is_file() else b""
-        self.past = Beside(Path(config.site_dir)).past
+        beside = Beside(Path(config.site_dir))
+        self.history, self.past = beside.history, beside.past
+        if forged := beside.forged:
+            log.warning(say(self.config.lang, "cli.forged", paths=list(forged)))
         with _told(self.config.lang):
             site = read_site(_root(config))
             self.checked = check(read(Reader(site, ALONE)), datetime.now(site.zone))
@@ -145,6 +147,13 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             made = File.generated(config, f"{ASSETS}/{name}", abs_src_path=str(path))
             files.append(made)
         return files
+
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: Any) -> str:
+        """A title of figures, or a day, is a text like any other."""
+        for key in page.meta.keys() & TEXTS:
+            if page.meta[key] is not None:
+                page.meta[key] = str(page.meta[key])
+        return markdown
 
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         """Put the place-holder of the body into each frame."""
@@ -226,10 +235,19 @@ def render_shell(site: Site, folder: Path) -> Shell:
         # Whatever Material's templates make of a value that they do not expect.
         except Exception as error:
             said += str(error).strip().splitlines() or [type(error).__name__]
-            path = str(site.config)
             why = said[0].splitlines()[0]
+            if page := _PAGE.search(why):
+                path = str(site.pages / (page[1] or page[2]))
+                raise PageError("error.mkdocs", path=path, why=why) from error
+            path = str(site.config)
             raise OurConfigurationError("error.mkdocs", path=path, why=why) from error
     return take_shell(folder)
+
+
+_PAGE = re.compile(
+    r"^Error (?:building|reading) page '([^'\n]+)'"
+    r"|^(?:Encoding error reading file|File not found): (.+)"
+)
 
 
 def try_shell(site: Site) -> None:

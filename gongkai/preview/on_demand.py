@@ -9,22 +9,15 @@ from typing import Any
 import msgspec
 
 from gongkai.build.kinds import KINDS
-from gongkai.build.kinds.items import addresses
 from gongkai.build.plan import Plan, Renderer, Work
-from gongkai.domain.model import File
-from gongkai.domain.terms import State
 from gongkai.files.artifact_cache import Shelf
 from gongkai.publish.cumulative import aside_files
 from gongkai.publish.manifest import MANIFEST, manifest_bytes
 from gongkai.publish.recall import Past, read_manifest
 from gongkai.publish.releases import ASIDE
 from gongkai.render.tasks import Task
-from gongkai.render.web.files import files_of
 from gongkai.source.site import ENGLISH
 from gongkai.status.listing import public_record
-from gongkai.status.standing import Standing
-
-_MANY = ("item", "file")
 
 
 class Showing:
@@ -55,49 +48,19 @@ class Showing:
         for kind in KINDS.values():
             if found := kind.find(path, self.plan):
                 return found
-        if path in self.listed:
-            return self.listed[path]
-        name, _, rest = path.removeprefix("items/").partition("/")
-        one = self._published(name) if path == f"items/{name}/{rest}" else None
-        if one and one.item.has_page and rest == "index.html":  # under a former id too
-            return Task("item", one.item.id, (path,))
-        if one and path in (paths := addresses(self.work.edition.entry(one))):
-            return Task("item", one.item.id, paths)
-        file = self._file(path)
-        return Task("file", file.path, (path,)) if file else None
-
-    def _file(self, path: str) -> File | None:
-        """A file beside an item, by its path in the site."""
-        edition = self.work.edition
-        for one in edition.published():
-            if one.item.images or one.item.attachments:
-                for name, file in files_of(edition.entry(one)):
-                    if name == path:
-                        return file
-        return None
-
-    def _published(self, name: str) -> Standing | None:
-        """What is or was up under an id or a former one."""
-        one = self.work.edition.standings.by_id.get(name) or self.former.get(name)
-        return one if one and one.state not in (State.DRAFT, State.SCHEDULED) else None
+        return self.listed.get(path)
 
     @cached_property
     def listed(self) -> Mapping[str, Task]:
-        """What the plan lists, by its path: all but items and the files beside them, which are
-        thousands and looked for one by one. A sheet is there under its item's former ids too."""
-        kinds = [one for one in KINDS.values() if one.listed and one.name not in _MANY]
+        """What is listed and cannot be found otherwise, by its path. A sheet is there under its
+        item's former ids too."""
+        kinds = [one for one in KINDS.values() if one.listed and not one.found]
         ones = (task for kind in kinds for task in kind.tasks(self.plan))
         tasks = {path: one for one in ones for path in one.paths}
-        for former, one in self.former.items():
+        for former, one in self.plan.former.items():
             if task := tasks.get(f"posters/items/{one.item.id}.pdf"):
                 tasks |= {f"posters/items/{former}{end}": task for end in (".pdf", ".png")}
         return tasks
-
-    @cached_property
-    def former(self) -> Mapping[str, Standing]:
-        """Items by their former ids."""
-        published = self.work.edition.published()
-        return {name: one for one in published for name in one.item.aliases}
 
     @cached_property
     def manifest(self) -> bytes:

@@ -19,7 +19,8 @@ from gongkai.render.frame import Shell
 from gongkai.source.privacy.digits import may_hold_numbers
 from gongkai.source.privacy.extracted import as_shown
 from gongkai.source.privacy.leaks import phones_of
-from gongkai.source.privacy.numbers import personal_numbers, squeezed
+from gongkai.source.privacy.numbers import personal_numbers, squeezed, veiled
+from gongkai.source.site import ENGLISH
 
 TEXTS = (".html", ".json", ".xml", ".ics", ".txt", ".csv", ".js", ".css", ".svg", ".jsonl", ".md")
 """Attached office files and PDFs were opened when they were read, and our own sheets are made from
@@ -36,6 +37,8 @@ _LONG = 1_000
 """Bytes from which on it pays to look for a piece of the frame in a page."""
 _BEGINNING = 48
 """Bytes by which a piece is looked for; the rest is compared, which takes a tenth of the time."""
+_TOLD = re.compile(rb"(?:data-item=\"|items/|\[\"(?!items/))([^\"/]{1,300})[\"/]")
+"""How pages and the search say of which item something is told."""
 _AROUND = 80
 """Bytes on both sides of a candidate that tell what it is."""
 
@@ -44,7 +47,7 @@ class Fence:
     """Looks for personal numbers in files that are about to go up."""
 
     def __init__(self, library: Library, shell: Shell) -> None:
-        self.frames = shell.frames
+        self.frames, self.library = shell.frames, library
         self.allowed = phones_of(library.org) | {
             squeezed(one.text) for item in library.items for one in item.privacy.allow if one.text
         }
@@ -91,19 +94,47 @@ class Fence:
                 while start and data[start - 1 : start].isalnum():
                     start -= 1
                 text = data[start:end].decode("utf-8", "ignore")
-                self._judge(path, text.replace(" ", "|"))
+                self._judge(path, text.replace(" ", "|"), data, found.start())
                 if path.endswith(".html"):
-                    self._judge(path, as_shown(_TORN.sub("", text)))
+                    self._judge(path, as_shown(_TORN.sub("", text)), data, found.start())
         if may_hold_numbers(path):
             self._judge(path, path)
 
-    def _judge(self, path: str, text: str) -> None:
+    def _judge(self, path: str, text: str, data: bytes = b"", start: int = 0) -> None:
         is_of_rules = "checks/" in path or "search/" in path
         for one in personal_numbers(text, self._passed if is_of_rules else self.allowed):
             kind = one.rule.rpartition("/")[2]
-            item = path.split("/")[1] if path.startswith("items/") else ""
-            key = "error.personal-item" if item else "error.personal"
-            raise PublishError(key, path=path, item=item, kind=kind)
+            source = self._source_of(path, data[:start])
+            key = "error.personal-in" if source else "error.personal"
+            raise PublishError(key, path=veiled(path), source=veiled(source), kind=kind)
+
+    def _source_of(self, path: str, before: bytes) -> str:
+        """The file that an editor knows, of which a place in the site was made; ``before`` is what
+        stands before it. Empty where it is none of theirs, or nobody can tell."""
+        library = self.library
+        first, _, rest = path.removeprefix(ENGLISH).partition("/")
+        name = rest.partition("/")[0] if first != "posters" else Path(path).stem
+        boards = {one.id: one.path for one in library.boards}
+        if first in ("boards", "screen", "posters") and name in boards:
+            return boards[name]
+        items = {one.id: one.path for one in library.items}
+        if first in ("items", "posters") and name in items:
+            return items[name]
+        if page := self._page_of(path.removeprefix(ENGLISH)):
+            return page
+        told = [one.decode("utf-8", "ignore") for one in _TOLD.findall(before)]
+        return next((items[one] for one in reversed(told) if one in items), "")
+
+    def _page_of(self, path: str) -> str:
+        """The ordinary page that became an address, or the file that lies beside it."""
+        site = self.library.site
+        address = path.removesuffix("index.html").removesuffix("/") or "index"
+        names = (f"{address}.md", f"{address}/index.md", f"{address}/README.md", path)
+        found = next((one for one in names if (site.pages / one).is_file()), "")
+        whole = site.pages / found
+        if not found or not whole.is_relative_to(site.root):
+            return found
+        return whole.relative_to(site.root).as_posix()
 
 
 def _has_shape(data: bytes) -> bool:

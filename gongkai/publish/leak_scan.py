@@ -132,7 +132,7 @@ class Proof:
         threads = {one.thread for one in self.items} - {None}
         others = (one.item for one in self.edition.published() if not one.is_hidden)
         told = [library.org, library.catalogue, library.boards, library.opinions, library.surveys]
-        told.append(library.inspections)
+        told += [library.inspections, library.meetings]
         told += [one for one in others if one.corrects not in ours and one.thread not in threads]
         said = ["\0".join(map(squeezed, texts_of(one))) for one in told]
         return [*said, *ours, *map(squeezed, self._own())]
@@ -197,6 +197,7 @@ def squeezed(text: str) -> str:
 
 def _files(item: Item) -> Iterator[Any]:
     yield from item.attachments
+    yield from item.archived
     yield from item.images
 
 

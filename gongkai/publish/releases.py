@@ -12,7 +12,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from gongkai.domain.errors import PublishError
 from gongkai.files.checked_file import replace
 from gongkai.files.disk import settle
 from gongkai.files.swap import come_back, swap
-from gongkai.publish.chain import HISTORY, breaks, last, past
+from gongkai.publish.chain import HISTORY, Act, Line, breaks, last, past
 from gongkai.publish.hanging_log import HUNG, read_hung
 from gongkai.publish.inventory import Inventories
 from gongkai.publish.manifest import MANIFEST, commit_told, instant_of
@@ -32,6 +32,10 @@ ASIDE = (*RECALL_PATHS, HUNG)
 
 KEPT = "past"
 """Where copies of what depends on the past lie, should the site's be spoiled."""
+
+
+BROKEN = "history.broken.jsonl"
+"""What is left of a chain that did not fit together, for those who want to look into it."""
 
 
 class Beside:
@@ -50,13 +54,38 @@ class Beside:
     def history(self) -> bytes:
         """The chain of the site that is up. The copy kept here counts, so that nobody shortens or
         rewrites it in the site unseen, unless the site's has grown out of it, or only the site's
-        holds: then the copy here was spoiled."""
-        ours, theirs = _bytes(self.folder / HISTORY), _bytes(self.out / HISTORY)
+        holds: then the copy here was spoiled. Empty where neither fits together: nobody can tell
+        which of its lines are true, and the next one begins anew."""
+        ours, theirs = self._unbroken(self.folder), self._unbroken(self.out)
         if ours == theirs or not self._holds(theirs):
             return ours or theirs
         if theirs.startswith(ours) or not self._holds(ours):
             return theirs
         return theirs if self._witnesses(theirs) > self._witnesses(ours) else ours
+
+    def _unbroken(self, folder: Path) -> bytes:
+        """The chain in a folder, if its lines fit together and the last one tells of the site that
+        is up what its manifest tells."""
+        chain = _bytes(folder / HISTORY)
+        line = last(chain)
+        return b"" if _is_broken(chain) or line is None or self._is_belied(line) else chain
+
+    def _is_belied(self, line: Line) -> bool:
+        """Does the manifest that a line vouches for tell another instant or commit? A site that was
+        put up again tells its own."""
+        if line.act is Act.ROLLBACK or line.manifest != _hash(_bytes(self.out / MANIFEST)):
+            return False
+        try:
+            told = (instant_of(self.out), commit_told(self.out))
+        except (OSError, ValueError, KeyError):
+            return True
+        return told != (line.at, line.commit)
+
+    @property
+    def _lost_chain(self) -> bytes:
+        """A chain that is not believed, where there is no other."""
+        found = _bytes(self.out / HISTORY) or _bytes(self.folder / HISTORY)
+        return b"" if self.history else found
 
     def _witnesses(self, chain: bytes) -> int:
         """How much of what the last line tells is told by something else, too: the instant and the
@@ -75,14 +104,14 @@ class Beside:
     @cached_property
     def was_rewritten(self) -> bool:
         """Did somebody change the chain in the site? Asked for the first time under the lock."""
-        return self.history != _bytes(self.out / HISTORY)
+        return bool(self.history) and self.history != _bytes(self.out / HISTORY)
 
     def _holds(self, chain: bytes) -> bool:
         """Does every line fit to the one before it, and the last to the site that is up, if all of
         it was fetched and not its chain alone?"""
         line, manifest = last(chain), _bytes(self.out / MANIFEST)
         is_of_site = line is not None and (not manifest or line.manifest == _hash(manifest))
-        return is_of_site and not any(breaks(chain))
+        return is_of_site and not _is_broken(chain)
 
     def aside(self) -> Mapping[str, bytes]:
         """The other files of the site that is up which depend on the past, as published."""
@@ -91,16 +120,12 @@ class Beside:
     @cached_property
     def _as_published(self) -> Mapping[str, bytes]:
         """Each of them as the last line of the chain vouches for it: in the site, or in the copy
-        kept here; empty where neither fits."""
+        kept here; empty where neither fits, or nothing vouches for it."""
         line = last(self.history)
         vouched = line.aside if line else {}
         found = {}
         for path in ASIDE:
-            fits = (
-                one
-                for one in self._copies(path)
-                if path not in vouched or _hash(one) == vouched[path]
-            )
+            fits = (one for one in self._copies(path) if _hash(one) == vouched.get(path))
             found[path] = next(fits, b"")
         return found
 
@@ -121,7 +146,7 @@ class Beside:
         }
         if self._manifest is None:
             lost.add(MANIFEST)
-        if line is None and self._manifest:
+        if self._lost_chain or (line is None and self._manifest):
             lost.add(HISTORY)
         unread = {RECALL} if found[RECALL] and read_recall(found[RECALL]) is None else set()
         unread |= {HUNG} if found[HUNG] and read_hung(found[HUNG]) is None else set()
@@ -163,6 +188,8 @@ class Beside:
         before; PublishError when the new one is up and only what lies beside it could not be put in
         order, which the next run tries again.
         """
+        if lost := self._lost_chain:
+            replace(self.folder / BROKEN, lost)
         for path in ASIDE:
             if path in aside:
                 self._put(path, aside[path])
@@ -224,6 +251,11 @@ class Beside:
                 folder.rename(self.stage)
                 return
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@lru_cache(maxsize=4)
+def _is_broken(chain: bytes) -> bool:
+    return any(breaks(chain))
 
 
 def _hash(data: bytes) -> str:

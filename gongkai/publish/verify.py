@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 
 from gongkai.domain.model import Value
-from gongkai.publish.chain import HISTORY, breaks, last
-from gongkai.publish.manifest import MANIFEST
+from gongkai.publish.chain import HISTORY, Act, Line, breaks, last
+from gongkai.publish.manifest import MANIFEST, commit_told, instant_of
 
 _ASIDE = (MANIFEST, HISTORY)
 """Files that depend on the past, or on themselves; the manifest does not list them. There are
@@ -95,8 +95,21 @@ def _chain(folder: Path, manifest: str) -> Iterator[Fault]:
         return
     yield from (Fault(Difference.CHAIN, HISTORY, line) for line in breaks(history))
     head = last(history)
-    if head is None or head.manifest != manifest:
+    is_own = head is not None and (head.act is Act.ROLLBACK or _tells(folder) == _told(head))
+    if head is None or head.manifest != manifest or not is_own:
         yield Fault(Difference.HEAD, HISTORY, history.count(b"\n"))
+
+
+def _tells(folder: Path) -> tuple[str, str | None] | None:
+    """The instant and the commit that the manifest tells; None if it tells none."""
+    try:
+        return instant_of(folder), commit_told(folder)
+    except (ValueError, KeyError):
+        return None
+
+
+def _told(line: Line) -> tuple[str, str | None]:
+    return line.at, line.commit
 
 
 def _walk(folder: Path, below: str = "") -> Iterator[tuple[str, bool]]:

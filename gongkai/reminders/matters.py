@@ -88,14 +88,20 @@ def _of_item(one: Standing, standings: Standings) -> Iterator[Matter]:
     item, today = one.item, standings.today
     row = standings.library.category(item)
     title = title_of(item, row)
-    is_duty = item.period is not None and row.grain.months  # told as what is missing
     stage = _LATE.get(one.freshness) if one.freshness else None
-    if stage and one.review_by and not is_duty:
+    if stage and one.review_by and not _is_missing(one, standings):
         yield Matter(stage, Due.REVIEW, title, item.owner.dept, item.id, one.review_by)
     if item.notice and item.notice.is_open(today):
         yield Matter(Stage.OPEN, Due.OUTCOME, title, item.owner.dept, item.id, item.notice.last)
     elif item.notice and item.notice.last < today and item.outcome is None:
         yield Matter(Stage.OVERDUE, Due.OUTCOME, title, item.owner.dept, item.id, item.notice.last)
+
+
+def _is_missing(one: Standing, standings: Standings) -> bool:
+    """Is what follows an item missed wherever it hangs, and told of as that?"""
+    duties, boards = standings.duties, [name for name in one.boards if name not in one.followed]
+    following = duties.follow(one.item, boards)
+    return bool(following) and not any(duties.is_met(duty, standings.today) for duty in following)
 
 
 _LATE = {Freshness.OVERDUE: Stage.OVERDUE, Freshness.LONG_OVERDUE: Stage.LONG_OVERDUE}

@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from gongkai.domain.model import Item
@@ -39,9 +39,14 @@ def csv_files(item: Item) -> Iterator[tuple[str, bytes]]:
         stem = PurePosixPath(table.file).stem
         name = f"{stem}.csv" if f"{stem}.csv" not in names else f"{stem}-{len(names) + 1}.csv"
         names.add(name)
-        text = io.StringIO()
-        csv.writer(text, lineterminator="\r\n").writerows(map(_harmless, row) for row in rows)
-        yield name, b"\xef\xbb\xbf" + text.getvalue().encode()
+        yield name, csv_bytes(rows)
+
+
+def csv_bytes(rows: Iterable[tuple[str, ...]]) -> bytes:
+    """Rows as a file that spreadsheets open as UTF-8, and take no cell of for a formula."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(map(_harmless, row) for row in rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
 def _harmless(cell: str) -> str:

@@ -30,7 +30,16 @@ def is_told_apart(item: Item, board: Board, first: Board, site: Site) -> bool:
     another?"""
     if board.lang != first.lang or paper_of(item, board, site) != paper_of(item, first, site):
         return True
-    return bool(board.workshop) and _has_row(item, str(board.workshop))
+    return bool(board.workshop) and _is_short(item) and _has_row(item, str(board.workshop))
+
+
+_MOST_ROWS = 300
+"""Rows of tables in which the own workshop's are looked for; more are no list of workshops, and
+take half a second a board."""
+
+
+def _is_short(item: Item) -> bool:
+    return item.body.text.count("\n|") + sum(map(len, item.attached)) <= _MOST_ROWS
 
 
 def _has_row(item: Item, workshop: str) -> bool:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from gongkai.domain.model import Board, Contact, Item, Library, Value
-from gongkai.domain.terms import Channel, DayUnit, Freshness
+from gongkai.domain.model import Board, Contact, Item, Library, Step, Value
+from gongkai.domain.terms import Channel, DayUnit, Freshness, StepName
 from gongkai.render.words import Words
+from gongkai.rules.needs import Asked
 from gongkai.status.edition import Entry
 from gongkai.status.standing import Standing
 from gongkai.status.windows import count_days
@@ -26,10 +27,21 @@ class Fact(Value, frozen=True):
     value: str
 
 
+class Taken(Value, frozen=True):
+    """One of the five steps: by whom and when it was taken or is to be, or that nothing is
+    recorded of it."""
+
+    label: str
+    value: str
+    is_done: bool
+    is_recorded: bool
+
+
 class Shown(Value, frozen=True):
     """What there is to say of one item, besides its body.
 
-    ``left`` are the days, today included, on which objections may still be raised.
+    ``left`` are the days, today included, on which objections may still be raised. ``steps`` are
+    all five where any is recorded or its category needs them.
     """
 
     entry: Entry
@@ -43,6 +55,7 @@ class Shown(Value, frozen=True):
     unit: DayUnit
     status: str
     notes: tuple[str, ...]
+    steps: tuple[Taken, ...]
     corrections: tuple[Standing, ...]
 
     @property
@@ -90,7 +103,8 @@ def show(
         left=tuple(days_left(library, entry)),
         unit=item.notice.unit or category.unit if item.notice else category.unit,
         status=status_of(entry.standing, words),
-        notes=tuple(notes_of(entry, words)),
+        notes=(*votes_of(item, words), *_corrected(entry, words)),
+        steps=tuple(_line_of_steps(library, item, words)),
         corrections=entry.corrections_in(channel),
     )
 
@@ -104,6 +118,8 @@ def _facts(library: Library, entry: Entry, words: Words) -> Iterator[Fact]:
         yield Fact(t("window"), days)
     yield Fact(t("publish"), words.day(item.first_day))
     yield Fact(t("expires"), words.day(item.last_day) if item.last_day else t("forever"))
+    if item.effective:
+        yield Fact(t("effective"), words.day(item.effective))
     yield Fact(t("owner"), " ".join(filter(None, (item.owner.dept, item.owner.post))))
     if item.approval:
         when = words.short(item.approval.date) if item.approval.date else ""
@@ -157,6 +173,10 @@ def notes_of(entry: Entry, words: Words) -> Iterator[str]:
     """Congress, outcome and steps, a sentence each."""
     yield from votes_of(entry.item, words)
     yield from steps_of(entry.item, words)
+    yield from _corrected(entry, words)
+
+
+def _corrected(entry: Entry, words: Words) -> Iterator[str]:
     if entry.original:
         yield _under(words.t("corrects"), entry.original.item.title)
 
@@ -186,10 +206,25 @@ def votes_of(item: Item, words: Words) -> Iterator[str]:
 def steps_of(item: Item, words: Words) -> Iterator[str]:
     """The five steps as far as they are recorded, a sentence each."""
     for step in item.steps:
-        when = words.short(step.date) if step.date else ""
-        due = words.t("step-due", day=words.short(step.due)) if step.due else ""
-        shown = _joined(words, step.by, when, due, step.status, step.result)
-        yield f"{words.name(step.step)} {shown}"
+        yield f"{words.name(step.step)} {_step(step, words)}"
+
+
+def _step(step: Step, words: Words) -> str:
+    when = words.short(step.date) if step.date else ""
+    due = words.t("step-due", day=words.short(step.due)) if step.due else ""
+    return _joined(words, step.by, when, due, step.status, step.result)
+
+
+def _line_of_steps(library: Library, item: Item, words: Words) -> Iterator[Taken]:
+    """All five steps in their order, whether they are done or open; none of an item that records
+    none and needs none."""
+    if not item.steps and not Asked(library).needs(item).steps:
+        return
+    for name in StepName:
+        ones = [one for one in item.steps if one.step is name]
+        value = words.t("semicolon").join(_step(one, words) for one in ones)
+        is_done = any(one.date for one in ones)
+        yield Taken(words.name(name), value or words.t("step-open"), is_done, bool(ones))
 
 
 def _under(label: str, text: str) -> str:

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-PAPERS = ("poster", "sheet", "cover", "heard", "catalogue")
-"""Kinds that are typeset."""
-BUNDLES = ("bundle", "news", "stack")
-"""Kinds that are bound of what was typeset: all of a board, what is new, and all of one paper."""
-
 
 class Task(NamedTuple):
     """One thing to make, as plain data: what kind, of which board, item or file, and at which
@@ -33,14 +28,3 @@ class Task(NamedTuple):
         cut = len(self.below)
         paths = tuple(path[cut:] for path in self.paths)
         return self._replace(paths=paths, below="")
-
-    @property
-    def is_shelved(self) -> bool:
-        """Is what it makes kept besides being published, since it takes long, or since mostly
-        nothing but the instant of the build is new?"""
-        return self.is_timed or self.kind in (*PAPERS, *BUNDLES)
-
-    @property
-    def is_bound(self) -> bool:
-        """Is it made of what other tasks have made?"""
-        return self.kind in BUNDLES

@@ -20,8 +20,8 @@ from gongkai.render.stencil import blind, looks_back
 from gongkai.render.words import Words
 
 POSTER, PARTS = "poster.typ", "poster"
-TILES = f"{PARTS}/tiles.typ"
-"""The template of posters, and the folder of what it is drawn with."""
+TILES, APPROVAL = f"{PARTS}/tiles.typ", f"{PARTS}/approval.typ"
+"""The template of posters, the folder of what it is drawn with, and what is made around a sheet."""
 FONTS = "fonts"
 """The folder of the theme for fonts that a site may use but nobody may pass on."""
 

@@ -16,6 +16,7 @@ from gongkai.rules import (
     freshness,
     inspections,
     links,
+    needs,
     notice,
     opinions,
     posters,
@@ -24,8 +25,10 @@ from gongkai.rules import (
     references,
     review,
     screens,
+    sessions,
     sums,
     tables,
+    timing,
 )
 from gongkai.status.standing import Standings
 
@@ -33,7 +36,10 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
     references.check,
     dates.check,
     notice.check,
+    timing.check,
     congress.check,
+    sessions.check,
+    needs.check,
     procedure.check,
     coverage.check,
     review.check,
@@ -65,7 +71,7 @@ def settle(findings: Iterable[Finding], standings: Standings) -> list[Finding]:
     library = standings.library
     accepted = _accepted(library, standings)
     graded = (_graded(one, library) for one in findings if (one.item, one.rule) not in accepted)
-    return list({one.order: one for one in graded if one}.values())
+    return list({(one.order, one.keys): one for one in graded if one}.values())
 
 
 def _accepted(library: Library, standings: Standings) -> set[tuple[str | None, str]]:

@@ -2,6 +2,8 @@
 
 Quorum two thirds of the delegates; passage by more than half of all delegates, not of those
 present; by secret ballot (河南、浙江、上海 texts; 企业民主管理规定, article unverified).
+Elections likewise. A joint meeting cannot pass what the congress must pass
+(上海市职工代表大会条例第二十五条).
 """
 
 from __future__ import annotations
@@ -19,11 +21,13 @@ def check(standings: Standings) -> Iterator[Finding]:
     """Scheduled and current items whose category asks for a vote, and every vote recorded."""
     for standing in judged(standings):
         item = standing.item
-        if not _is_open_draft(item) and not _has_vote(item, standings.library.category(item)):
-            yield about(item, "congress/missing", "congress category")
+        if not is_open_draft(item) and not _has_vote(item, standings.library.category(item)):
+            acts = {vote.act for vote in item.congress}
+            case = "joint" if Act.JOINT_MEETING in acts else ""
+            yield about(item, "congress/missing", "meeting congress category", case)
         for number, vote in enumerate(item.congress):
-            if vote.act is Act.PASS:
-                where = f"congress.{number} congress"
+            if vote.act.is_vote:
+                where = f"congress.{number} congress meeting"
                 yield from _judge(item, vote, where)
 
 
@@ -31,22 +35,22 @@ def complies(item: Item, category: Category) -> bool:
     """Is there a valid record of what the congress had to do?"""
     if category.act is None:
         return True
-    votes = [one for one in item.congress if one.act is Act.PASS]
+    votes = [one for one in item.congress if one.act.is_vote]
     if any(fault for vote in votes for fault in _judge(item, vote, "congress")):
         return False
-    has_record = bool(item.congress) or _is_open_draft(item)
-    return has_record and (_is_open_draft(item) or _has_vote(item, category))
+    has_record = bool(item.congress) or is_open_draft(item)
+    return has_record and (is_open_draft(item) or _has_vote(item, category))
 
 
-def _is_open_draft(item: Item) -> bool:
+def is_open_draft(item: Item) -> bool:
     """A 公示 before the session, seeking opinions on what will be voted on."""
     return item.kind is Kind.NOTICE and item.notice is not None and item.timing is Timing.BEFORE
 
 
 def _has_vote(item: Item, category: Category) -> bool:
     acts = {vote.act for vote in item.congress}
-    if category.act is Act.PASS:
-        return Act.PASS in acts
+    if category.act and category.act.is_vote:
+        return category.act in acts
     if category.act is Act.CONSULT:
         return Act.PASS in acts or any(
             vote.act is Act.CONSULT and vote.consultation for vote in item.congress

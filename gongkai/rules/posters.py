@@ -15,7 +15,6 @@ from gongkai.domain.sheets import Furniture, room_left, sheet_of
 from gongkai.domain.terms import Channel
 from gongkai.domain.text import plain_text
 from gongkai.rules.found import about, judged
-from gongkai.source.blocks import blocks
 from gongkai.source.markdown import tree
 from gongkai.status.opinions import is_told, raise_one
 from gongkai.status.standing import Standings
@@ -62,14 +61,25 @@ def _opinions(standings: Standings) -> Iterator[Finding]:
     for one in library.opinions:
         if one.received > today or is_told(raise_one(one, today), today):
             said = "" if one.private else f"{one.text}{one.reply or ''}"
-            if missing := undrawable(f"{one.id}{one.dept or ''}{said}"):
-                yield Finding(
-                    rule="poster/glyph",
-                    severity=RULES["poster/glyph"],
-                    path=one.path,
-                    line=one.line,
-                    values={"characters": _codes(missing)},
-                )
+            for sign in undrawable(f"{one.id}{one.dept or ''}{said}")[:_MOST_SIGNS]:
+                found = _undrawable(sign, one.path, ())
+                yield structs.replace(found, line=one.line)
+
+
+_MOST_SIGNS = 8
+"""Characters that are told of one text."""
+
+
+def _undrawable(sign: str, path: str, keys: tuple[str, ...], board: str | None = None) -> Finding:
+    return Finding(
+        rule="poster/glyph",
+        severity=RULES["poster/glyph"],
+        path=path,
+        keys=keys,
+        sign=sign,
+        board=board,
+        values={"characters": _code(sign)},
+    )
 
 
 def _words(row: Category) -> dict[str, object]:
@@ -79,15 +89,8 @@ def _words(row: Category) -> dict[str, object]:
 
 def _of_file(path: str, value: Any, board: str | None = None) -> Iterator[Finding]:
     for trail, text in _strings(value):
-        if missing := undrawable(text):
-            yield Finding(
-                rule="poster/glyph",
-                severity=RULES["poster/glyph"],
-                path=path,
-                keys=_from(trail),
-                board=board,
-                values={"characters": _codes(missing)},
-            )
+        for sign in undrawable(text)[:_MOST_SIGNS]:
+            yield _undrawable(sign, path, _from(trail), board)
 
 
 def _from(trail: str) -> tuple[str, ...]:
@@ -96,20 +99,31 @@ def _from(trail: str) -> tuple[str, ...]:
     return tuple(".".join(steps[:count]) for count in range(len(steps), 0, -1))
 
 
-def _codes(missing: list[str]) -> list[str]:
-    return [f"{one} (U+{ord(one):04X})" for one in missing[:8]]
+def _code(sign: str) -> str:
+    return f"{sign} (U+{ord(sign):04X})"
 
 
 def _glyphs(item: Item) -> Iterator[Finding]:
     """Also of characters that are written as entities; screens bring the letters of the sheets."""
-    for trail, text in [*_texts(item), *_behind_entities(item)]:
-        if missing := undrawable(text):
-            found = about(item, "poster/glyph", " ".join(_from(trail)), characters=_codes(missing))
-            place = _place(item) if trail == "body" else None
-            if place:
-                found = structs.replace(found, line=place[0], column=place[1], keys=())
+    texts = [*_texts(item), *_behind_entities(item)]
+    missing = dict.fromkeys((trail, sign) for trail, text in texts for sign in undrawable(text))
+    for trail, sign in list(missing)[:_MOST_SIGNS]:
+        values = {"characters": _code(sign)}
+        if trail.startswith("attached."):
+            yield _in_table(item, int(trail.split(".")[1]), sign, values)
+        else:
+            found = about(item, "poster/glyph", " ".join(_from(trail)), **values)
+            found = structs.replace(found, sign=sign)
+            if trail == "body" and item.path.endswith(".md"):
+                found = structs.replace(found, keys=(), line=item.body.line)
             yield found
-            return
+
+
+def _in_table(item: Item, number: int, sign: str, values: dict[str, str]) -> Finding:
+    table = item.tables[number]
+    values |= {"file": table.file, "sheet": table.sheet or ""}
+    found = about(item, "poster/glyph", f"tables.{number} tables", "table", **values)
+    return structs.replace(found, sign=sign)
 
 
 def _behind_entities(item: Item) -> Iterator[tuple[str, str]]:
@@ -117,16 +131,11 @@ def _behind_entities(item: Item) -> Iterator[tuple[str, str]]:
         yield "body", plain_text(tree(item.body))
 
 
-def _place(item: Item) -> tuple[int, int] | None:
-    """Line and column of the first such character in the body."""
-    for block in blocks(tree(item.body)):
-        if missing := undrawable(block.text):
-            return block.place(block.text.index(missing[0]))
-    return None
-
-
 MOST_CELLS = 25_000
 """Cells of an item's tables: forty columns of six hundred rows, some eighty sheets."""
+
+MOST_ROWS = 2_000
+"""Rows of an item's tables: some ninety sheets of A3, and five seconds to set them."""
 
 MOST_LINES = 5_000
 """Lines of a body: a hundred sheets of A4."""
@@ -137,11 +146,18 @@ def _too_large(item: Item) -> Iterator[Finding]:
     lines = item.body.text.count("\n")
     if lines > MOST_LINES:
         yield about(item, "poster/overflow", "body", "lines", lines=lines, most=MOST_LINES)
+    rows = sum("|" in line for line in item.body.text.split("\n")) + sum(map(len, item.attached))
+    if rows > MOST_ROWS:
+        yield about(item, "poster/overflow", _tables(item), "rows", rows=rows, most=MOST_ROWS)
     cells = item.body.text.count("|") + sum(len(row) for table in item.attached for row in table)
     if cells > MOST_CELLS:
-        key = "tables" if item.attached else "body"
         values = {"cells": cells, "most": MOST_CELLS}
-        yield about(item, "poster/overflow", key, "cells", **values)
+        yield about(item, "poster/overflow", _tables(item), "cells", **values)
+
+
+def _tables(item: Item) -> str:
+    """The key that the tables of an item stand under."""
+    return "tables" if item.attached else "body"
 
 
 _VERSION = " 版本 01234567 扫码看本张是否仍然有效"

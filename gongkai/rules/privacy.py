@@ -104,11 +104,12 @@ def _channels(item: Item, words: frozenset[str]) -> Iterator[Finding]:
 
 
 def _lists(item: Item, words: frozenset[str]) -> Iterator[Finding]:
-    """The first list without columns that seems to name persons, unless the item says otherwise."""
+    """The first list without columns that seems to name persons, unless the item says of each name
+    that it is none."""
     allowed = [one.text for one in item.privacy.allow if one.text]
     for body in item.bodies:
-        for line, text in lists_of_persons(tree(body), words):
-            if not any(one in text for one in allowed):
+        for line, names in lists_of_persons(tree(body), words):
+            if not all(any(one in text for one in name for text in allowed) for name in names):
                 finding = about(item, "privacy/class", "body", "list", klass=PrivacyClass.SENSITIVE)
                 yield structs.replace(finding, keys=(), line=line, column=1)
                 return

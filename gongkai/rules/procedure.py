@@ -1,22 +1,21 @@
 """``procedure/*``: 提出—审查—公开—评议—整改, each recorded, in this order, by different hands.
 
 The five steps are the core of the eight of 山东省厂务公开条例第十一条. Who reviews is neither who
-proposes nor who publishes nor who appraises: custom.
+proposes nor who publishes nor who appraises, and who supervises neither proposes nor approves:
+custom. A group is its members of the day.
 """
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 from itertools import pairwise
 
 from gongkai.domain.finding import Finding
-from gongkai.domain.model import Item, Step
+from gongkai.domain.model import Item
 from gongkai.domain.terms import State, StepName
 from gongkai.rules.found import about
+from gongkai.rules.roles import Roles, names_in
 from gongkai.status.standing import Standing, Standings
 
 _ORDER = tuple(StepName)
@@ -30,35 +29,25 @@ _APART = (
 
 
 def check(standings: Standings) -> Iterator[Finding]:
-    """Items that record their steps, unless they were taken down."""
+    """Items that record their steps or their approval, unless they were taken down."""
+    roles = Roles(standings.library.org)
     for standing in standings.all():
         item = standing.item
-        if item.steps and standing.state is not State.WITHDRAWN and not _is_plain(item):
+        if standing.state is State.WITHDRAWN:
+            continue
+        if item.steps and not _is_plain(item):
             yield from _missing(standing, standings.today)
             yield from _out_of_order(item)
-            yield from _same_hand(item)
+        if item.steps or item.approval:
+            yield from _same_hand(item, roles)
 
 
 def _is_plain(item: Item) -> bool:
-    """Are all five there, in order, each by other hands? So it is with nearly every item that
-    records them, and the rest takes a closer look."""
-    if len(item.steps) != len(_ORDER):
-        return False
-    propose, review, disclose, appraise, rectify = item.steps
-    names = (propose.step, review.step, disclose.step, appraise.step, rectify.step)
+    """Are all five there, in order? So it is with nearly every item that records them, and the rest
+    takes a closer look."""
     days = [one.date for one in item.steps if one.date]
-    if names != _ORDER or len(days) < len(_ORDER) or sorted(days) != days:
-        return False
-    hands = (propose.by or "", review.by or "", disclose.by or "", appraise.by or "")
-    return _are_apart(*hands, item.approval.by if item.approval else "")
-
-
-@lru_cache(maxsize=4096)  # departments are few
-def _are_apart(propose: str, review: str, disclose: str, appraise: str, approval: str) -> bool:
-    """Does nobody take two steps that are to be taken by different hands?"""
-    pairs = [(propose, review), (review, disclose), (review, appraise), (propose, appraise)]
-    pairs += [(propose, approval)]
-    return all(_names(one).isdisjoint(_names(other)) for one, other in pairs)
+    is_whole = tuple(one.step for one in item.steps) == _ORDER and len(days) == len(_ORDER)
+    return is_whole and sorted(days) == days
 
 
 def _missing(standing: Standing, today: date) -> Iterator[Finding]:
@@ -98,24 +87,56 @@ def _out_of_order(item: Item) -> Iterator[Finding]:
             yield about(item, "procedure/order", "steps", "", **values)
 
 
-def _same_hand(item: Item) -> Iterator[Finding]:
-    hands = _hands(item.steps)
+def _same_hand(item: Item, roles: Roles) -> Iterator[Finding]:
+    """Two steps that were to be taken by different hands and were not, by name or by the members of
+    a group."""
+    hands = _hands(item, roles)
     for one, other in _APART:
-        for name in sorted(hands.get(one, set()) & hands.get(other, set())):
+        shared = hands.get(one, _NOBODY) & hands.get(other, _NOBODY)
+        for name in _typed_first(shared, _names_of(item, one) & _names_of(item, other)):
             values = {"name": name, "step": one, "other": other}
             yield about(item, "procedure/same-person", "steps", "", **values)
     if item.approval:
-        for name in sorted(hands.get(StepName.PROPOSE, set()) & _names(item.approval.by)):
+        # A member may put up what his whole group then approves.
+        proposed = _names_of(item, StepName.PROPOSE)
+        for name in sorted(proposed & names_in(item.approval.by)):
             values = {"name": name, "step": StepName.PROPOSE}
             yield about(item, "procedure/same-person", "approval", "approval", **values)
+    yield from _supervising(item, roles)
 
 
-def _hands(steps: tuple[Step, ...]) -> Mapping[StepName, set[str]]:
-    hands: dict[StepName, set[str]] = defaultdict(set)
-    for one in steps:
-        hands[one.step] |= _names(one.by or "")
+def _supervising(item: Item, roles: Roles) -> Iterator[Finding]:
+    """Somebody of the supervision group who proposed, reviewed or approved what it supervises."""
+    for one in item.steps:
+        if one.step in (StepName.PROPOSE, StepName.REVIEW):
+            day = one.date or item.first_day
+            shared = roles.hands(one.by, day) & roles.supervisors(day)
+            for name in _typed_first(shared, names_in(one.by)):
+                values = {"name": name, "step": one.step}
+                yield about(item, "procedure/same-person", "steps", "supervisor", **values)
+    if item.approval:
+        day = item.approval.date or item.first_day
+        shared = roles.hands(item.approval.by, day) & roles.supervisors(day)
+        for name in _typed_first(shared, names_in(item.approval.by)):
+            yield about(item, "procedure/same-person", "approval", "approver", name=name)
+
+
+_NOBODY: frozenset[str] = frozenset()
+
+
+def _typed_first(shared: frozenset[str], typed: frozenset[str]) -> list[str]:
+    """The names to tell: those in the item's file, else those of the group's members."""
+    return sorted(shared & typed or shared)
+
+
+def _hands(item: Item, roles: Roles) -> dict[StepName, frozenset[str]]:
+    """Who took each step: those named, and the members of groups on the day it was taken."""
+    hands: dict[StepName, frozenset[str]] = {}
+    for one in item.steps:
+        taken = roles.hands(one.by, one.date or item.first_day)
+        hands[one.step] = hands.get(one.step, _NOBODY) | taken
     return hands
 
 
-def _names(text: str) -> set[str]:
-    return {name for name in re.split(r"[、,，;；/\s]+", text) if name}
+def _names_of(item: Item, step: StepName) -> frozenset[str]:
+    return _NOBODY.union(*(names_in(one.by) for one in item.steps if one.step is step))

@@ -1,4 +1,4 @@
-"""``ref/*``: an item names a board, an item or an owner that isn't there.
+"""``ref/*``: an item names a board, an item, an owner or a meeting that isn't there.
 
 Also ``format/unknown-value`` for a key figure that its table does not have."""
 
@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from msgspec import structs
 
 from gongkai.domain.finding import Finding, Severity
-from gongkai.domain.model import Item, KeyFigure, Library
+from gongkai.domain.model import Item, KeyFigure, Library, Meeting, MeetingRef
 from gongkai.domain.terms import Kind, State
 from gongkai.domain.text import UNIT, plain_text, tables_in
 from gongkai.rules.found import about
@@ -25,6 +25,7 @@ def check(standings: Standings) -> Iterator[Finding]:
     library = standings.library
     answering = _answering(library)
     names = _names(library)
+    meetings = {one.id: one for one in library.meetings}
     for standing in standings.all():
         item = standing.item
         past = standing.state in _PAST
@@ -34,6 +35,8 @@ def check(standings: Standings) -> Iterator[Finding]:
             yield from _corrects(item, names)
         if item.figure:
             yield from _figure(item)
+        if item.meeting:
+            yield from _meeting(item, item.meeting, meetings)
         if answering and not past:
             yield from _owner(item, answering)
 
@@ -53,6 +56,27 @@ def _corrects(item: Item, names: Mapping[str, str]) -> Iterator[Finding]:
         near = get_close_matches(item.corrects, names, 1, 0.5)
         values = {"found": item.corrects, "near": near[0] if near else ""}
         yield about(item, "ref/corrects", "corrects", "", **values)
+
+
+def _meeting(item: Item, ref: MeetingRef, meetings: Mapping[str, Meeting]) -> Iterator[Finding]:
+    """A record that is not there, or no row of its agenda that could be meant."""
+    record = meetings.get(ref.id)
+    if record is None:
+        known = [*meetings]
+        values = {"found": ref.id, "near": _near(ref.id, known), "known": known}
+        yield about(item, "ref/meeting", "meeting.id meeting", "", **values)
+    elif not record.agenda:
+        yield about(item, "ref/meeting", "meeting.id meeting", "bare", found=ref.id)
+    elif record.row(ref.matter, item.title) is None:
+        known = [one.matter for one in record.agenda]
+        wanted = ref.matter or item.title
+        values = {"found": wanted, "near": _near(wanted, known), "known": known, "id": ref.id}
+        yield about(item, "ref/meeting", "meeting.matter meeting", "matter", **values)
+
+
+def _near(word: str, known: list[str]) -> str:
+    close = get_close_matches(word, known, 1, 0.5)
+    return close[0] if close else ""
 
 
 def _figure(item: Item) -> Iterator[Finding]:

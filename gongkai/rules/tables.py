@@ -9,7 +9,7 @@ from msgspec import structs
 
 from gongkai.domain.finding import Finding
 from gongkai.domain.model import Item
-from gongkai.domain.text import Node, tables_in
+from gongkai.domain.text import Body, Node, tables_in
 from gongkai.rules.found import about
 from gongkai.source.markdown import tree
 from gongkai.status.standing import Standings
@@ -22,6 +22,8 @@ def check(standings: Standings) -> Iterator[Finding]:
             if not body.is_even:
                 for table in tables_in(tree(body)):
                     yield from _ragged(standing.item, table)
+            if "｜" in body.text:
+                yield from _wide(standing.item, body)
 
 
 def skimmed(text: str) -> Iterator[tuple[int, tuple[tuple[str, ...], ...]]]:
@@ -47,6 +49,28 @@ def barred(text: str) -> Iterator[tuple[int, tuple[tuple[str, ...], ...]]]:
 
 
 _BELOW_HEAD = re.compile(r"[\s|:-]+")
+
+
+_WIDE_BELOW_HEAD = re.compile(r"[\s|｜:：—-]+")
+
+
+def wide_tables(lines: list[str]) -> Iterator[int]:
+    """The numbers of lines, from 0, that would stand below the head of a table if their bars were
+    not full-width ones. Code is passed over."""
+    is_code = False
+    for number, line in enumerate(lines):
+        is_code ^= line.lstrip().startswith(("```", "~~~"))
+        is_below_head = "｜" in line and ("-" in line or "—" in line)
+        if is_below_head and not is_code and _WIDE_BELOW_HEAD.fullmatch(line):
+            yield number
+
+
+def _wide(item: Item, body: Body) -> Iterator[Finding]:
+    lines = body.text.split("\n")
+    for number in wide_tables(lines):
+        finding = about(item, "table/ragged", "body", "wide-bar")
+        column = lines[number].index("｜") + 1
+        yield structs.replace(finding, keys=(), line=body.line + number, column=column)
 
 
 def _ragged(item: Item, table: Node) -> Iterator[Finding]:

@@ -130,6 +130,15 @@ def read_table(item: Path, table: TableFile, root: Path) -> Attached:
     return Attached(understood.title, (*understood.table, *((line, *rest) for line in lines)))
 
 
+def cell_with(path: Path, sheet: str, sign: str) -> str:
+    """The first cell of an attached table that shows a sign, such as ``B3``; ? if none does."""
+    try:
+        shown = _sheet(_bytes(path, path.name), path.name, sheet or None)
+    except (Unreadable, Mistake):
+        return "?"
+    return next((cell_name(*place) for place, cell in shown.placed() if sign in cell.text), "?")
+
+
 def _reach(numbers: tuple[int, ...]) -> int:
     """From the first to the last: a filled cell far off is there by mistake."""
     return numbers[-1] - numbers[0] + 1 if numbers else 0

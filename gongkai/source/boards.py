@@ -72,13 +72,17 @@ def board_shape(catalogue: Catalogue) -> Record:
     """The shape of a board's file."""
     names = {name: group for group, name in catalogue.groups.items()}
     names |= {one.name: one.id for one in catalogue.categories.values()}
-    known = {**names, **{one: one for one in (*catalogue.groups, *catalogue.categories)}}
+    return shape_with({**names, **{one: one for one in (*catalogue.groups, *catalogue.categories)}})
+
+
+def shape_with(sections: Mapping[str, str]) -> Record:
+    """The shape of a board's file where sections may have these names."""
     return Record(
         dict,
         Key("title", "标题", LINE, need=True),
         Key("title_en", "英文标题", LINE),
         Key("workshop", "车间", LINE),
-        Key("sections", "栏目", _sections(known)),
+        Key("sections", "栏目", _sections(sections)),
         Key("contact", "联系", Record(Contact, *CONTACT)),
         Key(
             "screen",

@@ -14,15 +14,19 @@ from gongkai.domain.model import (
     WORKSHOPS,
     Catalogue,
     Category,
+    Delegates,
     Figure,
     KeyFigure,
+    Needs,
     Provision,
     Region,
+    Share,
     Waiver,
 )
-from gongkai.domain.terms import Act, DayUnit, End, Kind, Ownership, PrivacyClass, Scope
+from gongkai.domain.terms import DayUnit, End, Kind, Ownership, PrivacyClass, Scope, Timing
 from gongkai.source.document import read_document
 from gongkai.source.laws import CUSTOM, sources_of
+from gongkai.source.needs import ACTS, NEEDS, needs_of
 from gongkai.source.packs import pack
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import (
@@ -79,7 +83,6 @@ def _window(text: str) -> dict[str, Any]:
     }
 
 
-_ACTS: dict[str, Act | None] = {one.value: one for one in Act}
 _WAIVER = Record(Waiver, Key("reason", "原因", TEXT, need=True), Key("by", "批准", TEXT, need=True))
 KEY_FIGURE = Record(KeyFigure, Key("column", "列", LINE), Key("row", "行", LINE))
 """Which figure of the first table is the one that a board shows large."""
@@ -93,7 +96,7 @@ _ROW = Record(
     Key("grain", "周期", Choice({one.value: one for one in Grain})),
     Key("lag", "期限天数", DAYS),
     Key("scope", "范围", Choice({one.value: one for one in Scope})),
-    Key("act", "职代会", Choice({**_ACTS, "none": None, "无": None})),
+    Key("act", "职代会", ACTS),
     Key("notice", "公示期", Scalar(_window)),
     Key("privacy", "个人信息", choice(PrivacyClass)),
     Key("dept", "部门", TEXT),
@@ -102,6 +105,8 @@ _ROW = Record(
     Key("basis", "依据", TEXT),
     Key("waived", "免公开", _WAIVER),
     Key("figure", "要数", KEY_FIGURE),
+    Key("needs", "需要", NEEDS),
+    Key("timing", "时机", choice(Timing)),
 )
 _BUILT_IN = Record(
     dict,
@@ -122,6 +127,14 @@ _PROVISION = Record(
     Key("basis", "依据", TEXT, need=True),
     Key("seen", "核对日期", DAY, need=True),
 )
+_SHARE = Record(
+    Share,
+    Key("part", "部分", Choice({one: one for one in Delegates.__struct_fields__}), need=True),
+    Key("least", "不少于", WHOLE),
+    Key("most", "不超过", WHOLE),
+    Key("basis", "依据", TEXT, need=True),
+    Key("seen", "核对日期", DAY, need=True),
+)
 _REGION = Record(
     dict,
     Key("minimum", "最短天数", _FIGURE),
@@ -129,6 +142,7 @@ _REGION = Record(
     Key("material", "会前天数", _FIGURE),
     Key("results", "会后天数", _FIGURE),
     Key("vote", "表决", _PROVISION),
+    Key("shares", "比例", ListOf(_SHARE)),
 )
 _YEAR = Record(
     dict,
@@ -219,6 +233,7 @@ def read_catalogue(
         value, reading = read_document(path, site_shape())
         typed, problems = ({} if value is BAD else value), reading.problems
     region = typed.get("region", _regions()["none"])
+    ownership = typed.get("ownership", Ownership.STATE)
     years = typed.get("workdays", {})
     problems = [*problems, *_misplaced(years)]
     rows = {name: dict(row) for name, row in built_in["categories"].items()}
@@ -235,9 +250,10 @@ def read_catalogue(
             values = {"key": name, **nearest(str(row.get("group", "")), built_in["groups"])}
             problems = [*problems, Problem("format/missing", 1, 1, case, values)]
             continue
-        categories[name] = _category(name, row, region)
+        needs = needs_of(name, row, ownership, region, lang)
+        categories[name] = _category(name, row, region, needs)
     catalogue = Catalogue(
-        ownership=typed.get("ownership", Ownership.STATE),
+        ownership=ownership,
         region=region,
         since=typed.get("since"),
         lead=typed.get("lead", 7),
@@ -252,7 +268,7 @@ def read_catalogue(
     return catalogue, problems
 
 
-def _category(name: str, row: dict[str, Any], region: Region) -> Category:
+def _category(name: str, row: dict[str, Any], region: Region, needs: Needs) -> Category:
     grain = row.get("grain", Grain.EVENT)
     refresh = row.get("refresh", Span(months=grain.months) if grain.months else "never")
     window: dict[str, Any] = {
@@ -281,5 +297,7 @@ def _category(name: str, row: dict[str, Any], region: Region) -> Category:
         own=row.get("own", ()),
         waived=row.get("waived"),
         figure=row.get("figure"),
+        needs=needs,
+        timing=row.get("timing"),
         **window,
     )

@@ -12,7 +12,9 @@ from gongkai.domain.model import (
     Change,
     Contact,
     Correction,
+    Enclosure,
     Ignore,
+    MeetingRef,
     Outcome,
     Owner,
     Review,
@@ -50,7 +52,9 @@ from gongkai.source.scalars import (
     choice,
     read_body,
     read_end,
+    read_line,
     read_text,
+    read_version,
     words_of,
 )
 from gongkai.source.shapes import Choice, Either, Key, ListOf, Record, Scalar
@@ -61,7 +65,11 @@ ALL_BOARDS = "all"
 
 _OWNER = Record(Owner, Key("dept", "部门", LINE, need=True), Key("post", "岗位", LINE))
 _APPROVAL = Record(
-    Approval, Key("by", "经办", LINE, need=True), Key("date", "日期", DAY), Key("ref", "文号", LINE)
+    Approval,
+    Key("by", "经办", LINE, need=True),
+    Key("date", "日期", DAY),
+    Key("ref", "文号", LINE),
+    Key("version", "版本", Scalar(read_version)),
 )
 _VOTE = Record(
     Vote,
@@ -148,6 +156,13 @@ _TABLE = Record(
     Key("sheet", "工作表", LINE),
     Key("caption", "标题", LINE),
 )
+_ENCLOSURE = Record(
+    Enclosure,
+    Key("file", "文件", LINE, need=True),
+    Key("title", "名称", LINE),
+    Key("archive", "只存档", FLAG),
+)
+_ENCLOSED = Either(Scalar(lambda text: Enclosure(read_text(text))), mapping=_ENCLOSURE)
 _ARCHIVE = Record(
     Archive,
     Key("class", "类别", LINE, field="klass", need=True),
@@ -159,6 +174,9 @@ _IGNORE = Record(
     Key("reason", "原因", TEXT, need=True),
     Key("until", "至", DAY, need=True),
 )
+
+_MEETING_ID = Scalar(lambda text: MeetingRef(read_line(text)))
+_MEETING = Record(MeetingRef, Key("id", "编号", LINE, need=True), Key("matter", "事项", LINE))
 
 BOARDS = Scalar(lambda text: (read_text(text),))
 """One board, or ``all``, without the brackets of a list."""
@@ -203,11 +221,13 @@ def item_shape(zone: ZoneInfo) -> Record:
         Key("urgent", "紧急", FLAG),
         Key("draft", "草稿", FLAG),
         Key("thread", "事项", LINE),
-        Key("attachments", "附件", TEXTS),
+        Key("attachments", "附件", ListOf(_ENCLOSED)),
         Key("tables", "表格", ListOf(_TABLE)),
         Key("archive", "归档", _ARCHIVE),
         Key("summary", "摘要", TEXT),
         Key("figure", "要数", KEY_FIGURE),
+        Key("effective", "实施日期", DAY),
+        Key("meeting", "会议", Either(_MEETING_ID, mapping=_MEETING)),
         Key("ignore", "忽略", ListOf(_IGNORE)),
         Key("body", "正文", Scalar(read_body)),
         Key("body_en", "英文正文", Scalar(read_body)),

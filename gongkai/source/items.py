@@ -13,7 +13,19 @@ from msgspec import structs
 
 from gongkai.domain.calendar import Period
 from gongkai.domain.finding import Finding
-from gongkai.domain.model import Catalogue, Category, File, Item, Privacy, Site, Stub, Vote, Window
+from gongkai.domain.model import (
+    ELEMENTS,
+    Catalogue,
+    Category,
+    Enclosure,
+    File,
+    Item,
+    Privacy,
+    Site,
+    Stub,
+    Vote,
+    Window,
+)
 from gongkai.domain.terms import Channel
 from gongkai.domain.text import Body
 from gongkai.domain.text import Node as Part
@@ -240,9 +252,11 @@ class _Completion:
 
     def item(self, digest: bytes) -> Item | None:
         category = self._category()
+        typed = tuple(key for key in ELEMENTS if key in self.values)
         boards, lost_boards = self._boards()
         self._check_id()
-        attachments = self._all(self.values.pop("attachments", ()), "attachments", self._file)
+        enclosed = self.values.pop("attachments", ())
+        attachments = self._all(enclosed, "attachments", self._enclosed)
         named = self.values.get("tables", ())
         attached = self._all(named, "tables", self._table)
         tables = [one.rows for one in attached]
@@ -273,6 +287,7 @@ class _Completion:
             kind=values.pop("kind", category.kind),
             boards=boards,
             lost_boards=lost_boards,
+            typed=typed,
             due=values.pop("due", None) or due_day(category, values),
             expires=None if expires == "never" else expires,
             refresh=None if refresh == "never" else refresh,
@@ -282,7 +297,8 @@ class _Completion:
             privacy=Privacy(**privacy),
             channels=_in_order(values.pop("channels", _CHANNELS)),
             paper=values.pop("paper", None),
-            attachments=tuple(attachments),
+            attachments=_kept(enclosed, attachments, is_archived=False),
+            archived=_kept(enclosed, attachments, is_archived=True),
             attached=tuple(tables),
             images=tuple(images),
             body=self.body,
@@ -345,8 +361,9 @@ class _Completion:
     def _path(self) -> Path:
         return self.context.site.root / self.where
 
-    def _file(self, name: str) -> File:
-        return find_beside(self._path, name, self.context.site.root)
+    def _enclosed(self, one: Enclosure) -> File:
+        found = find_beside(self._path, one.file, self.context.site.root)
+        return structs.replace(found, title=one.title)
 
     def _table(self, table: Any) -> Attached:
         return read_table(self._path, table, self.context.site.root)
@@ -372,6 +389,14 @@ def _walk(nodes: Iterable[Part]) -> Iterable[Part]:
     for node in nodes:
         yield node
         yield from _walk(node.children)
+
+
+def _kept(
+    enclosed: Iterable[Enclosure], found: Iterable[File], *, is_archived: bool
+) -> tuple[File, ...]:
+    """Those of the files that are for the archive alone, or those that are not."""
+    both = zip(enclosed, found, strict=True)
+    return tuple(file for one, file in both if one.archive is is_archived)
 
 
 def _with_files(digest: bytes, *beside: list[Any]) -> bytes:

@@ -13,7 +13,7 @@ from gongkai.domain.model import Draw, Flaw, Inspection, Opinion, Region, Survey
 from gongkai.domain.terms import Handling, Rating, Timing, Way
 from gongkai.files.reading import YAML, walk
 from gongkai.source.document import finding_of, read_document
-from gongkai.source.problems import Problem
+from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import DAY, FLAG, LINE, TEXT, TEXTS, WHOLE, choice
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record
 
@@ -90,38 +90,42 @@ SURVEYS = Either(ListOf(_SURVEY), mapping=_SURVEY)
 def read_opinions(root: Path, region: Region) -> tuple[list[Opinion], list[Finding]]:
     """Every opinion of a site, by number."""
     build = partial(_opinion, days=region.reply.days if region.reply else REPLY_DAYS)
-    return _read_ledger(root, "content/opinions", OPINIONS, build)
+    return read_ledger(root, "content/opinions", OPINIONS, build)
 
 
 def read_surveys(root: Path) -> tuple[list[Survey], list[Finding]]:
     """Every survey of a site, by id. A file may hold one survey or a list of them."""
-    return _read_ledger(root, "content/surveys", SURVEYS, _survey)
+    return read_ledger(root, "content/surveys", SURVEYS, _survey)
 
 
 def read_inspections(root: Path) -> tuple[list[Inspection], list[Finding]]:
     """Every inspection of a site, by number. A file may hold one or a list of them."""
-    return _read_ledger(root, "content/inspections", INSPECTIONS, _inspection)
+    return read_ledger(root, "content/inspections", INSPECTIONS, _inspection)
 
 
 def _inspection(row: dict[str, Any], path: str, line: int) -> Inspection:
     return Inspection(path=path, line=line, **row)
 
 
-def _read_ledger(
-    root: Path, folder: str, shape: Any, build: Any
-) -> tuple[list[Any], list[Finding]]:
+def read_ledger(root: Path, folder: str, shape: Any, build: Any) -> tuple[list[Any], list[Finding]]:
+    """The entries of the files of a folder, by id, each built from its row, its path and line; a
+    Mistake of ``build`` is about the minutes that the row names."""
     entries: dict[str, Any] = {}
     findings: list[Finding] = []
     for path in walk(root / folder, YAML) if (root / folder).is_dir() else ():
         where = path.relative_to(root).as_posix()
         value, reading = read_document(path, shape)
-        problems = list(reading.problems)
+        problems, spots = list(reading.problems), reading.spots
         rows = [] if value is BAD else [value] if isinstance(value, dict) else value
         for number, row in enumerate(rows):
-            line = reading.spots.get(f".{number}", (1, 1))[0]
-            entry = build(row, where, line)
+            spot = spots.get(f".{number}", (1, 1))
+            try:
+                entry = build(row, where, spot[0])
+            except Mistake as mistake:
+                spot = spots.get(f".{number}.minutes", spot)
+                problems.append(Problem(mistake.rule, *spot, mistake.case, mistake.values))
+                continue
             if entry.id in entries:
-                spot = reading.spots.get(f".{number}", (1, 1))
                 values = {"id": entry.id, "other": entries[entry.id].path}
                 problems.append(Problem("format/duplicate-id", *spot, "", values))
             entries.setdefault(entry.id, entry)

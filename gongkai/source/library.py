@@ -17,6 +17,7 @@ from gongkai.domain.model import (
     Inspection,
     Item,
     Library,
+    Meeting,
     Opinion,
     Org,
     Site,
@@ -36,7 +37,9 @@ from gongkai.source.items import Context, Read, read_file
 from gongkai.source.kept import Kept, digest_of, encode
 from gongkai.source.ledgers import read_inspections, read_opinions, read_surveys
 from gongkai.source.looking import items_among, look_around
+from gongkai.source.meetings import proved, read_meetings
 from gongkai.source.org import read_org
+from gongkai.source.page_heads import check_pages
 from gongkai.source.privacy.leaks import leaks_around, phones_of
 from gongkai.source.problems import Problem
 
@@ -89,6 +92,8 @@ class Reader:
         boards, phones = board_names(self.site.root), phones_of(around.org)
         context = Context.of(self.site, around.catalogue, boards, phones)
         items, stubs, item_findings = self._items(context)
+        meetings = {one.id: one for one in around.meetings}
+        items = [proved(one, meetings, around.catalogue) if one.meeting else one for one in items]
         library = Library(
             site=self.site,
             catalogue=around.catalogue,
@@ -99,6 +104,7 @@ class Reader:
             opinions=around.opinions,
             surveys=around.surveys,
             inspections=around.inspections,
+            meetings=around.meetings,
         )
         return library, findings + item_findings
 
@@ -171,6 +177,7 @@ class _Around(NamedTuple):
     opinions: tuple[Opinion, ...]
     surveys: tuple[Survey, ...]
     inspections: tuple[Inspection, ...]
+    meetings: tuple[Meeting, ...]
     findings: list[Finding]
 
 
@@ -185,8 +192,11 @@ def _read_around(site: Site) -> _Around:
     opinions, opinion_findings = read_opinions(root, catalogue.region)
     surveys, survey_findings = read_surveys(root)
     inspections, inspection_findings = read_inspections(root)
+    meetings, meeting_findings = read_meetings(root)
     findings += board_findings + opinion_findings + survey_findings + inspection_findings
+    findings += meeting_findings
     findings += leaks_around(root, site.pages, org)
+    findings += check_pages(site)
     return _Around(
         catalogue=catalogue,
         org=org,
@@ -194,6 +204,7 @@ def _read_around(site: Site) -> _Around:
         opinions=tuple(opinions),
         surveys=tuple(surveys),
         inspections=tuple(inspections),
+        meetings=tuple(meetings),
         findings=findings,
     )
 

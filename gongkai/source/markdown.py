@@ -42,6 +42,8 @@ class _Translator:
     def __init__(self, text: str, first_line: int) -> None:
         self.lines = text.split("\n")
         self.first = first_line
+        self.is_ascii = text.isascii()
+        self.line, self.encoded, self.seen = 0, b"", (1, 1)
 
     def blocks(self, node: comrak.AstNode, depth: int = 0) -> tuple[Node, ...]:
         return tuple(self.node(child, depth) for child in node.children)
@@ -50,7 +52,7 @@ class _Translator:
         value: Any = node.node_value  # each kind has a type of its own, named like the kind
         name = type(value).__name__
         where = node.sourcepos.start
-        line, column = where.line + self.first - 1, where.column
+        line, column = where.line + self.first - 1, self._column(where.line, where.column)
         if depth > DEEPEST:
             return Node("text", self._typed(node), (), line, column)
         if name == "Text":
@@ -58,6 +60,17 @@ class _Translator:
         if name in _PLAIN:
             return Node(_PLAIN[name], "", self.blocks(node, depth + 1), line, column)
         return self._special(node, name, line, column, depth)
+
+    def _column(self, line: int, column: int) -> int:
+        """A column in characters; those of comrak count bytes."""
+        if self.is_ascii or column == 1 or line > len(self.lines):
+            return column
+        if line != self.line:
+            self.line, self.encoded, self.seen = line, self.lines[line - 1].encode(), (1, 1)
+        first, counted = self.seen if column >= self.seen[0] else (1, 1)
+        counted += len(self.encoded[first - 1 : column - 1].decode("utf-8", "ignore"))
+        self.seen = (column, counted)
+        return counted
 
     def _special(self, node: comrak.AstNode, name: str, line: int, column: int, depth: int) -> Node:
         value: Any = getattr(node.node_value, "value", None)

@@ -9,11 +9,21 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from gongkai.domain.model import Department, Group, Member, Org, Outlet, Robot
+from gongkai.domain.model import (
+    Congress,
+    Delegates,
+    Department,
+    Group,
+    Member,
+    Org,
+    Outlet,
+    Robot,
+    Term,
+)
 from gongkai.domain.terms import Service
 from gongkai.source.document import read_document
 from gongkai.source.problems import Mistake, Problem
-from gongkai.source.scalars import LINE, TEXT, TEXTS, Moment, choice
+from gongkai.source.scalars import DAY, LINE, TEXT, TEXTS, WHOLE, Moment, choice
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record, Scalar
 
 PATH = "content/org.yml"
@@ -67,10 +77,41 @@ def _read_variable(text: str) -> str:
 VARIABLE = Scalar(_read_variable)
 
 
+_CONGRESS = Record(
+    Congress,
+    Key(
+        "term",
+        "任期",
+        Record(
+            Term,
+            Key("from", "起", DAY, field="first", need=True),
+            Key("to", "止", DAY, field="last", need=True),
+        ),
+    ),
+    Key(
+        "delegates",
+        "代表",
+        Record(
+            Delegates,
+            Key("total", "总数", WHOLE, need=True),
+            Key("frontline", "一线", WHOLE),
+            Key("managers", "管理人员", WHOLE),
+            Key("women", "女", WHOLE),
+        ),
+    ),
+)
+
+
 def org_shape() -> Record:
     """The shape of ``content/org.yml``."""
     from_words = Either(TEXT, many=TEXTS)
-    member = Record(Member, Key("post", "岗位", LINE, need=True), Key("role", "角色", TEXT))
+    member = Record(
+        Member,
+        Key("post", "岗位", LINE, need=True),
+        Key("role", "角色", TEXT),
+        Key("from", "起", DAY, field="first"),
+        Key("to", "止", DAY, field="last"),
+    )
     return Record(
         dict,
         Key("name", "名称", LINE, need=True),
@@ -112,6 +153,7 @@ def org_shape() -> Record:
             ),
         ),
         Key("public_phones", "公开电话", TEXTS),
+        Key("congress", "职代会", _CONGRESS),
         Key(
             "robots",
             "提醒",

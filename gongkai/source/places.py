@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from msgspec import structs
@@ -9,17 +10,18 @@ from msgspec import structs
 from gongkai.domain.finding import Finding
 from gongkai.domain.model import Site
 from gongkai.source import catalogue, org
+from gongkai.source.beside import cell_with
 from gongkai.source.boards import board_shape
 from gongkai.source.document import read_document
+from gongkai.source.files import read_text
 from gongkai.source.items import spots_of
 from gongkai.source.privacy.numbers import veiled
-from gongkai.source.scalars import LINE
-from gongkai.source.shapes import Key, Record, Spot
+from gongkai.source.shapes import Spot
 
 
 def place(findings: Iterable[Finding], site: Site) -> list[Finding]:
-    """Findings with the line and column of the first of their keys that was typed, and without the
-    digits of personal numbers that somebody wrote into a file's name."""
+    """Findings with the line and column of the first of their keys that was typed, once each, and
+    without the digits of personal numbers that somebody wrote into a file's name."""
     known: dict[str, Mapping[str, Spot]] = {}
     placed = []
     for finding in findings:
@@ -29,12 +31,44 @@ def place(findings: Iterable[Finding], site: Site) -> list[Finding]:
             spots = known[finding.path]
             line, column = next((spots[key] for key in finding.keys if key in spots), (1, 1))
             finding = structs.replace(finding, keys=(), line=line, column=column)
+        if finding.sign:
+            finding = _at_sign(finding, site)
         placed.append(_sayable(finding))
-    return placed
+    return list({(one.order, one.item, one.board): one for one in placed}.values())
 
 
-_NAMED = Record(dict, Key("site_name", "站点名称", LINE))
-"""What a finding may be about in MkDocs' own file."""
+_SITE_NAME = re.compile(r"^site_name[ \t]*:", re.MULTILINE)
+
+
+def _at_sign(finding: Finding, site: Site) -> Finding:
+    """At a sign, from where its key stands on: as itself, escaped, or as an entity; in a table
+    beside the item, by its cell."""
+    sign, path = finding.sign, site.root / finding.path
+    finding = structs.replace(finding, sign="")
+    if "sheet" in finding.values:
+        cell = cell_with(
+            path.parent / str(finding.values["file"]), str(finding.values["sheet"]), sign
+        )
+        return structs.replace(finding, values={**finding.values, "cell": cell})
+    text, _ = read_text(path)
+    lines = text.split("\n")
+    start = sum(len(line) + 1 for line in lines[: finding.line - 1]) + finding.column - 1
+    found = _typings(sign).search(text, start)
+    if not found:
+        return finding
+    line = text.count("\n", 0, found.start()) + 1
+    column = found.start() - text.rfind("\n", 0, found.start())
+    return structs.replace(finding, line=line, column=column)
+
+
+def _typings(sign: str) -> re.Pattern[str]:
+    """Every way to type a sign."""
+    code = f"{ord(sign):x}"
+    escapes = [f"\\\\U{code:0>8}"]
+    escapes += [f"\\\\u{code:0>4}"] if len(code) <= 4 else []
+    escapes += [f"\\\\x{code:0>2}"] if len(code) <= 2 else []
+    entities = [f"&#x0{{0,8}}{code};", f"&#0{{0,8}}{ord(sign)};"]
+    return re.compile("|".join([re.escape(sign), *escapes, *entities]), re.IGNORECASE)
 
 
 def _spots(path: str, site: Site) -> Mapping[str, Spot]:
@@ -47,7 +81,9 @@ def _spots(path: str, site: Site) -> Mapping[str, Spot]:
     elif path == catalogue.PATH:
         shape = catalogue.site_shape()
     elif path == site.config.name:
-        shape = _NAMED
+        text, _ = read_text(site.config)
+        found = _SITE_NAME.search(text)
+        return {"site_name": (text.count("\n", 0, found.start()) + 1, 1)} if found else {}
     else:
         return spots_of(site.root / path, site.zone)
     return read_document(site.root / path, shape)[1].spots

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gongkai.domain.calendar import Period, Span, start_of
+from gongkai.domain.finding import Both
 from gongkai.domain.labels import CHINESE
 from gongkai.source.problems import Mistake
 from gongkai.source.shapes import Choice, ListOf, Scalar
@@ -40,6 +41,10 @@ REPEATS: dict[str, Span | None] = {
 }
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Between which days may lie."""
+
+
 def read_day(text: str) -> date:
     """``2026-11-09``, nothing else; the mistake suggests the spelling meant."""
     found = _DAY.fullmatch(text)
@@ -49,8 +54,8 @@ def read_day(text: str) -> date:
         day = date(*map(int, found.groups()))
     except ValueError:
         raise Mistake("format/type", "no-such-day", found=text) from None
-    if not 1900 <= day.year <= 2200:
-        raise Mistake("format/type", "no-such-day", found=text)
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise Mistake("format/type", "far-day", found=text, first=FIRST_YEAR, last=LAST_YEAR)
     return day
 
 
@@ -111,7 +116,14 @@ def read_end(zone: ZoneInfo) -> Callable[[str], datetime | str]:
         if text in _FOR_EVER:
             near = "长期" if text > "\x7f" else "never"
             raise Mistake("format/type", "day", found=text, near=near)
-        return "never" if text in ("never", "长期") else moment(text)
+        if text in ("never", "长期"):
+            return "never"
+        try:
+            return moment(text)
+        except Mistake as mistake:
+            if mistake.case == "far-day" and text[:4] > str(LAST_YEAR):  # as 9999-12-31 is meant
+                mistake.values = {**mistake.values, "near": Both("长期", "never")}
+            raise
 
     return read
 
@@ -184,6 +196,16 @@ def read_id(text: str) -> str:
     if len(text) > LONGEST_ID or not _ID.fullmatch(text):
         raise Mistake("format/type", "id", found=text[:30])
     return text
+
+
+_VERSION = re.compile(r"[0-9a-f]{8}")
+
+
+def read_version(text: str) -> str:
+    """The version of an item as its sheets print it: 8 hex digits, in either case."""
+    if not _VERSION.fullmatch(text.lower()):
+        raise Mistake("format/type", "version", found=text[:30])
+    return text.lower()
 
 
 def read_text(text: str) -> str:

@@ -7,6 +7,7 @@ the ``Reading``. Nothing stops at the first mistake.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from functools import lru_cache
@@ -232,7 +233,8 @@ def nearest(word: str, words: Iterable[str]) -> dict[str, object]:
     """The word as found, and the known one most like it (or an empty text)."""
     known = list(words)
     shown = word if len(word) <= 40 else word[:40] + "…"
-    close = get_close_matches(word.lower(), known, 1, 0.5) if len(word) <= 60 else []
+    plain = unicodedata.normalize("NFKC", word).lower()
+    close = get_close_matches(plain, known, 1, 0.5) if len(word) <= 60 else []
     return {"found": shown, "near": close[0] if close else "", "known": known}
 
 

@@ -28,6 +28,7 @@ LINKABLE = (
     "content/opinions",
     "content/surveys",
     "content/inspections",
+    "content/meetings",
     "boards",
     "theme",
 )

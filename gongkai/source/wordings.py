@@ -4,7 +4,7 @@ keys in either language, quotes, blanks and the widths of tables make no differe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from enum import Enum
 from functools import lru_cache
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from gongkai.domain.labels import name_of
-from gongkai.domain.model import Review, Vote
+from gongkai.domain.model import Enclosure, Review, Vote
 from gongkai.domain.revisions import Touch
 from gongkai.source.files import decoded
 from gongkai.source.item_shape import item_shape
@@ -26,8 +26,9 @@ _TOLD = tuple("title category kind number notice legal_basis tables attachments 
 """Keys whose change a reader of the older text must learn of."""
 _GROWING = ("congress", "approval", "correction", "outcome", "steps")
 """Records that are added to; what stood in them must stay."""
-_GOES_ON = ("status",)
-"""What a record says of how far it has come."""
+_GOES_ON = ("status", "version")
+"""What a record says of how far it has come, or of which text was signed, which has a rule of its
+own."""
 _DAYS = ("publish", "expires", "period", "due", "refresh")
 _BLANKS = re.compile(r"\s+")
 _RULE = re.compile(r"[|:\-\s]+")
@@ -75,7 +76,16 @@ def wording_of(data: bytes, zone: ZoneInfo, categories: Mapping[str, str]) -> Wo
     values["category"] = categories.get(str(category))  # None for a name that it once had
     if isinstance(vote := values.get("congress"), Vote):
         values["congress"] = (vote,)
+    if "attachments" in values:
+        values["attachments"] = _published(values["attachments"])
     return Wording(values, lines)
+
+
+def _published(enclosed: Iterable[Enclosure]) -> tuple[str, ...]:
+    """The names of attachments, and what they are called; those for the archive alone readers never
+    see."""
+    parts = [(one.file, one.title) for one in enclosed if not one.archive]
+    return tuple(text for pair in parts for text in pair if text)
 
 
 @lru_cache(maxsize=20_000)

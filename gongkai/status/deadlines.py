@@ -1,8 +1,10 @@
-"""What falls due in the days to come: disclosures, reviews, outcomes of notices, replies."""
+"""What falls due in the year to come: disclosures, reviews, outcomes of notices, replies, the next
+session of the congress and the end of its term."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from enum import Enum
 
@@ -10,10 +12,13 @@ from gongkai.domain.calendar import Period
 from gongkai.domain.finding import Both
 from gongkai.domain.model import Category, Item, Library, Opinion, Value
 from gongkai.domain.terms import Channel, State
+from gongkai.status.congress import next_session_by
 from gongkai.status.standing import Standing, Standings
 
-DAYS = 30
-"""How far ahead is looked."""
+RESOLUTIONS = "congress-resolution"
+"""The row of the catalogue whose department sees to the congress."""
+DAYS = 365
+"""How far ahead is looked: a year, so that whoever subscribes can plan it."""
 
 
 class Due(Enum):
@@ -27,6 +32,10 @@ class Due(Enum):
     """A notice ends; its outcome must be recorded."""
     REPLY = "reply"
     """An opinion must be answered."""
+    SESSION = "session"
+    """A session of the workers' congress must be held."""
+    TERM = "term"
+    """The term of the workers' congress ends; it must be elected anew."""
 
 
 class Deadline(Value, frozen=True):
@@ -46,9 +55,11 @@ def deadlines(standings: Standings) -> tuple[Deadline, ...]:
     """Everything that is due from today on, the soonest first."""
     last = standings.today + timedelta(days=DAYS)
     found = [*_duties(standings, last), *_opinions(standings.library, standings.today, last)]
+    planned = _planned(standings)
+    found += _congress(standings.library, standings.today, last)
     for one in standings.all():
         if one.state is State.CURRENT and one.boards:
-            found += _of_item(one, standings, last)
+            found += _of_item(one, standings, last, planned)
     return tuple(sorted(found, key=lambda one: (one.day, one.due.value, one.name)))
 
 
@@ -65,16 +76,47 @@ def _duties(standings: Standings, last: date) -> Iterator[Deadline]:
         yield Deadline(duty.due, Due.DISCLOSE, row.called, dept, name, boards, duty.period)
 
 
-def _of_item(one: Standing, standings: Standings, last: date) -> Iterator[Deadline]:
+def _of_item(
+    one: Standing, standings: Standings, last: date, planned: _Planned
+) -> Iterator[Deadline]:
     item, today = one.item, standings.today
     row = standings.library.category(item)
     where = (title_of(item, row), item.owner.dept, item.id, one.boards)
-    is_duty = item.period is not None and row.grain.months
     is_due = one.review_by is not None and today <= one.review_by <= last
-    if one.review_by and is_due and not is_duty and not one.is_followed:
+    if (
+        one.review_by
+        and is_due
+        and not one.is_followed
+        and not _is_seen_to(one, standings, planned)
+    ):
         yield Deadline(one.review_by, Due.REVIEW, *where)
     if item.notice and today <= item.notice.last <= last and item.outcome is None:
         yield Deadline(item.notice.last, Due.OUTCOME, *where)
+
+
+def _is_seen_to(one: Standing, standings: Standings, planned: _Planned) -> bool:
+    """Is what follows an item told of as a duty, or planned, wherever it hangs?"""
+    item, duties = one.item, standings.duties
+    boards = [name for name in one.boards if name not in one.followed]
+    following = duties.follow(item, boards)
+    if following and not any(duties.of(duty) for duty in following):
+        return True
+    if item.period is None:
+        return False
+    return planned.get((item.category, item.thread, item.period.next()), set()) >= set(boards)
+
+
+_Planned = Mapping[tuple[str, str | None, Period], set[str]]
+
+
+def _planned(standings: Standings) -> _Planned:
+    """On which boards what is of a category, a matter and a period is up or will be."""
+    found: dict[tuple[str, str | None, Period], set[str]] = defaultdict(set)
+    for one in standings.all():
+        item = one.item
+        if item.period and one.state in (State.CURRENT, State.SCHEDULED):
+            found[item.category, item.thread, item.period].update(item.boards)
+    return found
 
 
 def title_of(item: Item, row: Category) -> str | Both:
@@ -87,6 +129,16 @@ def _opinions(library: Library, today: date, last: date) -> Iterator[Deadline]:
     for one in library.opinions:
         if today <= one.due <= last and not _is_replied(one, today):
             yield Deadline(one.due, Due.REPLY, one.id, one.dept or "", one.id)
+
+
+def _congress(library: Library, today: date, last: date) -> Iterator[Deadline]:
+    """The next session and the end of the term, where a site records them."""
+    by, congress = next_session_by(library, today), library.org.congress
+    end = congress.term.last if congress and congress.term else None
+    dept = library.catalogue.categories[RESOLUTIONS].dept
+    for due, day in ((Due.SESSION, by), (Due.TERM, end)):
+        if day and today <= day <= last:
+            yield Deadline(day, due, "", dept, due.value)
 
 
 def _is_replied(one: Opinion, today: date) -> bool:

@@ -138,12 +138,31 @@ class Duties:
         return next(chain(drafts, coming), None)
 
     def is_met(self, duty: Duty, today: date) -> bool:
-        """Was anything put up for a duty by a day, late or not? What was taken down before its
-        time does not count: it must be put right."""
-        return any(
-            one.first_day <= today and not (one.withdrawn and one.withdrawn.date <= today)
-            for one in self.of(duty)
-        )
+        """Was anything put up for a duty by a day, late or not?"""
+        return any(self.meeting(duty, today))
+
+    def meeting(self, duty: Duty, today: date) -> Iterator[Item]:
+        """What was put up for a duty by a day. What was taken down before its time does not count:
+        it must be put right."""
+        for one in self.of(duty):
+            if one.first_day <= today and not (one.withdrawn and one.withdrawn.date <= today):
+                yield one
+
+    def follow(self, item: Item, boards: Iterable[str]) -> list[Duty]:
+        """The duties that what follows an item meets on its boards; none where duties do not count
+        yet, or where what follows it on a board is no duty."""
+        row, begin = self.rows.get(item.category), self.since
+        if row is None or begin is None or item.period is None or item.period.grain != row.grain:
+            return []
+        following = item.period.next()
+        if following.order < Period.containing(begin, row.grain).order:
+            return []
+        is_workshops = row.scope is Scope.WORKSHOP
+        if is_workshops and not set(boards) <= set(self.workshops):
+            return []
+        due = following.end + timedelta(days=row.lag)
+        places = boards if is_workshops else (None,)
+        return [Duty(row.id, due, board, following) for board in places]
 
     def cells(self, item: Item) -> list[Cell]:
         """The duties an item meets; none for what no duty asks for, and for corrections."""

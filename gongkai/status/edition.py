@@ -18,6 +18,10 @@ OTHER = "other"
 """The section for what a board's own list of sections has no place for; nothing is left out."""
 
 
+LONGEST = 40
+"""Items of one matter that are told of together; of more the last ones."""
+
+
 class Section(Value, frozen=True):
     """One section of a board. An empty one knows what hung in it last."""
 
@@ -58,14 +62,19 @@ class Answers(Value, frozen=True):
 
 class Entry(Value, frozen=True):
     """One item with everything that is told beside it: what corrects it and what it corrects, what
-    has taken its place, and whether objections may still be raised."""
+    has taken its place, the same of the period before and of the next one, and whether objections
+    may still be raised. ``thread`` are the items of its matter on the web (plan, progress, result)
+    with it among them; none where it is alone."""
 
     standing: Standing
     category: Category
     corrections: tuple[Standing, ...]
     original: Standing | None
     successor: Standing | None
+    earlier: Standing | None
+    later: Standing | None
     is_open: bool
+    thread: tuple[Standing, ...] = ()
 
     @property
     def item(self) -> Item:
@@ -95,6 +104,7 @@ class Edition(Value, frozen=True):
     views: Mapping[tuple[str, Channel], View]
     corrections: Mapping[str, tuple[Standing, ...]]
     heirs: Mapping[Any, tuple[Standing, ...]]
+    neighbours: Mapping[str, tuple[Standing | None, Standing | None]]
     current: list[Standing]
     expired: list[Standing]
     past_by_board: Mapping[tuple[str, Channel], Mapping[str, Standing]]
@@ -103,6 +113,7 @@ class Edition(Value, frozen=True):
     reception: tuple[datetime, str] | None
     gaps: tuple[Gap, ...]
     coming: Mapping[str, list[Item]]
+    threads: Mapping[str, tuple[Standing, ...]]
 
     @property
     def library(self) -> Library:
@@ -138,13 +149,17 @@ class Edition(Value, frozen=True):
     def entry(self, standing: Standing) -> Entry:
         """An item with everything that is told beside it."""
         item = standing.item
+        earlier, later = self.neighbours.get(item.id, (None, None))
         return Entry(
             standing=standing,
             category=self.library.category(item),
             corrections=self.corrections.get(item.id, ()),
             original=self._corrected_by(item) if item.corrects else None,
             successor=self._successor(standing),
+            earlier=earlier,
+            later=later,
             is_open=is_open(standing, self.standings.today),
+            thread=self.threads.get(item.thread, ()) if item.thread else (),
         )
 
     def folded(self, ones: Iterable[Standing], channel: Channel) -> frozenset[str]:
@@ -205,11 +220,13 @@ def make_edition(standings: Standings, before: Edition | None = None) -> Edition
         },
         corrections=_corrections(standings),
         heirs=_heirs(standings),
+        neighbours=dict(_neighbours(standings)),
         answers=_answers(library, standings.today),
         raised=raised(library, standings.today),
         reception=_reception(library, standings.now),
         gaps=standings.duties.gaps(standings.today),
         coming=coming(standings, Channel.SCREEN),
+        threads=_threads(standings),
     )
 
 
@@ -252,6 +269,24 @@ def _past_by_board(expired: list[Standing]) -> Mapping[_Place, Mapping[str, Stan
             if found is None or _end(found) < _end(one):
                 past[place][category] = one
     return past
+
+
+def _neighbours(
+    standings: Standings,
+) -> Iterator[tuple[str, tuple[Standing | None, Standing | None]]]:
+    """Of each item with a period that is or was on the web, the same of the period before and of
+    the next one that there is: of equal category, thread and grain, on the same boards."""
+    series: dict[Any, dict[int, list[Standing]]] = defaultdict(lambda: defaultdict(list))
+    for one in standings.all():
+        item, is_up = one.item, one.state not in (State.DRAFT, State.SCHEDULED)
+        if is_up and item.period and Channel.WEB in item.channels and not one.is_hidden:
+            key = (*series_of(item, item.period), item.boards)
+            series[key][item.period.order].append(one)
+    for periods in series.values():
+        ones = [min(periods[n], key=lambda one: one.item.id) for n in sorted(periods)]
+        around = zip([None, *ones], [*ones[1:], None], sorted(periods), strict=False)
+        for earlier, later, number in around:
+            yield from ((one.item.id, (earlier, later)) for one in periods[number])
 
 
 def _heirs(standings: Standings) -> Mapping[Any, tuple[Standing, ...]]:
@@ -364,6 +399,21 @@ def _corrections(standings: Standings) -> Mapping[str, tuple[Standing, ...]]:
         if corrects:
             found[corrects] = (*found.get(corrects, ()), one)
     return found
+
+
+def _threads(standings: Standings) -> Mapping[str, tuple[Standing, ...]]:
+    """The items of each matter that are or were on the web, where there are several, the oldest
+    first; nothing of what was hidden."""
+    found: dict[str, list[Standing]] = defaultdict(list)
+    for one in standings.all():
+        is_told = one.state not in (State.DRAFT, State.SCHEDULED) and not one.is_hidden
+        if one.item.thread and is_told and Channel.WEB in one.item.channels:
+            found[one.item.thread].append(one)
+    return {
+        name: tuple(sorted(ones, key=lambda one: (one.item.publish, one.item.id))[-LONGEST:])
+        for name, ones in found.items()
+        if len(ones) > 1
+    }
 
 
 def _answers(library: Library, today: date) -> Answers:

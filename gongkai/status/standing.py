@@ -279,7 +279,7 @@ def _known_steps(steps: Iterable[Step], today: date) -> Iterator[Step]:
             yield msgspec.structs.replace(one, date=None, status=None, result=None)
 
 
-_SEEN = attrgetter(
+_SEEN = (
     "title",
     "category",
     "kind",
@@ -304,6 +304,7 @@ _SEEN = attrgetter(
     "attachments",
     "images",
 )
+_VALUES = attrgetter(*_SEEN)
 
 
 def version_of(standing: Standing) -> str:
@@ -316,8 +317,33 @@ def version_of(standing: Standing) -> str:
     if standing.is_hidden:
         seen: list[Any] = [item.id, "withdrawn"]
     else:
-        seen = [*_SEEN(item)]
-        seen.append(list(filter(None, map(str.rstrip, item.body.text.split("\n")))))
-        # A key that an item does not use may not change its version, which would recall its sheets.
-        seen += [{"summary": item.summary}] if item.summary else []
+        seen = _seen(item)
+    return _digits(seen)
+
+
+def proposed_version(item: Item) -> str:
+    """The version of what is put up for approval: of an item without the records that the procedure
+    adds to it, so that entering a signature or a vote does not look like a change of the text."""
+    bare = msgspec.structs.replace(item, approval=None, congress=(), steps=(), outcome=None)
+    return _digits(_seen(bare))
+
+
+def _digits(seen: list[Any]) -> str:
     return hashlib.sha256(msgspec.json.encode(seen, order="sorted")).hexdigest()[:8]
+
+
+def _seen(item: Item) -> list[Any]:
+    """What a reader sees of an item. A key that it does not use may not change its version, which
+    would recall its sheets."""
+    values = dict(zip(_SEEN, _VALUES(item), strict=True))
+    if item.approval:
+        # Which version was signed is told by the version itself.
+        values["approval"] = (item.approval.by, item.approval.date, item.approval.ref)
+    for name in ("attachments", "images"):
+        values[name] = [(one.name, one.path, one.sha256) for one in values[name]]
+    seen = [*values.values()]
+    seen.append(list(filter(None, map(str.rstrip, item.body.text.split("\n")))))
+    seen += [{"summary": item.summary}] if item.summary else []
+    seen += [{"effective": item.effective}] if item.effective else []
+    titles = {one.name: one.title for one in item.attachments if one.title}
+    return [*seen, *([{"titles": titles}] if titles else [])]

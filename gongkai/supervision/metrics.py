@@ -1,6 +1,6 @@
 """The supervision group's figures: sixteen rates, each with what it counts and out of how many.
 
-Formulas of version 1. W is the window from ``first`` through ``last``; everything is told as it was
+Formulas of version 2. W is the window from ``first`` through ``last``; everything is told as it was
 at the end of ``last``, whatever was written later. A denominator of nothing gives no rate: silence
 is not a hundred per cent. Late counts as disclosed and not as timely, so timeliness is never above
 disclosure.
@@ -18,14 +18,16 @@ from typing import TypeVar
 from msgspec import structs
 
 from gongkai.domain.model import Board, Category, Flaw, Inspection, Item, Library, Opinion, Value
-from gongkai.domain.terms import Freshness, Kind, Rating, State, StepName
+from gongkai.domain.terms import VOID_WITHOUT, Freshness, Kind, Rating, State, StepName
 from gongkai.rules import congress, notice
+from gongkai.rules.needs import Asked, steps_lacking
 from gongkai.rules.opinions import is_public, numbers_published
 from gongkai.status.duties import Duty, Gap
 from gongkai.status.standing import Standing, Standings, stand
 
-FORMULAS = "1"
-"""The version of the formulas; figures of different versions are not compared."""
+FORMULAS = "2"
+"""The version of the formulas; figures of different versions are not compared. In the first the
+elements counted defaults too, and the procedure only items that record steps."""
 
 
 class Rate(Enum):
@@ -40,9 +42,10 @@ class Rate(Enum):
     COVERAGE = "coverage"
     """实行面: boards with at least one current item."""
     ELEMENTS = "elements"
-    """要素齐全率: items published in W with content, form, scope, time and owner."""
+    """要素齐全率: items published in W whose content, form, scope, time and owner were typed."""
     PROCEDURE = "procedure"
-    """程序完整率: items due for all five steps that have all five recorded."""
+    """程序完整率: items due for all five steps, of those whose category needs anything or that
+    record steps, that have what is needed and, where steps are, all five."""
     CONGRESS = "congress"
     """职代会审议率: items published in W that need the congress, with a valid record."""
     NOTICES = "notices"
@@ -126,11 +129,13 @@ MONTHS = 12
 
 
 class Kept(Value, frozen=True):
-    """How a row of the catalogue was kept in a month: ``days`` late (0 for on time), None when it
-    was never; ``is_due`` is false when nothing was."""
+    """How a row of the catalogue was kept in a month: how many duties were due, how many of them
+    are still ``missing``, and how many days the latest of these is late, or else the latest of all
+    (0 for on time)."""
 
-    is_due: bool
-    days: int | None
+    due: int
+    missing: int
+    days: int
 
 
 class Amiss(Value, frozen=True):
@@ -256,6 +261,11 @@ class _Window:
         return numbers_published(self.now)
 
     @cached_property
+    def asked(self) -> Asked:
+        """What items are asked for."""
+        return Asked(self.library)
+
+    @cached_property
     def up(self) -> list[Standing]:
         """What hangs at the end of the window."""
         return [one for one in self.now.all() if one.hangs]
@@ -288,12 +298,10 @@ class _Window:
     def kept(self, row: Category, today: date) -> Kept:
         """How a row was kept: by its worst instance."""
         due = [one for one in self.due if one.category == row.id and one.due < today]
-        days = [(one.due, self._first_up(one)) for one in due]
-        if not due:
-            return Kept(False, None)
-        if any(up is None or up > today for _, up in days):
-            return Kept(True, None)
-        return Kept(True, max(max(0, (up - day).days) for day, up in days if up))
+        ups = [(one.due, self._first_up(one)) for one in due]
+        missing = [(today - day).days for day, up in ups if up is None or up > today]
+        late = [(up - day).days for day, up in ups if up and up <= today]
+        return Kept(len(due), len(missing), max(0, 0, *(missing or late)))
 
     def _disclosure(self, board: Board | None) -> Figure:
         return _share(self._duties(board), lambda one: _by(self._first_up(one), self.last))
@@ -358,16 +366,25 @@ class _Window:
         return _share(self._items(board), _has_elements)
 
     def _procedure(self, board: Board | None) -> Figure:
-        due = [one for one in self._known(board) if one.steps and self._is_due(one)]
-        return _share(due, self._has_steps)
+        known = [one for one in self._known(board) if self._is_due(one)]
+        due = [one for one in known if one.steps or self.asked.needs(one).is_anything]
+        return _share(due, self._is_whole)
 
     def _is_due(self, item: Item) -> bool:
         """Is an item due for all five steps: it is over, or its last step has its day?"""
         days = [one.due for one in item.steps if one.step is StepName.RECTIFY]
         return any(map(self._has, [item.last_day, *days]))
 
-    def _has_steps(self, item: Item) -> bool:
-        return {one.step for one in item.steps if _by(one.date, self.last)} == set(StepName)
+    def _is_whole(self, item: Item) -> bool:
+        """Is nothing missing that its category needs, nor any of the five steps where they are
+        recorded or needed? ("无需整改" is a step that was taken.)"""
+        needs = self.asked.needs(item)
+        takes_steps = item.steps or needs.steps
+        has_steps = not takes_steps or not steps_lacking(item, tuple(StepName), self.last)
+        is_valid = needs.act not in VOID_WITHOUT or congress.complies(
+            item, self.library.category(item)
+        )
+        return has_steps and is_valid and not any(self.asked.lacking(item, self.last))
 
     def _congress(self, board: Board | None) -> Figure:
         category = self.library.category
@@ -444,9 +461,12 @@ def _by(day: date | None, last: date) -> bool:
 
 
 def _has_elements(item: Item) -> bool:
-    """Content, form, scope, time and owner (内容、形式、范围、时间、责任)."""
+    """Content, form, scope, time and owner (内容、形式、范围、时间、责任), each of them typed and
+    not by default: the form by its channels or its paper, the scope by its boards. No item can be
+    read without its days and its owner."""
     has_content = bool(item.body.text.strip() or item.attached)
-    return has_content and bool(item.channels and item.boards and item.owner.dept)
+    has_form = "channels" in item.typed or "paper" in item.typed
+    return has_content and has_form and "boards" in item.typed
 
 
 def _left(item: Item) -> date | None:

@@ -302,11 +302,21 @@ def cut_off(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-200])
 
 
-@sampled("broken", ["screen/machining/index.html", "manifest.json"], step=2)
+UNSERVED = {"service_workers": "block"}
+"""A box on plain http has no service worker, so the page has to look after itself. And while one
+starts, Chromium may ask the server past answers made up for a test."""
+SCREEN = "screen/machining/index.html"
+
+
+@sampled(
+    "broken, box",
+    [(SCREEN, UNSERVED), (SCREEN, {}), ("manifest.json", {}), ("manifest.json", UNSERVED)],
+    step=4,
+)
 def test_what_was_cut_off_changes_nothing_until_it_is_whole(
-    broken: str, board: Path, serve: Serve, open_page: Open
+    broken: str, box: dict[str, str], board: Path, serve: Serve, open_page: Open
 ) -> None:
-    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00")
+    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00", **box)
     later = renewed(board, "2026-11-10 09:00", new=item(title="新的", category="leave-holiday"))
     whole = (board / broken).read_bytes()
     cut_off(board / broken)
@@ -315,10 +325,6 @@ def test_what_was_cut_off_changes_nothing_until_it_is_whole(
     (board / broken).write_bytes(whole)
     assert goes_to(page, later)
     assert "新的" in titles(page)
-
-
-UNSERVED = {"service_workers": "block"}
-"""While a service worker starts, Chromium may ask the server past answers made up for a test."""
 
 
 def answer_with(status: int, route: Route) -> None:
@@ -663,6 +669,31 @@ def goes_round(
     assert max(found.first.values()) <= 3600
     assert found.least >= 27.9
     assert statistics.median(found.fills) >= 0.5
+
+
+@sampled("size", [(1080, 1920), (1920, 1080)], step=2)
+def test_an_overview_of_forty_titles_takes_one_page_and_breaks_them_between_words(
+    size: tuple[int, int], example: Example, serve: Serve, open_page: Open
+) -> None:
+    page = open_page(f"{serve(example.folder)}screen/machining/", f"{DAY}T10:20:00+08:00", *size)
+    found = page.evaluate(MEASURE)
+    assert (found["kind"], page.locator(".page.overview").count()) == ("overview", 1)
+    assert found["fill"] >= 0.6
+    broken = page.locator(".overview li.two .title").evaluate_all(LAST_LINES)
+    assert min(broken, default=2) >= 2
+
+
+LAST_LINES = """(titles) => titles.map((title) => {
+  const range = document.createRange(), boxes = [];
+  const walker = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode())
+    [...walker.currentNode.data].forEach((_, at) => {
+      range.setStart(walker.currentNode, at); range.setEnd(walker.currentNode, at + 1);
+      boxes.push(Math.round(range.getBoundingClientRect().top));
+    });
+  return boxes.filter((top) => top === Math.max(...boxes)).length;
+})"""
+"""How many characters the last line of each title has."""
 
 
 def test_the_command_of_the_manual_shows_the_board(board: Path, serve: Serve) -> None:

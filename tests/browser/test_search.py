@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
 from gongkai.build.pipeline import build
 from gongkai.build.request import BuildRequest
@@ -157,3 +157,72 @@ def test_enter_opens_the_first_hit(punctuated: Page) -> None:
     typed(punctuated, "高温费")
     punctuated.keyboard.press("Enter")
     punctuated.wait_for_url("**/items/a/**")
+
+
+ROWS = "".join(
+    f"| 第{at}项 | 说明{at * 37 % 9973} | {at * 7919 % 100000} |\n" for at in range(4_000)
+)
+PROSE = "".join(
+    f"第{at}条：{chr(0x4E00 + at)}{chr(0x5E00 + at)}的办法。\n\n" for at in range(9_000)
+)
+LONG = {
+    "content/items/table.md": item(
+        title="一张长表", channels="[web]", body=f"| 项目 | 说明 | 数 |\n|---|---|---|\n{ROWS}"
+    ),
+    "content/pages/long.md": f"# 一页长文\n\n{PROSE}",
+}
+MOST = 300_000
+"""Bytes that may be fetched before the first hit."""
+
+
+@pytest.mark.parametrize(
+    ("word", "title"),
+    [
+        ("第3712项", "一张长表"),
+        ("说明5001", "一张长表"),
+        ("第1项 第3712项", "一张长表"),
+        ("第7001条", "一页长文"),
+        ("的办法", "一页长文"),
+        ("第7001条 的办法 第1条", "一页长文"),
+        ("说明5001 3项 712", "一张长表"),
+    ],
+)
+def test_of_a_long_page_and_a_long_table_little_is_fetched_before_the_first_hit(
+    word: str, title: str, once: Once, serve: Serve, open_page: Open
+) -> None:
+    def make(folder: Path) -> None:
+        site = make_site(folder, LONG)
+        build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell))
+
+    page = open_page(serve(once("long-texts", make) / "site"), MORNING, 1280, 900)
+    fetched: list[int] = []
+
+    def count(reply: Response) -> None:
+        if "/search/" in reply.url:
+            fetched.append(len(reply.body()))
+
+    page.on("response", count)
+    assert typed(page, word)[:1] == [title]
+    assert 0 < sum(fetched) <= MOST
+
+
+def test_confirmations_and_published_opinions_are_found(
+    tmp_path: Path, serve: Serve, open_page: Open
+) -> None:
+    files = {
+        "content/items/a.md": item(
+            title="浴室开放", reviewed="[{date: 2026-11-10, by: 后勤部, checked: 逐间看过锅炉}]"
+        ),
+        "content/opinions/a.yml": (
+            "- {编号: Y26-1, 来源: 意见箱, 收到日期: 2026-11-01, 意见: 热水不足, 承办: 后勤部, "
+            "答复日期: 2026-11-10, 答复: 已换水泵, 结果: A}\n"
+            "- {编号: Y26-2, 来源: 意见箱, 收到日期: 2026-11-01, 意见: 班长骂人, 承办: 后勤部, "
+            "不公开: 是}\n"
+        ),
+    }
+    site = make_site(tmp_path, files)
+    build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell))
+    page = open_page(serve(site.out), MORNING, 1280, 900)
+    assert typed(page, "看过锅炉") == ["浴室开放"]
+    assert typed(page, "热水不足") == typed(page, "已换水泵") == ["意见办理 Y26-1"]
+    assert typed(page, "骂人") == []

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
+from gongkai.build.kinds import KINDS
 from gongkai.build.plan import Plan, Renderer, Work
 from gongkai.domain.errors import GongkaiError
 from gongkai.domain.finding import Severity
@@ -17,7 +18,6 @@ from gongkai.files.workers import ALONE
 from gongkai.messages import hint, message
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.render.artifact import Artifact
-from gongkai.render.tasks import BUNDLES, PAPERS
 from gongkai.rules.checking import read_and_check
 from gongkai.source.library import Reader
 from gongkai.status.edition import make_edition
@@ -64,7 +64,7 @@ class Mill:
             plan = Plan(Work(make_edition(checked.standings), self.shell))
             renderer = Renderer(plan, Shelf(self.shelf))
             for task in plan.tasks():
-                if paper or task.kind not in (*PAPERS, *BUNDLES):
+                if paper or not KINDS[task.kind].is_slow:
                     for artifact in renderer.make(task).files:
                         look(artifact)
         except GongkaiError as error:

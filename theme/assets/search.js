@@ -62,18 +62,26 @@
     }
   }
 
-  // A text that is fetched when it is to be shown. A long one lies in several pieces.
+  // A text that is fetched when it is to be shown. A long one lies in several pieces, of which only
+  // those are fetched that may have the words.
   class FarText {
-    constructor(far, first) { Object.assign(this, { far, first, order: first, mark: "", texts: [], heads: "", words: "" }); }
-    async load() {
-      if (this.texts.length) return;
-      let at = this.first;
-      do {
-        const [id, title, text] = await this.far.piece(at);
-        if (at === this.first) Object.assign(this, { address: `items/${encodeURIComponent(id)}/`, title, heads: folded(title) });
-        this.texts.push(text);
-      } while (this.far.more.has(++at));
-      this.words = folded(this.texts.join(""));
+    constructor(far, first) { Object.assign(this, { far, order: first, mark: "", texts: [], heads: "", words: "", taken: new Set(), spots: new Map() }); }
+    note(word, piece) { this.spots.set(word, (this.spots.get(word) || new Set()).add(piece)); }
+    async load(words) {
+      for (const word of words) {
+        for (const piece of this.spots.get(word) || []) {
+          if (this.has(word)) break;
+          await this.take(piece);
+        }
+      }
+    }
+    async take(piece) {
+      const [id, title, text] = await this.far.piece(piece);
+      if (this.taken.has(piece)) return;
+      this.taken.add(piece);
+      Object.assign(this, { address: id[0] === "/" ? id.slice(1) : `items/${encodeURIComponent(id)}/`, title, heads: folded(title) });
+      this.texts.push(text);
+      this.words += `${folded(text)}\n`;
     }
     has(word) { return this.heads.includes(word) || this.words.includes(word); }
   }
@@ -98,7 +106,11 @@
         both = both ? new Map([...both].filter(([at]) => numbers.has(at)).map(([at, is]) => [at, is && numbers.get(at)])) : numbers;
       }
       const found = new Map();
-      for (const [piece, isTitle] of both) found.set(this.text(piece), isTitle || found.get(this.text(piece)) || false);
+      for (const [piece, isTitle] of both) {
+        const text = this.text(piece);
+        text.note(word, piece);
+        found.set(text, isTitle || found.get(text) || false);
+      }
       return found;
     }
     shard(first, second = "") {
@@ -136,7 +148,7 @@
     const found = [];
     for (const text of order) {
       if (text.far && found.length >= MOST) break;
-      await text.load();
+      await text.load(words);
       if (!words.every((word) => text.has(word))) continue;
       found.push(text);
       if (text.far && found.length === 1) show(found);

@@ -5,7 +5,7 @@ globalThis.gongkaiCompose = (() => {
   const GROW = [1, 1.03, 1.06, 1.1, 1.15, 1.2, 1.26, 1.32, 1.38, 1.44, 1.5, 1.6, 1.7, 1.8]; // how much larger a page may be set that has room
   const SHRINK = [0.97, 0.94, 0.9, 0.85, 0.8, 0.7, 0.6, 0.5];
   const NUMBER = /(?:\d{1,2}月)?\d{1,2}日(?!常)|\d{4}年|\d{1,2}月|\d[\d,.:%‰]*(?:万元|亿元|人次|小时|分钟|平方米|公里|元|万|吨|人|件|项|天|个|号|kWh|kg|%|℃)?/gu;
-  const STOPS = "。；！？\n", PAUSES = "，、：）》”", NEVER_FIRST = "。，、；：？！）》”’】·%", NEVER_LAST = "（《“‘【";
+  const STOPS = "。；！？\n", PAUSES = "，、：）》”", NEVER_FIRST = "。，、；：？！）》”’】·%)],:;?!", NEVER_LAST = "（《“‘【([";
   const FEWEST = 4;
   const DWELL = { base: 5, per: 8, least: 15, most: 50 };
 

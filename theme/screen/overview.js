@@ -3,6 +3,7 @@
 "use strict";
 globalThis.gongkaiOverview = (() => {
   const { heading, keepNumbers, make } = globalThis.gongkaiCompose;
+  const LINES = [4, 3.75, 3.5]; // heights of a line, from where there is room to where there is little
   const FIRST = 10; // lines of what is marked at the top of an upright screen
 
   const leftOf = (days, words) => (days === 1 ? words.today : words.left.replace("{n}", days));
@@ -56,15 +57,22 @@ globalThis.gongkaiOverview = (() => {
     keepNumbers(title);
   }
 
-  function sum(counts, words) {
+  // How many there are of each mark; on an upright screen on one line, so a new one needs no words.
+  function sum(counts, words, isTall) {
     const one = make("div", "sum", make("strong", "", words.all.replace("{n}", counts.all)));
-    const rows = [["open", words["left-any"], words.open], ["new", words.new, words.newly], ["fix", words.fix, ""], ["late", words["late-any"], words.missing]];
+    const rows = [["open", words["left-any"], words.open], ["new", words.new, isTall ? "" : words.newly], ["fix", words.fix, ""], ["late", words["late-any"], words.missing]];
     for (const [klass, mark, text] of rows) if (counts[klass]) one.append(make("span", `t ${klass}`, mark), make("span", "", text, make("span", "n", String(counts[klass]))));
     if (!rows.some(([klass]) => counts[klass])) one.append(make("span", "", words.quiet));
-    const aside = [counts.soft ? words.soft : "", counts.paper ? words.paper.replace("{n}", counts.paper) : "", counts.untold ? words.untold.replace("{n}", counts.untold) : ""].filter(Boolean);
-    if (aside.length) one.append(make("span", "aside", aside.join(words.comma)));
     keepNumbers(one);
     return one;
+  }
+
+  // What the list does not show.
+  function aside(counts, words) {
+    const told = [counts.soft ? words.soft : "", counts.paper ? words.paper.replace("{n}", counts.paper) : "", counts.untold ? words.untold.replace("{n}", counts.untold) : ""].filter(Boolean);
+    const one = make("span", "aside", told.join(words.comma));
+    keepNumbers(one);
+    return told.length ? [one] : [];
   }
 
   // A section on one line: its name and how many there are. Nothing that is marked is put away.
@@ -156,7 +164,7 @@ globalThis.gongkaiOverview = (() => {
       if (lines.length) sections.push({ name: section.querySelector("h2"), lines });
     }
     counts.all += counts.paper + counts.untold;
-    const isTall = main.clientHeight > main.clientWidth, head = sum(counts, words);
+    const isTall = main.clientHeight > main.clientWidth, head = sum(counts, words, isTall);
     const leading = make("ul", "leading");
     if (isTall) {
       marked.sort((one, other) => one.rank - other.rank);
@@ -172,11 +180,14 @@ globalThis.gongkaiOverview = (() => {
     const whole = page(head, ...(leading.children.length ? [leading] : []), trial);
     trial.style.setProperty("--count", count);
     main.append(whole);
-    if (leading.children.length && left.length) leading.after(make("h2", "rest", words.rest.replace("{n}", counts.all - leading.querySelectorAll("[data-item]").length)));
+    const isParted = leading.children.length && left.length;
+    if (isParted) leading.after(make("h2", "rest", words.rest.replace("{n}", counts.all - leading.querySelectorAll("[data-item]").length), ...aside(counts, words)));
+    else head.append(...aside(counts, words));
     for (const one of whole.querySelectorAll("li")) fit(one, about);
     // Closer together, and what always hangs on one line, before it takes a second page.
     let room, inside;
-    for (const squeeze of [() => {}, () => whole.classList.add("close"), () => gather(left.find((one) => one.dataset.standing !== undefined), words)]) {
+    const closer = LINES.map((height) => () => { whole.classList.add("close"); whole.style.setProperty("--line", `${height}rem`); });
+    for (const squeeze of [() => {}, ...closer, () => gather(left.find((one) => one.dataset.standing !== undefined), words)]) {
       squeeze();
       inside = whole.getBoundingClientRect().bottom - parseFloat(getComputedStyle(whole).paddingBottom);
       room = inside - trial.getBoundingClientRect().top;

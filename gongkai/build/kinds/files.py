@@ -32,7 +32,7 @@ def _form_names(plan: Plan) -> Collection[str]:
 
 
 def _of_forms(plan: Plan, task: Task) -> Iterator[Any]:
-    yield task.name, plan.site.forge
+    yield task.name, plan.site.forge, [(one.id, one.session) for one in plan.library.meetings]
     yield from board_digests(plan, task)
 
 

@@ -7,9 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from gongkai.build.kind import Kind
+from gongkai.build.kind import Draw, Kind
 from gongkai.domain.terms import Channel
 from gongkai.render.artifact import Artifact
 from gongkai.render.poster.binding import bound
@@ -18,8 +16,6 @@ from gongkai.render.tasks import Task
 if TYPE_CHECKING:
     from gongkai.build.plan import Plan, Renderer
 
-_ENCODER = msgspec.msgpack.Encoder()
-_PARTS = msgspec.msgpack.Decoder(list[bytes])
 CATALOGUE = "posters/catalogue.pdf"
 """The list of all sheets, on paper."""
 
@@ -63,9 +59,6 @@ def _of_bundle(plan: Plan, task: Task) -> Iterator[Any]:
     yield [plan.own(one) for one in plan.papers.parts(task.kind, task.name)]
 
 
-Draw = Callable[["Renderer", str], list[bytes]]
-
-
 def _poster(renderer: Renderer, name: str) -> list[bytes]:
     return renderer.papers.item(renderer.standing(name))
 
@@ -87,54 +80,47 @@ def _catalogue(renderer: Renderer, _: str) -> list[bytes]:
     return [renderer.papers.catalogue()]
 
 
-_DRAWN: dict[str, Draw] = {
-    "poster": _poster, "sheet": _sheet, "cover": _cover, "heard": _heard, "catalogue": _catalogue
-}  # fmt: skip
-
-
-def _parts(renderer: Renderer, task: Task) -> list[bytes]:
-    """The files of something typeset, as they are on the shelf or drawn now."""
-
-    def draw() -> bytes:
-        return _ENCODER.encode(_DRAWN[task.kind](renderer, task.name))
-
-    return _PARTS.decode(renderer.shelf.get(renderer.plan.own(task).hex(), draw))
-
-
 def _typeset(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
-    return tuple(map(Artifact, task.paths, _parts(renderer, task)))
+    return tuple(map(Artifact, task.paths, renderer.drawn(task)))
 
 
 def _bound(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
     def bind() -> bytes:
         papers = renderer.plan.papers.parts(task.kind, task.name)
         board = renderer.pages.boards[task.name.rpartition("/")[2]]
-        return bound([_parts(renderer, one)[0] for one in papers], board.title)
+        return bound([renderer.drawn(one)[0] for one in papers], board.title)
 
     kept = renderer.shelf.get(renderer.plan.own(task).hex(), bind)
     return (Artifact(task.paths[0], kept),)
 
 
 def _paper(
-    name: str, address: str, inputs: Callable[[Plan, Task], Iterator[Any]], seconds: float
+    name: str,
+    address: str,
+    draw: Draw,
+    inputs: Callable[[Plan, Task], Iterator[Any]],
+    seconds: float = 0.03,
 ) -> Kind:
-    listed = partial(_sheets, name)
-    return Kind(name, address, _typeset, inputs, listed=listed, is_framed=False, seconds=seconds)
+    return Kind(
+        name, address, _typeset, inputs, listed=partial(_sheets, name), draw=draw,
+        is_framed=False, is_slow=True, seconds=seconds,
+    )  # fmt: skip
 
 
 def _bundle(name: str, address: str, seconds: float) -> Kind:
-    listed = partial(_bundles, name)
-    return Kind(name, address, _bound, _of_bundle, listed=listed, is_framed=False, seconds=seconds)
+    return Kind(
+        name, address, _bound, _of_bundle, listed=partial(_bundles, name),
+        is_framed=False, is_slow=True, is_bound=True, seconds=seconds,
+    )  # fmt: skip
 
 
-POSTER = _paper("poster", "posters/items/{}.pdf", _of_sheet, 0.05)
-SHEET = _paper("sheet", "posters/boards/{}.pdf", _of_sheet, 0.03)
-COVER = _paper("cover", "posters/{}", _of_cover, 0.03)
-HEARD = _paper("heard", "posters/{}", _of_heard, 0.03)
-CATALOGUE_SHEET = Kind(
-    "catalogue", CATALOGUE, _typeset, _of_catalogue, listed=_catalogues,
-    is_framed=False, seconds=0.03,
-)  # fmt: skip
+POSTER = _paper("poster", "posters/items/{}.pdf", _poster, _of_sheet, seconds=0.05)
+SHEET = _paper("sheet", "posters/boards/{}.pdf", _sheet, _of_sheet)
+COVER = _paper("cover", "posters/{}", _cover, _of_cover)
+HEARD = _paper("heard", "posters/{}", _heard, _of_heard)
+CATALOGUE_SHEET = _paper("catalogue", CATALOGUE, _catalogue, _of_catalogue)._replace(
+    listed=_catalogues
+)
 BUNDLE = _bundle("bundle", "posters/boards/{}.pdf", 0.05)
 NEWS = _bundle("news", "posters/new/{}.pdf", 0.02)
 STACK = _bundle("stack", "posters/paper/{}.pdf", 0.03)

@@ -34,6 +34,7 @@ def _months(plan: Plan) -> Iterator[Task]:
 def _inputs(plan: Plan, task: Task) -> Iterator[Any]:
     if plan.search:
         yield [*plan.search.months], plan.shell.files[INDEX], plan.search.layout
+        yield plan.search.heard if task.kind in ("whole", "pieces") else []
         yield plan.search.speak, plan.search.called, plan.library.catalogue.categories
         yield [plan.told(one.item.id) for one in plan.search.among(task.kind, task.name)]
 

@@ -116,6 +116,8 @@ class _Saying:
         yield Fact(t("publish"), words.day(item.first_day))
         last = item.last_day
         yield Fact(t("hung-through"), words.day(last) if last else t("forever"))
+        if item.effective:
+            yield Fact(t("effective"), words.day(item.effective))
         owner = item.owner
         yield Fact(t("owner"), answering(self.edition.library, owner.dept, owner.post))
 

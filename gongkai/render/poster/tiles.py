@@ -16,7 +16,8 @@ import pypdfium2
 
 from gongkai.domain.model import Site
 from gongkai.domain.sheets import POINT
-from gongkai.render.poster.typesetter import typeset_parts
+from gongkai.render.poster.typesetter import typeset_around
+from gongkai.render.templates import TILES
 from gongkai.render.words import Words
 
 _SCALE, _SCALE_OF_MANY = 0.97, 0.94
@@ -154,4 +155,4 @@ def tiled(pdf: bytes, site: Site, title: str, words: Words, stamp: datetime) -> 
         for part in parts_of(width, height, number, words)
     ]
     data = {"title": title, "lang": words.lang, "tiles": parts, "glue": words.t("tile-glue")}
-    return typeset_parts(site, data, {"sheet.pdf": pdf}, stamp)
+    return typeset_around(site, TILES, data, {"sheet.pdf": pdf}, stamp)

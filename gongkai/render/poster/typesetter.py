@@ -18,7 +18,7 @@ import typst
 from gongkai.domain.errors import ThemeError
 from gongkai.domain.model import Site
 from gongkai.files import theme
-from gongkai.render.templates import FONTS, POSTER, TILES, poster_sources
+from gongkai.render.templates import FONTS, POSTER, poster_sources
 from gongkai.source.site import TYPED
 
 FAMILY = "Noto Sans CJK JP"
@@ -76,10 +76,15 @@ def typeset(
         )
 
 
-def typeset_parts(
-    site: Site, data: Mapping[str, Any], files_beside: Mapping[str, bytes], stamp: datetime
+def typeset_around(
+    site: Site,
+    template: str,
+    data: Mapping[str, Any],
+    files_beside: Mapping[str, bytes],
+    stamp: datetime,
 ) -> bytes:
-    """A PDF of the parts of another, which lies in ``files_beside`` (see ``poster/tiles.typ``).
+    """A PDF made around another, which lies in ``files_beside``, by a template of the theme (see
+    ``poster/tiles.typ`` and ``poster/approval.typ``).
 
     It is for printing alone: the sheet itself is what lasts and is read aloud.
     """
@@ -88,8 +93,9 @@ def typeset_parts(
     with TemporaryDirectory(prefix="gongkai-") as folder:
         for name, content in files_beside.items():
             Path(folder, name).write_bytes(content)
-        sources = {_MAIN: poster_sources(site.root)[TILES]}
-        return _compile(sources, folder, about, stamp.astimezone(UTC), own, standards=[])
+        sources = {_MAIN: poster_sources(site.root)[template]}
+        moment = stamp.astimezone(UTC)
+        return _compile(sources, folder, about, moment, own, standards=[], template=template)
 
 
 def _families(name: str, site: Site, own: tuple[str, ...]) -> list[str]:
@@ -112,6 +118,7 @@ def _compile(
     own: tuple[str, ...],
     standards: Sequence[str] = ("a-2a", "ua-1"),
     place: tuple[float, float] = (0.0, 1.0),
+    template: str = POSTER,
 ) -> bytes:
     """A PDF of data; Typst finds these sources, the pictures in the folder ``root``, and no other
     file."""
@@ -140,7 +147,7 @@ def _compile(
             # A theme of the site's own that readers for the blind cannot rely on does not say so.
             pdf = compiled([one for one in standards if one != "ua-1"])
     except typst.TypstError as error:
-        raise ThemeError("error.theme", place=POSTER, why=_told(error)) from error
+        raise ThemeError("error.theme", place=template, why=_told(error, template)) from error
     if len(inputs["data"]) > _LARGE:
         _forget(own)
     return pdf.replace(_SUSPECTS, b" " * len(_SUSPECTS))
@@ -153,7 +160,7 @@ def _forget(own: tuple[str, ...]) -> None:
         typst.compile(b"", font_paths=_fonts(own))
 
 
-def _told(error: typst.TypstError) -> str:
+def _told(error: typst.TypstError, template: str) -> str:
     """What is wrong, and in which line of which file of the theme."""
     where = _PLACE.search(str(error.diagnostic))
-    return f"{where[1].replace(_MAIN, POSTER)}: {error}" if where else str(error)
+    return f"{where[1].replace(_MAIN, template)}: {error}" if where else str(error)

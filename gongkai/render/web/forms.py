@@ -26,7 +26,7 @@ FORMS = "forms/"
 FORM_PATHS = (f"{FORMS}index.html", f"{FORMS}config.json")
 Field = dict[str, Any]
 _ASKED = ("title", "category", "period", "publish", "expires", "boards", "owner", "draft")
-_MORE = ("kind", "notice", "outcome", "congress", "approval")
+_MORE = ("kind", "notice", "outcome", "congress", "meeting", "approval")
 """What the form asks for, in its order, before the text and after it. What else an item may say
 stays as it is in its file."""
 _HAN = "\\u4e00-\\u9fff"
@@ -61,7 +61,8 @@ def _page(library: Library, forge: Forge) -> Artifact:
 
 def _about(library: Library, forge: Forge) -> Artifact:
     """What the page is about, and what our reader and writer of items has to know."""
-    first, more = list(_fields(library, _ASKED)), list(_fields(library, _MORE))
+    asked = [one for one in _MORE if one != "meeting" or library.meetings]
+    first, more = list(_fields(library, _ASKED)), list(_fields(library, asked))
     body = _body(Words(library.site.lang))
     shown = [*(field for field, _ in first), body, *(field for field, _ in more)]
     made = {
@@ -174,6 +175,7 @@ class _Maker:
             "item.category": self._category,
             "item.boards": self._boards,
             "item.owner.dept": self._dept,
+            "item.meeting.id": self._meeting,
             "item.publish": _day,
             "item.expires": self._expires,
             "item.draft": _draft,
@@ -217,6 +219,13 @@ class _Maker:
     def _dept(self) -> tuple[Field, Field]:
         names = [one.name for one in self.library.org.departments]
         return (_select([*names]) if names else {"widget": "string"}), {}
+
+    def _meeting(self) -> tuple[Field, Field]:
+        """By the number of its record, the newest first."""
+        ones = sorted(self.library.meetings, key=lambda one: (one.date, one.id), reverse=True)
+        parts = [(one.id, one.session, str(one.date)) for one in ones]
+        options = [{"value": one[0], "label": " ".join(filter(None, one))} for one in parts]
+        return _select(options), {}
 
     def _expires(self) -> tuple[Field, Field]:
         pattern = [rf"^({_DAY}|长期)$", Words(self.lang).t("forms-expires")]

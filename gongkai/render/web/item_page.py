@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
+from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
 from markupsafe import escape
 
-from gongkai.domain.model import Board, Item
+from gongkai.domain.model import Board, File, Item
 from gongkai.domain.terms import Channel, Freshness, State
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import csv_files
 from gongkai.render.shown import Shown
 from gongkai.render.stencil import Holes, Stencil, safe, stencil_of
+from gongkai.render.timeline import Moment
 from gongkai.render.words import Words
+from gongkai.source.beside import IMAGES
 from gongkai.status.edition import Entry
+from gongkai.status.standing import Standing
 
 Values = dict[str, Any]
 
@@ -26,6 +30,21 @@ class Place(NamedTuple):
 
     id: str
     name: str
+
+
+class Neighbour(NamedTuple):
+    """The same of another period: its id, and the period in words."""
+
+    id: str
+    name: str
+
+
+class Attached(NamedTuple):
+    """A file to take away, with its kind and size."""
+
+    name: str
+    called: str
+    about: str
 
 
 class Given(NamedTuple):
@@ -40,8 +59,12 @@ class Given(NamedTuple):
     body: str
     form: str | None
     tables: Sequence[str]
+    attachments: Sequence[Attached]
+    earlier: Neighbour | None
+    later: Neighbour | None
     ended: str
     is_untranslated: bool
+    timeline: Sequence[Moment] = ()
 
 
 def is_on_paper_only(item: Item) -> bool:
@@ -79,8 +102,12 @@ def values_of(given: Given) -> Values:
         "untranslated": given.is_untranslated,
         "form": given.form,
         "tables": given.tables,
+        "attachments": given.attachments,
+        "earlier": given.earlier,
+        "later": given.later,
         "boards": given.boards,
         "places": given.places,
+        "timeline": given.timeline,
     }
 
 
@@ -108,12 +135,15 @@ class Stencils:
             return self.fill(values_of(given))
         standing, channels = entry.standing, entry.item.channels
         looks = (standing.state, standing.freshness, standing.hangs, channels)
+        taken = tuple(one.is_done for one in given.shown.steps)
         shape = (
             *looks,
             given.is_untranslated,
             bool(given.body),
+            taken,
             *(bool(one) or one for one in singles),
             *map(len, lists),
+            *(bool(one.id) for one in given.timeline),
         )
         if shape not in self.known:
             self.known[shape] = stencil_of(
@@ -156,16 +186,23 @@ def _texts(given: Given) -> tuple[list[str | None], list[Sequence[str]]]:
         shown.period,
         given.form,
         item.summary,
+        *(given.earlier or (None, None)),
+        *(given.later or (None, None)),
     ]
     facts, places = shown.facts, given.places
     lists: list[Sequence[str]] = [
         [one.label for one in facts],
         [one.value for one in facts],
         shown.notes,
+        [one.label for one in shown.steps],
+        [one.value for one in shown.steps],
         shown.objection,
         item.legal_basis,
         [one.id for one in places],
         [one.name for one in places],
+        [one.day for one in given.timeline],
+        [one.text for one in given.timeline],
+        [one.id for one in given.timeline if one.id],
     ]
     return singles, lists
 
@@ -176,8 +213,12 @@ def _with_holes(
     """The same with a hole for each text, and nothing else to be seen but what makes the shape."""
     found: list[Any] = [holes.hole() if one else one for one in singles]
     id_, title, version, publish, expires, ended, number, kind, category, period, *rest = found
-    form, summary = rest
-    labels, values, notes, objection, legal, ids, names = (holes.holes(len(one)) for one in lists)
+    form, summary, *around = rest
+    labels, values, notes, steps, says, objection, legal, ids, names, days, texts, links = (
+        holes.holes(len(one)) for one in lists
+    )
+    linked = iter(links)
+    done = [one.is_done for one in given.shown.steps]
     standing = given.entry.standing
     item = holes.thing(
         id=id_,
@@ -214,6 +255,9 @@ def _with_holes(
         status=given.shown.status,
         facts=tuple(map(lambda a, b: holes.thing(label=a, value=b), labels, values)),
         notes=notes,
+        steps=tuple(
+            map(lambda a, b, c: holes.thing(label=a, value=b, is_done=c), steps, says, done)
+        ),
         objection=objection,
         corrections=(),
         is_open=False,
@@ -227,7 +271,33 @@ def _with_holes(
         body=holes.hole() if given.body else "",
         form=form,
         ended=ended,
+        earlier=given.earlier and Neighbour(*around[:2]),
+        later=given.later and Neighbour(*around[2:]),
+        timeline=tuple(
+            holes.thing(day=day, text=text, id=next(linked) if one.id else "")
+            for day, text, one in zip(days, texts, given.timeline, strict=True)
+        ),
     )
+
+
+def neighbour(standing: Standing | None, words: Words) -> Neighbour | None:
+    """The same of another period, if there is one."""
+    if standing is None:
+        return None
+    return Neighbour(standing.item.id, words.period(standing.item.period))
+
+
+def attached(root: Path, file: File) -> Attached:
+    """A file as its link tells of it: its kind, and its size where it goes out as it is."""
+    kind = PurePosixPath(file.name).suffix.removeprefix(".").upper()
+    is_picture = file.name.lower().endswith(IMAGES)
+    size = "" if is_picture else _size((root / file.path).stat().st_size)
+    return Attached(file.name, file.called, " ".join(filter(None, (kind, size))))
+
+
+def _size(count: int) -> str:
+    """A number of bytes as people read it: whole KB, from a million on MB with one decimal."""
+    return f"{count / 1e6:.1f} MB" if count >= 1_000_000 else f"{-(-count // 1000)} KB"
 
 
 def ended(entry: Entry, words: Words) -> str:

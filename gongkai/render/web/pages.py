@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from markupsafe import Markup, escape
+from msgspec import structs
 
 from gongkai.domain.model import Board, File
 from gongkai.domain.terms import Channel
@@ -19,11 +20,13 @@ from gongkai.render.attached import csv_files, whole_body
 from gongkai.render.built import built
 from gongkai.render.contact import reached
 from gongkai.render.frame import Shell
+from gongkai.render.groups import groups_then
 from gongkai.render.html import Writer, quick_html
 from gongkai.render.papers import Papers
 from gongkai.render.reading import for_reading, separated
 from gongkai.render.shown import show, status_of
 from gongkai.render.templates import fill, may_be_cut
+from gongkai.render.timeline import timeline
 from gongkai.render.web.board_page import board_page
 from gongkai.render.web.front import MOST_FOLDED, MOST_LATE, front
 from gongkai.render.web.item_page import (
@@ -32,9 +35,11 @@ from gongkai.render.web.item_page import (
     Stencils,
     Values,
     aliases,
+    attached,
     ended,
     has_tables,
     is_on_paper_only,
+    neighbour,
     table_names,
     title_of,
     values_of,
@@ -139,6 +144,7 @@ class Pages:
             form=org.form("index"), answers=self.edition.answers,
             reception=self.edition.reception, most_late=MOST_LATE,
             most_folded=MOST_FOLDED,
+            has_meetings=bool(self.edition.library.meetings or org.congress),
             printed={one.board.id for one in self._views(Channel.POSTER) if one.is_used},
         )  # fmt: skip
 
@@ -177,16 +183,22 @@ class Pages:
         only = boards[0] if len(boards) == 1 else None  # whose contacts hold for the item
         is_paper_only = is_on_paper_only(item)
         is_bare = is_paper_only or entry.is_gone
+        shown = show(self.edition.library, entry, only, self.words, Channel.WEB)
+        then = groups_then(item, self.org, self.words)
         given = Given(
             entry=entry,
-            shown=show(self.edition.library, entry, only, self.words, Channel.WEB),
+            shown=structs.replace(shown, notes=(*shown.notes, *then)),
             version=version,
             boards=boards,
             places=places,
             body="" if is_bare else body_html(standing, f"../../{self.shared}"),
             form=self.org.form(item.id),
             tables=table_names(entry),
+            attachments=[attached(self.site.root, one) for one in item.attachments],
+            earlier=neighbour(entry.earlier, self.words),
+            later=neighbour(entry.later, self.words),
             ended=ended(entry, self.words),
+            timeline=timeline(entry, self.words) if entry.thread else (),
             is_untranslated=self.site.is_below and not (item.title_en and item.body_en),
         )
         title = title_of(entry)

@@ -85,6 +85,8 @@ def _row(row: Category, catalogue: Catalogue, words: Words) -> dict[str, object]
         "dept": row.dept,
         "act": words.name(row.act) if row.act else "",
         "notice": _notice(row, words),
+        "needs": list(_needs(row, words)),
+        "rests": [_source(one, words) for one in row.needs.sources],
         "sources": [_source(one, words) for one in row.sources],
         "applies": applies(row, catalogue),
         "waived": row.waived,
@@ -108,6 +110,16 @@ def _notice(row: Category, words: Words) -> str:
         return ""
     unit = words.t("unit-workday" if row.unit is DayUnit.WORKDAY else "unit-day")
     return words.t("notice-strict" if row.strict else "notice-days", days=row.window, unit=unit)
+
+
+def _needs(row: Category, words: Words) -> Iterator[str]:
+    """What must be recorded with it, a few words each."""
+    needs = row.needs
+    if needs.approval:
+        yield words.t("approval")
+    if needs.steps:
+        yield words.t("list-comma").join(words.name(one) for one in needs.steps)
+    yield from needs.documents
 
 
 def _source(source: Source, words: Words) -> str:

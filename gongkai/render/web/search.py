@@ -21,6 +21,7 @@ from gongkai.render.shown import notes_of
 from gongkai.render.web.pieces import FOLDER, Layout, Line, lay_out, piece_files
 from gongkai.render.words import Words
 from gongkai.status.edition import Entry
+from gongkai.status.opinions import Raised
 from gongkai.status.standing import Standing
 
 INDEX = f"{FOLDER}/search_index.json"
@@ -32,6 +33,10 @@ ABOUT = f"{FOLDER}/about.json"
 it."""
 LARGEST = 250_000
 """Bytes of what is fetched at once."""
+PAGES_AT_ONCE = 60_000
+"""Bytes of ordinary pages and opinions that are fetched at once beside what lies in pieces."""
+OPINIONS = "opinions/"
+"""Where opinions are told of."""
 _SPEAK = "object/index.html"
 """The page that says how to speak up, where a site has one."""
 _SAYS = ("none", "found", "first", "called", "and", "speak", "past")
@@ -42,7 +47,8 @@ class Search:
     hangs in pieces, and what is past by the month.
 
     ``made`` is the index that MkDocs made of its own pages, the files of which are ``pages``;
-    ``entries`` are what is or was up; ``called`` leads from what people say to what boards call it.
+    ``entries`` are what is or was up, ``raised`` the opinions that are told of; ``called`` leads
+    from what people say to what boards call it.
     """
 
     def __init__(
@@ -50,11 +56,13 @@ class Search:
         made: bytes,
         pages: Iterable[str],
         entries: Iterable[Entry],
+        raised: Iterable[Raised],
         called: Mapping[str, tuple[str, ...]],
         words: Words,
     ) -> None:
         index = msgspec.json.decode(made)
-        self.pages = [*map(_page, index["docs"])]
+        self.heard = [_heard(one, words) for one in raised if not one.opinion.private]
+        self.pages = [*self.heard, *map(_page, index["docs"])]
         self.emptied = msgspec.json.encode({**index, "docs": []})
         self.words, self.called = words, called
         self.speak = _SPEAK.removesuffix("index.html") if _SPEAK in pages else ""
@@ -66,8 +74,11 @@ class Search:
         newest = sorted(past, reverse=True)
         self.at_once = [*self.hanging, *(entry for month in newest for entry in past[month])]
         self.months: Mapping[str, list[Entry]] = {}
+        self.far_pages: list[Line] = []
         if not self._is_small:
             self.at_once = []
+            if len(msgspec.json.encode(self.pages)) > PAGES_AT_ONCE:
+                self.far_pages, self.pages = self.pages, []
             self.months = {f"{year:04}-{month:02}": past[year, month] for year, month in newest}
 
     @property
@@ -80,10 +91,12 @@ class Search:
     @cached_property
     def layout(self) -> Layout | None:
         """How the pieces of what hangs are laid out, where not everything is fetched at once."""
-        return None if self.at_once or not self.hanging else lay_out(self._lengths())
+        is_far = not self.at_once and (self.hanging or self.far_pages)
+        return lay_out(self._lengths()) if is_far else None
 
     def _lengths(self) -> list[int]:
-        return [*map(_length, self.hanging)]
+        """Of what lies in pieces: what hangs, and then the pages."""
+        return [*map(_length, self.hanging), *(len(one.text) for one in self.far_pages)]
 
     def among(self, kind: str, month: str) -> list[Entry]:
         """What a file of the search is made of: ``whole``, ``month``, ``pieces`` or another."""
@@ -100,7 +113,9 @@ class Search:
             case "month":
                 yield Artifact(path, self.month(name))
             case "pieces":
-                yield from piece_files([*map(self._line, self.hanging)], self._lengths())
+                pages = [one._replace(id=f"/{one.id}") for one in self.far_pages]
+                lines = [*map(self._line, self.hanging), *pages]
+                yield from piece_files(lines, self._lengths())
             case _:
                 yield Artifact(path, self.about())
 
@@ -127,7 +142,7 @@ class Search:
         """An item as it is found, with all that its page says of it."""
         item = entry.item
         mark = self.words.t(f"state-{_state(entry.standing)}") if _is_past(entry) else ""
-        text = " · ".join(filter(None, (read_text(item.body), *_told(entry, self.words))))
+        text = _JOINT.join(filter(None, (read_text(item.body), *_told(entry, self.words))))
         return Line(item.id, item.title, text, mark)
 
 
@@ -146,10 +161,12 @@ def _told(entry: Entry, words: Words) -> Iterator[str | None]:
     yield item.approval.by if item.approval else None
     yield item.notice.channel if item.notice else None
     yield from notes_of(entry, words)
+    for review in item.reviewed:
+        yield from (review.by, review.checked)
     for one in (item, *(fix.item for fix in entry.corrections_in(Channel.WEB))):
         for change in one.correction.changes if one.correction else ():
             yield from (change.where, change.old, change.new)
-    yield from (file.name for file in item.attachments)
+    yield from (file.called for file in item.attachments)
     yield words.t("legal-basis") if item.legal_basis else None
     yield from item.legal_basis
 
@@ -158,8 +175,20 @@ def _length(entry: Entry) -> int:
     """About how many characters of it are found, which is enough for a layout."""
     item = entry.item
     return len(item.body.text) + sum(
-        len(cell) for rows in item.attached for row in rows for cell in row
+        len(cell) + len(_JOINT) for rows in item.attached for row in rows for cell in row
     )
+
+
+_JOINT = " · "
+"""Stands between what a page says besides its text."""
+
+
+def _heard(one: Raised, words: Words) -> Line:
+    """An opinion as the page of opinions tells it."""
+    opinion = one.opinion
+    told = (opinion.text, opinion.dept, words.stands(one), opinion.reply if one.is_answered else "")
+    title = f"{words.t('opinions')} {opinion.id}"
+    return Line(OPINIONS, title, _JOINT.join(filter(None, told)))
 
 
 def _is_found(entry: Entry) -> bool:

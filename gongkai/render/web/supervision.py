@@ -154,7 +154,7 @@ def _page(pages: Pages, found: Overview) -> Artifact:
     overdue and where. It needs no script."""
     edition, words = pages.edition, pages.words
     month = Period.parse(f"{found.month.first:%Y-%m}")
-    is_late = [any(one.days != 0 and one.is_due for one in cells) for _, cells in found.heat]
+    is_late = [any(one.days for one in cells) for _, cells in found.heat]
     heat = list(zip(found.heat, is_late, strict=True))
     return pages.stamp(
         "report", "report/index.html", "report", words.t("supervision-title"),

@@ -27,7 +27,9 @@ MARKS = "_`\\\\"
 BLANKS = " \t\x85\u2028\u2029\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 HYPHENS = ")\uff09\\-\u2010-\u2015\u2212\u2043\u30fb\ufe58\ufe63\uff0d\u00ad"
 DOTS = ".\u00b7\u2022\u2024\u2027\u30fb\uff0e\uff61\u3002"
-BETWEEN = f"[{BLANKS}\\n\\r{HYPHENS}{DOTS}{MARKS}*~{UNSEEN}]*+"
+OPENING, CLOSING = "(\uff08\\[\u3010\u300c", ")\uff09\\]\u3011\u300d"
+"""Brackets around groups of digits."""
+BETWEEN = f"[{BLANKS}\\n\\r{HYPHENS}{DOTS}{MARKS}{OPENING}{CLOSING}*~+{UNSEEN}]*+"
 
 DIGIT = rf"[\d{ODD}]"
 _ODD_RUN = re.compile(
@@ -36,7 +38,11 @@ _ODD_RUN = re.compile(
 )
 _TO_NOUGHT = bytes(48 if 48 <= byte <= 57 else byte for byte in range(256))
 _SEEN_THROUGH = bytes(
-    [*b" \t\r\n-.*_`~\\\\)", *range(0x80, 0xC0), 0xC2, 0xCC, 0xCD, 0xE2, 0xE3, 0xEF, 0xF3]
+    [
+        *b" \t\r\n-.*_`~+>\\()[]",
+        *range(0x80, 0xC0),
+        *(0xC2, 0xCC, 0xCD, 0xD2, 0xD8, 0xE1, 0xE2, 0xE3, 0xEF, 0xF3),
+    ]
 )
 """Bytes of what may stand between digits; with some of Chinese punctuation, which does not matter
 for a quick look. Han characters begin with other bytes, and part what is on both sides."""
@@ -57,11 +63,18 @@ _NOT_SEEN = re.compile(rf"[{UNSEEN}{MARKS}]+|\*{{2,}}|~{{2,}}")
 _JOINT = re.compile(
     rf"[{BLANKS}]{{0,3}}(?:([{HYPHENS}]{{1,2}})(?:[{BLANKS}]{{0,3}}\r?\n)?|([{DOTS}])|(\r?\n))?[{BLANKS}]{{0,24}}"
 )
+_BRACKETS = re.compile(
+    rf"[{BLANKS}]?(?:[{CLOSING}][{BLANKS}{HYPHENS}]{{0,3}})?[{OPENING}][{BLANKS}]?"
+    rf"|[{BLANKS}]?[{CLOSING}][{BLANKS}]?"
+)
+_ENTRY = re.compile(rf"[{BLANKS}]{{0,3}}\r?\n[{BLANKS}]{{0,24}}[-*+\u2022][{BLANKS}]{{1,3}}")
+"""The end of a list's entry, and the sign before the next."""
 
 
 class Groups(NamedTuple):
     """Digits with gaps: all of them in one; where each group begins in it; where it begins and ends
-    in the text; and what stands before it: a blank, ``-``, ``.`` or a line's end."""
+    in the text; and what stands before it: a blank, ``-``, ``.``, a line's end, ``(`` for brackets
+    or ``*`` for the sign of a list's entry."""
 
     digits: str
     offsets: list[int]
@@ -144,11 +157,16 @@ def _spans(digits: str, typed: str) -> Iterator[tuple[int, int]]:
 @lru_cache(maxsize=1 << 12)
 def _joint(between: str) -> str | None:
     """What joins two groups of digits: nothing that is seen, a blank, a hyphen, a dot, a line end,
-    or ``;`` for a dot with a blank; None when they are two numbers."""
+    brackets, the sign of an entry, or ``;`` for a dot with a blank; None when they are two
+    numbers."""
     seen = _NOT_SEEN.sub("", between)
     if not seen:
         return ""
     found = _JOINT.fullmatch(seen)
+    if found is None and _ENTRY.fullmatch(seen):
+        return "*"
+    if found is None and _BRACKETS.fullmatch(seen):
+        return "("
     if found is None or (len(seen) > 3 and not found[3]):
         return None
     if found[2] and len(seen) > 1:  # the point behind a number of a list, or the end of a sentence

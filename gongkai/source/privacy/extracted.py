@@ -96,9 +96,13 @@ def _separated(data: bytes, _: int) -> Iterator[Text]:
     text = decoded(data)
     yield text
     csv.field_size_limit(1 << 30)
-    delimiter = "\t" if text.count("\t") > text.count(",") else ","
-    with suppress(csv.Error):
-        yield from rows_of(list(csv.reader(io.StringIO(text), delimiter=delimiter)))
+    for delimiter in filter(text.__contains__, _DELIMITERS):
+        with suppress(csv.Error):
+            yield from rows_of(list(csv.reader(io.StringIO(text), delimiter=delimiter)))
+
+
+_DELIMITERS = ",\t;|"
+"""What may part the cells of a table of text; a file is read with each that it has."""
 
 
 _HEADS = 4
@@ -130,6 +134,12 @@ def page_texts(text: str) -> Iterator[str]:
     yield text
     if _SHOWN_OTHERWISE.search(text):
         yield as_shown(text)
+    if "<bdo" in text.lower():
+        yield _TURNED.sub(lambda found: as_shown(found[1])[::-1], text)
+
+
+_TURNED = re.compile(r"<bdo\b[^<>]*\brtl\b[^<>]*>(.{0,300}?)</bdo>", re.IGNORECASE | re.DOTALL)
+"""What a page shows from right to left."""
 
 
 _SHOWN_OTHERWISE = re.compile(r"[<&]|\]\(")

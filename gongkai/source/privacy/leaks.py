@@ -37,7 +37,13 @@ from gongkai.source.workbook.delimited import read_delimited
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.reading import read_sheet
 
-_AROUND = ("content/opinions", "content/surveys", "content/inspections", "boards")
+_AROUND = (
+    "content/opinions",
+    "content/surveys",
+    "content/inspections",
+    "content/meetings",
+    "boards",
+)
 _ALONE = ("content/org.yml", "content/catalogue.yml")
 _MARKUP = (".md", ".html", ".htm", ".xhtml", ".svg", ".xml")
 _TEXTS = (*_MARKUP, *YAML, ".txt", ".json", ".xml", ".css", ".js", ".svg", ".typ")
@@ -153,12 +159,19 @@ def _over_cells(text: str, allowed: Collection[str]) -> Iterator[Spotted]:
         heads = heads if len(heads) == len(cells) else cells
 
 
+_PARTED = re.compile("[;|；｜]")
+"""What parts cells in a file whose rows were not read as such."""
+
+
 def _in_rows(
     place: _Place, rows: tuple[tuple[str, ...], ...], allowed: Collection[str]
 ) -> Iterator[Finding]:
     for number, cells in enumerate(rows, 1):
         found = [one.rule for cell in cells for one in personal_numbers(cell, allowed)]
         found += [one.rule for one in numbers_in_row(cells, rows[0], allowed)]
+        parts = [part for cell in cells for part in _PARTED.split(cell)]
+        if len(parts) > len(cells):
+            found += [one.rule for one in numbers_in_row(parts, (), allowed)]
         for rule in dict.fromkeys(found):
             yield _finding(place, rule, "table", 1, 1, row=number)
 

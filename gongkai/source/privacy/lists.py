@@ -28,21 +28,30 @@ _ROW = re.compile(
 _FEWEST, _MOSTLY, _WITHIN, _IN_ROW = 2, 0.6, 3, 3
 
 
-def lists_of_persons(nodes: tuple[Node, ...], words: Collection[str]) -> Iterator[tuple[int, str]]:
-    """The line and the text of each list, paragraph or sentence that seems to name persons."""
+Names = Sequence[tuple[str, ...]]
+"""Each by how it may be read: of what begins a row it is not known how long it is."""
+
+
+def lists_of_persons(
+    nodes: tuple[Node, ...], words: Collection[str]
+) -> Iterator[tuple[int, Names]]:
+    """The line of each list, paragraph or sentence that seems to name persons, and their names."""
     heading = ""
     for node in nodes:
         if node.kind == "heading":
             heading = plain_text((node,))
         elif node.kind == "list":
             entries = [plain_text((one,)) for one in node.children]
-            if _are_names(entries, words) or _has_row("\n".join(entries), heading, words):
-                yield node.line, "\n".join(entries)
+            rows = _in_rows("\n".join(entries), heading, words)
+            names = [*_names_of(entries, words), *rows]
+            if names:
+                yield node.line, names
                 continue
         elif node.kind == "paragraph":
             text = plain_text((node,))
-            if _are_names(text.split("\n"), words) or _has_row(text, heading, words):
-                yield node.line, text
+            names = [*_names_of(text.split("\n"), words), *_in_rows(text, heading, words)]
+            if names:
+                yield node.line, names
         if node.kind in ("list", "entry", "quote"):
             yield from lists_of_persons(node.children, words)
 
@@ -50,18 +59,20 @@ def lists_of_persons(nodes: tuple[Node, ...], words: Collection[str]) -> Iterato
 def names_in_lines(lines: Sequence[str]) -> bool:
     """Do lines of a file name persons: three in a row, or several on one?"""
     filled = [one.strip() for one in lines if one.strip()]
-    if any(_has_row(one, "", ()) for one in filled):
+    if any(_in_rows(one, "", ()) for one in filled):
         return True
     named = [bool(_name_in(one, ())) for one in filled]
     runs = zip(named, named[1:], named[2:], strict=False)
     return any(map(all, runs))
 
 
-def _are_names(entries: list[str], words: Collection[str]) -> bool:
-    """Has most of them a name among its first words, and not one and the same?"""
+def _names_of(entries: list[str], words: Collection[str]) -> Names:
+    """The names among the first words of entries, if most of them have one, and not one and the
+    same."""
     filled = [one for one in entries if one.strip()]
     found = [name for name in (_name_in(one, words) for one in filled) if name]
-    return len(set(found)) >= _FEWEST and len(found) >= _MOSTLY * len(filled)
+    is_list = len(set(found)) >= _FEWEST and len(found) >= _MOSTLY * len(filled)
+    return [(name,) for name in found] if is_list else []
 
 
 def _name_in(entry: str, words: Collection[str]) -> str:
@@ -70,16 +81,17 @@ def _name_in(entry: str, words: Collection[str]) -> str:
     return next((one for one in parts[:_WITHIN] if is_person(one, words)), "")
 
 
-def _has_row(text: str, heading: str, words: Collection[str]) -> bool:
-    """Is there a row of three or more, of which those within are names and nothing else?"""
+def _in_rows(text: str, heading: str, words: Collection[str]) -> Names:
+    """The names of rows of three or more, of which those within are names and nothing else."""
+    names: list[tuple[str, ...]] = []
     if not _OF_PERSONS.search(text + heading):
-        return False
+        return names
     for found in _ROW.finditer(_APART.sub(r"\1\2", text)):
         row = [one for one in re.split(_BETWEEN, found[0]) if one]
         if len(row) < _IN_ROW:
             continue
-        ends = any(is_person(row[0][-size:], words) for size in (2, 3))
-        begins = any(is_person(row[-1][:size], words) for size in (2, 3))
-        if ends and begins and all(is_person(one, words) for one in row[1:-1]):
-            return True
-    return False
+        first = tuple(row[0][-size:] for size in (2, 3) if is_person(row[0][-size:], words))
+        last = tuple(row[-1][:size] for size in (2, 3) if is_person(row[-1][:size], words))
+        if first and last and all(is_person(one, words) for one in row[1:-1]):
+            names += [first, *((one,) for one in row[1:-1]), last]
+    return names

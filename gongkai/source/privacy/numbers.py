@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import string
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
@@ -28,7 +29,14 @@ from gongkai.source.privacy.digits import (
 )
 from gongkai.source.privacy.kinds import PHONE, PROVINCES, Kind, is_credit_code, kind_of
 
-_X = re.compile(f"[{UNSEEN}{MARKS}{BLANKS}{HYPHENS}]*+([XxＸｘⅩⅹ])")
+_STYLED = "".join(
+    sign
+    for code in (0x24CD, 0x24E7, 0x1F147, *range(0x1D400, 0x1D6A4))
+    if unicodedata.normalize("NFKC", sign := chr(code)).strip("()") in ("X", "x")
+)
+"""An X in a circle, bold, slanted, and so on."""
+_X = re.compile(f"[{UNSEEN}{MARKS}{BLANKS}{HYPHENS}]*+([XxＸｘⅩⅹХхΧχ×✕✖╳{_STYLED}])")
+"""The last sign of an identity number, and what is taken for it: of Cyrillic, of Greek, a cross."""
 _WORDS = (
     "电话 手机 联系 致电 拨打 热线 号码 证件 身份证 卡号 银行卡 工资卡 账户 账号 帐号 微信 "
     "Tel tel TEL Phone phone Mobile mobile"
@@ -48,7 +56,7 @@ _ENDS = {
 _PHONES = {(11,), (3, 4, 4), (3, 8), (1,) * 11}
 """How people group the digits of a mobile."""
 _RARE = {
-    (7, 4), (4, 4, 3), (4, 3, 4), (3, 3, 5), (3, 5, 3)
+    (7, 4), (4, 4, 3), (4, 3, 4), (3, 3, 5), (3, 5, 3), (1, 3, 3, 4)
 }  # fmt: skip
 """The same where no other digits stand beside it: among others they would be amounts and counts."""
 _CODES = ("0086", "086", "86", "0")
@@ -79,13 +87,22 @@ def personal_numbers(text: str, allowed: Collection[str] = ()) -> Iterator[Perso
         is_known = bisect_left(seen, one.start) < bisect_left(seen, one.end)
         if one.number not in allowed and not is_known:
             yield one
-    for turned in _TURNED.finditer(text) if "\u202e" in text else ():
-        for one in personal_numbers(turned[1][::-1], allowed):
-            yield one._replace(start=turned.start(1), end=turned.end(1))
+    for turned in _TURNED.finditer(text) if _TURNING.search(text) else ():
+        signs, words = turned[1], turned[2]
+        read = signs[::-1] if signs else _reordered(words or "")
+        for one in personal_numbers(read, allowed) if len(read) > 10 else ():
+            yield one._replace(start=turned.start(), end=turned.end())
 
 
-_TURNED = re.compile("\u202e([^\u202c\u202e\n]*)")
-"""What is shown from right to left, its digits too."""
+_TURNING = re.compile("[\u202b\u202e\u2067]")
+_TURNED = re.compile(
+    "\u202e([^\u202b\u202c\u202e\u2067\n]*)|[\u202b\u2067]([^\u2067\u2069\u202b\u202c\u202e\n]*)"
+)
+"""What is shown from right to left: its digits too, or words and figures alone."""
+
+
+def _reordered(text: str) -> str:
+    return " ".join(reversed(text.split()))
 
 
 def squeezed(number: str) -> str:
@@ -221,11 +238,17 @@ def _is_money(text: str, groups: Groups, at: int, behind: int, kind: Kind) -> bo
     return text[first - 1 : first] in _SIGNS or bool(_MONEY.match(text, groups.stops[behind - 1]))
 
 
+_MOST_JOINTS = 5
+"""Gaps of an identity number of fifteen digits, of which any day makes one."""
+
+
 def _is_grouped(groups: Groups, at: int, behind: int, length: int, kind: Kind) -> bool:
     """Are the gaps of a number such as people leave in one of its kind?"""
     joints = [one for one in groups.joints[at + 1 : behind] if one]
     if not joints:
         return True
+    if length == 15 and len(joints) > _MOST_JOINTS:
+        return False
     if ";" in joints or (behind < len(groups.joints) and groups.joints[behind] == "."):
         return False  # two numbers, or the last of them is an amount
     begins = [
@@ -236,22 +259,51 @@ def _is_grouped(groups: Groups, at: int, behind: int, length: int, kind: Kind) -
     ends = [*begins[1:], begins[0] + length]
     lengths = tuple(end - begin for begin, end in zip(begins, ends, strict=True))
     is_alone = {*joints} <= {"-", "."} or _stands_alone(groups, at, behind, lengths)
+    is_loose = not {"*", "("}.isdisjoint(joints)
     if kind[0] == "privacy/id-number":
-        return (kind[1] == "" and length > 15) or lengths in _CARDS
+        return (kind[1] == "" and length > 15 and not is_loose) or lengths in _CARDS
     if kind[0] == "privacy/bank-card":
         is_card = lengths[0] in (4, 6) and (set(lengths[:-1]) == {4} or len(lengths) < 3)
-        return is_alone and is_card
+        return is_card and (is_alone or _is_apart(groups, at, behind))
     number = groups.digits[begins[0] : begins[0] + length]
     is_whole = behind - at == len(groups.offsets)
-    return is_alone and _is_phone(number, lengths, joints, is_whole)
+    is_code = any(groups.digits[begin] == "0" for begin in begins[1:])
+    if is_loose and not is_code:
+        return False  # counts, one below the other, or in brackets behind another
+    is_likely = is_whole or ({*joints} <= {" "} and is_alone)
+    if is_code and is_likely and _is_rarely_grouped(number, lengths, begins):
+        return True
+    return (is_alone or is_code) and _is_phone(number, lengths, joints, is_whole)
+
+
+def _is_apart(groups: Groups, at: int, behind: int) -> bool:
+    """Are the groups of a card no part of a longer row of counts or years?"""
+    before, after = _sizes(groups, at - 1, at), _sizes(groups, behind, behind + 1)
+    return (4,) not in (before, after)
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _is_rarely_grouped(number: str, lengths: tuple[int, ...], begins: list[int]) -> bool:
+    """Is it a mobile in groups of any size, one of which begins with a nought as no count does? Not
+    an amount in thousands, nor what has a year in it."""
+    first, *rest = lengths
+    is_in_thousands = first < 4 and set(rest) == {3}
+    parts = [number[one - begins[0] :][:size] for one, size in zip(begins, lengths, strict=True)]
+    has_year = any(len(one) == 4 and _YEAR.fullmatch(one) for one in parts[1:])
+    return len(number) == 11 and first > 2 and not is_in_thousands and not has_year
+
+
+_PARTING = (" ", "\n", "*", "(")
 
 
 def _stands_alone(groups: Groups, at: int, behind: int, lengths: tuple[int, ...]) -> bool:
     """Are there no counts or amounts beside groups with blanks between them? A day may be there,
     the number of a list, and other numbers in the same groups."""
     joints, count, size = groups.joints, len(groups.joints), len(lengths)
-    before = at > 0 and joints[at] in (" ", "\n") and joints[at - 1] not in ("-", ".", "")
-    is_last = behind >= count or joints[behind] not in (" ", "\n")
+    before = at > 0 and joints[at] in _PARTING and joints[at - 1] not in ("-", ".", "")
+    is_last = behind >= count or joints[behind] not in _PARTING
     follows = not is_last and (behind + 1 >= count or joints[behind + 1] not in ("-", ".", ""))
     if before and _sizes(groups, at - size, at) != lengths:
         return False
@@ -332,16 +384,32 @@ def _tiled(row: str) -> list[tuple[Kind, int, int]]:
 
 
 def _announced(text: str) -> Iterator[Personal]:
-    """A number that a word announces, however it is grouped."""
+    """A number that a word announces, however it is grouped; an extension may stand before it."""
     for found in _ANNOUNCED.finditer(text) if LABEL.search(text) else ():
-        digits = squeezed(re.sub(r"[^\w]", "", found[1]))
-        for length in _ENDS:
-            number = digits[:length]
-            kind = kind_of(number)
-            ends = len(digits) in (length, length + 1) or _ENDS[length].match(found[1])
-            if kind and kind[1] == "" and ends:
-                yield Personal(*kind, found.start(1), found.end(1), number)
+        for begin in _begins(found[1]):
+            told = found[1][begin:]
+            digits = squeezed(re.sub(r"[^\w]", "", told))
+            length = next((one for one in _ENDS if _is_announced(told, digits, one)), 0)
+            if kind := kind_of(digits[:length]):
+                start = found.start(1) + begin
+                yield Personal(*kind, start, found.end(1), digits[:length])
                 break
+
+
+_MOST_BEFORE = 3
+"""Extensions and the like that may stand before a number."""
+
+
+def _begins(typed: str) -> list[int]:
+    """Where groups of digits begin behind a blank, from the first on."""
+    behind = [one.end() for one in re.finditer(rf"[{BLANKS}]+(?={DIGIT})", typed)]
+    return [0, *behind[:_MOST_BEFORE]]
+
+
+def _is_announced(typed: str, digits: str, length: int) -> bool:
+    kind = kind_of(digits[:length])
+    ends = len(digits) in (length, length + 1) or _ENDS[length].match(typed)
+    return kind is not None and kind[1] == "" and bool(ends)
 
 
 _LONGEST_CODE = 64

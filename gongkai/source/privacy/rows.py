@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from gongkai.source.privacy.digits import BETWEEN, DIGIT, UNSEEN
 from gongkai.source.privacy.kinds import kind_of
-from gongkai.source.privacy.numbers import LABEL, Personal, squeezed
+from gongkai.source.privacy.numbers import LABEL, Personal, personal_numbers, squeezed
 
 
 def numbers_in_row(
@@ -16,6 +16,10 @@ def numbers_in_row(
     """Numbers that go over neighbouring cells of one row, with the first and the last cell as their
     place. Two cells that are each an amount or a count are none, unless a head or a label before
     them says that here are phones or cards."""
+    for number, (cell, head) in enumerate(zip(cells, heads, strict=False)):
+        if _announces(head) and cell is not head:
+            for one in personal_numbers(f"{_ANNOUNCED}{cell}", allowed):
+                yield one._replace(start=number, end=number + 1)
     start = 0
     while start < len(cells):
         end = start + 1
@@ -36,6 +40,8 @@ def _longest(cells: Sequence[str], start: int, end: int) -> Personal | None:
     return None
 
 
+_ANNOUNCED = "电话 "
+"""Stands for a head that announces numbers, however they are grouped."""
 BOXES = 18
 """Digits of an identity number, each in a cell of its own."""
 

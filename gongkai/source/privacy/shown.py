@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from gongkai.domain.text import Body, plain_text, tables_in
+from gongkai.domain.text import Node as Part
 from gongkai.source.blocks import blocks
 from gongkai.source.markdown import tree
 from gongkai.source.privacy.digits import BLANKS, MARKS, UNSEEN, may_hold_numbers
@@ -49,12 +50,25 @@ def in_body(body: Body, allowed: Collection[str]) -> Iterator[Spotted]:
         text = block.text
         for one in personal_numbers(text, allowed):
             yield Spotted(one.rule, one.case, *block.place(one.start))
+    for entries in _lists(nodes):
+        cells = [plain_text((entry,)).strip() for entry in entries]
+        for one in numbers_in_row(cells, (), allowed):
+            first = entries[one.start]
+            yield Spotted(one.rule, one.case, first.line, first.column)
     for table in tables_in(nodes):
         heads = [plain_text((cell,)).strip() for cell in table.children[0].children]
         for row in table.children:
             cells = [plain_text((cell,)).strip() for cell in row.children]
             for one in numbers_in_row(cells, heads, allowed):
                 yield Spotted(one.rule, one.case, row.line, row.column)
+
+
+def _lists(nodes: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
+    """The entries of each list, and paragraphs one below another."""
+    yield tuple(one for one in nodes if one.kind in ("paragraph", "entry"))
+    for node in nodes:
+        if node.kind in ("list", "quote", "entry"):
+            yield from _lists(node.children)
 
 
 def in_scalars(text: str, allowed: Collection[str]) -> Iterator[Spotted]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from gongkai.source.workbook.cells import Cell, Flaw, Kind, Place, is_figure
@@ -75,12 +75,26 @@ def records(text: str, mark: str, most: int) -> list[list[str]]:
     are filled, or quotation marks do not end."""
     csv.field_size_limit(_LONGEST_FIELD)
     try:
-        return _bounded(csv.reader(io.StringIO(text), delimiter=mark, strict=True), most)
-    except csv.Error as error:
-        if mark != "\t":
-            raise Unreadable("content") from error
+        return _bounded(_strict(text, mark), most)
+    except Unreadable as bad:
+        if mark != "\t" or bad.case != "quotes":
+            raise
     plain = csv.reader(io.StringIO(text), delimiter=mark, quoting=csv.QUOTE_NONE)
     return _bounded(plain, most)
+
+
+def _strict(text: str, mark: str) -> Iterator[list[str]]:
+    """Rows whose quotation marks are right. Unreadable with the line on which a row begins that has
+    wrong ones, or a cell that is too long."""
+    reader = csv.reader(io.StringIO(text), delimiter=mark, strict=True)
+    while True:
+        line = reader.line_num + 1
+        try:
+            yield next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise Unreadable("quotes", line=line) from error
 
 
 def _bounded(rows: Iterable[list[str]], most: int) -> list[list[str]]:

@@ -21,6 +21,8 @@ _UNIT = re.compile(
     r"|h|min|s|d|dB(?:\(A\))?|ppm|pcs|RMB|CNY|USD|k?Hz|rpm|k?N|mol)"
     r"(?:/(?:[kmμ]?g|[dcm]?m[23²³]?|[mM]?[lL]|h|min|s|d|a|t|人|台|次|天|月|年))?)\s*[)）\]]?"
 )
+_SHORT = 6
+"""Characters of a unit, with its brackets."""
 _UNITS = ("单位", "计量单位")
 """What stands beside the units themselves."""
 _YEARS, _DAYS = range(1949, 2101), range(1, 32)
@@ -131,8 +133,16 @@ def _is_units(rows: Sequence[Sequence[Cell]], last: int) -> bool:
         for n, (upper, lower) in enumerate(pairs)
         if lower.text and lower.text != upper.text and lower.text not in _UNITS
     ]
-    is_over_numbers = any(rows[last + 2][n].is_number for n, _ in own)
-    return is_over_numbers and all(_UNIT.fullmatch(text) for _, text in own)
+    below = rows[last + 2]
+    is_over_numbers = any(below[n].is_number for n, _ in own)
+    if is_over_numbers and all(_UNIT.fullmatch(text) for _, text in own):
+        return True
+    # Units that nobody knows: a row of the table has a name in front.
+    first = rows[last + 1][0].text
+    is_unnamed = (not first or first in _UNITS) and bool(rows[last][0].text and below[0].text)
+    are_short = all(len(text) <= _SHORT and below[n].is_number for n, text in own)
+    are_words = not any(cell.is_number for cell in rows[last + 1])
+    return bool(own) and is_unnamed and are_short and are_words
 
 
 def _is_lower(rows: Sequence[Sequence[Cell]], last: int) -> bool:
@@ -165,7 +175,8 @@ def heads(sheet: Sheet, start: int, last: int) -> tuple[str, ...]:
         own = [text for found, text in pairs if text not in found[-1:]]
         is_units = all(_UNIT.fullmatch(text) or text in _UNITS for text in own if text)
         for found, text in zip(names, wide, strict=True):
-            if text and text not in found[-1:] and not (found and is_units and text in _UNITS):
+            is_label = text in _UNITS and (is_units or found is names[0])
+            if text and text not in found[-1:] and not (found and is_label):
                 found.append(text)
     return tuple(map(_joined, names))
 
@@ -181,8 +192,12 @@ def _over_unnamed(upper: list[str], lower: Sequence[Cell], ends: set[int]) -> li
     return made
 
 
+_BRACKETED = re.compile(r"[(（\[][^()（）\[\]]{1,4}[)）\]]")
+"""A unit that nobody knows, in brackets."""
+
+
 def _joined(names: list[str]) -> str:
-    if len(names) > 1 and _UNIT.fullmatch(names[-1]):
+    if len(names) > 1 and (_UNIT.fullmatch(names[-1]) or _BRACKETED.fullmatch(names[-1])):
         unit = names.pop()
         if unit[0] in "(（[" and unit[-1] in ")）]":
             unit = unit[1:-1].strip()

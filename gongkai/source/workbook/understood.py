@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from gongkai.domain.model import Value
+from gongkai.source.privacy.persons import is_person
 from gongkai.source.workbook.cells import Cell, Kind, Place
 from gongkai.source.workbook.days import day_of
 from gongkai.source.workbook.heads import heads, last_head, looks_like_head
@@ -61,6 +62,8 @@ def understand(sheet: Sheet) -> Understood | None:
     if start is None or not looks_like_head(rows[start]):
         return None
     last = last_head(sheet, start)
+    if _is_row(sheet, start, last):
+        return None
     end = _end(rows, last + 1)
     above = [_joined(row) for row in rows[:start] if _filled(row)]
     titles = [one for one in above if not _ABOUT.search(one)]
@@ -75,8 +78,59 @@ def understand(sheet: Sheet) -> Understood | None:
         align=_align(rows[last + 1 : end]),
         dept=found[1] if (found := _DEPT.search(told)) else None,
         formed=day_of(found[1]) if (found := _WHEN.search(told)) else None,
-        second=_second(sheet, last + 1, end),
+        second=_beside(sheet, start, last, end) or _second(sheet, last + 1, end),
     )
+
+
+def _is_row(sheet: Sheet, start: int, last: int) -> bool:
+    """Is the first row of a table of words one like those below, so that it has no heads? Some of
+    what it says comes again below it, or a person stands above persons."""
+    rows, below = sheet.rows, sheet.rows[last + 1 :]
+    over = {n for span in sheet.merged for n in range(span.left, span.right + 1)}
+    named = [n for n, cell in enumerate(rows[start]) if cell.text and n not in over]
+    if any(row[n].is_number for row in below for n in named):
+        return False  # names over numbers
+    again = [n for n in named if any(row[n].text == rows[start][n].text for row in below)]
+    if again and len(again) < len(named):
+        return True
+    persons = [n for n in named if is_person(rows[start][n].text, ())]
+    return any(_are_persons([row[n].text for row in below if row[n].text]) for n in persons)
+
+
+def _are_persons(texts: Sequence[str]) -> bool:
+    return bool(texts) and sum(is_person(one, ()) for one in texts) >= _MOSTLY * len(texts)
+
+
+_MOSTLY = 0.6
+"""The share of persons in a column of them."""
+
+
+def _beside(sheet: Sheet, start: int, last: int, end: int) -> Place | None:
+    """The first name of another table right of the first: behind an empty column, or with the same
+    heads once more."""
+    columns, names = sheet.column_numbers, heads(sheet, start, last)
+    body = sheet.rows[last + 1 : end]
+    for n in range(2, len(columns) - 1):
+        is_again = names[n : 2 * n] == names[:n]
+        is_gap = any(
+            one not in sheet.hidden_columns for one in range(columns[n - 1] + 1, columns[n])
+        )
+        is_joined = any(
+            one.left < n <= one.right and start <= one.top <= last for one in sheet.merged
+        )
+        is_apart = is_gap and not is_joined
+        both = range(n), range(n, len(columns))
+        is_counted = names[n].rpartition("·")[2] == names[0].rpartition("·")[2]  # as by 序号
+        if is_again or (is_apart and (is_counted or all(_is_table(body, one) for one in both))):
+            return sheet.row_numbers[start], columns[n]
+    return None
+
+
+def _is_table(body: Sequence[Sequence[Cell]], columns: range) -> bool:
+    """Do some columns begin with names of rows, and hold numbers?"""
+    first = [row[columns[0]] for row in body if row[columns[0]].text]
+    has_numbers = any(row[n].is_number for row in body for n in columns)
+    return bool(first) and not any(cell.is_number for cell in first) and has_numbers
 
 
 def _second(sheet: Sheet, first: int, end: int) -> Place | None:

@@ -1,0 +1,146 @@
+"""What a page tells of the congress and of meetings: sessions with attendance and votes, what is
+still to be confirmed, delegates in numbers, trainings. No names: a record has none."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from gongkai.domain.model import Matter, Meeting, Share
+from gongkai.domain.terms import Channel, MeetingKind
+from gongkai.render.words import Words
+from gongkai.status.congress import Part, Unconfirmed, held, next_session_by, parts_of, unconfirmed
+from gongkai.status.edition import Edition
+
+_DECIDING = (MeetingKind.CONGRESS, MeetingKind.JOINT)
+_YEARS = 2
+"""Years of which other meetings than those that decide are listed: this one and that before."""
+Row = tuple[str, str]
+"""A meeting and a matter of its agenda."""
+
+
+class ToldMatter(NamedTuple):
+    """A matter with what came of it; ``items`` are the ids of what was published of it."""
+
+    text: str
+    act: str
+    votes: str
+    ballot: str
+    result: str
+    items: tuple[str, ...]
+
+
+class ToldMeeting(NamedTuple):
+    """A meeting with its attendance."""
+
+    meeting: Meeting
+    kind: str
+    attendance: str
+    matters: tuple[ToldMatter, ...]
+
+
+class CongressView(NamedTuple):
+    """Everything the page tells."""
+
+    next_by: date | None
+    is_late: bool
+    parts: tuple[tuple[Part, str], ...]
+    deciding: tuple[ToldMeeting, ...]
+    others: tuple[ToldMeeting, ...]
+    trainings: tuple[int, int]
+    open: tuple[Unconfirmed, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Is there nothing to tell?"""
+        return not (self.next_by or self.parts or self.deciding or self.others)
+
+
+def congress_view(edition: Edition, words: Words) -> CongressView:
+    """The congress and the meetings until the edition's instant."""
+    library, today = edition.library, edition.standings.today
+    known = _Known(edition, words)
+    meetings = held(library, today)
+    recent = [one for one in meetings if one.date.year > today.year - _YEARS]
+    trainings = [
+        one for one in recent if one.kind is MeetingKind.TRAINING and one.date.year == today.year
+    ]
+    by, congress = next_session_by(library, today), library.org.congress
+    parts = parts_of(congress.delegates, library) if congress and congress.delegates else []
+    return CongressView(
+        next_by=by,
+        is_late=by is not None and by < today,
+        parts=tuple((one, _asked(one.share, words)) for one in parts),
+        deciding=tuple(known.told(one) for one in meetings if one.kind in _DECIDING),
+        others=tuple(known.told(one) for one in recent if one.kind not in _DECIDING),
+        trainings=(len(trainings), sum(one.present or 0 for one in trainings)),
+        open=tuple(one for one in unconfirmed(library, today) if not known.is_hidden(one)),
+    )
+
+
+class _Known:
+    """Which items tell of which matters, and which of them nothing may be told of any more."""
+
+    def __init__(self, edition: Edition, words: Words) -> None:
+        self.words = words
+        self.items: Mapping[Row, list[str]] = defaultdict(list)
+        self.hidden: set[str] = set()
+        meetings = {one.id: one for one in edition.library.meetings}
+        for standing in edition.published():
+            item, ref = standing.item, standing.item.meeting
+            if standing.is_hidden:
+                self.hidden |= {item.title, *([ref.matter] if ref and ref.matter else [])}
+            elif ref and ref.id in meetings and Channel.WEB in item.channels:
+                row = meetings[ref.id].row(ref.matter, item.title)
+                if row:
+                    self.items[ref.id, row.matter].append(item.id)
+
+    def told(self, meeting: Meeting) -> ToldMeeting:
+        """A meeting in words."""
+        words = self.words
+        there = {"delegates": meeting.delegates, "present": meeting.present}
+        is_counted = None not in there.values()
+        return ToldMeeting(
+            meeting=meeting,
+            kind=words.name(meeting.kind),
+            attendance=words.t("meeting-present", **there) if is_counted else "",
+            matters=tuple(self._matters(meeting)),
+        )
+
+    def is_hidden(self, one: Unconfirmed) -> bool:
+        """May nothing be told of it?"""
+        return one.matter.matter in self.hidden
+
+    def _matters(self, meeting: Meeting) -> Iterator[ToldMatter]:
+        for one in meeting.agenda:
+            if one.matter not in self.hidden:
+                yield self._matter(meeting, one)
+
+    def _matter(self, meeting: Meeting, one: Matter) -> ToldMatter:
+        words, votes = self.words, ""
+        if one.agree is not None:
+            against, abstain = one.against or 0, one.abstain or 0
+            votes = words.t("meeting-count", agree=one.agree, against=against, abstain=abstain)
+        return ToldMatter(
+            text=one.matter,
+            act=words.name(one.act) if one.act else "",
+            votes=votes,
+            ballot=words.name(one.ballot) if one.ballot else "",
+            result=words.name(one.result) if one.result else "",
+            items=tuple(self.items.get((meeting.id, one.matter), ())),
+        )
+
+
+def _asked(share: Share | None, words: Words) -> str:
+    """What the province asks for, with the article; that nobody has read its text otherwise."""
+    if share is None:
+        return words.t("share-unverified")
+    bounds = [
+        words.t(f"share-{name}", percent=percent)
+        for name, percent in (("least", share.least), ("most", share.most))
+        if percent is not None
+    ]
+    basis = words.t("share-basis", basis=share.basis, seen=share.seen)
+    return words.t("comma").join([*bounds, basis])

@@ -1,0 +1,99 @@
+"""年度计划: every duty of a year with its day, who answers, and what was done beside it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from datetime import date
+from pathlib import Path
+
+import icalendar
+import pypdf
+
+from gongkai.status.year_plan import year_plan
+from tests.command import run
+from tests.sites import BOARD, check, item, make_site
+
+AT = "2026-11-22"
+OTHER = "title: 铸造\nworkshop: 铸造车间\n"
+FILES = {
+    "content/catalogue.yml": "所有制: 民营\n起始: 2026-01\n",
+    "content/org.yml": "名称: 厂\n部门: [{名称: 后勤部}, {名称: 安环部}]\n",
+    "boards/machining.yml": BOARD,
+    "boards/casting.yml": OTHER,
+    "content/items/canteen.md": item(period="2026-09", publish="2026-10-09", expires="2026-12-30"),
+}
+
+
+def told(root: Path, *more: str) -> list[dict[str, str | None]]:
+    found: list[dict[str, str | None]] = json.loads(
+        run(root, "plan", "--at", AT, "--format", "json", *more).stdout
+    )
+    return found
+
+
+def test_every_duty_of_the_year_with_its_day_and_who_answers(tmp_path: Path) -> None:
+    make_site(tmp_path, FILES)
+    canteen = [one for one in told(tmp_path) if one["category"] == "canteen-accounts"]
+    assert [one["period"] for one in canteen] == [f"2026-{month:02}" for month in range(1, 12)]
+    assert {one["owner"] for one in canteen} == {"后勤部"}
+    assert [one["due"] for one in canteen][-2:] == ["2026-11-10", "2026-12-10"]
+    assert [one["done"] for one in canteen if one["done"]] == ["2026-10-09"]
+
+
+def test_a_duty_of_workshops_is_one_for_each(tmp_path: Path) -> None:
+    make_site(tmp_path, FILES)
+    found = [one for one in told(tmp_path) if one["category"] == "workshop-expense"]
+    assert {one["board"] for one in found} == {"machining", "casting"}
+
+
+def test_the_next_year_is_planned_before_anything_is_written(tmp_path: Path) -> None:
+    """B4 「制定工作计划」: also by a site that has nothing but its catalogue. December's accounts
+    are due in the next year."""
+    make_site(tmp_path, {"content/catalogue.yml": "所有制: 民营\n"})
+    found = told(tmp_path, "--year", "2027")
+    assert len([one for one in found if one["category"] == "canteen-accounts"]) == 11
+    assert all(str(one["due"]).startswith("2027") for one in found)
+    assert not any(one["done"] for one in found)
+
+
+def test_an_event_is_in_the_plan_once_it_was_made_public(tmp_path: Path) -> None:
+    """Before, nothing may be told of it, not even that there will be something."""
+    event = {"category": "accident-handling", "formed": "2026-11-20", "expires": "2027-06-30"}
+    up = item(publish="2026-11-21", **event)
+    coming = item(publish="2026-11-25", **event)
+    files = {**FILES, "content/items/up.md": up, "content/items/coming.md": coming}
+    standings = check(make_site(tmp_path, files), AT).standings
+    events = [one for one in year_plan(standings, 2026).planned if one.item]
+    assert [(one.item, one.done) for one in events] == [("up", date(2026, 11, 21))]
+
+
+def test_it_is_a_table_a_calendar_and_a_sheet(tmp_path: Path) -> None:
+    make_site(tmp_path, FILES)
+    window = ("plan", "--at", AT, "--format")
+    rows = [*csv.reader(io.StringIO(run(tmp_path, *window, "csv").stdout.lstrip("\ufeff")))]
+    assert rows[0] == ["期限", "责任部门", "公开内容", "范围", "公开日期"]
+    assert ["2026-10-10", "后勤部", "2026年9月食堂账目", "公司", "10月9日"] in rows
+    calendar = icalendar.Calendar.from_ical(run(tmp_path, *window, "ics").stdout)
+    assert len(calendar.walk("VEVENT")) == len(told(tmp_path))
+    assert "2026-10-10  后勤部" in run(tmp_path, *window, "text").stdout
+
+
+def test_a_year_that_nobody_plans_is_refused(tmp_path: Path) -> None:
+    make_site(tmp_path, FILES)
+    done = run(tmp_path, "plan", "--at", AT, "--year", "12")
+    assert done.returncode == 2
+    assert "1949" in done.stderr
+
+
+def test_the_page_and_the_sheet_tell_the_same(tmp_path: Path) -> None:
+    site = make_site(tmp_path, FILES)
+    run(tmp_path, "build", "--at", AT)
+    page = (site.out / "plan/index.html").read_text("utf-8")
+    assert "2026年厂务公开计划" in page
+    assert "2026年9月食堂账目" in page
+    sheet = pypdf.PdfReader(site.out / "posters/plan.pdf")
+    text = "".join("".join(one.extract_text().split()) for one in sheet.pages)
+    assert "2026年9月食堂账目" in text
+    assert 'href="plan/"' in (site.out / "index.html").read_text("utf-8")

@@ -1,0 +1,84 @@
+"""事项的经过: plan, progress and result of a matter on one line of time, on each one's page."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from gongkai.render.timeline import MOST, timeline
+from gongkai.render.words import Words
+from gongkai.status.edition import make_edition
+from tests.command import run
+from tests.sites import check, item, make_site
+
+AT = "2026-11-22"
+FILES = {
+    "content/meetings/2026.yml": (
+        "- {编号: L1, 种类: 职代会, 届次: 九届四次, 日期: 2026-08-14, 应到: 80, 实到: 75,"
+        " 议程: [{事项: 食堂改造方案, 方式: 审议, 赞成: 70, 结果: 通过}]}\n"
+    ),
+    "content/items/plan.md": item(
+        title="食堂改造方案", publish="2026-08-20", thread="食堂改造", meeting="L1",
+        expires="2026-12-31", effective="2026-09-01",
+    ),
+    "content/items/progress.md": item(
+        title="食堂改造进度", publish="2026-10-10", thread="食堂改造", expires="2026-12-31"
+    ),
+    "content/items/wrong.md": item(
+        title="更正食堂改造进度", kind="correction", corrects="progress", publish="2026-10-12",
+        expires="2026-12-31", correction="{reason: 录入错误}",
+    ),
+    "content/items/coming.md": item(
+        title="食堂改造决算", publish="2026-12-01", thread="食堂改造", expires="2026-12-31"
+    ),
+    "content/items/paper.md": item(
+        title="只上墙", publish="2026-10-01", thread="食堂改造", channels="[poster]",
+        expires="2026-12-31",
+    ),
+    "content/items/alone.md": item(title="别的事", thread="别的事", expires="2026-12-31"),
+}  # fmt: skip
+
+
+def line(root: Path, name: str, files: dict[str, str] = FILES) -> list[tuple[str, str, str]]:
+    edition = make_edition(check(make_site(root, files), AT).standings)
+    entry = edition.entry(edition.standings.by_id[name])
+    return [(one.day, one.text, one.id) for one in timeline(entry, Words("zh"))]
+
+
+def test_process_and_result_stand_on_one_line(tmp_path: Path) -> None:
+    """B24 「既要公开结果，又要公开过程」: also the vote, the day of effect, what was corrected;
+    nothing of what is to come or is on paper only."""
+    assert line(tmp_path, "progress") == [
+        ("2026年8月14日", "九届四次，审议，通过，赞成 70/80", ""),
+        ("2026年8月20日", "食堂改造方案", "plan"),
+        ("2026年9月1日", "开始实施", ""),
+        ("2026年10月10日", "食堂改造进度", ""),
+        ("2026年10月12日", "更正：更正食堂改造进度", "wrong"),
+    ]
+
+
+def test_an_item_that_is_alone_has_no_line(tmp_path: Path) -> None:
+    assert not line(tmp_path, "alone")
+
+
+def test_a_long_line_tells_the_last_of_it(tmp_path: Path) -> None:
+    many = {
+        f"content/items/m{n}.md": item(
+            title=f"进度{n}", publish=f"2026-{n // 28 + 9:02}-{n % 28 + 1:02}", thread="长",
+            expires="2026-12-31",
+        )
+        for n in range(MOST + 4)
+    }  # fmt: skip
+    found = line(tmp_path, "m0", many)
+    assert len(found) == MOST
+    assert found[-1][2] == f"m{MOST + 3}"
+
+
+def test_the_page_tells_it_and_follows_what_is_added(tmp_path: Path) -> None:
+    site = make_site(tmp_path, FILES)
+    run(tmp_path, "build", "--at", AT)
+    page = site.out / "items/plan/index.html"
+    assert re.search(r'<a href="\.\./progress/">食堂改造进度</a>', page.read_text("utf-8"))
+    assert "食堂改造决算" not in page.read_text("utf-8")
+    run(tmp_path, "build", "--at", "2026-12-02")
+    assert "食堂改造决算" in page.read_text("utf-8")
