@@ -128,13 +128,21 @@ def _add_init(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--empty", action="store_true", help="不带示例 / without the example")
 
 
+_IMPORTED = (
+    ".docx .doc .wps .odt .rtf .txt .pdf .png .jpg .gif .bmp .tif .webp .xlsx .xls .et .ods .csv "
+    ".tsv；文件夹 / or a folder"
+)
+
+
 def _add_import(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("file", metavar="FILE", help=".xlsx .xls .ods .csv .tsv .txt")
+    verb.add_argument("files", metavar="FILE", nargs="+", help=_IMPORTED)
     verb.add_argument("--as", dest="form", choices=("item", "table", "opinions"))
     verb.add_argument("--category", help="类别 / category")
     verb.add_argument("--sheet", help="工作表 / sheet")
     unseen = "隐藏的行、列、工作表也要 / hidden rows, columns and sheets as well"
     verb.add_argument("--hidden", action="store_true", help=unseen)
+    changes = "修订全部接受，批注不要 / take tracked changes as accepted, leave comments out"
+    verb.add_argument("--accept", action="store_true", help=changes)
     verb.add_argument("--dry-run", action="store_true", help="只看不写 / write nothing")
     _add_publish(verb)
 
@@ -189,7 +197,10 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "list": ("各项现状 / items as they stand", _add_list),
     "why": ("为什么在或不在公开栏上 / why an item is or isn't on a board", _add_why),
     "new": ("新的一项 / a ready-to-fill item", _add_new),
-    "import": ("从表格文件导入 / take over a spreadsheet", _add_import),
+    "import": (
+        "从 Word、Excel 等文件导入 / take over a file of Word, Excel and the like",
+        _add_import,
+    ),
     "init": ("新站点 / a new site", _add_init),
     "schema": ("编辑器用的格式说明 / JSON Schemas for editors", _add_schema),
     "report": ("监督小组的数字 / the supervision group's figures", _add_report),

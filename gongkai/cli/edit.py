@@ -7,19 +7,20 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
 from gongkai.domain.calendar import Period
-from gongkai.domain.errors import UsageError
+from gongkai.domain.errors import GongkaiError, UsageError
 from gongkai.domain.finding import Finding, Severity
 from gongkai.domain.model import Item, Library, Site
 from gongkai.domain.progress import NOBODY
+from gongkai.editing.asked import Asked, Form, Import
 from gongkai.editing.blank import Wish, blank, category_of, latest, period_wanted
 from gongkai.editing.fixing import mend
-from gongkai.editing.importing import Asked, Form, import_file
+from gongkai.editing.importing import ENDINGS, import_file
 from gongkai.editing.schemas import schemas, settings, snippets, text_of
 from gongkai.editing.starting import starter
 from gongkai.editing.written import SCHEMAS, write_new
@@ -36,7 +37,7 @@ from gongkai.source.scalars import read_day, read_period
 from gongkai.source.site import read_site
 from gongkai.supervision.metrics import month_of, supervision
 
-FINE, FOUND = 0, 1
+FINE, FOUND, UNREADABLE = 0, 1, 2
 
 
 def _note(lang: str, key: str, /, **values: object) -> None:
@@ -100,8 +101,7 @@ def new(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
 
 def take_over(options: argparse.Namespace, site: Site, now: datetime) -> int:
-    """An item, a table or the ledger from an office's file."""
-    library, _ = read_library(site)
+    """Items, tables or the ledger from an office's files."""
     lang = options.lang or site.lang
     asked = Asked(
         form=Form(options.form) if options.form else None,
@@ -109,16 +109,56 @@ def take_over(options: argparse.Namespace, site: Site, now: datetime) -> int:
         period=_period(options.period),
         sheet=options.sheet,
         takes_hidden=options.hidden,
+        accepts=options.accept,
         publish=_day(options.publish, "--publish"),
     )
-    path = Path(options.file)
-    if not path.is_file():
-        raise UsageError("error.no-file", path=str(path))
+    paths = [*_to_import(options.files, lang)]
+    if len(paths) == 1:
+        return _take_over_one(paths[0], asked, options, site, now)
+    status = FINE
+    for path in paths:
+        _note(lang, "import.file", path=path)
+        try:
+            status = max(status, _take_over_one(path, asked, options, site, now))
+        except GongkaiError as error:
+            _note(lang, error.key, **error.values)
+            status = UNREADABLE
+    return status
+
+
+def _to_import(names: Sequence[str], lang: str) -> Iterator[Path]:
+    """The files by their names, and those in folders, in a fixed order."""
+    for name in names:
+        path = Path(name)
+        if not path.is_dir():
+            if not path.is_file():
+                raise UsageError("error.no-file", path=str(path))
+            yield path
+            continue
+        files = [one for one in sorted(path.rglob("*")) if one.is_file() and not _is_passed(one)]
+        known = [one for one in files if one.suffix.lower() in ENDINGS]
+        if others := [one.name for one in files if one not in known]:
+            _note(lang, "import.not-taken", names=others)
+        if not known:
+            raise UsageError("error.import-nothing", path=str(path), known=list(ENDINGS))
+        yield from known
+
+
+def _is_passed(path: Path) -> bool:
+    """Is it hidden, a link, or what an office leaves behind while a file is open?"""
+    return path.name.startswith((".", "~$")) or path.is_symlink()
+
+
+def _take_over_one(
+    path: Path, asked: Asked, options: argparse.Namespace, site: Site, now: datetime
+) -> int:
+    lang = options.lang or site.lang
+    library, _ = read_library(site)
     found = import_file(library, path, asked, now.date())
     for key, values in found.told:
         _note(lang, key, **values)
     for trouble in found.troubles:
-        _note(lang, trouble.key, cell=trouble.cell)
+        _note(lang, trouble.key, cell=trouble.cell, quote=trouble.quote)
     if found.troubles:
         _note(lang, "import.refused")
         return FOUND
@@ -128,8 +168,18 @@ def take_over(options: argparse.Namespace, site: Site, now: datetime) -> int:
     for key in found.todo:
         _note(lang, key)
     if options.dry_run:
+        _show(found, lang)
         _note(lang, "import.dry-run")
     return FINE
+
+
+def _show(found: Import, lang: str) -> None:
+    """An item as it would be written."""
+    for path, data in found.files.items():
+        if path.suffix == ".yml" and not found.may_replace:
+            _note(lang, "import.item-text", path=path.name)
+            for line in data.decode().splitlines():
+                print(printable(veiled(line)), file=sys.stderr)
 
 
 def _save(files: Mapping[Path, bytes], *, may_replace: bool) -> None:

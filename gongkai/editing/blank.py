@@ -43,9 +43,21 @@ class Blank(Value, frozen=True):
     todo: tuple[str, ...]
 
 
+class WindowWish(Value, frozen=True):
+    """What is known of a window for objections: its first and last day, how many days it has, and
+    where to object; the rest is worked out."""
+
+    first: date | None = None
+    last: date | None = None
+    days: int | None = None
+    unit: DayUnit = DayUnit.WORKDAY
+    channel: str | None = None
+
+
 class Wish(Value, frozen=True):
-    """What somebody wants a new item for. ``publish`` makes it no draft; ``title`` and ``body``
-    are what is already known of it; with ``again`` the text of ``pattern`` comes along. What
+    """What somebody wants a new item for. ``publish`` makes it no draft; ``title``, ``number``,
+    ``kind``, ``window`` and ``body`` are what is already known of it; with ``again`` the text of
+    ``pattern`` comes along. ``asks_summary`` is for what nobody can search or read aloud. What
     ``is_long`` has no room on paper."""
 
     category: Category
@@ -56,6 +68,10 @@ class Wish(Value, frozen=True):
     title: str | None = None
     formed: date | None = None
     body: str | None = None
+    number: str | None = None
+    kind: Kind | None = None
+    window: WindowWish | None = None
+    asks_summary: bool = False
     extra: tuple[tuple[str, object], ...] = ()
     is_long: bool = False
 
@@ -131,12 +147,18 @@ class _Days:
         row, period = wish.category, wish.period
         least = timedelta(days=library.catalogue.region.least)
         self.due = self._due(row, period, wish.formed or today)
-        self.publish = wish.publish or max(today, self.due or today)
+        begins = wish.window.first if wish.window else self.due
+        self.publish = wish.publish or max(today, begins or today)
         self.work = library.catalogue.work
         self.notice: date | None = None
+        self.begins = self.publish
         end = self.publish + max(least, timedelta(days=_SHOWN) if period is None else least)
-        if row.window and _kind(wish) is Kind.NOTICE:
+        if wish.window and _kind(wish) is Kind.NOTICE:
+            self.begins = wish.window.first or self.publish
+            self.notice = wish.window.last or self._counted(wish.window)
+        elif row.window and _kind(wish) is Kind.NOTICE:
             self.notice = self._window_end(row, row.window)
+        if self.notice:
             end = max(end, self.notice + _DAY * 10)
         if period is not None:
             end = max(end, period.next().end + timedelta(days=row.lag))
@@ -146,6 +168,15 @@ class _Days:
     def _due(row: Category, period: Period | None, formed: date) -> date | None:
         start = period.end if period else formed
         return start + timedelta(days=row.lag)
+
+    def _counted(self, wish: WindowWish) -> date:
+        """The last day of a window of which the first day and the length are known."""
+        day, left = self.begins, wish.days or 1
+        while True:
+            left -= wish.unit is DayUnit.DAY or self.work.is_workday(day)
+            if left <= 0:
+                return day
+            day += _DAY
 
     def _window_end(self, row: Category, days: int) -> date:
         """The last day of the shortest window that is long enough, and a day more."""
@@ -159,6 +190,8 @@ class _Days:
 
 
 def _kind(wish: Wish) -> Kind:
+    if wish.kind:
+        return wish.kind
     return wish.pattern.kind if wish.pattern else wish.category.kind
 
 
@@ -194,8 +227,12 @@ def _lines(library: Library, wish: Wish, days: _Days) -> Iterator[Line]:
     row, pattern, lang = wish.category, wish.pattern, library.site.lang
     yield Line("标题", _title(wish))
     yield Line("类别", row.name)
-    if pattern and pattern.kind is not row.kind:
-        yield Line("性质", CHINESE[pattern.kind])
+    if _kind(wish) is not row.kind:
+        yield Line("性质", CHINESE[_kind(wish)])
+    if wish.number:
+        yield Line("文号", wish.number)
+    if wish.asks_summary:
+        yield Line("摘要", "", say(lang, "new.summary"), is_open=True)
     yield from _where(library, wish)
     if wish.period:
         yield Line("所属期", str(wish.period))
@@ -251,8 +288,7 @@ def _asked(library: Library, wish: Wish, days: _Days) -> Iterator[Line]:
     if row.needs.steps:
         yield Line("程序", _steps(library, wish), "", is_open=True)
     if days.notice:
-        window = {"起": days.publish, "止": days.notice, "渠道": _channel(library)}
-        yield Line("公示期", window, say(lang, "new.window", days=row.window, unit=row.unit))
+        yield _window(library, wish, days)
     elif row.made_known:
         yield Line("公示期", "告知")
     if act := row.needs.act or row.act:
@@ -289,6 +325,16 @@ def _meetings(library: Library, day: date) -> Iterator[Line]:
         told = [" ".join(filter(None, (one.id, one.session, str(one.date)))) for one in ones[:5]]
         value = {"编号": ones[0].id, "事项": ""}
         yield Line("会议", value, say(library.site.lang, "new.meeting", known=told), is_open=True)
+
+
+def _window(library: Library, wish: Wish, days: _Days) -> Line:
+    row, told = wish.category, wish.window or WindowWish()
+    window: dict[str, object] = {"起": days.begins, "止": days.notice}
+    if told.days:
+        window |= {"天数": told.days, "单位": CHINESE[told.unit]}
+    window["渠道"] = told.channel or _channel(library)
+    least = say(library.site.lang, "new.window", days=row.window, unit=row.unit)
+    return Line("公示期", window, least if row.window else "")
 
 
 _NARROW = {PrivacyClass.PERSONNEL: ["网站", "海报"], PrivacyClass.SENSITIVE: ["海报"]}
@@ -330,6 +376,8 @@ def _vote(act: Act) -> dict[str, object]:
 def _todo(wish: Wish, days: _Days) -> Iterator[str]:
     if wish.body is None:
         yield "new.todo-text" if wish.again else "new.todo-body"
+    if wish.asks_summary:
+        yield "new.todo-summary"
     needs = wish.category.needs
     if needs.act or wish.category.act:
         yield "new.todo-vote"

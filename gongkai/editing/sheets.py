@@ -14,10 +14,12 @@ _TEXTS = (".csv", ".tsv", ".txt")
 
 
 class Trouble(Value, frozen=True):
-    """Why a file is not taken over: the key of a sentence under ``import`` and the cell."""
+    """Why a file is not taken over: the key of a sentence under ``import``, the cell or the number
+    of the paragraph, and some words of that."""
 
     key: str
     cell: str
+    quote: str = ""
 
 
 def sheet_of(data: bytes, name: str, sheet: str | None, *, takes_hidden: bool = False) -> Sheet:

@@ -15,9 +15,9 @@ from gongkai.render.pictures import Picture
 from gongkai.render.poster.tables import Shape, breakable, is_too_wide, shape_of, split
 from gongkai.render.poster.whole import marked
 
-_WIDEST, _HIGHEST, _IN_CELL = 0.92, 0.42, 26.0
-"""How much of the width and of the height of a sheet a picture takes at most, and the mm (on A4)
-of one within a table."""
+_WIDEST, _HIGHEST, _ALONE, _IN_CELL = 0.92, 0.42, 0.63, 26.0
+"""How much of the width and of the height of a sheet a picture takes at most, of the height where
+there is nothing but pictures, and the mm (on A4) of one within a table."""
 
 
 _ENDING = ("paragraph", "heading", "cell")
@@ -52,7 +52,10 @@ def set_body(
     widest = sheet.across / (sheet.body * POINT)
     if any(is_too_wide(shape, widest) for shape in shapes.values()):
         sheet = sheet_of(paper, landscape=True)
-    setter = _Setter(sheet, shapes, pictures, part, own)
+    # a sentence may stand first
+    is_alone = len(body) > 0 and all(map(_is_picture, body[1:] or body))
+    highest = _ALONE if is_alone else _HIGHEST
+    setter = _Setter(sheet, shapes, pictures, part, own, highest)
     nodes = tuple(one for node in body for one in setter.set(node))
     lines = [line for node in body if node.kind != "table" for line in _lines(node)]
     return Setting(sheet, nodes, sum(map(width_of, lines)), len(lines))
@@ -89,6 +92,11 @@ def cut(title: str) -> str:
     return title.rstrip() + "…"
 
 
+def _is_picture(node: Node) -> bool:
+    """Is a paragraph nothing but a picture, as of a page that was scanned?"""
+    return node.kind == "paragraph" and [one.kind for one in node.children] == ["image"]
+
+
 class _Setter:
     """Makes nodes into plain data; ``depth`` is how far in they stand."""
 
@@ -99,9 +107,10 @@ class _Setter:
         pictures: Mapping[str, Picture],
         part: str,
         own: str | None,
+        highest: float,
     ) -> None:
         self.sheet, self.shapes, self.pictures = sheet, shapes, pictures
-        self.part, self.own = part, own
+        self.part, self.own, self.highest = part, own, highest
 
     def set(self, node: Node, depth: int = 0) -> list[Any]:
         """One node; a table that is too wide even now, as several."""
@@ -153,7 +162,7 @@ class _Setter:
         """A picture with its width in mm: as wide as it may be without getting too high."""
         picture = self.pictures[node.text]
         sheet = self.sheet
-        wide, high = sheet.across * _WIDEST, sheet.height * _HIGHEST
+        wide, high = sheet.across * _WIDEST, sheet.height * self.highest
         if is_cell:
             wide = high = _IN_CELL * sheet.scale
         width = min(wide, high * picture.ratio)

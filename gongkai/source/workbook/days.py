@@ -40,3 +40,17 @@ def _number(text: str) -> int:
     if not ten:
         return _HAN[text]
     return (_HAN[tens] if tens else 1) * 10 + (_HAN[ones] if ones else 0)
+
+
+_HAN_YEAR = re.compile(r"[〇○零0一二三四五六七八九]{4}(?=\s*年)")
+_HAN_COUNT = re.compile(
+    r"(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=\s*(?:月|日|天|个))"
+)
+
+
+def with_figures(text: str) -> str:
+    """The same with years, months, days and counts of days in figures, and wide figures and signs
+    as plain ones: 二〇二六年十一月十六日 is 2026年11月16日."""
+    plain = unicodedata.normalize("NFKC", text)
+    plain = _HAN_YEAR.sub(lambda found: "".join(str(_HAN[one]) for one in found[0]), plain)
+    return _HAN_COUNT.sub(lambda found: str(_number(found[0])), plain)

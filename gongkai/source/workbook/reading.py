@@ -10,8 +10,7 @@ import io
 import json
 import sys
 import zipfile
-from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from gongkai.source.bounded import asked, bound
@@ -20,7 +19,6 @@ from gongkai.source.workbook.errors import Unreadable
 
 MEMORY, SECONDS = 1 << 30, 30
 """Bytes and seconds (of the processor) for one spreadsheet; nearly all need a thousandth of it."""
-_BLANK = Cell("", Kind.TEXT)
 
 
 class SheetName(NamedTuple):
@@ -104,11 +102,11 @@ def column_name(column: int) -> str:
 
 def _answer(data: bytes, wanted: str, most: int, *, takes_hidden: bool) -> dict[str, Any]:
     # Only in the process that reads (16 ms), as are the readers below.
-    from gongkai.source.workbook.visible import visible
+    from gongkai.source.workbook.seen import seen_sheet
 
     try:
         book = _opened(data)
-        known = [(one.name, one.is_hidden) for one in book.sheets]
+        known = tuple(SheetName(one.name, one.is_hidden) for one in book.sheets)
         found = _chosen(book, wanted, most, takes_hidden=takes_hidden)
         if found is None:
             names = [name[:80] for name, _ in known[:20]]
@@ -116,17 +114,13 @@ def _answer(data: bytes, wanted: str, most: int, *, takes_hidden: bool) -> dict[
     except Unreadable as bad:
         return {"case": bad.case, **bad.values}
     name, raw = found
-    seen = visible(raw, takes_hidden=takes_hidden)
-    return {
-        "name": name,
-        "known": known,
-        **_packed(seen.cells, raw.merged, set() if takes_hidden else raw.hidden_rows),
-        "flaws": [(*place, flaw.value) for place, flaw in sorted(seen.flaws.items())],
-        "hidden_rows": seen.hidden_rows,
-        "hidden_columns": seen.hidden_columns,
-        "hidden_cells": seen.hidden_cells,
-        "drawn": raw.drawn,
-    }
+    return _told(seen_sheet(name, known, raw, takes_hidden=takes_hidden))
+
+
+def _told(sheet: Sheet) -> dict[str, Any]:
+    cells = [[(one.text, one.kind.value, one.is_shortened) for one in row] for row in sheet.rows]
+    flaws = [(*place, flaw.value) for place, flaw in sorted(sheet.flaws.items())]
+    return {**sheet._asdict(), "rows": cells, "flaws": flaws}
 
 
 def _opened(data: bytes) -> Any:
@@ -167,37 +161,6 @@ def _chosen(
                 return named.name, raw
             first = first or (named.name, raw)
     return first
-
-
-def _packed(
-    cells: Mapping[Place, Cell], spans: Sequence[Span], hidden: Collection[int]
-) -> dict[str, Any]:
-    """Cells in rows and columns without those that are empty, but for a blank row in each gap that
-    is seen."""
-    columns = sorted({column for _, column in cells})
-    numbers: list[int] = []
-    for row in sorted({row for row, _ in cells}):
-        gap = range(numbers[-1] + 1, row) if numbers else range(0)
-        if blank := next((n for n in gap if n not in hidden), None):
-            numbers.append(blank)
-        numbers.append(row)
-    rows = [[cells.get((row, column), _BLANK) for column in columns] for row in numbers]
-    merged = (_within(span, numbers, columns) for span in spans)
-    return {
-        "rows": [[(cell.text, cell.kind.value, cell.is_shortened) for cell in row] for row in rows],
-        "row_numbers": numbers,
-        "column_numbers": columns,
-        "merged": [span for span in merged if span],
-    }
-
-
-def _within(span: Span, rows: list[int], columns: list[int]) -> Span | None:
-    """Merged cells, counted in the rows and columns that are left."""
-    top, bottom = bisect_left(rows, span.top), bisect_right(rows, span.bottom) - 1
-    left, right = bisect_left(columns, span.left), bisect_right(columns, span.right) - 1
-    if top > bottom or left > right or (top == bottom and left == right):
-        return None
-    return Span(top, left, bottom, right)
 
 
 if __name__ == "__main__":

@@ -6,16 +6,14 @@ it is too long. What a file says about its own size is not believed.
 
 from __future__ import annotations
 
-import io
-import posixpath
 import re
-import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
-from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
+from gongkai.source.heights import at_height
+from gongkai.source.ooxml import DAMAGED, Package, all_of, first_of, name_of
 from gongkai.source.workbook.builtin import BUILTIN
 from gongkai.source.workbook.cells import Flaw, RawCell, RawSheet, Span
 from gongkai.source.workbook.errors import Unreadable
@@ -42,16 +40,15 @@ class Xlsx:
 
     def __init__(self, data: bytes) -> None:
         try:
-            self._packed = zipfile.ZipFile(io.BytesIO(data))
-            self._parts = {_plain(name): name for name in self._packed.namelist()}
-            self._main = self._part_of("", "/officeDocument") or "xl/workbook.xml"
-            book = self._tree(self._main)
-            self._targets = self._relations(self._main)
-        except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, OSError, ValueError) as bad:
+            self._package = Package(data)
+            self._main = self._package.part_of("", "/officeDocument") or "xl/workbook.xml"
+            book = self._package.tree(self._main)
+            self._targets = self._package.relations(self._main)
+        except DAMAGED as bad:
             raise Unreadable("content") from bad
-        properties = _first(book, "workbookPr")
+        properties = first_of(book, "workbookPr")
         self._since_1904 = properties is not None and _is_true(properties, "date1904")
-        worked_out = _first(book, "calcPr")
+        worked_out = first_of(book, "calcPr")
         self.is_stale = worked_out is not None and (
             _is_true(worked_out, "fullCalcOnLoad") or _is_true(worked_out, "forceFullCalc")
         )
@@ -62,27 +59,26 @@ class Xlsx:
     def read(self, named: Named, most: int) -> RawSheet:
         """A sheet; Unreadable when more than ``most`` of its visible rows are filled."""
         try:
-            if named.part not in self._parts:
+            if named.part not in self._package.parts:
                 return RawSheet()
             return _Reading(self, most).sheet(named, since_1904=self._since_1904)
-        except (zipfile.BadZipFile, ElementTree.ParseError, KeyError, OSError, ValueError) as bad:
+        except DAMAGED as bad:
             raise Unreadable("content") from bad
 
     def open(self, part: str) -> Iterator[tuple[str, Element]]:
         """The elements of a part, each when it begins and when it is whole."""
-        with self._packed.open(self._parts[part]) as file:
-            yield from ElementTree.iterparse(file, ("start", "end"))  # noqa: S314 - bounded process
+        return self._package.open(part)
 
     def strings(self) -> list[str | None]:
         """The shared texts; None for one that no plain text can show."""
-        part = self._part_of(self._main, "/sharedStrings")
-        if part not in self._parts:
+        part = self._package.part_of(self._main, "/sharedStrings")
+        if part not in self._package.parts:
             return []
         found: list[str | None] = []
         root: Element | None = None
         for event, element in self.open(part):
             root = element if root is None else root
-            if event == "end" and _name(element) == "si":
+            if event == "end" and name_of(element) == "si":
                 found.append(_text(element))
                 root.clear()
         return found
@@ -90,54 +86,36 @@ class Xlsx:
     def drawn(self, part: str, drawing: Element) -> list[str]:
         """The texts of boxes that lie over the cells of a sheet."""
         identity = next((v for key, v in drawing.attrib.items() if key.endswith("}id")), "")
-        target = self._relations(part).get(identity, ("", ""))[1]
-        if target not in self._parts:
+        found = self._package.relations(part).get(identity)
+        if found is None or found.part not in self._package.parts:
             return []
-        bodies = _all(self._tree(target), "txBody")
-        texts = ("".join(one.text or "" for one in _all(body, "t")).strip() for body in bodies)
+        bodies = all_of(self._package.tree(found.part), "txBody")
+        texts = ("".join(one.text or "" for one in all_of(body, "t")).strip() for body in bodies)
         return [text for text in texts if text]
 
     def formats(self) -> list[str]:
         """The number format of every style of cells."""
-        part = self._part_of(self._main, "/styles")
-        if part not in self._parts:
+        part = self._package.part_of(self._main, "/styles")
+        if part not in self._package.parts:
             return []
-        tree = self._tree(part)
-        own = {one.get("numFmtId"): one.get("formatCode", "") for one in _all(tree, "numFmt")}
-        styles = _first(tree, "cellXfs")
+        tree = self._package.tree(part)
+        own = {one.get("numFmtId"): one.get("formatCode", "") for one in all_of(tree, "numFmt")}
+        styles = first_of(tree, "cellXfs")
         numbers = (
-            [one.get("numFmtId", "0") for one in styles if _name(one) == "xf"]
+            [one.get("numFmtId", "0") for one in styles if name_of(one) == "xf"]
             if styles is not None
             else []
         )
         return [own[one] if one in own else BUILTIN.get(one, "General") for one in numbers]
 
     def _named(self, book: Element) -> Iterator[Named]:
-        for sheet in _all(book, "sheet"):
+        for sheet in all_of(book, "sheet"):
             identity = next((v for key, v in sheet.attrib.items() if key.endswith("}id")), "")
-            kind, part = self._targets.get(identity, ("", ""))
+            found = self._targets.get(identity)
+            kind, part = (found.kind, found.part) if found else ("", "")
             if kind.endswith(("/chartsheet", "/dialogsheet")):
                 continue
             yield Named(sheet.get("name", ""), sheet.get("state", "visible") != "visible", part)
-
-    def _part_of(self, part: str, kind: str) -> str:
-        return next((to for one, to in self._relations(part).values() if one.endswith(kind)), "")
-
-    def _relations(self, part: str) -> Mapping[str, tuple[str, str]]:
-        """The kind and part of every relation of a part, by its name."""
-        folder, name = posixpath.split(part)
-        where = _plain(posixpath.join(folder, "_rels", f"{name}.rels"))
-        if where not in self._parts:
-            return {}
-        found = {}
-        for one in self._tree(where):
-            target = one.get("Target", "")
-            whole = target if target.startswith("/") else posixpath.join(folder, target)
-            found[one.get("Id", "")] = one.get("Type", ""), _plain(posixpath.normpath(whole))
-        return found
-
-    def _tree(self, part: str) -> Element:
-        return ElementTree.fromstring(self._packed.read(self._parts[_plain(part)]))  # noqa: S314
 
 
 class _Reading:
@@ -155,7 +133,7 @@ class _Reading:
         root: Element | None = None
         self._sheet.since_1904 = since_1904
         for event, element in self._book.open(named.part):
-            name = _name(element)
+            name = name_of(element)
             if event == "start":
                 root = element if root is None else root
                 if name == "row":
@@ -209,7 +187,7 @@ class _Reading:
         value = formula = inline = None
         is_told = True
         for child in element:
-            name = _name(child)
+            name = name_of(child)
             if name == "v":
                 value = child.text or ""
             elif name == "f":
@@ -289,16 +267,12 @@ def _column(letters: str) -> int:
     return number - 1
 
 
-_RAISED = str.maketrans("0123456789+-()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
-
-
 def _text(element: Element) -> str | None:
     """The text of a string, without what is only said about its reading aloud; None where part of
     it is struck out, or raised as no character is."""
     found: list[str] = []
     for child in element:
-        name = _name(child)
+        name = name_of(child)
         if name == "t":
             found.append(child.text or "")
         elif name == "r":
@@ -311,41 +285,24 @@ def _text(element: Element) -> str | None:
 
 def _run(run: Element) -> str | None:
     """A piece of a text with a look of its own."""
-    text = "".join(one.text or "" for one in run if _name(one) == "t")
-    looks = [one for one in run.iter() if _name(one) in ("vertAlign", "strike")]
+    text = "".join(one.text or "" for one in run if name_of(one) == "t")
+    looks = [one for one in run.iter() if name_of(one) in ("vertAlign", "strike")]
     for one in looks if text.strip() else ():
         height = one.get("val", "1")
-        if _name(one) == "strike":
+        if name_of(one) == "strike":
             if height in _TRUE:
                 return None
         elif height in ("superscript", "subscript"):
-            table = _RAISED if height == "superscript" else _LOWERED
-            if not all(ord(sign) in table for sign in text.strip()):
+            shown = at_height(text, height)
+            if shown is None:
                 return None
-            text = text.translate(table)
+            text = shown
     return text
 
 
 def _decoded(text: str) -> str:
     """``_x000D_`` stands for a character that XML does not hold."""
     return _CODED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
-
-
-def _plain(name: str) -> str:
-    """The name of a part as it is looked up: producers differ in slashes and in capitals."""
-    return name.replace("\\", "/").lstrip("/").lower()
-
-
-def _name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def _all(tree: Element, name: str) -> Iterator[Element]:
-    return (one for one in tree.iter() if _name(one) == name)
-
-
-def _first(tree: Element, name: str) -> Element | None:
-    return next(_all(tree, name), None)
 
 
 def _is_true(element: Element, name: str) -> bool:

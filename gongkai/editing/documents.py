@@ -1,0 +1,266 @@
+"""From a written document to an item: what it means, what is told of it, and what is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from gongkai.domain.errors import UsageError
+from gongkai.domain.model import Library
+from gongkai.domain.terms import Kind
+from gongkai.editing.asked import Asked, Form, Import, Told
+from gongkai.editing.blank import Wish, blank, latest
+from gongkai.editing.duty import for_what, refuse_second
+from gongkai.editing.illustrations import Illustration, Unshowable, numbered, ready
+from gongkai.editing.notices import contact_lines, guessed, kind_of, wished
+from gongkai.editing.prose import heading_count, markdown
+from gongkai.editing.sheets import Trouble
+from gongkai.editing.written import as_typed
+from gongkai.source.items import LONGEST_BODY
+from gongkai.source.privacy.numbers import personal_numbers
+from gongkai.source.word.grids import sheet_of_grid
+from gongkai.source.word.model import Block, Document, Grid, Paragraph, Picture, quote
+from gongkai.source.word.office import NEWER, newer
+from gongkai.source.word.reading import read_document
+from gongkai.source.word.understood import Understood, understand_document
+from gongkai.source.word.window import Contacts, contacts_in, window_in
+from gongkai.source.workbook.cells import Flaw
+from gongkai.source.workbook.errors import Unreadable
+from gongkai.source.workbook.visible import flaw_of
+
+_CASES = ("encrypted", "macros", "bomb", "ending", "big5", "too-large", "office")
+
+
+def import_document(library: Library, path: Path, data: bytes, asked: Asked, today: date) -> Import:
+    """Understand a document and say what comes of it. UsageError when it cannot be read."""
+    if asked.form not in (None, Form.ITEM):
+        raise UsageError("error.import-word-form", path=path.name)
+    document = _read(path, data, asked)
+    one = understand_document(document)
+    illustrations, unshown = _illustrated(path, one)
+    troubles = (*_troubles(document, one), *unshown)
+    told = _how(path, document, one)
+    if path.suffix.lower() in NEWER:
+        told.insert(0, ("import.word-old", {"texts": "LibreOffice"}))
+    if troubles:
+        return Import({}, tuple(told), (), troubles)
+    if not one.body and not one.title:
+        raise UsageError("error.import-word-empty", path=path.name)
+    return _item(library, path, document, one, illustrations, asked, today, told)
+
+
+def _read(path: Path, data: bytes, asked: Asked) -> Document:
+    ending = path.suffix.lower()
+    try:
+        if ending in NEWER:
+            data = newer(data, ending)
+        return read_document(
+            data,
+            NEWER.get(ending, ending),
+            accepts=asked.accepts,
+            takes_hidden=asked.takes_hidden,
+        )
+    except Unreadable as bad:
+        case = bad.case if bad.case in _CASES else "unreadable"
+        raise UsageError(f"error.import-word-{case}", path=path.name, **bad.values) from bad
+
+
+def _item(
+    library: Library,
+    path: Path,
+    document: Document,
+    one: Understood,
+    illustrations: Mapping[int, Illustration],
+    asked: Asked,
+    today: date,
+    told: Told,
+) -> Import:
+    title = one.title or path.stem
+    said = [title, _matter(title), path.stem]
+    category, period = for_what(library, asked, said, today, told)
+    refuse_second(library, path, category, period)
+    texts = [*_texts(one.body)]
+    window = window_in(texts, one.formed or today)
+    kind = kind_of(title, category, window)
+    contacts = contacts_in(texts) if kind is Kind.NOTICE else Contacts()
+    told += guessed(kind, category, window, contacts)
+    wish = Wish(
+        category=category,
+        period=period,
+        publish=asked.publish,
+        pattern=latest(library, category, period),
+        title=title,
+        number=one.number,
+        formed=one.formed,
+        kind=kind,
+        window=wished(window, contacts) if kind is Kind.NOTICE else None,
+        body=_body(path, document, one, illustrations),
+        asks_summary=any(remark.key == "pages" for remark in document.remarks),
+        extra=contact_lines(contacts),
+    )
+    made = blank(library, wish, today)
+    beside = {made.path.parent / p.name: p.data for p in illustrations.values()}
+    return Import({made.path: made.text.encode(), **beside}, tuple(told), made.todo)
+
+
+_WORN = re.compile(
+    r"关于|做好|加强|开展|进行|进一步|认真|切实|印发|调整|公布|《|》|工作(?=的|$)"
+    r"|的?(?:通知|公示|公告|通告|通报|决定|报告|说明|请示|批复|意见|函)(?:[（(].*)?$"
+)
+
+
+def _matter(title: str) -> str:
+    """What a title is about, without what titles of every kind are made of."""
+    return _WORN.sub("", title)
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.whole
+        elif isinstance(block, Grid):
+            yield from (cell for row in block.rows for cell in row if cell)
+
+
+def _body(
+    path: Path, document: Document, one: Understood, illustrations: Mapping[int, Illustration]
+) -> str:
+    """The whole text as Markdown; what stood in the margins and under the line comes last."""
+    names = {
+        at: (p.name, _caption(one, at) or _counted(one.title or path.stem, n, len(illustrations)))
+        for n, (at, p) in enumerate(illustrations.items(), 1)
+    }
+    parts = [markdown(one.body, one.signature, names)]
+    parts += [as_typed(f"{mark} {text}") for mark, text in document.notes]
+    parts += [as_typed(text) for text in _margins(document, one)]
+    body = "\n\n".join(filter(None, parts))
+    if len(body) > LONGEST_BODY:
+        raise UsageError("error.import-word-long", path=path.name, most=LONGEST_BODY)
+    return body
+
+
+def _counted(title: str, number: int, count: int) -> str:
+    return f"{title}（{number}/{count}）" if count > 1 else title
+
+
+def _margins(document: Document, one: Understood) -> list[str]:
+    """What only headers and footers say."""
+    said = "".join("".join((one.title or "", *one.head, *_texts(one.body), *one.imprint)).split())
+    return [text for text in document.margins if "".join(text.split()) not in said]
+
+
+# -- pictures -------------------------------------------------------------------------------------
+
+
+def _illustrated(
+    path: Path, one: Understood
+) -> tuple[dict[int, Illustration], tuple[Trouble, ...]]:
+    """The pictures of a text as files, by their places, and why some cannot be shown."""
+    made: dict[int, tuple[bytes, str]] = {}
+    troubles: list[Trouble] = []
+    for at, block in enumerate(one.body):
+        if not isinstance(block, Picture) or at in _seals(one):
+            continue
+        try:
+            made[at] = ready(block)
+        except Unshowable as bad:
+            troubles.append(Trouble(f"import.word-{bad.case}", str(block.number or 1)))
+    files = numbered(path.stem, list(made.values()))
+    return dict(zip(made, files, strict=True)), tuple(troubles)
+
+
+def _seals(one: Understood) -> list[int]:
+    """The places of pictures that lie over the signature: a seal is never copied."""
+    signed = {
+        block.number
+        for at, block in enumerate(one.body)
+        if at in one.signature and isinstance(block, Paragraph)
+    }
+    return [
+        at
+        for at, block in enumerate(one.body)
+        if isinstance(block, Picture) and block.is_floating and block.number in signed
+    ]
+
+
+def _caption(one: Understood, at: int) -> str:
+    """What stands for a picture where it is not seen: the line below it that begins with 图, its
+    title if that is Chinese, or nothing."""
+    below = one.body[at + 1] if at + 1 < len(one.body) else None
+    if isinstance(below, Paragraph) and below.text.startswith("图") and len(below.text) < 60:
+        return below.text
+    block = one.body[at]
+    title = block.title if isinstance(block, Picture) else ""
+    is_name = set(title) & set("/\\:.") or not any("\u4e00" <= sign <= "\u9fff" for sign in title)
+    return title if title and not is_name and len(title) < 60 else ""
+
+
+# -- what is told and refused ---------------------------------------------------------------------
+
+
+def _how(path: Path, document: Document, one: Understood) -> Told:
+    """How a document was understood, in the order in which it is read."""
+    told: Told = []
+    for key, found in (("head", one.head), ("number", one.number), ("title", one.title),
+                       ("to", one.to)):  # fmt: skip
+        if found:
+            told.append((f"import.word-{key}", {"text": found}))
+    tables = sum(isinstance(block, Grid) for block in one.body)
+    if not one.title:
+        told.append(("import.word-no-title", {"text": path.stem}))
+    told.append(("import.word-parts", {
+        "paragraphs": sum(isinstance(block, Paragraph) for block in one.body),
+        "headings": heading_count(one.body, one.signature),
+        "tables": tables,
+        "pictures": sum(isinstance(b, Picture) for b in one.body) - len(_seals(one)),
+    }))  # fmt: skip
+    if one.formed:
+        told.append(("import.word-signed", {"names": one.signed or "—", "day": one.formed}))
+    for key, texts in (("attached", one.attached), ("imprint", one.imprint),
+                       ("margins", _margins(document, one)),
+                       ("notes", [mark for mark, _ in document.notes])):  # fmt: skip
+        if texts:
+            told.append((f"import.word-{key}", {"texts": list(texts)}))
+    if one.tabbed:
+        told.append(("import.word-tabbed", {"count": one.tabbed}))
+    if _seals(one):
+        told.append(("import.word-seal", {}))
+    told += [(f"import.word-{r.key}", {"texts": list(r.texts)}) for r in document.remarks]
+    return told
+
+
+def _troubles(document: Document, one: Understood) -> Iterator[Trouble]:
+    """What keeps a document from being taken over, in the order of its paragraphs."""
+    for found in one.objections:
+        yield Trouble(f"import.word-{found.key}", str(found.number or 1), found.quote)
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            yield from _of_table(block)
+        elif isinstance(block, Paragraph):
+            yield from _of_text(block.text, block.number)
+    for text in (*document.margins, *(text for _, text in document.notes)):
+        yield from _of_text(text, 1)
+
+
+def _of_text(text: str, number: int) -> Iterator[Trouble]:
+    if next(personal_numbers(text), None):
+        yield Trouble("import.word-personal", str(number), quote(text))
+    elif any(flaw_of(line) is Flaw.CONTROL for line in text.replace("\t", "\n").split("\n")):
+        yield Trouble("import.word-control", str(number))
+    elif any("\ue000" <= sign <= "\uf8ff" for sign in text):
+        yield Trouble("import.word-symbol", str(number), quote(text))
+
+
+def _of_table(grid: Grid) -> Iterator[Trouble]:
+    sheet = sheet_of_grid(grid)
+    texts = {place: cell.text for place, cell in sheet.placed()}
+    for place, flaw in sorted(sheet.flaws.items()):
+        yield Trouble(f"import.word-{flaw.value}", str(grid.number), quote(texts.get(place, "")))
+    for text in dict.fromkeys(texts.values()):
+        yield from (one for one in _of_text(text, grid.number) if one.key not in _KNOWN)
+
+
+_KNOWN = ("import.word-control",)
+"""What the eye for spreadsheets finds, too."""

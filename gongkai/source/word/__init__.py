@@ -1,0 +1,1 @@
+"""Written documents, of whatever program: what their readers see."""

@@ -1,0 +1,190 @@
+"""What stands below the text of a paper: what is attached, who signed it and when, and to whom it
+was sent and how many were printed (GB/T 9704-2012)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from gongkai.source.word.model import Block, Grid, Paragraph, Picture
+from gongkai.source.word.redhead import is_rule
+from gongkai.source.workbook.days import day_of, with_figures
+
+_SENT = re.compile(r"\s*(?:抄\s*送|抄\s*报|分\s*送|主\s*题\s*词)\s*[:：]")
+_PRINTED = re.compile(
+    r".{0,60}(?:\d{4}年\d{1,2}月\d{1,2}日|[〇○零一二三四五六七八九十]{4}年.{2,7}日)\s*印\s*发?\s*"
+    r"|\s*[(（]?(?:共印|印数|印刷)[:：]?\s*\d+\s*份?[)）]?\s*|.{0,20}校\s*对[:：].{0,20}"
+)
+_LAST = 10
+"""Blocks at the end among which it is looked for to whom a paper was sent."""
+_SIGNER = re.compile(
+    r"(?:公司|集团|厂|会|工会|党委|支部|车间|科|部|处|室|组|班|中心|站|所|院)(?:[(（]?(?:盖?章|公章)[)）]?)?$"
+)
+_STOPS = re.compile(r"[。；：:;？！]$")
+_LONGEST_SIGNER, _LONGEST_LINE, _MOST_SIGNERS = 40, 60, 4
+_SIGNED = re.compile(
+    r"(.{2,40}?)[\s\u3000]+((?:\d{4}|[〇○零0一二三四五六七八九]{4})\s*年.{3,12}日)"
+)
+_ATTACHED = re.compile(
+    r"附\s*件\s*[:：]\s*(.*)|附\s*件\s*(\d{1,2})\s*[:：.．、]\s*(\S.*)", re.DOTALL
+)
+_ONE = re.compile(
+    r"\s*(?:[(（]?\d{1,2}[)）.．、]|附\s*件\s*\d{1,2}\s*[:：.．、]?)\s*(.+)", re.DOTALL
+)
+_SECTION = re.compile(r"附\s*件\s*(?:\d{0,2}|[一二三四五六七八九十]{0,3})\s*[:：]?")
+
+
+class Closing(NamedTuple):
+    """The end of a paper. ``end`` is where what is told ends, ``sign`` where the signature begins
+    (and ``signed`` who signed), both counted in the blocks."""
+
+    signed: tuple[str, ...]
+    formed: date | None
+    attached: tuple[str, ...]
+    left_out: tuple[str, ...]
+    sign: range
+    end: int
+
+
+def closing_of(blocks: Sequence[Block], start: int) -> Closing:
+    """Read the end of a paper whose text begins at ``start``."""
+    end = _end(blocks, start)
+    left_out = [" ".join(one.split()) for block in blocks[end:] for one in _texts(block)]
+    sign, signed, formed = _signature(blocks, start, end)
+    return Closing(
+        signed=signed,
+        formed=formed,
+        attached=_attached(blocks, start, sign.start if sign else end),
+        left_out=tuple(one for one in left_out if one and not is_rule(one)),
+        sign=sign,
+        end=end,
+    )
+
+
+def _texts(block: Block) -> list[str]:
+    if isinstance(block, Grid):
+        return [cell for row in block.rows for cell in row if cell]
+    return [block.whole] if isinstance(block, Paragraph) else []
+
+
+def _end(blocks: Sequence[Block], start: int) -> int:
+    """Where the lines begin that say to whom a paper was sent."""
+    end = len(blocks)
+    while end > start and _is_imprint(blocks[end - 1]):
+        end -= 1
+    last = range(max(start, end - _LAST), end)
+    sent = next((n for n in last if any(map(_SENT.match, _texts(blocks[n])))), None)
+    if sent is not None and end < len(blocks):
+        end = sent  # a list of many runs over several lines
+    while end < len(blocks) and end > start and _is_line(blocks[end - 1]):
+        end -= 1
+    return end
+
+
+def _is_line(block: Block) -> bool:
+    return isinstance(block, Paragraph) and is_rule(block.text)
+
+
+def _is_imprint(block: Block) -> bool:
+    """Is a block, all of it, about copies and printing?"""
+    texts = _texts(block)
+    if isinstance(block, Grid):
+        texts = ["\u3000".join(filter(None, row)) for row in block.rows if any(row)]
+    return bool(texts) and all(
+        _SENT.match(text) or _PRINTED.fullmatch(text) or is_rule(text) for text in texts
+    )
+
+
+class _Signature(NamedTuple):
+    """Where a signature stands, who signed, and the day."""
+
+    place: range = range(0)
+    names: tuple[str, ...] = ()
+    day: date | None = None
+
+
+def _signature(blocks: Sequence[Block], start: int, end: int) -> _Signature:
+    """The last signature before anything that is attached; a day at the top is none if another
+    follows."""
+    annexes = (at for at in range(start, end) if is_section(blocks[at]))
+    annex = next(annexes, end)
+    for last in (annex, end):
+        found = (_signed_at(blocks, start, at, last) for at in range(last - 1, start - 1, -1))
+        if (one := next(filter(None, found), None)) is not None:
+            return one
+    return _Signature()
+
+
+def _signed_at(blocks: Sequence[Block], start: int, at: int, end: int) -> _Signature | None:
+    """The signature whose day stands at a place."""
+    block = blocks[at]
+    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_LINE:
+        return None
+    if both := _SIGNED.fullmatch(block.text.strip()):
+        day = signed_day(both[2])
+        if day and _SIGNER.search(both[1].strip()):
+            return _Signature(range(at, at + 1), (both[1].strip(),), day)
+    day = signed_day(block.text)
+    if day is None:
+        return None
+    first = _first_signer(blocks, start, at)
+    if first == at and block.align != "right" and at != end - 1:
+        return None
+    names = tuple(" ".join(t.split()) for b in blocks[first:at] for t in _texts(b))
+    return _Signature(range(first, at + 1), names, day)
+
+
+def signed_day(text: str) -> date | None:
+    """The day that a line is, in figures or in Han numerals, with blanks or without."""
+    plain = "".join(with_figures(text).split())
+    return day_of(plain) if not plain.isdigit() else None
+
+
+def _first_signer(blocks: Sequence[Block], start: int, at: int) -> int:
+    """Where the names of those begin who signed on the day below."""
+    first = at
+    while first > start and at - first < _MOST_SIGNERS:
+        block = blocks[first - 1]
+        if isinstance(block, Picture) and block.is_floating:  # a seal
+            first -= 1
+            continue
+        if not isinstance(block, Paragraph) or block.label or block.heading:
+            break
+        text = block.text.strip()
+        is_short = len(text) <= _LONGEST_SIGNER and not _STOPS.search(text)
+        is_named = _SIGNER.search("".join(text.split())) or block.align == "right"
+        if not is_short or not is_named:
+            break
+        first -= 1
+    while first < at and isinstance(blocks[first], Picture):
+        first += 1
+    return first
+
+
+def _attached(blocks: Sequence[Block], start: int, end: int) -> tuple[str, ...]:
+    """The names of what is said to be attached."""
+    for at in range(start, end):
+        block = blocks[at]
+        found = _ATTACHED.fullmatch(block.whole) if isinstance(block, Paragraph) else None
+        if found is None:
+            continue
+        names = [_name(found[1] if found[1] is not None else found[3])]
+        for other in blocks[at + 1 : end]:
+            more = _ONE.fullmatch(other.whole) if isinstance(other, Paragraph) else None
+            if more is None:
+                break
+            names.append(_name(more[1]))
+        return tuple(filter(None, names))
+    return ()
+
+
+def _name(text: str) -> str:
+    found = _ONE.fullmatch(text)
+    return " ".join((found[1] if found else text).split()).strip("《》。；; ")
+
+
+def is_section(block: Block) -> bool:
+    """Does an attachment of the paper itself begin here?"""
+    return isinstance(block, Paragraph) and _SECTION.fullmatch(block.whole.strip()) is not None

@@ -1,0 +1,282 @@
+"""The text of a paragraph of a .docx file as Word shows it, with what hangs on it: pictures, boxes,
+notes, fields, changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from xml.etree.ElementTree import Element
+
+from gongkai.source.heights import at_height
+from gongkai.source.ooxml import all_of, first_of, name_of
+from gongkai.source.word.drawn import Drawn, drawn_in
+from gongkai.source.word.fields import EQUATION, OUTSIDE_FIELD, PAGE_FIELD, circled
+from gongkai.source.word.formulas import formula
+from gongkai.source.word.gathered import Gathered
+from gongkai.source.word.styles import Styles, child, is_on, value
+from gongkai.source.word.symbols import is_symbol_font, sign_of
+
+_AROUND = (
+    "hyperlink smartTag customXml bdo dir fldSimple sdtContent sdt ins moveTo subDoc rt".split()
+)
+_CHANGED, _GONE = ("ins", "moveTo"), ("del", "moveFrom")
+
+
+_WHITE, _INVISIBLE = "FFFFFF", 2.0
+"""The colour of paper, and points of a size that nobody can see."""
+
+
+@dataclass
+class Line:
+    """A paragraph that is being read."""
+
+    properties: Element | None
+    pieces: list[str] = field(default_factory=list)
+    sizes: list[float] = field(default_factory=list)
+    reds: list[bool] = field(default_factory=list)
+    drawn: list[Drawn] = field(default_factory=list)
+    faults: list[tuple[str, str]] = field(default_factory=list)
+    """Keys of objections, with the words they are about, if not those of the paragraph."""
+    changes: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """All pieces, without blanks around each of its lines."""
+        lines = "".join(self.pieces).split("\n")
+        return "\n".join(one.strip(" \u3000\xa0\u200b") for one in lines).strip("\n")
+
+
+@dataclass
+class Field:
+    """A field that is open: its code, and whether its result has begun."""
+
+    code: str = ""
+    has_result: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        """Is what comes now not to be seen, or only the number of a page?"""
+        return not self.has_result or PAGE_FIELD.match(self.code) is not None
+
+
+class Runs:
+    """Reads the insides of paragraphs. ``mark`` gives the mark of a note by its kind and id."""
+
+    def __init__(
+        self,
+        styles: Styles,
+        gathered: Gathered,
+        comments: Mapping[str, str],
+        mark: Callable[[str, str], str],
+    ) -> None:
+        self._styles, self._gathered = styles, gathered
+        self._comments, self._mark = comments, mark
+        self._fields: list[Field] = []
+        self.is_shaded = False
+        """Is what is read now on a ground that may have a colour?"""
+
+    def line(self, element: Element) -> Line:
+        """A paragraph, its text and what hangs on it."""
+        line = Line(child(element, "pPr"))
+        self._inside(element, line)
+        if (marked := child(line.properties, "rPr")) is not None:
+            if child(marked, "ins") is not None:
+                line.changes.append(("changed", ""))
+            if child(marked, "del") is not None:
+                line.changes.append(("changed", ""))
+        return line
+
+    def _inside(self, element: Element, line: Line) -> None:
+        for one in element:
+            name = name_of(one)
+            if name == "r":
+                self._run(one, line)
+            elif name in ("oMath", "oMathPara"):
+                self._formula(one, line)
+            elif name in _GONE:
+                self._gone(one, line)
+            elif name == "AlternateContent":
+                self._inside(chosen(one), line)
+            elif name in _AROUND:
+                self._around(one, name, line)
+
+    def _around(self, element: Element, name: str, line: Line) -> None:
+        before = len(line.pieces)
+        if name == "fldSimple":
+            self._fields.append(Field(value(element, "instr") or "", has_result=True))
+        self._inside(element, line)
+        if name == "fldSimple":
+            self._fields.pop()
+        if name in _CHANGED:
+            line.changes.append(("changed", "".join(line.pieces[before:])))
+        if name == "subDoc":
+            line.faults.append(("outside", ""))
+
+    def _gone(self, element: Element, line: Line) -> None:
+        """What somebody struck out and nobody accepted: it is told, and not taken."""
+        texts = (one.text or "" for one in element.iter() if name_of(one) in ("delText", "t"))
+        line.changes.append(("changed", "".join(texts)))
+
+    def _formula(self, element: Element, line: Line) -> None:
+        shown = formula(element)
+        line.pieces.append(shown.text)
+        if not shown.is_sure:
+            line.faults.append(("formula", shown.text))
+
+    def _run(self, run: Element, line: Line) -> None:
+        piece = "".join(self._pieces(run, line))
+        if not piece:
+            return
+        properties = child(run, "rPr")
+        if self._is_unseen(properties, line) and not self._gathered.takes_hidden:
+            self._gathered.remark("hidden", piece)
+            return
+        if piece.strip():
+            if self._is(properties, line, "strike") or self._is(properties, line, "dstrike"):
+                line.faults.append(("struck", piece))
+            line.sizes.append(self._size(properties, line))
+            line.reds.append(self._is_red(properties, line))
+        height = value(self._styles.of_run(properties, line.properties, "vertAlign"))
+        line.pieces.append(raised(piece, height or ""))
+
+    def _is_unseen(self, run: Element | None, line: Line) -> bool:
+        """Is text hidden, white on white, or too small for anybody to see?"""
+        if self._is(run, line, "vanish") or 0 < self._size(run, line) <= _INVISIBLE:
+            return True
+        colour = value(self._styles.of_run(run, line.properties, "color")) or ""
+        grounds = (
+            self._styles.of_run(run, line.properties, "shd"),
+            self._styles.of_run(run, line.properties, "highlight"),
+            self._styles.of_paragraph(line.properties, "shd"),
+        )
+        is_shaded = self.is_shaded or any(map(is_ground, grounds))
+        return colour.upper() == _WHITE and not is_shaded
+
+    def _is(self, run: Element | None, line: Line, name: str) -> bool:
+        return is_on(self._styles.of_run(run, line.properties, name))
+
+    def _size(self, run: Element | None, line: Line) -> float:
+        found = value(self._styles.of_run(run, line.properties, "sz")) or ""
+        return int(found) / 2 if found.isdecimal() and len(found) < 5 else 0.0
+
+    def _is_red(self, run: Element | None, line: Line) -> bool:
+        return is_red(value(self._styles.of_run(run, line.properties, "color")) or "")
+
+    def _pieces(self, run: Element, line: Line) -> Iterator[str]:
+        is_silent = any(one.is_silent for one in self._fields)
+        for one in run:
+            name = name_of(one)
+            if name == "fldChar":
+                yield from self._field(one, line)
+                is_silent = any(field.is_silent for field in self._fields)
+            elif name == "instrText" and self._fields:
+                self._fields[-1].code += one.text or ""
+            elif name == "AlternateContent":
+                yield from self._pieces(chosen(one), line)
+            elif not is_silent:
+                yield self._piece(one, name, run, line)
+
+    def _piece(self, one: Element, name: str, run: Element, line: Line) -> str:
+        if name == "t":
+            return self._typed(one.text or "", run, line)
+        if name in ("br", "cr", "tab", "ptab", "noBreakHyphen"):
+            return {"br": "\n", "cr": "\n", "noBreakHyphen": "-"}.get(name, "\t")
+        if name == "sym":
+            return self._sign(value(one, "char") or "", value(one, "font") or "", line)
+        if name in ("footnoteReference", "endnoteReference"):
+            kind = name.removesuffix("Reference")
+            is_own = is_on(one) and value(one, "customMarkFollows") in ("1", "true")
+            return "" if is_own else self._mark(kind, value(one, "id") or "")
+        if name == "commentReference":
+            line.changes.append(("remark", self._comments.get(value(one, "id") or "", "")))
+        elif name in ("drawing", "pict", "object"):
+            line.drawn.append(drawn_in(one))
+        elif name == "ruby":
+            inner = Line(line.properties)
+            for part in ("rubyBase", "rt"):
+                if (found := child(one, part)) is not None:
+                    self._inside(found, inner)
+                    inner.pieces.append("（" if part == "rubyBase" else "）")
+            return "".join(inner.pieces)
+        return ""
+
+    def _typed(self, text: str, run: Element, line: Line) -> str:
+        """Letters in a symbol font are signs."""
+        fonts = child(run, "rPr", "rFonts")
+        font = value(fonts, "ascii") or value(fonts, "hAnsi") or ""
+        if not is_symbol_font(font) and not any("\uf000" <= one <= "\uf0ff" for one in text):
+            return text
+        return "".join(
+            self._sign(f"{ord(one):X}", font, line)
+            if "\uf000" <= one <= "\uf0ff" or (is_symbol_font(font) and "!" <= one <= "ÿ")
+            else one
+            for one in text
+        )
+
+    def _sign(self, code: str, font: str, line: Line) -> str:
+        try:
+            sign = sign_of(int(code, 16), font)
+        except ValueError:
+            sign = None
+        if sign is None:
+            line.faults.append(("symbol", ""))
+        return sign or ""
+
+    def _field(self, one: Element, line: Line) -> Iterator[str]:
+        kind = value(one, "fldCharType")
+        if kind == "begin":
+            self._fields.append(Field())
+            if (box := first_of(one, "checkBox")) is not None:
+                is_checked = is_on(child(box, "checked")) or is_on(child(box, "default"))
+                yield "☑" if is_checked else "□"
+        elif kind == "separate" and self._fields:
+            self._fields[-1].has_result = True
+        elif kind == "end" and self._fields:
+            field = self._fields.pop()
+            if OUTSIDE_FIELD.match(field.code):
+                line.faults.append(("outside", ""))
+            elif EQUATION.match(field.code):
+                shown = circled(field.code)
+                line.faults += [("formula", field.code)] if shown is None else []
+                yield shown or ""
+
+
+def chosen(alternative: Element) -> Element:
+    """Of several forms of one thing the first, which is the newest."""
+    for one in alternative:
+        if name_of(one) in ("Choice", "Fallback") and len(one):
+            return one
+    return alternative
+
+
+def is_ground(element: Element | None) -> bool:
+    """Does a property give text a ground other than white?"""
+    if element is None:
+        return False
+    fill = (value(element, "fill") or "auto").upper()
+    named = value(element) or "clear"
+    is_filled = fill not in ("AUTO", _WHITE)
+    return is_filled or (name_of(element) == "highlight" and named not in ("none", "white"))
+
+
+def raised(text: str, height: str) -> str:
+    """Raised or lowered text, where there are characters for it; else as it is."""
+    if height not in ("superscript", "subscript"):
+        return text
+    shown = at_height(text, height)
+    return text if shown is None else shown
+
+
+def is_red(colour: str) -> bool:
+    """Is a colour of six hexadecimal digits a red one?"""
+    if not re.fullmatch(r"[0-9A-Fa-f]{6}", colour):
+        return False
+    red, green, blue = (int(colour[n : n + 2], 16) for n in (0, 2, 4))
+    return red >= 0xA0 and green < 0x60 and blue < 0x60
+
+
+def texts_of(element: Element) -> str:
+    """All text of an element, a line for each paragraph."""
+    lines = ("".join(t.text or "" for t in all_of(p, "t")) for p in all_of(element, "p"))
+    return "\n".join(lines)
