@@ -127,6 +127,10 @@ WINDOW = {
     "publish": "2027-03-01",
     "expires": "2027-03-31",
     "notice": "{from: 2027-03-01, to: 2027-03-06, channel: 工会}",
+    "approval": "{by: 评审委员会, date: 2027-03-01}",
+    "steps": "[{step: propose, by: 工会, date: 2027-03-01}, "
+    "{step: review, by: 纪检监察室, date: 2027-03-01}, "
+    "{step: disclose, by: 办公室, date: 2027-03-01}]",
 }
 
 

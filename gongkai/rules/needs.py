@@ -81,7 +81,9 @@ def check(standings: Standings) -> Iterator[Finding]:
 
 def _missing(item: Item, state: State, lack: Lack) -> Finding:
     """To be acted on once it is up; what is still to come is told in time."""
-    values = {"what": lack.what, "signed": lack.what[:1], "found": lack.what[1:]}
+    values: dict[str, object] = {"what": lack.what}
+    if lack.need is Need.VERSION:
+        values = dict(zip(("signed", "found"), lack.what, strict=True))
     keys = _KEYS.get(lack.need, lack.need.value)
     found = about(item, "procedure/missing", f"{keys} category", lack.need.value, **values)
     is_up = state is State.CURRENT
