@@ -14,24 +14,27 @@ from typing import Any
 import yaml
 
 ENGLISH = {
-    "标识": "id", "类别": "category", "性质": "kind", "公开日期": "publish", "公开期限": "expires",
+    "标识": "id", "标题": "title", "类别": "category", "性质": "kind", "公开日期": "publish",
+    "公开期限": "expires",
     "审批": "approval", "程序": "steps", "职代会": "congress", "附件": "attachments",
     "事项": "thread", "所属期": "period", "更正对象": "corrects", "撤下": "withdrawn",
     "公示期": "notice", "时机": "timing", "草稿": "draft", "环节": "step", "日期": "date",
     "期限": "due", "方式": "act", "应到": "delegates", "实到": "present", "赞成": "agree",
     "表决": "ballot", "结果": "result", "协商": "consultation", "文件": "file", "名称": "title",
-    "起始": "since",
+    "起始": "since", "会议": "meeting", "编号": "number", "种类": "kind", "纪要": "minutes",
+    "议程": "agenda",
     "提出": "propose", "审查": "review", "公开": "disclose", "评议": "appraise", "整改": "rectify",
     "更正": "correction", "公示": "notice", "事前": "before",
 }  # fmt: skip
 ACTS = {
+    "联席会议": "joint-meeting", "选举": "elect",
     "报告": "report", "审议": "review", "通过": "pass", "监督": "supervise", "评议": "appraise",
     "协商": "consult",
 }  # fmt: skip
 ENOUGH = {
-    "report": {"report", "review", "pass"},
-    "review": {"review", "pass"},
-    "supervise": {"supervise", "report", "review", "pass"},
+    "report": {"report", "review", "pass", "joint-meeting"},
+    "review": {"review", "pass", "joint-meeting"},
+    "supervise": {"supervise", "report", "review", "pass", "joint-meeting"},
     "appraise": {"appraise"},
 }
 STEPS = {"propose", "review", "disclose", "appraise", "rectify"}
@@ -53,8 +56,36 @@ def day(text: str | None) -> date | None:
     return date.fromisoformat(text[:10]) if text and text not in ("never", "长期") else None
 
 
-def read(root: Path, names: dict[str, str]) -> list[dict[str, Any]]:
-    items = []
+def meetings(root: Path) -> dict[str, dict[str, Any]]:
+    """Records of meetings, by their numbers."""
+    found = {}
+    for path in sorted((root / "content/meetings").glob("*.yml")):
+        for one in plain(path.read_text("utf-8")):
+            found[one.get("number", one.get("id"))] = one
+    return found
+
+
+def proved(item: dict[str, Any], records: dict[str, dict[str, Any]], act: str) -> None:
+    """Put the vote that a record of a meeting proves in the place of what was typed."""
+    named = item["meeting"] if isinstance(item["meeting"], dict) else {"number": item["meeting"]}
+    record = records[str(named.get("number", named.get("id")))]
+    item["has_minutes"] = "minutes" in record
+    matter = named.get("thread", named.get("matter", item["title"]))
+    rows = [row for row in record["agenda"] if row.get("thread", row.get("matter")) == matter]
+    row = (rows or record["agenda"])[0]
+    said = ACTS.get(row.get("act"), row.get("act"))
+    if record["kind"] in ("联席会议", "joint-meeting"):
+        done = "joint-meeting"
+    elif record["kind"] in ("职代会", "congress"):
+        done = said or act
+    else:
+        done = said if said and said not in ("pass", "elect") else "consult"
+    vote = {**record, **row, "act": done}
+    item["votes"] = [one for one in item["votes"] if one["act"] != done] + [vote]
+
+
+def read(root: Path, names: dict[str, str], acts: dict[str, str]) -> list[dict[str, Any]]:
+    items, records = [], meetings(root)
     for path in sorted((root / "content/items").rglob("*.*")):
         if path.suffix not in (".md", ".yml"):
             continue
@@ -69,6 +100,8 @@ def read(root: Path, names: dict[str, str]) -> list[dict[str, Any]]:
         for vote in item["votes"]:
             vote["act"] = ACTS.get(vote["act"], vote["act"])
         item["kind"] = ENGLISH.get(item.get("kind"), item.get("kind"))
+        if "meeting" in item:
+            proved(item, records, acts[item["category"]])
         items.append(item)
     by_id = {one["id"]: one for one in items}
     for one in items:  # a correction leaves with what it corrects
@@ -83,7 +116,8 @@ def procedure(root: Path, packs: Path, a: date, b: date) -> tuple[int, int]:
     """Numerator and denominator of the whole enterprise, a state-owned one."""
     rows = yaml.safe_load((packs / "catalogue.yml").read_text("utf-8"))["categories"]
     table = yaml.safe_load((packs / "needs.yml").read_text("utf-8"))["categories"]
-    items = read(root, {row["name"]: name for name, row in rows.items()})
+    names = {row["name"]: name for name, row in rows.items()}
+    items = read(root, names, {name: row["act"] for name, row in rows.items()})
     site = plain((root / "content/catalogue.yml").read_text("utf-8"))
     since = date.fromisoformat(site["since"] + "-01")
 
@@ -141,6 +175,7 @@ def procedure(root: Path, packs: Path, a: date, b: date) -> tuple[int, int]:
             return False
         files = [f if isinstance(f, str) else f"{f.get('title')} {f['file']}"
                  for f in one.get("attachments", [])]  # fmt: skip
+        files += ["会议纪要"] if one.get("has_minutes") else []
         return all(any(name in file for file in files) for name in wanted.get("documents") or ())
 
     def is_due(one: Any) -> bool:

@@ -223,3 +223,22 @@ def test_a_new_site_warns_about_nothing_that_its_first_item_does_not_need(
 def test_nothing_that_is_needed_lacks_in_the_example(day: str) -> None:
     findings = check(read_site(ROOT), day).findings
     assert not [one.item for one in findings if one.rule == "procedure/missing"]
+
+
+def test_the_record_of_a_meeting_proves_what_the_congress_did_and_brings_its_minutes(
+    tmp_path: Path,
+) -> None:
+    records = (
+        "- {编号: J, 种类: 联席会议, 日期: 2026-10-20, 应到: 15, 实到: 14,"
+        " 议程: [{事项: 一项公开, 方式: 审议}]}\n"
+        "- {编号: Z, 种类: 职代会, 日期: 2026-10-20, 应到: 80, 实到: 74, 纪要: z.txt,"
+        " 议程: [{事项: 一项公开, 方式: 通过, 赞成: 60, 表决: 无记名}]}\n"
+    )
+    files = {"content/meetings/2026.yml": records, "content/meetings/z.txt": "纪要"}
+    steps = (
+        "[{step: propose, by: 企管部, date: 2026-10-01},"
+        " {step: review, by: 工会, date: 2026-10-02}]"
+    )
+    plan = item(steps=steps, approval="{by: 领导小组}", meeting="J", **STRATEGY)
+    assert lacking(tmp_path, plan, **files) == []
+    assert lacking(tmp_path, item(category="labor-rules", meeting="Z"), **files) == []

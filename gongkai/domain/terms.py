@@ -94,7 +94,7 @@ class MeetingKind(Listed):
     """培训."""
 
 
-VOID_WITHOUT = (Act.PASS, Act.CONSULT)
+VOID_WITHOUT = (Act.PASS, Act.CONSULT, Act.ELECT)
 """What the congress must do for a matter to hold at all (企业国有资产法第三十七条、第四十一条;
 劳动合同法第四条、第五十一条). Rules of ``congress/*`` look for it."""
 

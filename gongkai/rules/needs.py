@@ -28,13 +28,17 @@ _YEAR = timedelta(days=366)
 监发〔1998〕4号; 山东省厂务公开条例第十四条)."""
 
 _SUFFICIENT: Mapping[Act, tuple[Act, ...]] = {
-    Act.REPORT: (Act.REPORT, Act.REVIEW, Act.PASS),
-    Act.REVIEW: (Act.REVIEW, Act.PASS),
-    Act.SUPERVISE: (Act.SUPERVISE, Act.REPORT, Act.REVIEW, Act.PASS),
+    Act.REPORT: (Act.REPORT, Act.REVIEW, Act.PASS, Act.JOINT_MEETING),
+    Act.REVIEW: (Act.REVIEW, Act.PASS, Act.JOINT_MEETING),
+    Act.SUPERVISE: (Act.SUPERVISE, Act.REPORT, Act.REVIEW, Act.PASS, Act.JOINT_MEETING),
     Act.APPRAISE: (Act.APPRAISE,),
 }
-"""What counts for an act: who voted on a matter has also deliberated on it and heard of it. Of a
-matter that is void without a vote ``congress/*`` speaks."""
+"""What counts for an act: who voted on a matter has also deliberated on it and heard of it, and
+between sessions a joint meeting does, whose confirmation ``congress/*`` looks for. It speaks of
+matters that are void without a vote, too."""
+
+_MINUTES = ("会议纪要", "minutes")
+"""What the record of a meeting brings along."""
 
 
 class Need(Enum):
@@ -136,7 +140,7 @@ class Asked:
         act = needs.act
         if act and act in _SUFFICIENT and not self._was_heard(item, act, day):
             yield Lack(Need.ACT, (act,))
-        documents = tuple(one for one in needs.documents if not _has(item, one))
+        documents = tuple(one for one in needs.documents if not self._has(item, one))
         if documents:
             yield Lack(Need.DOCUMENTS, documents)
         yield from self._changed(item)
@@ -148,6 +152,20 @@ class Asked:
             found = proposed_version(item)
             if found != signed:
                 yield Lack(Need.VERSION, (signed, found))
+
+    @cached_property
+    def recorded(self) -> frozenset[str]:
+        """The meetings whose minutes are kept."""
+        return frozenset(one.id for one in self.library.meetings if one.minutes)
+
+    def _has(self, item: Item, document: str) -> bool:
+        """Is there an attachment of that name, published or for the archive alone, or the minutes
+        of the meeting that proves its vote?"""
+        if document in _MINUTES and item.meeting and item.meeting.id in self.recorded:
+            return True
+        wanted = document.casefold()
+        files = (*item.attachments, *item.archived)
+        return any(wanted in f"{one.title or ''} {one.name}".casefold() for one in files)
 
     def _was_heard(self, item: Item, act: Act, day: date) -> bool:
         """Did the congress do it: for the item itself, for another of the same matter, or, where
@@ -179,10 +197,3 @@ def _by(recorded: date | None, day: date) -> bool:
 
 def _heard(item: Item, act: Act, day: date) -> bool:
     return any(vote.act in _SUFFICIENT[act] and _by(vote.date, day) for vote in item.congress)
-
-
-def _has(item: Item, document: str) -> bool:
-    """Is there an attachment of that name, published or for the archive alone?"""
-    wanted = document.casefold()
-    files = (*item.attachments, *item.archived)
-    return any(wanted in f"{one.title or ''} {one.name}".casefold() for one in files)
