@@ -77,13 +77,17 @@ def test_a_correction_is_approved_and_takes_no_steps_of_its_own(tmp_path: Path) 
     assert lacking(tmp_path, text, **{"content/items/y.md": item()}) == [("warning", "approval")]
 
 
-def test_a_private_enterprise_is_asked_for_approvals_and_for_what_is_void_without_a_vote(
-    tmp_path: Path,
+@pytest.mark.parametrize(("region", "is_approved"), [("山东", True), ("none", False)])
+def test_a_private_enterprise_is_asked_for_what_binds_it(
+    region: str, is_approved: bool, tmp_path: Path
 ) -> None:
-    rows = catalogue(tmp_path, "ownership: private\n").categories
+    """An article of its province, and votes without which a matter is void."""
+    rows = catalogue(tmp_path, f"{{ownership: private, region: {region}}}\n").categories
     assert {one.needs.act for one in rows.values()} == {None, Act.PASS, Act.CONSULT}
     assert not [one.id for one in rows.values() if one.needs.steps]
-    assert rows["wages-bonus"].needs.approval
+    assert rows["wages-bonus"].needs.approval is is_approved
+    assert not rows["canteen-accounts"].needs.approval
+    assert rows["labor-rules"].needs.documents == ("会议纪要",)
 
 
 def test_every_built_in_row_says_where_its_needs_come_from(tmp_path: Path) -> None:

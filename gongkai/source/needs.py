@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongkai.domain.model import Needs, Region
-from gongkai.domain.terms import VOID_WITHOUT, Act, Ownership, StepName
+from gongkai.domain.terms import VOID_WITHOUT, Act, Authority, Ownership, StepName
 from gongkai.source.laws import sources_of
 from gongkai.source.packs import pack
 from gongkai.source.scalars import FLAG, ID, LINE, TEXT, choice, words_of
@@ -47,6 +47,12 @@ def needs_of(
         named = built_in.get("documents", ())
         built_in["documents"] = tuple(pack_of_needs["documents_en"][one] for one in named)
     if ownership is Ownership.PRIVATE:
-        built_in |= {"steps": ()}
-        built_in["act"] = built_in["act"] if built_in["act"] in VOID_WITHOUT else None
+        built_in = _binding(built_in, is_law=any(one.authority is Authority.LAW for one in sources))
     return Needs(**{**built_in, "sources": sources, **row.get("needs", {})})
+
+
+def _binding(needs: Mapping[str, Any], *, is_law: bool) -> dict[str, Any]:
+    """What of the built-in needs binds a private enterprise: what a law says that was read and
+    holds where it is, but for the steps; and acts without which a matter is void."""
+    act = needs["act"] if needs["act"] in VOID_WITHOUT else None
+    return {**(needs if is_law else {}), "steps": (), "act": act}
