@@ -104,6 +104,15 @@ def test_a27_an_old_group_is_told_with_its_days(tmp_path: Path) -> None:
     assert "2027年1月1日起" in page
 
 
+def test_a27_the_notice_of_a_group_is_made_of_its_members_at_the_time(tmp_path: Path) -> None:
+    make_site(tmp_path, {"content/org.yml": ORG})
+    for at, leader in (("2026-11-20", "纪委书记"), ("2027-03-10", "审计部部长")):
+        done = run(tmp_path, "new", "常设信息", "--at", at, "--publish", at)
+        text = Path(done.stdout.strip()).read_text("utf-8")
+        assert "## 厂务公开监督小组" in text
+        assert [line for line in text.splitlines() if "组长" in line] == [f"  | 组长 | {leader} |"]
+
+
 @pytest.mark.parametrize("category", ["collective-contract-performance", "business-entertainment"])
 def test_b7_b8_a_report_that_was_never_made_is_missed(category: str, tmp_path: Path) -> None:
     """「坚持集体合同履约情况在职代会上的报告制度」「坚持业务招待费在职代会上报告的制度」."""

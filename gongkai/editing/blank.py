@@ -25,6 +25,7 @@ from gongkai.domain.terms import (
     StepName,
 )
 from gongkai.domain.text import Node, plain_text
+from gongkai.editing.appointment import STANDING, appointed
 from gongkai.editing.periods import label, moved
 from gongkai.editing.written import Line, item_text, table_text
 from gongkai.messages import say
@@ -137,6 +138,8 @@ def blank(library: Library, wish: Wish, today: date) -> Blank:
         raise UsageError("error.exists", path=str(path))
     lines = [*_lines(library, wish, days)]
     body = wish.body if wish.body is not None else _body(wish)
+    if wish.body is None and wish.category.id == STANDING and not wish.again:
+        body = appointed(library.org, days.publish, library.site.lang) or body
     return Blank(path, item_text(root, path, lines, body), tuple(_todo(wish, days)))
 
 
