@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gongkai.domain.finding import Finding
+from gongkai.domain.finding import Finding, Severity
 from gongkai.domain.model import Item, Value
 from gongkai.editing.narrow import barred
 from gongkai.editing.readable import BODIES, readable
@@ -67,19 +67,28 @@ def mend(root: Path, judge: Judge) -> Mended:
                 mended(text, findings, items.get(path)) if text and path not in given_up else text
             )
             if after != text:
-                changed[path] = (text, after, len(findings))
+                changed[path] = (text, after)
         if not changed:
             break
-        for path, (_before, after, _count) in changed.items():
+        for path, (_before, after) in changed.items():
             _write(root / path, after)
         again, _ = _by_path(judge)
-        for path, (before, _after, count) in changed.items():
-            if len(again.get(path, ())) < count or _is_deeper(found[path], again.get(path, [])):
+        for path, (before, _after) in changed.items():
+            if _is_better(found[path], again.get(path, [])):
                 first.setdefault(path, before)
             else:
                 _write(root / path, before)
                 given_up.add(path)
     return Mended({path: (text, _read(root / path)) for path, text in first.items()})
+
+
+def _is_better(before: list[Finding], after: list[Finding]) -> bool:
+    """Is less wrong? What can be read at last may have warnings of its own."""
+    return _weight(after) < _weight(before) or _is_deeper(before, after)
+
+
+def _weight(findings: list[Finding]) -> tuple[int, int]:
+    return sum(one.severity is Severity.ERROR for one in findings), len(findings)
 
 
 def _is_deeper(before: list[Finding], after: list[Finding]) -> bool:
