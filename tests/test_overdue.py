@@ -122,20 +122,22 @@ def test_the_pages_say_it_of_the_same_items(at: str, site: Path, tmp_path: Path)
     assert said("report", "", r"<ol>.*?</ol>") == on_web
 
 
+NOTICE = item(
+    title="八月", category="canteen-accounts", period="2026-08", publish="2026-09-10",
+    expires="2027-09-30", boards="[machining, foundry]",
+    notice="{from: 2026-09-10, to: 2027-01-31, channel: 工会}",
+)  # fmt: skip
+FOLLOWED = {
+    "boards/machining.yml": "title: 机加工\nworkshop: 机加工车间\n",
+    "boards/foundry.yml": "title: 铸造\nworkshop: 铸造车间\n",
+    "content/items/m08.md": NOTICE,
+    "content/items/m09.md": SITE["content/items/m09.md"],
+}
+"""A notice stays while objections may be raised, beside the next month on one of its boards."""
+
+
 def test_on_a_board_where_its_successor_hangs_it_is_not_overdue(tmp_path: Path) -> None:
-    """A notice stays while objections may be raised, beside the next month on one of its boards."""
-    notice = item(
-        title="八月", category="canteen-accounts", period="2026-08", publish="2026-09-10",
-        expires="2027-09-30", boards="[machining, foundry]",
-        notice="{from: 2026-09-10, to: 2027-01-31, channel: 工会}",
-    )  # fmt: skip
-    files = {
-        "boards/machining.yml": "title: 机加工\nworkshop: 机加工车间\n",
-        "boards/foundry.yml": "title: 铸造\nworkshop: 铸造车间\n",
-        "content/items/m08.md": notice,
-        "content/items/m09.md": SITE["content/items/m09.md"],
-    }
-    known = make_site(tmp_path, files)
+    known = make_site(tmp_path, FOLLOWED)
     checked = read_and_check(Reader(known, ALONE), instant(known, "2026-12-15"))
     edition = make_edition(checked.standings)
     hanging = {one.id: edition.view(one, Channel.WEB) for one in edition.library.boards}
@@ -197,18 +199,7 @@ def test_what_is_missing_is_told_once_and_not_again_as_late(tmp_path: Path) -> N
 
 
 def test_the_list_of_a_board_calls_nothing_overdue_that_is_followed_there(tmp_path: Path) -> None:
-    notice = item(
-        title="八月", category="canteen-accounts", period="2026-08", publish="2026-09-10",
-        expires="2027-09-30", boards="[machining, foundry]",
-        notice="{from: 2026-09-10, to: 2027-01-31, channel: 工会}",
-    )  # fmt: skip
-    files = {
-        "boards/machining.yml": "title: 机加工\nworkshop: 机加工车间\n",
-        "boards/foundry.yml": "title: 铸造\nworkshop: 铸造车间\n",
-        "content/items/m08.md": notice,
-        "content/items/m09.md": SITE["content/items/m09.md"],
-    }
-    make_site(tmp_path, files)
+    make_site(tmp_path, FOLLOWED)
 
     def listed(*more: str) -> list[str]:
         done = run(tmp_path, "list", "--freshness", "overdue", "--at", "2026-10-20", *more)
