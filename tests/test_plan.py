@@ -10,6 +10,7 @@ from pathlib import Path
 
 import icalendar
 import pypdf
+import pytest
 
 from gongkai.status.year_plan import year_plan
 from tests.command import run
@@ -97,3 +98,20 @@ def test_the_page_and_the_sheet_tell_the_same(tmp_path: Path) -> None:
     text = "".join("".join(one.extract_text().split()) for one in sheet.pages)
     assert "2026年9月食堂账目" in text
     assert 'href="plan/"' in (site.out / "index.html").read_text("utf-8")
+
+
+def test_the_plan_is_printed_like_any_sheet(tmp_path: Path) -> None:
+    make_site(tmp_path, FILES)
+    done = run(tmp_path, "print", "plan", "2027", "--at", AT, "--out", str(tmp_path / "p.pdf"))
+    assert (done.returncode, done.stdout.strip()) == (0, str(tmp_path / "p.pdf"))
+    assert "2027" in pypdf.PdfReader(tmp_path / "p.pdf").pages[0].extract_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [(["approval"], "print approval"), (["plan", "甲"], "1949")]
+)
+def test_what_is_printed_of_nothing_is_said(words: list[str], said: str, tmp_path: Path) -> None:
+    make_site(tmp_path, FILES)
+    done = run(tmp_path, "print", *words, "--at", AT)
+    assert done.returncode == 2
+    assert said in done.stderr

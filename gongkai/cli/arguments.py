@@ -16,8 +16,8 @@ from gongkai.reports.report import printable
 Run = Callable[[argparse.Namespace, Site, datetime], int]
 CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 """Those of ``reports``, which is only loaded to write one."""
-SHEETS = ("approval",)
-"""What can be printed to be signed."""
+SHEETS = ("approval", "plan")
+"""What can be printed to be signed or handed out."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -182,8 +182,10 @@ def _add_schema(verb: argparse.ArgumentParser) -> None:
 
 
 def _add_print(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("sheet", metavar="WHAT", choices=SHEETS, help="审批单 / a sheet: approval")
-    verb.add_argument("item", metavar="ID", help="哪一项 / of which item")
+    verb.add_argument(
+        "sheet", metavar="WHAT", choices=SHEETS, help="approval 审批单, plan 年度计划"
+    )
+    verb.add_argument("of", metavar="ID", nargs="?", help="哪一项、哪一年 / of which item or year")
     verb.add_argument("--out", metavar="FILE", help="写到哪个 PDF / the PDF to write")
 
 
@@ -205,7 +207,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "schema": ("编辑器用的格式说明 / JSON Schemas for editors", _add_schema),
     "report": ("监督小组的数字 / the supervision group's figures", _add_report),
     "archive": ("一年的归档 / the yearly archive package", _add_archive),
-    "print": ("打印签字用的单子 / a sheet to sign", _add_print),
+    "print": ("打印签字或发放的单子 / a sheet to sign or hand out", _add_print),
     "plan": ("年度计划 / the year's plan of duties", _add_plan),
     "notify": ("提醒各部门 / remind departments in their chats", _add_notify),
     "federate": ("各厂汇总 / the factories of a group on one page", _add_federate),

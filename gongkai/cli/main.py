@@ -434,7 +434,7 @@ _RUNS: dict[str, Run] = {
     "doctor": partial(_desk, "doctor"),
     "report": partial(_desk, "report"),
     "archive": partial(_desk, "archive"),
-    "print": partial(_elsewhere, "gongkai.cli.printing", "approval"),
+    "print": partial(_elsewhere, "gongkai.cli.printing", "printed"),
     "plan": partial(_elsewhere, "gongkai.cli.planning", "plan"),
     "federate": partial(_elsewhere, "gongkai.cli.network", "federate"),
     "notify": partial(_elsewhere, "gongkai.cli.network", "notify"),

@@ -22,10 +22,7 @@ FIRST, LAST = 1949, 2200
 def plan(options: argparse.Namespace, site: Site, now: datetime) -> int:
     """Every duty of a year with its due day, who answers, and what was done by now."""
     year = now.year if options.year is None else options.year
-    if not FIRST <= year <= LAST:
-        raise UsageError("error.plan-year", year=year)
-    library, _ = read_library(site)
-    view = PlanView(stand(library, now), year, options.lang or site.lang)
+    view = view_of(site, now, year, options.lang or site.lang)
     if options.format == "text":
         print(*map(printable, as_text(view).splitlines()), sep="\n")
         return FINE
@@ -33,6 +30,14 @@ def plan(options: argparse.Namespace, site: Site, now: datetime) -> int:
     sys.stdout.buffer.write(_FORMATS[options.format](view))
     sys.stdout.buffer.flush()
     return FINE
+
+
+def view_of(site: Site, now: datetime, year: int, lang: str) -> PlanView:
+    """The plan of a year as it stands. UsageError for a year that nobody plans."""
+    if not FIRST <= year <= LAST:
+        raise UsageError("error.plan-year", year=year)
+    library, _ = read_library(site)
+    return PlanView(stand(library, now), year, lang)
 
 
 def _json(view: PlanView) -> bytes:

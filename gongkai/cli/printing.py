@@ -1,35 +1,62 @@
-"""Sheets to be signed."""
+"""Sheets to be signed or handed out."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from gongkai.cli.planning import view_of
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Site
 from gongkai.messages import say
 from gongkai.render.poster.approval import approval_sheet
+from gongkai.render.poster.plans import plan_sheet
 from gongkai.reports.report import printable
 from gongkai.source.library import read_library
 from gongkai.source.privacy.numbers import veiled
 from gongkai.status.standing import proposed_version
 
 
-def approval(options: argparse.Namespace, site: Site, now: datetime) -> int:
+def printed(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """The sheet that is asked for, as a PDF."""
+    return _SHEETS[options.sheet](options, site, now)
+
+
+def _approval(options: argparse.Namespace, site: Site, now: datetime) -> int:
     """The approval sheet of an item: up, to come, over, or still a draft."""
     library, _ = read_library(site)
-    name = options.item
+    name = options.of
+    if name is None:
+        raise UsageError("error.print-item")
     item = next((one for one in library.items if name in (one.id, *one.aliases)), None)
     if item is None:
         raise UsageError("error.item", found=name)
-    out = Path(options.out or f"{item.id}-approval.pdf").absolute()
-    data = approval_sheet(library, item, now)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    out.write_bytes(data)
-    print(out)
+    _write(options.out or f"{item.id}-approval.pdf", approval_sheet(library, item, now))
     lang, version = options.lang or site.lang, proposed_version(item)
     told = say(lang, "cli.sign", path=item.path, version=version)
     print(f"gongkai: {printable(veiled(told))}", file=sys.stderr)
     return 0
+
+
+def _plan(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """The plan of a year, by default of this one."""
+    year = now.year if options.of is None else int(options.of) if options.of.isdecimal() else 0
+    view = view_of(site, now, year, options.lang or site.lang)
+    _write(options.out or f"plan-{year}.pdf", plan_sheet(view))
+    return 0
+
+
+def _write(path: str, data: bytes) -> None:
+    out = Path(path).absolute()
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(data)
+    print(out)
+
+
+_SHEETS: Mapping[str, Callable[[argparse.Namespace, Site, datetime], int]] = {
+    "approval": _approval,
+    "plan": _plan,
+}
