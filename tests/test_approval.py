@@ -105,6 +105,16 @@ def test_what_is_not_there_or_hidden_has_no_sheet(
     assert not (tmp_path / "x.pdf").exists()
 
 
+def test_a_sheet_is_printed_anew_and_nothing_else_is_overwritten(tmp_path: Path) -> None:
+    out = str(printed(tmp_path, item()))
+    assert run(tmp_path, "print", "approval", "x", "--at", AT, "--out", out).returncode == 0
+    own = tmp_path / "content/items/x.md"
+    done = run(tmp_path, "print", "approval", "x", "--at", AT, "--out", str(own))
+    assert done.returncode == 2
+    assert "x.md" in done.stderr
+    assert own.read_text("utf-8") == item()
+
+
 def test_a_sheet_in_english(tmp_path: Path) -> None:
     config = CONFIG.replace("gongkai]", "gongkai: {lang: en}]").replace("zh", "en")
     make_site(tmp_path, {"content/items/x.md": item(), "mkdocs.yml": config})

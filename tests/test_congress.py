@@ -189,6 +189,65 @@ def test_a_matter_whose_item_was_hidden_is_told_by_nobody(tmp_path: Path) -> Non
     assert "调整发薪日" not in (site.out / "congress/index.html").read_text("utf-8")
 
 
+KEPT = """\
+- 编号: Z3
+  种类: 职代会
+  日期: 2026-11-20
+  议程:
+    - {事项: 写到一半的事, 方式: 审议}
+    - {事项: 下周公开的事, 方式: 审议}
+    - {事项: 只在纸上的事, 方式: 审议}
+    - {事项: 谁也没写的事, 方式: 审议}
+- {编号: L3, 种类: 联席会议, 日期: 2026-11-10, 议程: [{事项: 名称不同的事, 方式: 审议}]}
+"""
+
+
+def test_a_matter_is_told_with_its_item_and_not_before(tmp_path: Path) -> None:
+    """Neither of a draft, nor of what is to come or on paper alone; nor, under the name that it has
+    in the record, of what was hidden."""
+    made = {"publish": "2026-11-21", "expires": "2026-12-31", "meeting": "Z3"}
+    hide = "{date: 2026-11-22, by: 办公室, reason: 涉密, hide: true}"
+    files = {
+        "content/meetings/2026.yml": KEPT,
+        "content/items/a.md": item(**{**made, "title": "写到一半的事", "draft": "true"}),
+        "content/items/b.md": item(**{**made, "title": "下周公开的事", "publish": "2026-11-30"}),
+        "content/items/c.md": item(**{**made, "title": "只在纸上的事", "channels": "[poster]"}),
+        "content/items/d.md": item(
+            **{**made, "title": "已隐去", "meeting": "L3", "body": "涉密内容", "withdrawn": hide}
+        ),
+    }
+    site = make_site(tmp_path, files)
+    matters = ("写到一半的事", "下周公开的事", "只在纸上的事", "谁也没写的事", "名称不同的事")
+    told = {}
+    for day in ("2026-11-23", "2026-11-30"):
+        assert run(tmp_path, "build", "--at", day).returncode == 0
+        page = (site.out / "congress/index.html").read_text("utf-8")
+        told[day] = [one for one in matters if one in page]
+        assert f"另有 {5 - len(told[day]) - 1} 项不在这里公开" in page
+    assert told == {"2026-11-23": ["谁也没写的事"], "2026-11-30": ["下周公开的事", "谁也没写的事"]}
+
+
+def test_what_a_joint_meeting_turned_down_is_not_confirmed(tmp_path: Path) -> None:
+    joint = JOINT.replace("{事项: 工伤处理, 方式: 报告}", "{事项: 改厂牌, 结果: 未通过}")
+    assert told(tmp_path, "2026-11-22", meetings=joint + LATER) == []
+
+
+@pytest.mark.parametrize(
+    ("org", "spot"),
+    [
+        ("名称: 厂\n职代会:\n  任期: {起: 2029-01-01, 止: 2024-01-01}\n", 3),
+        ("名称: 厂\n小组:\n- 名称: 甲\n  成员: [{岗位: 乙, 起: 2027-01-01, 止: 2026-01-01}]\n", 4),
+    ],
+    ids=["a term", "a member"],
+)
+def test_what_ends_before_it_begins_is_told(org: str, spot: int, tmp_path: Path) -> None:
+    site = make_site(tmp_path, {"content/items/a.md": item(), "content/org.yml": org})
+    findings = [one for one in check(site, AT).findings if one.rule == "dates/order"]
+    assert [(one.path, one.line, one.case) for one in findings] == [
+        ("content/org.yml", spot, "span")
+    ]
+
+
 def test_a_site_without_meetings_has_no_such_page(tmp_path: Path) -> None:
     site = make_site(tmp_path, {**PRIVATE, "content/items/a.md": item()})
     run(tmp_path, "build", "--at", "2026-11-22")

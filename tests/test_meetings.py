@@ -83,6 +83,35 @@ def test_the_row_may_be_named_and_the_only_one_need_not(tmp_path: Path) -> None:
     assert votes(site_of(tmp_path / "only", only, meeting="M"))[0].act is Act.REVIEW
 
 
+def test_two_rows_of_one_name_prove_nothing(tmp_path: Path) -> None:
+    """Which of them was meant, and with which votes?"""
+    row = "{事项: %s, 方式: 通过, 赞成: %d}"
+    rows = ", ".join(row % (CONTRACT["title"], agree) for agree in (71, 20))
+    twice = f"{{编号: ZD-9-5, 种类: 职代会, 日期: 2026-11-20, 议程: [{rows}]}}\n"
+    site = site_of(tmp_path, twice)
+    assert found(site, "ref/") == [("ref/meeting", "several")]
+    assert not votes(site)
+
+
+def test_a_vote_does_not_exist_before_its_day(tmp_path: Path) -> None:
+    """A date to come, typed or of a record, proves nothing of what is up already; what is still to
+    come may name the session before it."""
+    later = SESSION.replace("2026-11-20", "2026-11-25")
+    site = site_of(tmp_path / "up", later)
+    assert not votes(site)
+    assert ("congress/missing", "") in found(site, "congress/")
+    assert not found(site, "congress/", "2026-11-25")
+    coming = site_of(tmp_path / "coming", later, publish="2026-11-26")
+    assert not found(coming, "congress/")
+    assert votes(coming)[0].agree == 71
+
+
+def test_minutes_that_are_not_there_are_told_where_they_are_named(tmp_path: Path) -> None:
+    one = "编号: Z\n种类: 职代会\n日期: 2026-11-20\n纪要: 没有.txt\n"
+    (finding,) = of(site_of(tmp_path, one, meeting="Z"), "ref/attachment")
+    assert (finding.path, finding.line) == ("content/meetings/2026.yml", 4)
+
+
 def test_an_agenda_without_matters_proves_nothing(tmp_path: Path) -> None:
     site = site_of(tmp_path, "{编号: ZD-9-5, 种类: 职代会, 日期: 2026-11-20}\n")
     assert found(site, "ref/") == [("ref/meeting", "bare")]

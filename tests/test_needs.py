@@ -68,6 +68,25 @@ def test_a_site_makes_it_an_error_or_asks_for_something_else(tmp_path: Path) -> 
     assert found == [("error", one) for one in ("act", "documents", "steps")]
 
 
+@pytest.mark.parametrize(
+    ("act", "rule"),
+    [
+        ("报告", "procedure/missing"),
+        ("联席会议", "procedure/missing"),
+        ("通过", "congress/missing"),
+        ("协商", "congress/missing"),
+        ("选举", "congress/missing"),
+    ],
+)
+def test_whatever_act_a_site_needs_is_looked_for(act: str, rule: str, tmp_path: Path) -> None:
+    """A matter that the site says must pass is void without its vote like one of the law's."""
+    own = f"categories: {{canteen-accounts: {{需要: {{审批: 否, 方式: {act}}}}}}}\n"
+    site = make_site(tmp_path, {"content/items/x.md": item(), "content/catalogue.yml": own})
+    findings = check(site, DAY).findings
+    told = [one.rule for one in findings if one.rule.startswith(("congress/", "procedure/"))]
+    assert told == [rule]
+
+
 def test_what_was_up_before_the_duties_began_is_not_asked(tmp_path: Path) -> None:
     assert lacking(tmp_path, item(), **{"content/catalogue.yml": "since: 2026-12\n"}) == []
 

@@ -75,7 +75,7 @@ def test_it_is_a_table_a_calendar_and_a_sheet(tmp_path: Path) -> None:
     window = ("plan", "--at", AT, "--format")
     rows = [*csv.reader(io.StringIO(run(tmp_path, *window, "csv").stdout.lstrip("\ufeff")))]
     assert rows[0] == ["期限", "责任部门", "公开内容", "范围", "公开日期"]
-    assert ["2026-10-10", "后勤部", "2026年9月食堂账目", "公司", "10月9日"] in rows
+    assert ["2026-10-10", "后勤部", "2026年9月食堂账目", "公司", "2026-10-09"] in rows
     calendar = icalendar.Calendar.from_ical(run(tmp_path, *window, "ics").stdout)
     assert len(calendar.walk("VEVENT")) == len(told(tmp_path))
     assert "2026-10-10  后勤部" in run(tmp_path, *window, "text").stdout

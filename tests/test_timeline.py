@@ -57,6 +57,18 @@ def test_process_and_result_stand_on_one_line(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_taken_down_later_is_not_told_before(tmp_path: Path) -> None:
+    gone = item(
+        title="食堂改造旧方案", publish="2026-08-10", thread="食堂改造", expires="2026-12-31",
+        withdrawn="{date: %s, by: 后勤部, reason: 换了}",
+    )  # fmt: skip
+    told = {}
+    for day in ("2026-10-20", "2027-10-20"):
+        found = line(tmp_path / day, "plan", {**FILES, "content/items/old.md": gone % day})
+        told[day] = [text for _, text, _ in found if "撤下" in text]
+    assert told == {"2026-10-20": ["撤下：食堂改造旧方案"], "2027-10-20": []}
+
+
 def test_an_item_that_is_alone_has_no_line(tmp_path: Path) -> None:
     assert not line(tmp_path, "alone")
 

@@ -19,6 +19,10 @@ from gongkai.source.library import read_library
 from gongkai.source.privacy.numbers import veiled
 from gongkai.status.standing import proposed_version
 
+_PDF = b"%PDF-"
+"""How a sheet begins that may be printed anew. Nothing else is overwritten, least of all an item's
+own file."""
+
 
 def printed(options: argparse.Namespace, site: Site, now: datetime) -> int:
     """The sheet that is asked for, as a PDF."""
@@ -51,6 +55,8 @@ def _plan(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
 def _write(path: str, data: bytes) -> None:
     out = Path(path).absolute()
+    if out.is_file() and not out.read_bytes().startswith(_PDF):
+        raise UsageError("error.no-sheet", path=str(out))
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(data)
     print(out)

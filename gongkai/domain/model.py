@@ -744,10 +744,14 @@ class Meeting(Value, frozen=True):
 
     def row(self, matter: str | None, title: str) -> Matter | None:
         """The row that a reference means: the one it names; else the one that is called like the
-        item, else the only one."""
-        wanted = matter or title
-        named = next((one for one in self.agenda if one.matter == wanted), None)
-        return named or (self.agenda[0] if len(self.agenda) == 1 and not matter else None)
+        item, else the only one. None where several are called so: their votes may differ."""
+        named = self.called(matter or title)
+        rows = named or (self.agenda if not matter else ())
+        return rows[0] if len(rows) == 1 else None
+
+    def called(self, matter: str) -> tuple[Matter, ...]:
+        """The rows of a name."""
+        return tuple(one for one in self.agenda if one.matter == matter)
 
 
 class Forge(Value, frozen=True):

@@ -4,11 +4,11 @@ still to be confirmed, delegates in numbers, trainings. No names: a record has n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from gongkai.domain.model import Matter, Meeting, Share
+from gongkai.domain.model import Item, Matter, Meeting, Share
 from gongkai.domain.terms import Channel, MeetingKind
 from gongkai.render.words import Words
 from gongkai.status.congress import Part, Unconfirmed, held, next_session_by, parts_of, unconfirmed
@@ -33,12 +33,13 @@ class ToldMatter(NamedTuple):
 
 
 class ToldMeeting(NamedTuple):
-    """A meeting with its attendance."""
+    """A meeting with its attendance. ``untold`` counts the matters that are not told here."""
 
     meeting: Meeting
     kind: str
     attendance: str
     matters: tuple[ToldMatter, ...]
+    untold: int
 
 
 class CongressView(NamedTuple):
@@ -76,47 +77,54 @@ def congress_view(edition: Edition, words: Words) -> CongressView:
         deciding=tuple(known.told(one) for one in meetings if one.kind in _DECIDING),
         others=tuple(known.told(one) for one in recent if one.kind not in _DECIDING),
         trainings=(len(trainings), sum(one.present or 0 for one in trainings)),
-        open=tuple(one for one in unconfirmed(library, today) if not known.is_hidden(one)),
+        open=tuple(
+            one for one in unconfirmed(library, today) if known.may_tell(one.meeting, one.matter)
+        ),
     )
 
 
 class _Known:
-    """Which items tell of which matters, and which of them nothing may be told of any more."""
+    """Which items tell of which matters, and of which of them nothing may be told, yet or any more.
+
+    A matter that proves the vote of an item is told with that item: not while it is a draft or
+    still to come, nor ever on a page where it is on paper alone. Of what was hidden nothing is told
+    under its title either."""
 
     def __init__(self, edition: Edition, words: Words) -> None:
         self.words = words
         self.items: Mapping[Row, list[str]] = defaultdict(list)
+        self.untold: set[Row] = set()
         self.hidden: set[str] = set()
         meetings = {one.id: one for one in edition.library.meetings}
-        for standing in edition.published():
-            item, ref = standing.item, standing.item.meeting
+        published = {one.item.id for one in edition.published()}
+        for standing in edition.standings.all():
+            item = standing.item
+            row = _row_of(item, meetings)
             if standing.is_hidden:
-                self.hidden |= {item.title, *([ref.matter] if ref and ref.matter else [])}
-            elif ref and ref.id in meetings and Channel.WEB in item.channels:
-                row = meetings[ref.id].row(ref.matter, item.title)
-                if row:
-                    self.items[ref.id, row.matter].append(item.id)
+                self.hidden |= {item.title, *([row[1]] if row else [])}
+            elif row and item.id in published and Channel.WEB in item.channels:
+                self.items[row].append(item.id)
+            elif row:
+                self.untold.add(row)
 
     def told(self, meeting: Meeting) -> ToldMeeting:
         """A meeting in words."""
         words = self.words
         there = {"delegates": meeting.delegates, "present": meeting.present}
         is_counted = None not in there.values()
+        told = [one for one in meeting.agenda if self.may_tell(meeting, one)]
         return ToldMeeting(
             meeting=meeting,
             kind=words.name(meeting.kind),
             attendance=words.t("meeting-present", **there) if is_counted else "",
-            matters=tuple(self._matters(meeting)),
+            matters=tuple(self._matter(meeting, one) for one in told),
+            untold=len(meeting.agenda) - len(told),
         )
 
-    def is_hidden(self, one: Unconfirmed) -> bool:
-        """May nothing be told of it?"""
-        return one.matter.matter in self.hidden
-
-    def _matters(self, meeting: Meeting) -> Iterator[ToldMatter]:
-        for one in meeting.agenda:
-            if one.matter not in self.hidden:
-                yield self._matter(meeting, one)
+    def may_tell(self, meeting: Meeting, one: Matter) -> bool:
+        """May it be told on a page?"""
+        row = (meeting.id, one.matter)
+        return one.matter not in self.hidden and (row in self.items or row not in self.untold)
 
     def _matter(self, meeting: Meeting, one: Matter) -> ToldMatter:
         words, votes = self.words, ""
@@ -131,6 +139,13 @@ class _Known:
             result=words.name(one.result) if one.result else "",
             items=tuple(self.items.get((meeting.id, one.matter), ())),
         )
+
+
+def _row_of(item: Item, meetings: Mapping[str, Meeting]) -> Row | None:
+    """The matter that proves the vote of an item."""
+    ref = item.meeting
+    row = meetings[ref.id].row(ref.matter, item.title) if ref and ref.id in meetings else None
+    return (ref.id, row.matter) if ref and row else None
 
 
 def _asked(share: Share | None, words: Words) -> str:

@@ -137,8 +137,12 @@ def as_json(plan: YearPlan) -> str:
 
 
 def as_csv(view: PlanView) -> bytes:
-    """As spreadsheets open it, one row a department and day."""
-    rows = [(str(one.due), *one.cells(view.words)[1:]) for one in view.rows()]
+    """As spreadsheets open it, one row a department and day; days as dates that can be sorted."""
+    lines = [line for _, ones in view.plan.months() for line in ones]
+    rows = [
+        (str(row.due), row.who, row.what, row.where, str(line.done) if line.done else row.done)
+        for row, line in ((view.row(line), line) for line in lines)
+    ]
     return csv_bytes((view.heads(), *rows))
 
 

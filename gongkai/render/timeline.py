@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.domain.model import Vote
-from gongkai.domain.terms import Kind
+from gongkai.domain.terms import Kind, State
 from gongkai.render.words import Words
 from gongkai.status.edition import Entry
 from gongkai.status.standing import Standing
@@ -47,7 +47,7 @@ def _moments(standing: Standing, words: Words) -> Iterator[tuple[date, str, str]
         yield item.effective, t("line-effective"), ""
     if item.outcome:
         yield item.outcome.date, t("line-outcome", result=item.outcome.result), ""
-    if item.withdrawn:
+    if item.withdrawn and standing.state is State.WITHDRAWN:
         yield item.withdrawn.date, t("line-withdrawn", title=item.title), item.id
 
 

@@ -32,6 +32,7 @@ _SUFFICIENT: Mapping[Act, tuple[Act, ...]] = {
     Act.REVIEW: (Act.REVIEW, Act.PASS, Act.JOINT_MEETING),
     Act.SUPERVISE: (Act.SUPERVISE, Act.REPORT, Act.REVIEW, Act.PASS, Act.JOINT_MEETING),
     Act.APPRAISE: (Act.APPRAISE,),
+    Act.JOINT_MEETING: (Act.JOINT_MEETING, Act.REPORT, Act.REVIEW, Act.PASS),
 }
 """What counts for an act: who voted on a matter has also deliberated on it and heard of it, and
 between sessions a joint meeting does, whose confirmation ``congress/*`` looks for. It speaks of

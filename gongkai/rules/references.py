@@ -70,6 +70,10 @@ def _meeting(item: Item, ref: MeetingRef, meetings: Mapping[str, Meeting]) -> It
     elif record.row(ref.matter, item.title) is None:
         known = [one.matter for one in record.agenda]
         wanted = ref.matter or item.title
+        if record.called(wanted):
+            values = {"found": wanted, "id": ref.id}
+            yield about(item, "ref/meeting", "meeting.matter meeting", "several", **values)
+            return
         values = {"found": wanted, "near": _near(wanted, known), "known": known, "id": ref.id}
         yield about(item, "ref/meeting", "meeting.matter meeting", "matter", **values)
 

@@ -288,7 +288,8 @@ def _category(name: str, row: dict[str, Any], region: Region, needs: Needs) -> C
         lag=row.get("lag", 0),
         state_only=row.get("applies", False),
         scope=row.get("scope", Scope.COMPANY),
-        act=row.get("act"),
+        # The same thing may be said under needs, where it counts before the row's own.
+        act=row.get("needs", {}).get("act", row.get("act")),
         privacy=row.get("privacy", PrivacyClass.NONE),
         dept=row.get("dept", ""),
         end=row.get("end", End.KEEP),

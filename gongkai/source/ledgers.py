@@ -122,7 +122,8 @@ def read_ledger(root: Path, folder: str, shape: Any, build: Any) -> tuple[list[A
             try:
                 entry = build(row, where, spot[0])
             except Mistake as mistake:
-                spot = spots.get(f".{number}.minutes", spot)
+                key = "minutes" if isinstance(value, dict) else f".{number}.minutes"
+                spot = spots.get(key, spot)
                 problems.append(Problem(mistake.rule, *spot, mistake.case, mistake.values))
                 continue
             if entry.id in entries:

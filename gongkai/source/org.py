@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -24,7 +25,7 @@ from gongkai.domain.terms import Service
 from gongkai.source.document import read_document
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import DAY, LINE, TEXT, TEXTS, WHOLE, Moment, choice
-from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record, Scalar
+from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record, Scalar, Spot
 
 PATH = "content/org.yml"
 
@@ -193,4 +194,22 @@ def read_org(root: Path, name: str, zone: ZoneInfo) -> tuple[Org, list[Problem]]
         return nameless, reading.problems
     value.setdefault("short", value["name"])
     value["channels"] = tuple(_with_dates(one, zone) for one in value.get("channels", ()))
-    return Org(**value), reading.problems
+    org = Org(**value)
+    return org, [*reading.problems, *_backwards(org, reading.spots)]
+
+
+def _backwards(org: Org, spots: Mapping[str, Spot]) -> Iterator[Problem]:
+    """A term or a membership that ends before it begins: nobody would ever serve in it."""
+    spans: dict[str, Term | Member] = {
+        f"groups.{row}.members.{number}": member
+        for row, group in enumerate(org.groups)
+        for number, member in enumerate(group.members)
+    }
+    if org.congress and org.congress.term:
+        spans["congress.term"] = org.congress.term
+    for trail, span in spans.items():
+        if span.first and span.last and span.last < span.first:
+            name = span.post if isinstance(span, Member) else "term"
+            values = {"key": name, "first": span.first, "last": span.last}
+            spot = spots.get(f"{trail}.to", (1, 1))
+            yield Problem("dates/order", *spot, "span", values)

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 
 from gongkai.domain.calendar import add_months
 from gongkai.domain.model import Delegates, Library, Matter, Meeting, Share, Value
-from gongkai.domain.terms import MeetingKind
+from gongkai.domain.terms import MeetingKind, VoteResult
 
 _MONTHS = 12
 TERM_AHEAD = timedelta(days=90)
@@ -83,7 +83,9 @@ def unconfirmed(library: Library, today: date) -> Iterator[Unconfirmed]:
         later = [one for one in known if one.kind is MeetingKind.CONGRESS and one.date > joint.date]
         confirmed = {row.matter for one in later for row in one.agenda}
         for row in joint.agenda:
-            if row.matter not in confirmed:
+            # What it turned down leaves nothing to confirm.
+            is_open = row.result is not VoteResult.NOT_PASSED
+            if is_open and row.matter not in confirmed:
                 yield Unconfirmed(joint, row, next(iter(later), None))
 
 

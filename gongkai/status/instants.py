@@ -76,6 +76,7 @@ def _days(item: Item) -> Iterator[date]:
     """The days of what is recorded in an item, which count even when its own time is over."""
     yield from (review.date for review in item.reviewed)
     yield from (step.date for step in item.steps if step.date)
+    yield from (vote.date for vote in item.congress if vote.date)
     if item.withdrawn:
         yield item.withdrawn.date
     if item.outcome:

@@ -257,9 +257,14 @@ def _is_kept(item: Item, minimum: int, today: date) -> bool:
 
 def as_of(item: Item, today: date) -> Item:
     """The item without the dated records that do not exist yet; itself when all of them do."""
-    if not item.steps and not item.outcome and not item.reviewed:
+    if not (item.steps or item.outcome or item.reviewed or item.congress):
         return item
     changes: dict[str, Any] = {}
+    # An item that is still to come may name the session at which it will have been voted on.
+    if any(vote.date and vote.date > max(today, item.first_day) for vote in item.congress):
+        day = max(today, item.first_day)
+        known = (one for one in item.congress if one.date is None or one.date <= day)
+        changes["congress"] = tuple(known)
     if item.outcome and item.outcome.date > today:
         changes["outcome"] = None
     days = [step.date for step in item.steps if step.date]
