@@ -211,6 +211,19 @@ def test_what_is_corrected_in_the_open_was_not_changed_behind_a_signature(tmp_pa
     assert lacking(tmp_path, text, **{"content/items/y.md": item(**keys)}) == []
 
 
+@pytest.mark.parametrize(
+    "keys",
+    [{"publish": "2026-11-23"}, {"withdrawn": "{date: 2026-11-22, by: 工会, reason: 误}"}],
+    ids=["to come", "taken down"],
+)
+def test_a_correction_that_is_not_up_corrects_nothing(keys: dict[str, str], tmp_path: Path) -> None:
+    version = signed(tmp_path)
+    text = item(approval=SIGNED.format(version), body="改正。")
+    keys = {"corrects": "x", "correction": "{reason: 漏计}", "kind": "correction", **keys}
+    found = lacking(tmp_path, text, **{"content/items/y.md": item(**keys)})
+    assert found == [("warning", "version")]
+
+
 def test_a_file_for_the_archive_goes_into_the_archive_and_nowhere_else(tmp_path: Path) -> None:
     text = "只有档案里有的一句话"
     attachments = "[{file: signed.txt, title: 审批单的照片, archive: true}]"

@@ -112,10 +112,13 @@ class Asked:
         return found
 
     @cached_property
-    def corrected(self) -> frozenset[str]:
-        """The items that others correct."""
-        ones = (one.corrects for one in self.library.items if one.corrects and not one.draft)
-        return frozenset(ones)
+    def corrections(self) -> Mapping[str, Sequence[Item]]:
+        """The corrections of each item that has any."""
+        found: dict[str, list[Item]] = defaultdict(list)
+        for one in self.library.items:
+            if one.corrects and not one.draft:
+                found[one.corrects].append(one)
+        return found
 
     def needs(self, item: Item) -> Needs:
         """What an item is in need of: what its category needs, if it is asked at all. A correction
@@ -144,12 +147,13 @@ class Asked:
         documents = tuple(one for one in needs.documents if not self._has(item, one))
         if documents:
             yield Lack(Need.DOCUMENTS, documents)
-        yield from self._changed(item)
+        yield from self._changed(item, day)
 
-    def _changed(self, item: Item) -> Iterator[Lack]:
-        """Does it say something else than what was signed? What was corrected says so by itself."""
+    def _changed(self, item: Item, day: date) -> Iterator[Lack]:
+        """Does it say something else than what was signed? What was corrected says so by itself,
+        once the correction is up and as long as it is."""
         signed = item.approval.version if item.approval else None
-        if signed and item.id not in self.corrected:
+        if signed and not any(_is_up(one, day) for one in self.corrections.get(item.id, ())):
             found = proposed_version(item)
             if found != signed:
                 yield Lack(Need.VERSION, (signed, found))
@@ -194,6 +198,12 @@ def steps_lacking(
 def _by(recorded: date | None, day: date) -> bool:
     """Was something done by a day? What has no date has been done whenever it is asked."""
     return recorded is None or recorded <= day
+
+
+def _is_up(correction: Item, day: date) -> bool:
+    """Was a correction put up by a day, and not taken down?"""
+    taken = correction.withdrawn
+    return correction.first_day <= day and not (taken and taken.date <= day)
 
 
 def _heard(item: Item, act: Act, day: date) -> bool:
