@@ -106,6 +106,12 @@ def test_a_vote_does_not_exist_before_its_day(tmp_path: Path) -> None:
     assert votes(coming)[0].agree == 71
 
 
+def test_an_approval_does_not_exist_before_its_day(tmp_path: Path) -> None:
+    site = site_of(tmp_path, approval="{by: 领导小组, date: 2026-11-25}")
+    told = [check(site, at).standings.by_id["a"].item.approval for at in (AT, "2026-11-25")]
+    assert [one and one.by for one in told] == [None, "领导小组"]
+
+
 def test_minutes_that_are_not_there_are_told_where_they_are_named(tmp_path: Path) -> None:
     one = "编号: Z\n种类: 职代会\n日期: 2026-11-20\n纪要: 没有.txt\n"
     (finding,) = of(site_of(tmp_path, one, meeting="Z"), "ref/attachment")

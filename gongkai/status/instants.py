@@ -77,6 +77,8 @@ def _days(item: Item) -> Iterator[date]:
     yield from (review.date for review in item.reviewed)
     yield from (step.date for step in item.steps if step.date)
     yield from (vote.date for vote in item.congress if vote.date)
+    if item.approval and item.approval.date:
+        yield item.approval.date
     if item.withdrawn:
         yield item.withdrawn.date
     if item.outcome:

@@ -257,14 +257,10 @@ def _is_kept(item: Item, minimum: int, today: date) -> bool:
 
 def as_of(item: Item, today: date) -> Item:
     """The item without the dated records that do not exist yet; itself when all of them do."""
-    if not (item.steps or item.outcome or item.reviewed or item.congress):
+    recorded = item.steps or item.outcome or item.reviewed or item.congress or item.approval
+    if not recorded:
         return item
-    changes: dict[str, Any] = {}
-    # An item that is still to come may name the session at which it will have been voted on.
-    if any(vote.date and vote.date > max(today, item.first_day) for vote in item.congress):
-        day = max(today, item.first_day)
-        known = (one for one in item.congress if one.date is None or one.date <= day)
-        changes["congress"] = tuple(known)
+    changes: dict[str, Any] = _decided(item, max(today, item.first_day))
     if item.outcome and item.outcome.date > today:
         changes["outcome"] = None
     days = [step.date for step in item.steps if step.date]
@@ -273,6 +269,18 @@ def as_of(item: Item, today: date) -> Item:
     if any(review.date > today for review in item.reviewed):
         changes["reviewed"] = tuple(r for r in item.reviewed if r.date <= today)
     return msgspec.structs.replace(item, **changes) if changes else item
+
+
+def _decided(item: Item, day: date) -> dict[str, Any]:
+    """What does not exist by a day of an item's votes and its approval. What is still to come may
+    name the days on which it will have been decided, before it is up."""
+    changes: dict[str, Any] = {}
+    if any(vote.date and vote.date > day for vote in item.congress):
+        known = (one for one in item.congress if one.date is None or one.date <= day)
+        changes["congress"] = tuple(known)
+    if item.approval and item.approval.date and item.approval.date > day:
+        changes["approval"] = None
+    return changes
 
 
 def _known_steps(steps: Iterable[Step], today: date) -> Iterator[Step]:
