@@ -224,6 +224,10 @@ def test_a_matter_is_told_with_its_item_and_not_before(tmp_path: Path) -> None:
         page = (site.out / "congress/index.html").read_text("utf-8")
         told[day] = [one for one in matters if one in page]
         assert f"另有 {5 - len(told[day]) - 1} 项不在这里公开" in page
+    where = str(tmp_path / "filed")
+    assert run(tmp_path, "archive", "--year", "2026", "--out", where).returncode != 2
+    (filed,) = (tmp_path / "filed").rglob("meetings.json")
+    assert [one for one in matters if one not in filed.read_text("utf-8")] == ["名称不同的事"]
     assert told == {"2026-11-23": ["谁也没写的事"], "2026-11-30": ["下周公开的事", "谁也没写的事"]}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import Enum
 from pathlib import Path, PurePosixPath
@@ -19,7 +19,7 @@ from gongkai import __version__
 from gongkai.archive.directory import Filed, as_paper, as_workbook, heads, rows
 from gongkai.archive.lacking import Missing, missing_in
 from gongkai.domain.labels import name_of
-from gongkai.domain.model import Library, Opinion, Value
+from gongkai.domain.model import Library, Meeting, Opinion, Value
 from gongkai.domain.terms import State
 from gongkai.files.reading import read_bytes
 from gongkai.messages import say
@@ -32,6 +32,7 @@ from gongkai.render.web.files import checked_bytes
 from gongkai.render.web.supervision import as_json
 from gongkai.render.words import Words
 from gongkai.rules.opinions import numbers_in
+from gongkai.status.congress import hidden_matters
 from gongkai.status.edition import Edition, make_edition
 from gongkai.status.listing import public_record
 from gongkai.status.standing import Standing, Standings, stand
@@ -71,6 +72,7 @@ def package(standings: Standings, year: int, commit: str | None) -> Package:
     title = words.t("archive-list", year=year)
     table = list(rows(filed, missing, words))
     files |= dict(_ledgers(library, opinions, year))
+    files |= dict(_meetings(library, year, hidden_matters(standings)))
     last = min(date(year, 12, 31), standings.today)
     figures = supervision(library, date(year, 1, 1), last)
     files["figures.json"] = as_json(figures, library, commit, site.lang).encode()
@@ -168,7 +170,7 @@ def _json(value: Any) -> bytes:
 def _ledgers(
     library: Library, opinions: Iterable[Opinion], year: int
 ) -> Iterator[tuple[str, bytes]]:
-    """Opinions with their replies, surveys, inspections and meetings of a year."""
+    """Opinions with their replies, surveys and inspections of a year."""
     named = ("id", "source", "received", "dept", "due", "text", "replied", "reply", "result",
              "promised", "rating", "follows", "private")  # fmt: skip
     opinions = [
@@ -184,19 +186,23 @@ def _ledgers(
     yield "surveys.json", _json(_told(surveys))
     inspections = [one for one in library.inspections if one.date.year == year]
     yield "inspections.json", _json(_told(inspections))
-    yield from _meetings(library, year)
 
 
-def _meetings(library: Library, year: int) -> Iterator[tuple[str, bytes]]:
+def _meetings(library: Library, year: int, hidden: Collection[str]) -> Iterator[tuple[str, bytes]]:
     """The records of a year's meetings with their votes, and their minutes, which are filed and
-    never published."""
-    meetings = [one for one in library.meetings if one.date.year == year]
+    never published. Nothing is told of matters that were hidden."""
+    meetings = [_open(one, hidden) for one in library.meetings if one.date.year == year]
     if meetings:
         yield "meetings.json", _json(_told(meetings))
     for number, one in enumerate(meetings, 1):
         if one.minutes:
             data = checked_bytes(library.site.root, one.minutes)
             yield f"meetings/{number}-{one.minutes.name}", data
+
+
+def _open(meeting: Meeting, hidden: Collection[str]) -> Meeting:
+    agenda = tuple(one for one in meeting.agenda if one.matter not in hidden)
+    return structs.replace(meeting, agenda=agenda)
 
 
 def _csv(table: Iterable[Iterable[str]]) -> bytes:

@@ -8,17 +8,25 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from gongkai.domain.model import Item, Matter, Meeting, Share
+from gongkai.domain.model import Matter, Meeting, Share
 from gongkai.domain.terms import Channel, MeetingKind
 from gongkai.render.words import Words
-from gongkai.status.congress import Part, Unconfirmed, held, next_session_by, parts_of, unconfirmed
+from gongkai.status.congress import (
+    Part,
+    Row,
+    Unconfirmed,
+    held,
+    hidden_matters,
+    next_session_by,
+    parts_of,
+    row_of,
+    unconfirmed,
+)
 from gongkai.status.edition import Edition
 
 _DECIDING = (MeetingKind.CONGRESS, MeetingKind.JOINT)
 _YEARS = 2
 """Years of which other meetings than those that decide are listed: this one and that before."""
-Row = tuple[str, str]
-"""A meeting and a matter of its agenda."""
 
 
 class ToldMatter(NamedTuple):
@@ -94,15 +102,13 @@ class _Known:
         self.words = words
         self.items: Mapping[Row, list[str]] = defaultdict(list)
         self.untold: set[Row] = set()
-        self.hidden: set[str] = set()
+        self.hidden = hidden_matters(edition.standings)
         meetings = {one.id: one for one in edition.library.meetings}
         published = {one.item.id for one in edition.published()}
         for standing in edition.standings.all():
             item = standing.item
-            row = _row_of(item, meetings)
-            if standing.is_hidden:
-                self.hidden |= {item.title, *([row[1]] if row else [])}
-            elif row and item.id in published and Channel.WEB in item.channels:
+            row = row_of(item, meetings)
+            if row and item.id in published and Channel.WEB in item.channels:
                 self.items[row].append(item.id)
             elif row:
                 self.untold.add(row)
@@ -139,13 +145,6 @@ class _Known:
             result=words.name(one.result) if one.result else "",
             items=tuple(self.items.get((meeting.id, one.matter), ())),
         )
-
-
-def _row_of(item: Item, meetings: Mapping[str, Meeting]) -> Row | None:
-    """The matter that proves the vote of an item."""
-    ref = item.meeting
-    row = meetings[ref.id].row(ref.matter, item.title) if ref and ref.id in meetings else None
-    return (ref.id, row.matter) if ref and row else None
 
 
 def _asked(share: Share | None, words: Words) -> str:

@@ -8,16 +8,19 @@ Days are plain dates in the site's zone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from gongkai.domain.calendar import add_months
-from gongkai.domain.model import Delegates, Library, Matter, Meeting, Share, Value
+from gongkai.domain.model import Delegates, Item, Library, Matter, Meeting, Share, Value
 from gongkai.domain.terms import MeetingKind, VoteResult
+from gongkai.status.standing import Standings
 
 _MONTHS = 12
 TERM_AHEAD = timedelta(days=90)
 """How long before a term ends its re-election is to be prepared: custom."""
+Row = tuple[str, str]
+"""A meeting and a matter of its agenda."""
 PARTS = ("frontline", "managers", "women")
 
 
@@ -98,6 +101,21 @@ def parts_of(delegates: Delegates, library: Library) -> list[Part]:
         for name, count in counts.items()
         if count is not None
     ]
+
+
+def row_of(item: Item, meetings: Mapping[str, Meeting]) -> Row | None:
+    """The matter that proves the vote of an item."""
+    ref = item.meeting
+    row = meetings[ref.id].row(ref.matter, item.title) if ref and ref.id in meetings else None
+    return (ref.id, row.matter) if ref and row else None
+
+
+def hidden_matters(standings: Standings) -> frozenset[str]:
+    """What was hidden, by its title and by its name in the record of a meeting."""
+    meetings = {one.id: one for one in standings.library.meetings}
+    items = [one.item for one in standings.all() if one.is_hidden]
+    rows = filter(None, (row_of(one, meetings) for one in items))
+    return frozenset([*(one.title for one in items), *(matter for _, matter in rows)])
 
 
 def days_of(library: Library) -> Iterator[date]:
