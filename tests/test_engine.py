@@ -171,8 +171,13 @@ def test_what_has_the_same_key_on_another_day_is_the_same_page(tmp_path: Path) -
         ),
         "wrong": item(title="写错的", expires="2026-12-31"),
         "over": item(title="过期的", publish="2026-01-01", expires="2026-11-01"),
+        "voted": item(
+            title="先挂出的", expires="2026-12-31", thread="一件事",
+            congress="{act: report, date: 2026-11-12}", approval="{by: 工会, date: 2026-11-14}",
+        ),
+        "beside": item(title="旁边的", expires="2026-12-31", thread="一件事"),
         "right": item(title="更正", publish="2026-11-20", kind="correction", corrects="wrong"),
-    }
+    }  # fmt: skip
     site = make_site(tmp_path / "s", {f"content/items/{k}.md": text for k, text in items.items()})
     shell = render_shell(site, tmp_path / "shell")
     known: dict[bytes, tuple[str, list[bytes]]] = {}

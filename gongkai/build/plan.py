@@ -325,13 +325,17 @@ def _told(entry: Entry) -> bytes:
     and which item it corrects, and its category. What stands beside it is told in full.
     """
     one, item = entry.standing, entry.item
-    thread = [(it.item.id, it.item.source, it.state, it.item.outcome) for it in entry.thread]
+    thread = [
+        (it.item.id, it.item.source, it.state, it.item.outcome, len(it.item.congress))
+        for it in entry.thread
+    ]
     is_alone = not (item.corrects or entry.corrections or thread)
     if one.state is State.EXPIRED and one.is_whole and is_alone:
         return _ENCODER.encode((item.source, item.path, one.boards))  # nothing else can change
     seen = (item.source, item.path, item.id, item.expires, item.withdrawn, item.outcome is None)
     steps = [one.date is not None for one in item.steps]
-    dated = (steps, len(item.reviewed), entry.is_open)
+    decided = (len(item.congress), item.approval is None)
+    dated = (steps, len(item.reviewed), decided, entry.is_open)
     stands = (one.state, one.freshness, one.review_by, one.boards, one.left, one.followed)
     beside = (entry.corrections, entry.original, entry.successor)
     return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None, thread))
