@@ -20,12 +20,13 @@ from gongkai.editing.sheets import Trouble
 from gongkai.editing.written import as_typed
 from gongkai.source.items import LONGEST_BODY
 from gongkai.source.privacy.numbers import personal_numbers
+from gongkai.source.word.contacts import Contacts, contacts_in
 from gongkai.source.word.grids import sheet_of_grid
 from gongkai.source.word.model import Block, Document, Grid, Paragraph, Picture, quote
 from gongkai.source.word.office import NEWER, newer
 from gongkai.source.word.reading import read_document
 from gongkai.source.word.understood import Understood, understand_document
-from gongkai.source.word.window import Contacts, contacts_in, window_in
+from gongkai.source.word.window import window_in
 from gongkai.source.workbook.cells import Flaw
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.visible import flaw_of

@@ -6,7 +6,8 @@ from gongkai.domain.model import Category
 from gongkai.domain.terms import DayUnit, Kind
 from gongkai.editing.asked import Told
 from gongkai.editing.blank import WindowWish
-from gongkai.source.word.window import Contacts, Window
+from gongkai.source.word.contacts import Contacts
+from gongkai.source.word.window import Window
 
 _KINDS = {"通报": Kind.CIRCULAR, "公告": Kind.ANNOUNCEMENT, "通告": Kind.ANNOUNCEMENT}
 

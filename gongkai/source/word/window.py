@@ -1,4 +1,4 @@
-"""What a 公示 says of its window: from when to when, how many days, and where to object."""
+"""What a 公示 says of its window: from when to when, and how many days."""
 
 from __future__ import annotations
 
@@ -9,17 +9,36 @@ from typing import NamedTuple
 
 from gongkai.source.workbook.days import with_figures
 
-_DAY = r"(?:(20\d\d)\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?"
-_TIME = r"(?:(?:上午|下午|早|晚)?\s*\d{1,2}\s*(?::\d{2}|[时点](?:\d{1,2}分|半|整)?))?"
+_DAY = r"(?<![\d.])(?:(20\d\d)\s*[年./-]\s*)?(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*[日号]?"
+_WEEKDAY = r"(?:\s*\((?:星期|周|礼拜)[一二三四五六日天1-7]\))?"
+_HOUR = r"(?:\d{1,2}|[零〇一二三四五六七八九十]{1,3})"
+_TIME = rf"(?:(?:上午|下午|早|晚)?\s*{_HOUR}\s*(?::\d{{2}}|[时点](?:\d{{1,2}}分|半|整)?))?"
+_TO_DAY = r"\s*,?\s*(?:至|到|[-—–―~～〜]{1,2})\s*"
 _RANGE = re.compile(
-    rf"{_DAY}\s*{_TIME}\s*(?:起|开始)?\s*,?\s*(?:至|到|[-—–―~～]{{1,2}})\s*"
-    r"(?:(20\d\d)\s*[年./-]\s*)?(?:(\d{1,2})\s*[月./-]\s*)?(\d{1,2})\s*日?"
+    rf"{_DAY}{_WEEKDAY}\s*{_TIME}\s*(?:起|开始|始)?{_TO_DAY}(次年|翌年|明年)?"
+    r"(?:(20\d\d)\s*[年./-]\s*)?(?:(\d{1,2})\s*[月./-]\s*)?(\d{1,2})(?![\d.])\s*[日号]?"
 )
-_FROM = re.compile(rf"自\s*{_DAY}\s*起")
+_UNTIL = re.compile(rf"(?:即日|本日|今日|今天|当日|之日)\s*起?{_TO_DAY}{_DAY}")
+_FROM = re.compile(rf"{_DAY}{_WEEKDAY}\s*{_TIME}\s*(?:起|开始|始)")
 _DAYS = re.compile(
-    r"(?<![\d月])(\d{1,3})\s*(个\s*工作日|工作日|个\s*自然日|个\s*日|天)|(?<=[共为期:])\s*(\d{1,3})\s*日(?!期)"
+    r"(?<![\d月])(\d{1,3})\s*(个\s*工作日|工作日|个\s*自然日|个\s*日|天)"
+    r"|(?<=[共为期示限:])\s*(\d{1,3})\s*日(?!期|\s*[至到~—-])"
+    r"|(?<!第)([一二两三1-3])\s*(?:个\s*星期|个?\s*周(?![一二三四五六日年岁]))"
 )
-_TODAY = re.compile(r"自(?:本)?(?:公示|公告|发布|张贴|通知)(?:发布|张贴|公布)?(?:之日|当日|日)起")
+_WEEKS = {"一": 1, "二": 2, "两": 2, "三": 3, "1": 1, "2": 2, "3": 3}
+_TODAY = re.compile(
+    r"[自从](?:本)?(?:公示|公告|发布|张贴|通知)(?:发布|张贴|公布)?(?:之日|当日|日)|即日起"
+)
+_LABEL = re.compile(r".{0,6}(?:公\s*示|异\s*议)[^。,;:]{0,4}(?:期|时间|时限|期限|日期)\s*:?")
+"""A line that only announces what the next one says."""
+_NEAR = re.compile(
+    r"(?:公\s*示|异\s*议|征求意见|反馈)[^。,;]{0,4}(?:期|时间|时限|日期|起止)[^。]{0,30}$"
+    r"|期限[^。,;]{0,12}$|公\s*示(?!\s*(?:如下|情况|内容))[^。,;]{0,8}$"
+)
+_THEN = re.compile(
+    r"\s*(?:(?:上午|下午|晚)?\d{1,2}(?::\d{2}|[时点]))?,?\s*(?:止|期间|内)?\s*,?\s*(?:予以|进行|对外|在.{1,12}?)?\s*公\s*示(?!\s*(?:如下|情况))"
+)
+"""What stands before or behind the days of a window; other days are those of what is told."""
 _ABOUT = re.compile(r"公\s*示|异议|期限")
 _WORKDAY = "工作日"
 _SOON = timedelta(days=90)
@@ -39,28 +58,77 @@ class Window(NamedTuple):
 
 def window_in(texts: Sequence[str], near: date) -> Window | None:
     """The window that some texts speak of; a day without a year is near the day ``near``."""
-    sentences = [one[0] for text in texts for one in _SENTENCE.finditer(with_figures(text))]
+    sentences = [one[0] for text in _announced(texts) for one in _SENTENCE.finditer(text)]
     about = [one for one in sentences if _ABOUT.search(one)]
     length = next(filter(None, map(_length, about)), None)
     for sentence in about:
-        if found := _RANGE.search(sentence):
+        for found in filter(_is_window, _RANGE.finditer(sentence)):
             first, last, is_guessed = _ends(found, near)
             if first and last and first <= last:
                 days, is_workdays = _length(sentence[found.end() :]) or length or (None, True)
                 return Window(first, last, days, is_workdays, is_guessed)
-    return _begun(about, length, near) if length else None
+    return _until(about, length, near) or (_begun(about, length, near) if length else None)
+
+
+def _announced(texts: Sequence[str]) -> Iterator[str]:
+    """The texts, each behind the line above it where that only says what comes."""
+    above = ""
+    for text in map(narrowed, texts):
+        yield f"{above}{text}"
+        above = f"{text}:" if _LABEL.fullmatch(text.strip()) else ""
+
+
+def narrowed(text: str) -> str:
+    """A text with days in figures and no more than one blank at a place."""
+    return _BLANKS.sub(" ", with_figures(text))
+
+
+_BLANKS = re.compile(r"[^\S\n]++")
+
+
+def _is_window(found: re.Match[str]) -> bool:
+    """Are two days those of a window, and not of what the notice is about?"""
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    return bool(_NEAR.search(before[-_REACH:]) or _THEN.match(after))
+
+
+def _is_begin(found: re.Match[str]) -> bool:
+    """Does a window begin on a day, and not what is told?"""
+    after = found.string[found.end() :]
+    is_from = found.string[: found.start()].rstrip().endswith("自")
+    return _is_window(found) or (is_from and not _IN_FORCE.match(after))
+
+
+_IN_FORCE = re.compile(r"[^。,;]{0,8}(?:施行|执行|实施|生效|任职|发放)")
+_REACH = 60
+"""Characters before two days in which it is looked for what they are."""
 
 
 def _length(sentence: str) -> tuple[int, bool] | None:
     """How many days a sentence speaks of, and whether these are working days."""
     found = _DAYS.search(sentence)
-    return (int(found[1] or found[3]), _WORKDAY in (found[2] or "")) if found else None
+    if not found:
+        return None
+    if found[4]:
+        return 7 * _WEEKS[found[4]], False
+    return int(found[1] or found[3]), _WORKDAY in (found[2] or "")
+
+
+def _until(about: Sequence[str], length: tuple[int, bool] | None, near: date) -> Window | None:
+    """A window from the day of the paper to another day."""
+    for sentence in about:
+        if found := _UNTIL.search(sentence):
+            last, is_guessed = _placed(found[1], found[2], found[3], near)
+            if last and near <= last:
+                days, is_workdays = length or (None, True)
+                return Window(near, last, days, is_workdays, is_guessed)
+    return None
 
 
 def _begun(about: Sequence[str], length: tuple[int, bool], near: date) -> Window:
     """A window of which only the length is said, and perhaps when it begins."""
     for sentence in about:
-        if begun := _FROM.search(sentence):
+        if begun := next(filter(_is_begin, _FROM.finditer(sentence)), None):
             first, is_guessed = _placed(begun[1], begun[2], begun[3], near)
             return Window(first, None, *length, is_guessed)
         if _TODAY.search(sentence):
@@ -72,10 +140,11 @@ def _ends(found: re.Match[str], near: date) -> tuple[date | None, date | None, b
     first, is_guessed = _placed(found[1], found[2], found[3], near)
     if first is None:
         return None, None, False
-    month = found[5] or found[2]
-    last = _day(int(found[4] or first.year), month, found[6])
-    if last and last < first and not found[4]:
-        last = _day(first.year + 1, month, found[6])
+    month = found[6] or found[2]
+    year = int(found[5] or first.year + bool(found[4]))
+    last = _day(year, month, found[7])
+    if last and last < first and not found[5]:
+        last = _day(year + 1, month, found[7])
     return first, last, is_guessed
 
 
@@ -94,46 +163,3 @@ def _day(year: int, month: str, day: str) -> date | None:
         return date(year, int(month), int(day))
     except ValueError:
         return None
-
-
-_OBJECT = re.compile(r"反映|意见|异议|举报|监督|联系|电话|邮箱|信箱|受理|地址|地点")
-_TO = re.compile(
-    r"(?:可|请|应|须)?(?:及时)?(?:书面|实名|署名|如实|以.{1,16}?形式)?向([^,，。；;:：]{2,24}?)(?:书面|实名|署名)?(?:反映|提出|举报|反馈|说明)"
-)
-_PHONE = re.compile(
-    r"(?:电\s*话|热\s*线|拨打)\s*(?:号码)?\s*(?:为|是)?\s*[:：]?\s*"
-    r"(\(?\d[\d\-—()（） ]{5,20}\d(?:\s*转\s*\d{1,6})?)"
-)
-_MAIL = re.compile(r"[A-Za-z0-9._-]{1,40}@[A-Za-z0-9.-]{3,60}")
-_BOX = re.compile(r"([^,，。；;:：、\s投入或在及和]{0,12}(?:意见箱|举报箱|投诉箱|信箱))")
-_PLACE = re.compile(r"(?:通讯|联系|受理|来访)?(?:地\s*址|地\s*点)\s*[:：]\s*([^,，。；;]{2,40})")
-
-
-class Contacts(NamedTuple):
-    """Where objections may be sent."""
-
-    office: str | None = None
-    phone: str | None = None
-    box: str | None = None
-    mail: str | None = None
-    place: str | None = None
-
-    @property
-    def line(self) -> str:
-        """All of them on one line; empty when there are none."""
-        told = [self.office, f"电话 {self.phone}" if self.phone else None, self.box]
-        mail = f"邮箱 {self.mail}" if self.mail else None
-        return "；".join(filter(None, [*told, mail, self.place]))
-
-
-def contacts_in(texts: Sequence[str]) -> Contacts:
-    """The office, the telephone and the boxes that some texts name for objections."""
-    lines = [one[0] for text in texts for one in _SENTENCE.finditer(with_figures(text))]
-    about = [line for line in lines if _OBJECT.search(line)]
-    return Contacts(*(_first(about, one) for one in (_TO, _PHONE, _BOX, _MAIL, _PLACE)))
-
-
-def _first(lines: Sequence[str], pattern: re.Pattern[str]) -> str | None:
-    found: Iterator[re.Match[str]] = (f for line in lines if (f := pattern.search(line)))
-    one = next(found, None)
-    return one[1 if one.re.groups else 0].strip() if one else None
