@@ -197,7 +197,10 @@ def test_changes_and_comments_are_taken_as_accepted_where_that_is_said() -> None
         "关于食堂账目的通知", "原文新增", "前半后半",
     ]  # fmt: skip
     told = {one.key: one.texts for one in document.remarks}
-    assert told == {"accepted-changed": ("新增", "删去"), "accepted-remark": ("请核对",)}
+    assert told == {
+        "accepted-changed": ("新增", "删去", "前半后半"),
+        "accepted-remark": ("请核对",),
+    }
     assert document.objections == ()
 
 

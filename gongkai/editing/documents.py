@@ -20,6 +20,7 @@ from gongkai.editing.sheets import Trouble
 from gongkai.editing.written import as_typed
 from gongkai.source.items import LONGEST_BODY
 from gongkai.source.privacy.numbers import personal_numbers
+from gongkai.source.privacy.rows import numbers_in_row
 from gongkai.source.word.contacts import Contacts, contacts_in
 from gongkai.source.word.grids import sheet_of_grid
 from gongkai.source.word.model import Block, Document, Grid, Paragraph, Picture, quote
@@ -84,7 +85,8 @@ def _item(
     refuse_second(library, path, category, period)
     texts = [*_texts(one.body)]
     window = window_in(texts, one.formed or today)
-    kind = kind_of(title, category, window)
+    # not that of the item it is modelled on
+    kind = kind_of(title, category, window) or category.kind
     contacts = contacts_in(texts) if kind is Kind.NOTICE else Contacts()
     told += guessed(kind, category, window, contacts)
     wish = Wish(
@@ -134,7 +136,7 @@ def _body(
         for n, (at, p) in enumerate(illustrations.items(), 1)
     }
     parts = [markdown(one.body, one.signature, names)]
-    parts += [as_typed(f"{mark} {text}") for mark, text in document.notes]
+    parts += [as_typed(f"{mark} {text}".strip()) for mark, text in document.notes]
     parts += [as_typed(text) for text in _margins(document, one)]
     body = "\n\n".join(filter(None, parts))
     if len(body) > LONGEST_BODY:
@@ -219,9 +221,9 @@ def _how(path: Path, document: Document, one: Understood) -> Told:
     }))  # fmt: skip
     if one.formed:
         told.append(("import.word-signed", {"names": one.signed or "—", "day": one.formed}))
+    notes = [mark or quote(text) for mark, text in document.notes]
     for key, texts in (("attached", one.attached), ("imprint", one.imprint),
-                       ("margins", _margins(document, one)),
-                       ("notes", [mark for mark, _ in document.notes])):  # fmt: skip
+                       ("margins", _margins(document, one)), ("notes", notes)):  # fmt: skip
         if texts:
             told.append((f"import.word-{key}", {"texts": list(texts)}))
     if one.tabbed:
@@ -241,6 +243,8 @@ def _troubles(document: Document, one: Understood) -> Iterator[Trouble]:
             yield from _of_table(block)
         elif isinstance(block, Paragraph):
             yield from _of_text(block.text, block.number)
+        else:
+            yield from _of_text(block.title, block.number or 1)
     for text in (*document.margins, *(text for _, text in document.notes)):
         yield from _of_text(text, 1)
 
@@ -259,8 +263,11 @@ def _of_table(grid: Grid) -> Iterator[Trouble]:
     texts = {place: cell.text for place, cell in sheet.placed()}
     for place, flaw in sorted(sheet.flaws.items()):
         yield Trouble(f"import.word-{flaw.value}", str(grid.number), quote(texts.get(place, "")))
-    for text in dict.fromkeys(texts.values()):
-        yield from (one for one in _of_text(text, grid.number) if one.key not in _KNOWN)
+    found = [t for text in dict.fromkeys(texts.values()) for t in _of_text(text, grid.number)]
+    parted = (one for row in grid.rows for one in numbers_in_row(row, grid.rows[0]))
+    if next(parted, None) and all(one.key != "import.word-personal" for one in found):
+        found.append(Trouble("import.word-personal", str(grid.number)))
+    yield from (one for one in found if one.key not in _KNOWN)
 
 
 _KNOWN = ("import.word-control",)

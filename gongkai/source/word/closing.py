@@ -4,7 +4,7 @@ was sent and how many were printed (GB/T 9704-2012)."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -120,6 +120,8 @@ def _signature(blocks: Sequence[Block], start: int, end: int) -> _Signature:
 def _signed_at(blocks: Sequence[Block], start: int, at: int, end: int) -> _Signature | None:
     """The signature whose day stands at a place."""
     block = blocks[at]
+    if isinstance(block, Grid):
+        return _signed_table(block, at)
     if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_LINE:
         return None
     if both := _SIGNED.fullmatch(block.text.strip()):
@@ -132,14 +134,49 @@ def _signed_at(blocks: Sequence[Block], start: int, at: int, end: int) -> _Signa
     first = _first_signer(blocks, start, at)
     if first == at and block.align != "right" and at != end - 1:
         return None
-    names = tuple(" ".join(t.split()) for b in blocks[first:at] for t in _texts(b))
-    return _Signature(range(first, at + 1), names, day)
+    texts = (text for block in blocks[first:at] for text in _texts(block))
+    return _Signature(range(first, at + 1), tuple(_names(texts)), day)
+
+
+def _names(texts: Iterable[str]) -> Iterator[str]:
+    """Who signed: several may stand on one line, each with a day of its own."""
+    for text in texts:
+        for one in _GAP.split(text):
+            name = _LABEL.sub("", " ".join(one.split()))
+            if name and signed_day(name) is None:
+                yield name
+
+
+def _signed_table(grid: Grid, at: int) -> _Signature | None:
+    """A signature in a table, which puts those side by side who signed, over their days."""
+    rows = [[text for text in row if text.strip()] for row in grid.rows]
+    rows = [row for row in rows if row]
+    if not 1 < len(rows) <= _MOST_SIGNERS:
+        return None
+    day = (
+        next(iter(days), None) if len(days := {signed_day(one) for one in rows[-1]}) == 1 else None
+    )
+    names = [text for row in rows[:-1] for text in row]
+    if day is None or not all(_SIGNER.search("".join(one.split())) for one in names):
+        return None
+    return _Signature(range(at, at + 1), tuple(_names(names)), day)
 
 
 def signed_day(text: str) -> date | None:
     """The day that a line is, in figures or in Han numerals, with blanks or without."""
-    plain = "".join(with_figures(text).split())
+    days = {_day(one) for one in _GAP.split(text.strip())}
+    return days.pop() if len(days) == 1 and None not in days else _day(text)
+
+
+def _day(text: str) -> date | None:
+    plain = _LABEL.sub("", "".join(with_figures(text).split()))
     return day_of(plain) if not plain.isdigit() else None
+
+
+_GAP = re.compile(r"[ \u3000\xa0]{2,}|[\t\u3000]")
+_LABEL = re.compile(
+    r"^(?:(?:发布|发文|成文|签发|落款)(?:日期|时间)|日期|(?:发布|发文|落款)?单位)[:：]"
+)
 
 
 def _first_signer(blocks: Sequence[Block], start: int, at: int) -> int:

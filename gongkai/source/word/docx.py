@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from gongkai.source.ooxml import DAMAGED, Package, all_of, name_of
-from gongkai.source.word.gathered import Gathered
+from gongkai.source.word.gathered import Gathered, note_text
 from gongkai.source.word.labels import shown_number
-from gongkai.source.word.model import Block, Document
+from gongkai.source.word.model import Document
 from gongkai.source.word.numbering import Numbering
 from gongkai.source.word.runs import Runs, raised, texts_of
 from gongkai.source.word.story import Story, margin_texts
@@ -44,7 +44,7 @@ class _Docx:
         body = child(root, "body")
         if body is None:
             raise Unreadable("content")
-        blocks = tuple(self._story(self._main).blocks(body))
+        blocks = tuple(self._story(self._main, body).blocks(body))
         notes = tuple(self._noted())
         self._linked()
         margins = tuple(self._margins(body))
@@ -62,15 +62,19 @@ class _Docx:
         part = self._package.part_of(self._main, kind)
         return self._package.tree(part) if part in self._package.parts else None
 
-    def _story(self, part: str) -> Story:
+    def _story(self, part: str, tree: Element, *, is_margin: bool = False) -> Story:
         runs = Runs(self._styles, self._gathered, self._comments, self._mark)
+        runs = runs.of(tree, is_margin=is_margin)
         return Story(self._package, part, self._styles, self._numbering, runs, self._gathered)
 
-    def _mark(self, kind: str, identity: str) -> str:
-        """The mark of a note: notes are counted as they are referred to."""
+    def _mark(self, kind: str, identity: str, is_own: bool) -> str:
+        """The mark of a note: notes are counted as they are referred to, but for those that have
+        a mark of their own, which stands in the text and in the note."""
         known = self._marks.get((kind, identity))
-        if known is None:
-            count = sum(one == kind for one, _ in self._marks) + 1
+        if known is None and is_own:
+            known = self._marks[kind, identity] = ""
+        elif known is None:
+            count = sum(one == kind and mark != "" for (one, _), mark in self._marks.items()) + 1
             number = shown_number(count, self._format(kind))
             known = self._marks[kind, identity] = raised(number, "superscript")
         return known
@@ -89,8 +93,8 @@ class _Docx:
                 identity = value(note, "id") or ""
                 if value(note, "type") in _SEPARATORS or (kind, identity) not in self._marks:
                     continue
-                lines = _lines(self._story(part).blocks(note))
-                yield self._marks[kind, identity], "\n".join(lines)
+                text = note_text(self._story(part, note).blocks(note), self._gathered)
+                yield self._marks[kind, identity], text
 
     def _margins(self, body: Element) -> Iterator[str]:
         """The texts of the headers and footers that are shown on some page."""
@@ -107,7 +111,8 @@ class _Docx:
                     continue
                 if found and found.part in self._package.parts and found.part not in seen:
                     seen.add(found.part)
-                    blocks = self._story(found.part).blocks(self._package.tree(found.part))
+                    tree = self._package.tree(found.part)
+                    blocks = self._story(found.part, tree, is_margin=True).blocks(tree)
                     yield from margin_texts(blocks, self._gathered)
 
 
@@ -119,7 +124,3 @@ def _by_id(tree: Element | None, name: str) -> dict[str, str]:
     if tree is None:
         return {}
     return {value(one, "id") or "": texts_of(one) for one in tree if name_of(one) == name}
-
-
-def _lines(blocks: Iterator[Block]) -> Iterator[str]:
-    return (line for block in blocks for line in getattr(block, "text", "").split("\n") if line)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gongkai.source.word.model import Objection, Remark, quote
+from gongkai.source.word.model import Block, Grid, Objection, Paragraph, Remark, quote
 
 _MOST = 20
 """Objections and texts of one kind; more help nobody."""
@@ -56,3 +56,16 @@ class Gathered:
     def remarks(self) -> tuple[Remark, ...]:
         """In the order in which they were first made."""
         return tuple(Remark(key, tuple(texts)) for key, texts in self._remarks.items())
+
+
+def note_text(blocks: Iterable[Block], gathered: Gathered) -> str:
+    """What a note says, a line for each paragraph and for each row of a table."""
+    lines: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            lines.append(block.whole)
+        elif isinstance(block, Grid):
+            lines += ["\u3000".join(filter(None, row)) for row in block.rows]
+        else:
+            gathered.remark("note-picture")
+    return "\n".join(line for text in lines for line in text.split("\n") if line)

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from gongkai.source.word.model import Block, Grid, Paragraph
 from gongkai.source.workbook.cells import RawCell, RawSheet, is_figure
@@ -56,7 +55,7 @@ def with_tables(blocks: Sequence[Block]) -> Iterator[Block]:
 def _rows(blocks: Sequence[Block], at: int, pattern: re.Pattern[str]) -> list[tuple[str, ...]]:
     """The cells of the lines from a place on that have more than one."""
     rows: list[tuple[str, ...]] = []
-    for block in islice(blocks, at, None):
+    for block in map(blocks.__getitem__, range(at, len(blocks))):
         if not isinstance(block, Paragraph) or block.label or block.heading:
             break
         cells = tuple(one.strip() for one in pattern.split(block.text.strip()))

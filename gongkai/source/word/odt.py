@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 
 from gongkai.source.ooxml import DAMAGED, name_of
 from gongkai.source.word.cells import Cell, Row, grid_of
-from gongkai.source.word.gathered import Gathered
+from gongkai.source.word.gathered import Gathered, note_text
 from gongkai.source.word.labels import BULLET
 from gongkai.source.word.model import Block, Document, Paragraph, Picture
 from gongkai.source.word.odt_styles import Counter, Levels, Look, Looks, list_styles
@@ -22,6 +22,7 @@ from gongkai.source.word.styles import child, value
 from gongkai.source.workbook.errors import Unreadable
 
 _AROUND = ("section", "index-body", "numbered-paragraph", "soft-page-break", "meta", "a", "ruby")
+_DRAWN = ("frame", "custom-shape", "g", "line", "rect", "polyline", "path", "control")
 _PAGES = ("page-number", "page-count", "sequence-decls")
 _MARGINS = ("header", "footer", "header-first", "footer-first", "header-left", "footer-left")
 _TITLES = ("title", "标题")
@@ -70,6 +71,7 @@ class _Odt:
         self._counters: dict[str, Counter] = {}
         self._notes: list[tuple[str, str]] = []
         self._changes: dict[str, str] = {}
+        self._is_margin = False
 
     def document(self) -> Document:
         text = child(self._content, "body", "text")
@@ -83,6 +85,7 @@ class _Odt:
     def _margins(self) -> Iterator[str]:
         """The texts of headers and footers of the pages."""
         seen: set[str] = set()
+        self._is_margin = True
         for one in self._styles.iter():
             if name_of(one) in _MARGINS and value(one, "display") != "false":
                 for text in margin_texts(self._blocks(one), self._gathered):
@@ -103,7 +106,7 @@ class _Odt:
                 self._tracked(one)
             elif name == "table-of-content":
                 self._gathered.remark("contents", _texts(one)[:40])
-            elif name == "frame":
+            elif name in _DRAWN:
                 yield from self._frame(one, self._gathered.number)
             elif value(one, "display") == "none" and not self._gathered.takes_hidden:
                 self._gathered.remark("hidden", _texts(one))
@@ -227,7 +230,7 @@ class _Odt:
         elif name in ("change-start", "change"):
             kind = self._changes.get(value(one, "change-id") or "", "")
             line.changes.append(("changed", kind))
-        elif name in ("frame", "custom-shape", "g", "line", "rect", "polyline", "path", "control"):
+        elif name in _DRAWN:
             line.frames.append(one)
         elif name in ("hidden-text", "hidden-paragraph"):
             self._gathered.remark("hidden", value(one, "string-value") or _texts(one))
@@ -240,7 +243,9 @@ class _Odt:
             if not (value(one, "href") or "#").startswith("#"):
                 self._gathered.remark("links", value(one, "href") or "")
             self._inside(one, line, look)
-        elif name not in (*_PAGES, "annotation-end", "change-end", "bookmark"):
+        elif name in _PAGES and (self._is_margin or name == "sequence-decls"):
+            return  # the number of a page
+        elif name not in ("annotation-end", "change-end", "bookmark"):
             self._inside(one, line, look)
 
     def _note(self, note: Element, line: _Line) -> None:
@@ -248,8 +253,7 @@ class _Odt:
         mark = raised("".join(cited.itertext()) if cited is not None else "", "superscript")
         line.pieces.append(mark)
         if body is not None:
-            texts = (getattr(one, "text", "") for one in self._blocks(body))
-            self._notes.append((mark, "\n".join(filter(None, texts))))
+            self._notes.append((mark, note_text(self._blocks(body), self._gathered)))
 
     def _tracked(self, element: Element) -> None:
         """What was taken out stands here, what was put in does in the text."""

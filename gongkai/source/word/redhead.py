@@ -5,30 +5,38 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gongkai.source.word.model import Block, Paragraph
+from gongkai.source.word.model import Block, Grid, Paragraph
 from gongkai.source.workbook.days import day_of
 
 _REACH = 14
 """Paragraphs among which the head is looked for."""
 _NUMBER = re.compile(
     r"(?:文号[:：]\s*|编号[:：]\s*)?"
-    r"([\u4e00-\u9fffA-Za-z·、()]{0,24}[〔\[【(﹝]\s*(?:19|20)\d\d\s*[〕\]】)﹞]\s*第?\s*\d{1,5}\s*号)"
+    r"([\u4e00-\u9fffA-Za-z·、()]{0,24}[〔\[【(﹝]\s*(?:19|20)\d\d\s*[〕\]】)﹞]\s*第?\s*\d{1,5}\s*[号期])"
 )
+_LEVEL = r"(?:绝密|机密|秘密|工作秘密|(?:核心|普通)?商密|(?:核心|普通)?商业秘密)"
 _SECRET = re.compile(
-    r"(?:密级|秘密等级)?[:：]?\s*(绝密|机密|秘密|核心商密|普通商密|商密|商业秘密)"
-    r"\s*(?:[★☆*].{0,12}|[一二三四五六七八九十\d]{1,3}年)?"
+    rf"(?:密级|(?:秘密|保密)等级)?[:：]?[【\[(（〔]?{_LEVEL}[】\])）〕]?"
+    r"(?:[★☆▲△◆*].{0,12}|[一二三四五六七八九十\d]{1,3}年)?"
+    r"|内部[★☆▲△◆*].{0,12}|(?:密级|(?:秘密|保密)等级)(?:[:：]?内部|[:：](?!无|普通|一般|公开|非密|不涉密).{1,12})"
 )
-_CLOSED = re.compile(r"[(（]?\s*此件(?:不|不予|免予)公开.{0,20}[)）]?")
+_CLOSED = re.compile(
+    r"[(（]?\s*此件(?:(?:不|不予|免予)公开.{0,20}|依申请公开)[)）]?"
+    r"|(?:信息)?公开(?:方式|属性|形式|选项)[:：](?:不予?公开|免予公开|依申请公开)"
+)
 _URGENT = re.compile(r"(?:紧急程度[:：]?\s*)?(?:特急|加急|特提|平急|急件|紧急)")
 _COPY = re.compile(
     r"(?:份号[:：]?\s*|No\.?\s*|№\s*)?\d{6}|(?:份号[:：]\s*|№\s*)\d{1,6}", re.IGNORECASE
 )
 _SIGNER = re.compile(r"(?:签\s*发\s*人|会签人)[:：].{0,30}")
 _RULE = re.compile(r"[-—–―_─━═=~～★☆*＊·.。\s]{2,}")
-_LABEL = re.compile(r"(?:密级|紧急程度|保密期限)[:：]\s*(?:无|普通|一般|公开)?")
+_LABEL = re.compile(
+    r"(?:密级|紧急程度|保密期限)[:：]?(?:无|普通|一般|公开)?|内部"
+    r"|(?:文件编号|编号|发放编号|版本号?|版次|受控状态)[:：].{1,40}"
+)
 _TITLE = re.compile(
     r"关于|(?:通知|决议|决定|公示|公告|通告|通报|办法|规定|制度|方案|报告|意见|纪要|请示|批复|名单"
     r"|情况|细则|条例|说明|计划|总结|函|令|议案|守则|规程|倡议书|协议|合同|账目|明细|结果)$"
@@ -82,7 +90,8 @@ def _lead(blocks: Sequence[Block]) -> list[Paragraph]:
 def is_secret(text: str) -> bool:
     """Does a line say that a paper is secret, or not to be made public?"""
     plain = _plain(text)
-    return bool(_SECRET.fullmatch(plain) or _CLOSED.fullmatch(plain))
+    is_whole = _SECRET.fullmatch(plain) or _CLOSED.fullmatch(plain)
+    return bool(is_whole) or _several(text) == "secret"
 
 
 def is_rule(text: str) -> bool:
@@ -101,6 +110,8 @@ def _part(lead: Sequence[Paragraph], at: int) -> str | None:
             return part
     if _number(paragraph.text) is not None:
         return "number"
+    if (several := _several(paragraph.text)) is not None:
+        return several
     return "issuer" if not paragraph.is_title and _is_issuer(lead, at, plain) else None
 
 
@@ -109,11 +120,60 @@ _PARTS = (
     ("annex", _ANNEX),
     ("secret", _SECRET),
     ("secret", _CLOSED),
-    ("secret", _LABEL),
+    ("label", _LABEL),
     ("urgent", _URGENT),
     ("copy", _COPY),
     ("signer", _SIGNER),
 )
+
+
+_GAP = re.compile(r"[ \u3000\xa0]{2,}|[\t\u3000]")
+
+
+def _several(text: str) -> str | None:
+    """Which part of the head a line is that consists of several, put side by side by blanks."""
+    pieces = [_plain(one) for one in _GAP.split(text) if one.strip()]
+    found = [next((part for part, known in _PARTS if known.fullmatch(one)), "") for one in pieces]
+    if len(found) < 2 or not all(found):
+        return None
+    is_kept = any(_SECRET.fullmatch(one) or _CLOSED.fullmatch(one) for one in pieces)
+    return "secret" if is_kept else "label"
+
+
+def unfolded(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The same with a line for each row of a table at the top that only puts the head into its
+    place."""
+    for at, block in enumerate(blocks):
+        rows = _head_rows(block) if at < _FIRST and isinstance(block, Grid) else None
+        if rows is None:
+            yield block
+            continue
+        for row in rows:
+            yield Paragraph(row, block.number if isinstance(block, Grid) else 0)
+
+
+_FIRST, _MOST_ROWS = 3, 8
+"""Blocks at the top, and rows of a table, among which a head may be."""
+
+
+def _head_rows(grid: Grid) -> list[str] | None:
+    """The rows of a table that is a head: names of who issues it, and at least one thing else."""
+    rows = ["\u3000".join(filter(None, row)) for row in grid.rows if any(row)]
+    kinds = [_row_kind(row) for row in rows]
+    is_head = 0 < len(rows) <= _MOST_ROWS and all(kinds) and any(one != "firm" for one in kinds)
+    return rows if is_head else None
+
+
+def _row_kind(row: str) -> str | None:
+    plain = _plain(row)
+    if any(known.fullmatch(plain) for _, known in _PARTS) or _several(row):
+        return "part"
+    if _number(row) is not None:
+        return "number"
+    if len(plain) >= 40 or "关于" in plain or not _FIRM.search(plain):
+        return None
+    is_issuer = plain.endswith("文件") and _FIRM.search(plain.removesuffix("文件"))
+    return "head" if is_issuer else "firm"
 
 
 def _is_issuer(lead: Sequence[Paragraph], at: int, plain: str) -> bool:

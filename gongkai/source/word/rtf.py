@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from gongkai.source.word.fields import EQUATION, OUTSIDE_FIELD, PAGE_FIELD, circled
-from gongkai.source.word.gathered import Gathered
+from gongkai.source.word.gathered import Gathered, note_text
 from gongkai.source.word.labels import BULLET
 from gongkai.source.word.model import Block, Document, Paragraph, Picture
 from gongkai.source.word.rtf_state import Line, Look, State, Story
@@ -157,7 +157,7 @@ class _Rtf:
             self._story.line.is_gone = None
         else:
             mark = raised(str(len(self._notes) + 1), "superscript")
-            self._notes.append((mark, "\n".join(texts)))
+            self._notes.append((mark, note_text(inner.blocks, self._gathered)))
             self._story.line.pieces.append(mark)
 
     @property
@@ -336,7 +336,8 @@ class _Rtf:
             self._shown(text, state, line)
 
     def _shown(self, text: str, state: State, line: Line) -> None:
-        if self._code and PAGE_FIELD.match(self._code[-1]):
+        is_margin = self._story.place == "margin"
+        if is_margin and self._code and PAGE_FIELD.match(self._code[-1]):
             return
         if state.is_gone or state.is_new:
             line.change(text, is_gone=state.is_gone)

@@ -27,6 +27,10 @@ _WHITE, _INVISIBLE = "FFFFFF", 2.0
 """The colour of paper, and points of a size that nobody can see."""
 
 
+Mark = Callable[[str, str, bool], str]
+"""Gives the mark of a note by its kind, its id, and whether the text has a mark of its own."""
+
+
 @dataclass
 class Line:
     """A paragraph that is being read."""
@@ -47,17 +51,22 @@ class Line:
         return "\n".join(one.strip(" \u3000\xa0\u200b") for one in lines).strip("\n")
 
 
+def joined(first: Line, second: Line) -> Line:
+    """Two paragraphs as one, which looks like the second: somebody took out the mark between."""
+    parts = (
+        (first.pieces, second.pieces), (first.sizes, second.sizes), (first.reds, second.reds),
+        (first.drawn, second.drawn), (first.faults, second.faults),
+        (first.changes, second.changes),
+    )  # fmt: skip
+    return Line(second.properties, *([*one, *other] for one, other in parts))
+
+
 @dataclass
 class Field:
     """A field that is open: its code, and whether its result has begun."""
 
     code: str = ""
     has_result: bool = False
-
-    @property
-    def is_silent(self) -> bool:
-        """Is what comes now not to be seen, or only the number of a page?"""
-        return not self.has_result or PAGE_FIELD.match(self.code) is not None
 
 
 class Runs:
@@ -68,13 +77,20 @@ class Runs:
         styles: Styles,
         gathered: Gathered,
         comments: Mapping[str, str],
-        mark: Callable[[str, str], str],
+        mark: Mark,
     ) -> None:
         self._styles, self._gathered = styles, gathered
         self._comments, self._mark = comments, mark
         self._fields: list[Field] = []
+        self._endless: set[int] = set()
+        self._is_margin = False
         self.is_shaded = False
         """Is what is read now on a ground that may have a colour?"""
+
+    def of(self, tree: Element, *, is_margin: bool = False) -> Runs:
+        """The same for a part. The number of a page is told nowhere but in the text."""
+        self._endless, self._is_margin = endless_fields(tree), is_margin
+        return self
 
     def line(self, element: Element) -> Line:
         """A paragraph, its text and what hangs on it."""
@@ -164,18 +180,23 @@ class Runs:
         return is_red(value(self._styles.of_run(run, line.properties, "color")) or "")
 
     def _pieces(self, run: Element, line: Line) -> Iterator[str]:
-        is_silent = any(one.is_silent for one in self._fields)
+        is_silent = any(map(self._is_silent, self._fields))
         for one in run:
             name = name_of(one)
             if name == "fldChar":
                 yield from self._field(one, line)
-                is_silent = any(field.is_silent for field in self._fields)
+                is_silent = any(map(self._is_silent, self._fields))
             elif name == "instrText" and self._fields:
                 self._fields[-1].code += one.text or ""
             elif name == "AlternateContent":
                 yield from self._pieces(chosen(one), line)
             elif not is_silent:
                 yield self._piece(one, name, run, line)
+
+    def _is_silent(self, field: Field) -> bool:
+        """Is what comes now not to be seen, or the number of a page in a margin?"""
+        is_page = self._is_margin and PAGE_FIELD.match(field.code) is not None
+        return not field.has_result or is_page
 
     def _piece(self, one: Element, name: str, run: Element, line: Line) -> str:
         if name == "t":
@@ -186,8 +207,8 @@ class Runs:
             return self._sign(value(one, "char") or "", value(one, "font") or "", line)
         if name in ("footnoteReference", "endnoteReference"):
             kind = name.removesuffix("Reference")
-            is_own = is_on(one) and value(one, "customMarkFollows") in ("1", "true")
-            return "" if is_own else self._mark(kind, value(one, "id") or "")
+            is_own = value(one, "customMarkFollows") in ("1", "true", "on")
+            return self._mark(kind, value(one, "id") or "", is_own)
         if name == "commentReference":
             line.changes.append(("remark", self._comments.get(value(one, "id") or "", "")))
         elif name in ("drawing", "pict", "object"):
@@ -226,7 +247,8 @@ class Runs:
     def _field(self, one: Element, line: Line) -> Iterator[str]:
         kind = value(one, "fldCharType")
         if kind == "begin":
-            self._fields.append(Field())
+            if id(one) not in self._endless:
+                self._fields.append(Field())
             if (box := first_of(one, "checkBox")) is not None:
                 is_checked = is_on(child(box, "checked")) or is_on(child(box, "default"))
                 yield "☑" if is_checked else "□"
@@ -240,6 +262,26 @@ class Runs:
                 shown = circled(field.code)
                 line.faults += [("formula", field.code)] if shown is None else []
                 yield shown or ""
+
+
+def endless_fields(tree: Element) -> set[int]:
+    """The beginnings of fields that have no end: a damaged file, of which nothing may be lost."""
+    begun: list[int] = []
+    todo = [tree]
+    while todo:
+        one = todo.pop()
+        name = name_of(one)
+        if name == "fldChar":
+            kind = value(one, "fldCharType")
+            if kind == "begin":
+                begun.append(id(one))
+            elif kind == "end" and begun:
+                begun.pop()
+        elif name == "AlternateContent":
+            todo += reversed(list(chosen(one)))
+        elif name not in _GONE:
+            todo += reversed(list(one))
+    return set(begun)
 
 
 def chosen(alternative: Element) -> Element:

@@ -14,7 +14,7 @@ from gongkai.source.word.gathered import Gathered
 from gongkai.source.word.labels import BULLET
 from gongkai.source.word.model import Block, Grid, Paragraph, Picture
 from gongkai.source.word.numbering import Numbering
-from gongkai.source.word.runs import Line, Runs, chosen, is_ground
+from gongkai.source.word.runs import Line, Runs, chosen, is_ground, joined
 from gongkai.source.word.styles import Styles, child, is_on, value
 
 _AROUND = ("customXml", "smartTag", "sdtContent", "sdt", "ins", "moveTo")
@@ -37,30 +37,46 @@ class Story:
         self._styles, self._numbering = styles, numbering
         self._runs, self._gathered = runs, gathered
         self._relations = package.relations(part)
-        self._carried = ""
+        self._carried: Line | None = None
 
     def blocks(self, element: Element, *, is_boxed: bool = False) -> Iterator[Block]:
         """What is in an element, in its order."""
+        yield from self._in_order(element, is_boxed=is_boxed)
+        yield from self._left(is_boxed=is_boxed)
+
+    def _left(self, *, is_boxed: bool) -> Iterator[Block]:
+        """A paragraph without an end of its own that no other follows."""
+        if self._carried is not None:
+            line, self._carried = self._carried, None
+            yield from self._whole(line, is_boxed=is_boxed)
+
+    def _in_order(self, element: Element, *, is_boxed: bool) -> Iterator[Block]:
         for one in element:
             name = name_of(one)
             if name == "p":
                 yield from self._paragraph(one, is_boxed=is_boxed)
             elif name == "tbl":
+                yield from self._left(is_boxed=is_boxed)
                 yield from self._table(one, is_boxed=is_boxed)
             elif name == "AlternateContent":
-                yield from self.blocks(chosen(one), is_boxed=is_boxed)
+                yield from self._in_order(chosen(one), is_boxed=is_boxed)
             elif name == "altChunk":
                 self._gathered.object("object", self._gathered.number)
             elif name in _AROUND:
-                yield from self.blocks(one, is_boxed=is_boxed)
+                yield from self._in_order(one, is_boxed=is_boxed)
 
     def _paragraph(self, element: Element, *, is_boxed: bool) -> Iterator[Block]:
         line = self._runs.line(element)
-        text = self._carried + line.text
-        self._carried = ""
+        if self._carried is not None:
+            line, self._carried = joined(self._carried, line), None
         if child(line.properties, "rPr", "del") is not None and self._gathered.accepts:
-            self._carried = text
+            self._carried = line
             return
+        yield from self._whole(line, is_boxed=is_boxed)
+
+    def _whole(self, line: Line, *, is_boxed: bool) -> Iterator[Block]:
+        """A paragraph with all that hangs on it."""
+        text = line.text
         if text and self._styles.is_contents(line.properties):
             self._gathered.remark("contents", text.partition("\t")[0])
             return
@@ -174,6 +190,8 @@ class Story:
         column = _count(child(row, "trPr", "gridBefore"), 0)
         for cell in self._cells(row):
             properties = child(cell, "tcPr")
+            if not self._is_whole(properties):
+                continue
             wide = _count(child(properties, "gridSpan"), 1)
             merge = child(properties, "vMerge")
             goes_on = merge is not None and value(merge) != "restart"
@@ -185,6 +203,13 @@ class Story:
                 found.append(Cell(column, wide, goes_on, blocks))
             column += wide
         return found
+
+    def _is_whole(self, properties: Element | None) -> bool:
+        """Is a cell one that nobody put in, took out or merged without its being accepted?"""
+        changed = [one for one in _CELL_CHANGES if child(properties, one) is not None]
+        for _ in changed:
+            self._gathered.change("changed", self._gathered.number + 1, "")
+        return "cellDel" not in changed
 
     def _inside(self, cell: Element, *, is_shaded: bool) -> tuple[Block, ...]:
         """What is in a cell, on its ground."""
@@ -201,6 +226,7 @@ class Story:
                 yield from self._cells(one)
 
 
+_CELL_CHANGES = ("cellIns", "cellDel", "cellMerge")
 _MOST_COLUMNS = 200
 
 

@@ -15,7 +15,7 @@ from gongkai.domain.model import Value
 from gongkai.source.word.closing import closing_of
 from gongkai.source.word.grids import with_tables
 from gongkai.source.word.model import Block, Document, Grid, Objection, Paragraph, Picture, quote
-from gongkai.source.word.redhead import head_of, is_rule, is_secret
+from gongkai.source.word.redhead import head_of, is_rule, is_secret, unfolded
 
 _TO = re.compile(r"[^。；;！？\d][^。；;！？]{1,160}[:：]")
 _NAMED = re.compile(r"各|全体|部门|车间|科室|公司|单位|同志|职工|工会|代表|委员会|班组")
@@ -44,7 +44,7 @@ class Understood(Value, frozen=True):
 
 def understand_document(document: Document) -> Understood:
     """What a document means."""
-    blocks = tuple(_lines(document.blocks))
+    blocks = tuple(unfolded(tuple(_lines(document.blocks))))
     head = head_of([block for block in blocks if not isinstance(block, Picture)])
     start = _start(blocks, head.end)
     closing = closing_of(blocks, start)
@@ -112,7 +112,8 @@ def _secret(document: Document, blocks: Sequence[Block]) -> Iterator[Objection]:
         if isinstance(block, Paragraph):
             texts = [block.text]
         elif isinstance(block, Grid) and at < _TOP:
-            texts = [one for row in block.rows for one in row]
+            whole = ("".join(row) for row in block.rows if not any(map(is_secret, row)))
+            texts = [*(one for row in block.rows for one in row), *whole]
         for text in filter(is_secret, texts):
             yield Objection("secret", block.number, quote(text))
     for text in filter(is_secret, document.margins):

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-_HAN = {**{one: n for n, one in enumerate("零一二三四五六七八九")}, "〇": 0, "○": 0, "0": 0}
+_HAN = {**{one: n for n, one in enumerate("零一二三四五六七八九")}, **dict.fromkeys("〇○◯0OoＯ", 0)}
 _HAN_DAY = re.compile(
-    r"([〇○零0一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
+    r"([〇○◯零0OoＯ一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
 _DAY = re.compile(
     r"(20\d\d|19\d\d)\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?(?:\s+\d{1,2}:\d\d(?::\d\d)?)?"
@@ -42,7 +42,7 @@ def _number(text: str) -> int:
     return (_HAN[tens] if tens else 1) * 10 + (_HAN[ones] if ones else 0)
 
 
-_HAN_YEAR = re.compile(r"[〇○零0一二三四五六七八九]{4}(?=\s*年)")
+_HAN_YEAR = re.compile(r"[〇○◯零0OoＯ一二三四五六七八九]{4}(?=\s*年)")
 _HAN_COUNT = re.compile(
     r"(?:[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=\s*(?:月|日|天|个))"
 )
