@@ -170,6 +170,44 @@ def test_personal_numbers_are_refused_and_never_repeated(
     assert "138001" not in done.stderr
 
 
+def test_numbers_over_cells_and_in_names_of_pictures_are_refused(
+    take: Callable[..., Done],
+) -> None:
+    parted = table(cells("姓名", "电话", ""), cells("示例甲", "138", "00138000"))
+    named = f"<w:p>{drawing('rphoto', '示例甲13800138000')}</w:p>"
+    for body in (parted, named):
+        done = take(by_hand(p("关于食堂账目的通知") + body, photo=png()))
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "个人号码" in done.stderr
+        assert "138" not in done.stderr
+
+
+def test_a_window_of_one_item_does_not_make_another_one_a_notice(
+    site: Path, take: Callable[..., Done]
+) -> None:
+    window = p("公示期：2026年11月16日至11月20日。")
+    first = item(
+        site, take(by_hand(p("安全隐患公示") + window), *SAFETY, "--publish", "2026-11-16")
+    )
+    assert first["性质"] == "公示"
+    other = take(by_hand(p("关于安全检查的通知") + p("周五检查。")), *SAFETY, name="b.docx")
+    assert item(site, other).get("性质") != "公示"
+
+
+def test_the_contacts_of_a_notice_are_filled_in(site: Path, take: Callable[..., Done]) -> None:
+    body = p("安全奖励名单公示") + p("公示期：2026年11月16日至11月20日。")
+    body += p("联系人：组织部，内线 8031；纪检监察室，内线 8002，意见箱在办公楼一层。")
+    found = item(site, take(by_hand(body), *SAFETY))
+    window, contact = found["公示期"], found["联系"]
+    assert isinstance(window, dict)
+    assert window["渠道"] == "组织部 内线 8031；纪检监察室 内线 8002；意见箱（办公楼一层）"
+    assert contact == {
+        "科室": "组织部、纪检监察室",
+        "电话": "组织部 内线 8031；纪检监察室 内线 8002",
+        "意见箱": "意见箱（办公楼一层）",
+    }
+
+
 def test_tracked_changes_are_refused_with_their_place(
     site: Path, take: Callable[..., Done]
 ) -> None:
@@ -430,3 +468,22 @@ def test_an_old_document_is_read_by_way_of_libreoffice(
     assert item(site, done)["文号"] == "恒川〔2026〕12号"
     ours = texts_of(read_docx(given.read_bytes(), Gathered()).blocks)
     assert squeezed("".join(ours)) == squeezed(shown.read_text("utf-8-sig"))
+
+
+@pytest.mark.parametrize("name", ["a.odt", "a.png", "a.txt", "a.pdf", "a.rtf"])
+def test_a_wrong_ending_is_told_by_the_right_one(name: str, take: Callable[..., Done]) -> None:
+    done = take(PAPERS["red_head"](), *SAFETY, name=name)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert f"{name} 的扩展名不对，其实是 .docx 文件" in done.stderr
+
+
+def test_styles_upon_styles_and_many_paragraphs_end_soon(take: Callable[..., Done]) -> None:
+    styles = "".join(
+        f'<w:style w:type="paragraph" w:styleId="s{n}"><w:basedOn w:val="s{n + 1}"/></w:style>'
+        for n in range(3_000)
+    )
+    line = p("示例", '<w:pStyle w:val="s0"/>')
+    assert len(read_docx(by_hand(line * 3_000, styles=styles), Gathered()).blocks) == 3_000
+    done = take(by_hand(p("甲乙丙丁戊己庚辛" * 4) * 7_000), *SAFETY)
+    assert done.returncode == 2
+    assert "太长" in done.stderr

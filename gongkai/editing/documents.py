@@ -40,6 +40,7 @@ def import_document(library: Library, path: Path, data: bytes, asked: Asked, tod
     if asked.form not in (None, Form.ITEM):
         raise UsageError("error.import-word-form", path=path.name)
     document = _read(path, data, asked)
+    _refuse_long(path, sum(map(len, _texts(document.blocks))))
     one = understand_document(document)
     illustrations, unshown = _illustrated(path, one)
     troubles = (*_troubles(document, one), *unshown)
@@ -139,9 +140,13 @@ def _body(
     parts += [as_typed(f"{mark} {text}".strip()) for mark, text in document.notes]
     parts += [as_typed(text) for text in _margins(document, one)]
     body = "\n\n".join(filter(None, parts))
-    if len(body) > LONGEST_BODY:
-        raise UsageError("error.import-word-long", path=path.name, most=LONGEST_BODY)
+    _refuse_long(path, len(body))
     return body
+
+
+def _refuse_long(path: Path, length: int) -> None:
+    if length > LONGEST_BODY:
+        raise UsageError("error.import-word-long", path=path.name, most=LONGEST_BODY)
 
 
 def _counted(title: str, number: int, count: int) -> str:

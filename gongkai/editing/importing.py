@@ -46,7 +46,7 @@ def import_file(library: Library, path: Path, asked: Asked, today: date) -> Impo
     data = path.read_bytes()
     if len(data) > LARGEST:
         raise UsageError("error.import-large", path=path.name, most=LARGEST // 10**6)
-    is_text = path.suffix.lower() == ".txt" and _is_table(path, data)
+    is_text = path.suffix.lower() == ".txt" and _is_table(data)
     if path.suffix.lower() in DOCUMENTS and not is_text:
         # 90 ms, which the other verbs of the desk need not wait for.
         from gongkai.editing.documents import import_document
@@ -91,12 +91,12 @@ def _unreadable(path: Path, bad: Unreadable) -> UsageError:
     return UsageError(f"error.import-{case}", path=path.name, **bad.values)
 
 
-def _is_table(path: Path, data: bytes) -> bool:
+def _is_table(data: bytes) -> bool:
     """Is a text what was copied out of a spreadsheet?"""
     try:
         return has_tabs(decoded(data))
-    except Unreadable as bad:
-        raise _unreadable(path, bad) from bad
+    except Unreadable:
+        return False  # which is told where documents are read
 
 
 def _seen(sheet: Sheet) -> tuple[tuple[str, Mapping[str, object]], ...]:

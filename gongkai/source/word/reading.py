@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 
 from gongkai.source.bounded import asked, bound
-from gongkai.source.packed import packed
+from gongkai.source.packed import PACKED, packed
 from gongkai.source.word.gathered import Gathered
 from gongkai.source.word.model import Document
 from gongkai.source.workbook.errors import Unreadable
@@ -51,8 +51,7 @@ def _docx(data: bytes, gathered: Gathered) -> Document:
     from gongkai.source.word.docx import read_docx
 
     _refuse_others(data, _ZIP)
-    if case := packed(data, ".docx"):
-        raise Unreadable(case)
+    _refuse_packed(data, ".docx")
     return read_docx(data, gathered)
 
 
@@ -60,8 +59,7 @@ def _odt(data: bytes, gathered: Gathered) -> Document:
     from gongkai.source.word.odt import read_odt
 
     _refuse_others(data, _ZIP)
-    if case := packed(data, ".odt"):
-        raise Unreadable(case)
+    _refuse_packed(data, ".odt")
     return read_odt(data, gathered)
 
 
@@ -82,24 +80,44 @@ def _pdf(data: bytes, gathered: Gathered) -> Document:
 def _picture(data: bytes, gathered: Gathered) -> Document:
     from gongkai.source.word.pictures import read_picture
 
+    _refuse_known(data)
     return read_picture(data, gathered)
 
 
 def _plain(data: bytes, gathered: Gathered) -> Document:
     from gongkai.source.word.plain import read_plain
 
+    _refuse_known(data)
     return read_plain(data, gathered)
 
 
 def _refuse_others(data: bytes, head: bytes) -> None:
     """Unreadable for what is locked, or begins like a file of another kind."""
-    if data.startswith(head):
-        return
+    if not data.startswith(head):
+        _refuse_known(data)
+        raise Unreadable("content")
+
+
+def _refuse_packed(data: bytes, ending: str) -> None:
+    """Unreadable for what is no good file of an ending, but perhaps one of another."""
+    case = packed(data, ending)
+    if case == "content":
+        found = next((one for one in PACKED if one != ending and packed(data, one) is None), "")
+        raise Unreadable("ending", found=found) if found else Unreadable(case)
+    if case:
+        raise Unreadable(case)
+
+
+def _refuse_known(data: bytes) -> None:
+    """Unreadable for a document of some other kind than its name says."""
     if data.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in data:
         raise Unreadable("encrypted")
     kinds = {_OLE: ".doc", _RTF: ".rtf", _ZIP: ".docx", b"%PDF": ".pdf"}
     found = next((kind for begin, kind in kinds.items() if data.startswith(begin)), "")
-    raise Unreadable("ending", found=found) if found else Unreadable("content")
+    if found == ".docx":
+        found = next((one for one in PACKED if packed(data, one) is None), "")
+    if found:
+        raise Unreadable("ending", found=found)
 
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")

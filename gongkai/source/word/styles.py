@@ -11,6 +11,8 @@ from gongkai.source.ooxml import name_of
 _HEADING = re.compile(r"(?:heading|标题) ?([1-9])", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|目录) ?(?:[1-9]|heading|标题)$", re.IGNORECASE)
 _TITLES = ("title", "标题", "文章标题", "公文标题")
+_DEEPEST = 20
+"""Styles that rest upon each other; Word itself takes half as many."""
 _OFF = ("0", "false", "off", "none")
 
 
@@ -42,6 +44,7 @@ class Styles:
         self._styles: dict[str, Element] = {}
         self._defaults: list[Element] = []
         self._normal = ""
+        self._known: dict[tuple[str | None, str | None, str], Element | None] = {}
         for element in tree if tree is not None else ():
             if name_of(element) == "docDefaults":
                 self._defaults = [element]
@@ -52,9 +55,9 @@ class Styles:
 
     def chain(self, identity: str | None) -> Iterator[Element]:
         """A style, and what it rests upon, the nearest first."""
-        seen: set[str] = set()
-        while identity and identity in self._styles and identity not in seen:
-            seen.add(identity)
+        for _ in range(_DEEPEST):
+            if not identity or identity not in self._styles:
+                return
             yield self._styles[identity]
             identity = value(child(self._styles[identity], "basedOn"))
 
@@ -75,10 +78,13 @@ class Styles:
         own = child(run, name)
         if own is not None:
             return own
-        for identity in (
-            value(child(run, "rStyle")),
-            value(child(paragraph, "pStyle")) or self._normal,
-        ):
+        key = value(child(run, "rStyle")), value(child(paragraph, "pStyle")), name
+        if key not in self._known:
+            self._known[key] = self._of_styles(*key)
+        return self._known[key]
+
+    def _of_styles(self, run: str | None, paragraph: str | None, name: str) -> Element | None:
+        for identity in (run, paragraph or self._normal):
             for style in self.chain(identity):
                 if (found := child(style, "rPr", name)) is not None:
                     return found
