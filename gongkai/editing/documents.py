@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 from pathlib import Path
 
 from gongkai.domain.errors import UsageError
@@ -250,8 +252,19 @@ def _troubles(document: Document, one: Understood) -> Iterator[Trouble]:
             yield from _of_text(block.text, block.number)
         else:
             yield from _of_text(block.title, block.number or 1)
+    yield from _over_lines([one for one in document.blocks if isinstance(one, Paragraph)])
     for text in (*document.margins, *(text for _, text in document.notes)):
         yield from _of_text(text, 1)
+
+
+def _over_lines(lines: Sequence[Paragraph]) -> Iterator[Trouble]:
+    """Numbers that begin in one paragraph and go on in the next: a reader sees them as one, and
+    so does who looks through the finished site."""
+    ends = [*accumulate(len(one.text) + 1 for one in lines)]
+    for found in personal_numbers("\n".join(one.text for one in lines)):
+        at = bisect_right(ends, found.start)
+        if found.end > ends[at]:
+            yield Trouble("import.word-personal", str(lines[at].number))
 
 
 def _of_text(text: str, number: int) -> Iterator[Trouble]:
