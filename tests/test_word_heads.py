@@ -85,6 +85,7 @@ BOTH = ("恒川公司行政部", "恒川公司工会委员会")
         (table(cells(*BOTH), cells("2026年11月16日", "2026年11月16日")), BOTH),
         (p(BOTH[0], RIGHT) + p("二O二六年十一月十六日", RIGHT), BOTH[:1]),
         (p(BOTH[0], RIGHT) + p("二Ｏ二六年十一月十六日", RIGHT), BOTH[:1]),
+        (p(BOTH[0], RIGHT) + p("2026年11月16日（星期一）", RIGHT), BOTH[:1]),
         (p(f"发布单位：{BOTH[0]}", RIGHT) + p("发布日期：2026年11月16日", RIGHT), BOTH[:1]),
     ],
 )

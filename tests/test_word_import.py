@@ -208,6 +208,15 @@ def test_the_contacts_of_a_notice_are_filled_in(site: Path, take: Callable[..., 
     }
 
 
+def test_a_notice_may_say_its_window_in_a_table(site: Path, take: Callable[..., Done]) -> None:
+    rows = table(cells("公示时间", "2026年11月16日至11月20日"), cells("监督电话", "0531-88888888"))
+    found = item(site, take(by_hand(p("安全奖励名单公示") + rows), *SAFETY))
+    window = found["公示期"]
+    assert isinstance(window, dict)
+    assert (str(window["起"]), str(window["止"])) == ("2026-11-16", "2026-11-20")
+    assert window["渠道"] == "电话 0531-88888888"
+
+
 def test_tracked_changes_are_refused_with_their_place(
     site: Path, take: Callable[..., Done]
 ) -> None:

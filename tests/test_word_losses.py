@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from gongkai.source.word.docx import read_docx
 from gongkai.source.word.gathered import Gathered
 from gongkai.source.word.model import Document, Grid, Paragraph
+from gongkai.source.word.odt import read_odt
+from gongkai.source.word.rtf import read_rtf
+from tests.test_word import odt, rtf
 from tests.word_files import by_hand, cell, cells, p, table
 
 BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
@@ -90,3 +95,32 @@ def test_notes_with_a_mark_of_their_own_are_told() -> None:
     document = noted(p("*含税"), 'w:customMarkFollows="1"', "<w:t>*</w:t>")
     assert texts(document) == ["人数*"]
     assert document.notes == (("", "*含税"),)
+
+
+def test_a_hidden_row_is_told_by_its_words() -> None:
+    row = f"<w:tr><w:trPr><w:hidden/></w:trPr>{cells('水', '5')}</w:tr>"
+    rows = table(cells("项目", "金额"), cells("电", "6")).replace("</w:tbl>", f"{row}</w:tbl>")
+    told = {one.key: one.texts for one in read(by_hand(rows)).remarks}
+    assert told == {"hidden": ("水 5",)}
+
+
+WHITE = (
+    '<style:style style:name="w" style:family="text">'
+    '<style:text-properties fo:color="#ffffff"{}/></style:style>'
+)
+COLOURS = "{\\colortbl;\\red255\\green255\\blue255;\\red255\\green0\\blue0;}"
+
+
+@pytest.mark.parametrize("has_ground", [False, True])
+def test_white_on_white_is_told_and_left_out_of_every_kind(has_ground: bool) -> None:
+    seen = "甲暗乙" if has_ground else "甲乙"
+    style = WHITE.format(' fo:background-color="#ff0000"' if has_ground else "")
+    body = '<text:p>甲<text:span text:style-name="w">暗</text:span>乙</text:p>'
+    white = "\\cf1\\chcbpat2" if has_ground else "\\cf1"
+    inner = f"\\pard 甲{{{white} 暗}}乙\\par"
+    for document in (
+        read_odt(odt(style + body), Gathered()),
+        read_rtf(rtf(f"{{\\rtf1\\ansi\\ansicpg936{COLOURS}{inner}}}"), Gathered()),
+    ):
+        assert texts(document) == [seen]
+        assert [one.key for one in document.remarks] == ([] if has_ground else ["hidden"])

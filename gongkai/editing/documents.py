@@ -127,7 +127,7 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
         if isinstance(block, Paragraph):
             yield block.whole
         elif isinstance(block, Grid):
-            yield from (cell for row in block.rows for cell in row if cell)
+            yield from ("\u3000".join(filter(None, row)) for row in block.rows)
 
 
 def _body(

@@ -170,9 +170,11 @@ def signed_day(text: str) -> date | None:
 
 def _day(text: str) -> date | None:
     plain = _LABEL.sub("", "".join(with_figures(text).split()))
+    plain = _WEEKDAY.sub("", plain)
     return day_of(plain) if not plain.isdigit() else None
 
 
+_WEEKDAY = re.compile(r"\((?:星期|周)[一二三四五六日天]\)$")
 _GAP = re.compile(r"[ \u3000\xa0]{2,}|[\t\u3000]")
 _LABEL = re.compile(
     r"^(?:(?:发布|发文|成文|签发|落款)(?:日期|时间)|日期|(?:发布|发文|落款)?单位)[:：]"

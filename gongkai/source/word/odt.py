@@ -72,6 +72,7 @@ class _Odt:
         self._notes: list[tuple[str, str]] = []
         self._changes: dict[str, str] = {}
         self._is_margin = False
+        self._is_shaded = False
 
     def document(self) -> Document:
         text = child(self._content, "body", "text")
@@ -206,7 +207,8 @@ class _Odt:
         if not text:
             return
         plain = " ".join(text.replace("\n", " ").replace("\t", " ").split(" "))
-        if look.is_hidden and not self._gathered.takes_hidden:
+        is_unseen = look.is_hidden or (look.is_unseen and not self._is_shaded)
+        if is_unseen and plain.strip() and not self._gathered.takes_hidden:
             self._gathered.remark("hidden", plain)
             return
         if plain.strip():
@@ -278,16 +280,23 @@ class _Odt:
             if name_of(one) == "table-cell":
                 wide = _bounded(value(one, "number-columns-spanned"))
                 high = _bounded(value(one, "number-rows-spanned"), 100_000)
-                blocks = tuple(self._blocks(one))
+                blocks = self._on_ground(one)
                 for at in range(column, min(column + count, _MOST_COLUMNS)):
                     found.append(Cell(at, wide, False, blocks, high))
             column += count
         return found
 
+    def _on_ground(self, element: Element, *, is_boxed: bool = False) -> tuple[Block, ...]:
+        """What is in a cell or a box, which may have a colour of its own."""
+        before, self._is_shaded = self._is_shaded, True
+        blocks = tuple(self._blocks(element, is_boxed=is_boxed))
+        self._is_shaded = before
+        return blocks
+
     def _frame(self, frame: Element, number: int) -> Iterator[Block]:
         box, image = child(frame, "text-box"), child(frame, "image")
         if box is not None:
-            yield from self._blocks(box, is_boxed=True)
+            yield from self._on_ground(box, is_boxed=True)
         elif child(frame, "object") is not None or child(frame, "object-ole") is not None:
             self._gathered.object("object", number)
         elif image is not None:
@@ -296,7 +305,7 @@ class _Odt:
             for one in frame:
                 yield from self._frame(one, number)
         else:
-            texts = list(self._blocks(frame, is_boxed=True))
+            texts = self._on_ground(frame, is_boxed=True)
             yield from texts
             if not texts:
                 self._gathered.remark("shapes")

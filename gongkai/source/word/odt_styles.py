@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from gongkai.source.ooxml import name_of
 from gongkai.source.word.labels import BULLET, shown_number
-from gongkai.source.word.runs import is_red
+from gongkai.source.word.runs import INVISIBLE, WHITE, is_red
 from gongkai.source.word.styles import value
 
 _FORMATS = {
@@ -30,6 +30,8 @@ class Look(NamedTuple):
     size: float | None = None
     is_red: bool | None = None
     is_hidden: bool | None = None
+    is_white: bool | None = None
+    has_ground: bool | None = None
     is_struck: bool | None = None
     height: str | None = None
     heading: int | None = None
@@ -40,6 +42,12 @@ class Look(NamedTuple):
         """This one, and of another what this one does not say."""
         pairs = zip(self, other, strict=True)
         return Look._make(theirs if own is None or own == "" else own for own, theirs in pairs)
+
+    @property
+    def is_unseen(self) -> bool:
+        """Is text white on white, or too small for anybody to see?"""
+        is_white = bool(self.is_white) and not self.has_ground
+        return is_white or 0 < (self.size or 0.0) <= INVISIBLE
 
 
 class Looks:
@@ -79,12 +87,15 @@ def _own(style: Element) -> Look:
             told |= {key.rpartition("}")[2]: text for key, text in part.attrib.items()}
     size = _SIZE.fullmatch(told.get("font-size", ""))
     colour, strike = told.get("color"), told.get("text-line-through-style")
+    ground = told.get("background-color", "").lower()
     level = value(style, "default-outline-level") or ""
     return Look(
         align={"end": "right", "start": "left"}.get(a := told.get("text-align", ""), a) or None,
         size=float(size[1]) if size else None,
         is_red=is_red(colour.removeprefix("#")) if colour else None,
         is_hidden=told["display"] == "none" if "display" in told else None,
+        is_white=colour.removeprefix("#").upper() == WHITE if colour else None,
+        has_ground=ground not in ("transparent", "#ffffff") if ground else None,
         is_struck=strike != "none" if strike else None,
         height=_height(told.get("text-position")),
         heading=int(level) if level.isdecimal() else None,

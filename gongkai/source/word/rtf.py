@@ -11,7 +11,7 @@ from gongkai.source.word.labels import BULLET
 from gongkai.source.word.model import Block, Document, Paragraph, Picture
 from gongkai.source.word.rtf_state import Line, Look, State, Story
 from gongkai.source.word.rtf_tokens import CODINGS, PAGES, SIGNS, Token, tokens
-from gongkai.source.word.runs import is_red, raised
+from gongkai.source.word.runs import INVISIBLE, WHITE, is_red, raised
 from gongkai.source.word.story import margin_texts
 from gongkai.source.workbook.errors import Unreadable
 
@@ -221,6 +221,9 @@ class _Rtf:
             "f": {"font": number or 0},
             "fs": {"size": (number or 24) / 2},
             "cf": {"colour": number or 0},
+            "highlight": {"has_ground": bool(number)},
+            "chcbpat": {"has_ground": bool(number)},
+            "cb": {"has_ground": bool(number)},
             "v": {"is_hidden": is_on},
             "strike": {"is_struck": is_on},
             "striked": {"is_struck": is_on},
@@ -231,7 +234,7 @@ class _Rtf:
             "nosupersub": {"height": ""},
             "uc": {"skips": min(max(number or 0, 0), 20)},
             "plain": {"size": 12.0, "colour": 0, "is_hidden": False, "is_struck": False,
-                      "is_gone": False, "is_new": False, "height": ""},
+                      "has_ground": False, "is_gone": False, "is_new": False, "height": ""},
         }  # fmt: skip
         changes = known.get(name, {})
         self._state = replace(self._state, **changes) if changes else self._state  # type: ignore[arg-type]
@@ -248,6 +251,8 @@ class _Rtf:
             look.align = {"qc": "center", "qr": "right"}.get(name, "")
         elif name == "s":
             look.style = number or 0
+        elif name == "cbpat":
+            look.has_ground = bool(number)
         elif name == "outlinelevel":
             look.outline = number
         elif name == "ilvl":
@@ -345,16 +350,28 @@ class _Rtf:
             line.is_gone = None
         if state.is_gone:
             return
-        if state.is_hidden and not self._gathered.takes_hidden:
+        is_unseen = state.is_hidden or self._is_unseen(state)
+        if is_unseen and text.strip() and not self._gathered.takes_hidden:
             self._gathered.remark("hidden", text)
             return
         if text.strip():
             if state.is_struck:
                 line.faults.append(("struck", text))
             line.sizes.append(state.size)
-            at = state.colour + 1  # behind the one that stands for none
-            line.reds.append(is_red(self._colours[at]) if 0 < at < len(self._colours) else False)
+            line.reds.append(is_red(self._coloured(state)))
         line.pieces.append(raised(text, state.height))
+
+    def _coloured(self, state: State) -> str:
+        at = state.colour + 1  # behind the one that stands for none
+        return self._colours[at] if 0 < at < len(self._colours) else ""
+
+    def _is_unseen(self, state: State) -> bool:
+        """Is text white on white, or too small for anybody to see? Of cells and boxes the ground is
+        not known."""
+        look = self._story.look
+        has_ground = state.has_ground or look.has_ground or look.table or self._story.place == "box"
+        is_white = self._coloured(state) == WHITE and not has_ground
+        return is_white or 0 < state.size <= INVISIBLE
 
     # -- paragraphs, tables, pictures -------------------------------------------------------------
 

@@ -19,6 +19,7 @@ class State:
     size: float = 12.0
     colour: int = 0
     is_hidden: bool = False
+    has_ground: bool = False
     is_struck: bool = False
     is_gone: bool = False
     is_new: bool = False
@@ -58,6 +59,7 @@ class Look:
     outline: int | None = None
     depth: int = 0
     table: int = 0
+    has_ground: bool = False
 
 
 @dataclass

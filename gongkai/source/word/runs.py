@@ -23,7 +23,7 @@ _AROUND = (
 _CHANGED, _GONE = ("ins", "moveTo"), ("del", "moveFrom")
 
 
-_WHITE, _INVISIBLE = "FFFFFF", 2.0
+WHITE, INVISIBLE = "FFFFFF", 2.0
 """The colour of paper, and points of a size that nobody can see."""
 
 
@@ -158,7 +158,7 @@ class Runs:
 
     def _is_unseen(self, run: Element | None, line: Line) -> bool:
         """Is text hidden, white on white, or too small for anybody to see?"""
-        if self._is(run, line, "vanish") or 0 < self._size(run, line) <= _INVISIBLE:
+        if self._is(run, line, "vanish") or 0 < self._size(run, line) <= INVISIBLE:
             return True
         colour = value(self._styles.of_run(run, line.properties, "color")) or ""
         grounds = (
@@ -167,7 +167,7 @@ class Runs:
             self._styles.of_paragraph(line.properties, "shd"),
         )
         is_shaded = self.is_shaded or any(map(is_ground, grounds))
-        return colour.upper() == _WHITE and not is_shaded
+        return colour.upper() == WHITE and not is_shaded
 
     def _is(self, run: Element | None, line: Line, name: str) -> bool:
         return is_on(self._styles.of_run(run, line.properties, name))
@@ -298,7 +298,7 @@ def is_ground(element: Element | None) -> bool:
         return False
     fill = (value(element, "fill") or "auto").upper()
     named = value(element) or "clear"
-    is_filled = fill not in ("AUTO", _WHITE)
+    is_filled = fill not in ("AUTO", WHITE)
     return is_filled or (name_of(element) == "highlight" and named not in ("none", "white"))
 
 

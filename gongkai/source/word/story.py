@@ -14,7 +14,7 @@ from gongkai.source.word.gathered import Gathered
 from gongkai.source.word.labels import BULLET
 from gongkai.source.word.model import Block, Grid, Paragraph, Picture
 from gongkai.source.word.numbering import Numbering
-from gongkai.source.word.runs import Line, Runs, chosen, is_ground, joined
+from gongkai.source.word.runs import Line, Runs, chosen, is_ground, joined, texts_of
 from gongkai.source.word.styles import Styles, child, is_on, value
 
 _AROUND = ("customXml", "smartTag", "sdtContent", "sdt", "ins", "moveTo")
@@ -179,7 +179,7 @@ class Story:
                 if change == "del":
                     return False
         if is_on(child(properties, "hidden")) and not self._gathered.takes_hidden:
-            self._gathered.remark("hidden", "　".join(_texts(self.blocks(row))))
+            self._gathered.remark("hidden", texts_of(row))
             return False
         return True
 
