@@ -124,3 +124,11 @@ def test_white_on_white_is_told_and_left_out_of_every_kind(has_ground: bool) -> 
     ):
         assert texts(document) == [seen]
         assert [one.key for one in document.remarks] == ([] if has_ground else ["hidden"])
+
+
+def test_text_within_elements_that_nobody_knows_is_shown() -> None:
+    body = f"<w:own><w:p><w:own>{run('甲')}</w:own>{run('乙')}</w:p></w:own>"
+    assert texts(read(by_hand(body))) == ["甲乙"]
+    gone = f"<w:p><w14:conflictDel w:id='1'>{run('旧')}</w14:conflictDel>{run('新')}</w:p>"
+    document = read(by_hand(gone))
+    assert (texts(document), objections(document)) == (["新"], ["changed"])

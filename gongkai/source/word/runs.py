@@ -20,7 +20,7 @@ from gongkai.source.word.symbols import is_symbol_font, sign_of
 _AROUND = (
     "hyperlink smartTag customXml bdo dir fldSimple sdtContent sdt ins moveTo subDoc rt".split()
 )
-_CHANGED, _GONE = ("ins", "moveTo"), ("del", "moveFrom")
+_CHANGED, _GONE = ("ins", "moveTo", "conflictIns"), ("del", "moveFrom", "conflictDel")
 
 
 WHITE, INVISIBLE = "FFFFFF", 2.0
@@ -114,7 +114,8 @@ class Runs:
                 self._gone(one, line)
             elif name == "AlternateContent":
                 self._inside(chosen(one), line)
-            elif name in _AROUND:
+            # whoever adds an element of his own around text has it shown
+            elif name in _AROUND or first_of(one, "r") is not None:
                 self._around(one, name, line)
 
     def _around(self, element: Element, name: str, line: Line) -> None:

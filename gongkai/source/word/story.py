@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from gongkai.source.ooxml import Package, name_of
+from gongkai.source.ooxml import Package, first_of, name_of
 from gongkai.source.word.cells import Cell, Row, grid_of
 from gongkai.source.word.drawn import Drawn, Image
 from gongkai.source.word.gathered import Gathered
@@ -62,7 +62,8 @@ class Story:
                 yield from self._in_order(chosen(one), is_boxed=is_boxed)
             elif name == "altChunk":
                 self._gathered.object("object", self._gathered.number)
-            elif name in _AROUND:
+            # whoever adds an element of his own around paragraphs has them shown
+            elif name in _AROUND or any(first_of(one, part) is not None for part in ("p", "tbl")):
                 yield from self._in_order(one, is_boxed=is_boxed)
 
     def _paragraph(self, element: Element, *, is_boxed: bool) -> Iterator[Block]:
