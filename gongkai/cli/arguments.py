@@ -189,6 +189,23 @@ def _add_print(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", metavar="FILE", help="写到哪个 PDF / the PDF to write")
 
 
+def _add_inbox(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("task", nargs="?", choices=("user", "sync", "export"))
+    verb.add_argument("name", nargs="?", metavar="NAME", help="用户 / a user of the desk")
+    verb.add_argument("--dir", metavar="DIR", help="意见存放在 / where opinions are kept: .inbox")
+    verb.add_argument("--port", type=int, default=8010, help="端口 / port")
+    verb.add_argument("--host", default="127.0.0.1", help="听哪个地址 / address to listen on")
+    proxy = "它的 X-Real-IP 算数 / the proxy whose X-Real-IP counts"
+    verb.add_argument("--proxy", default="", metavar="ADDRESS", help=proxy)
+    signed_in = "代理说是谁登录 / in which it names who signed in"
+    verb.add_argument("--user-header", default="", metavar="NAME", help=signed_in)
+    verb.add_argument("--burst", type=int, default=60, help="每个地址一次 / of one address at once")
+    verb.add_argument("--rate", type=float, default=1.0, help="之后每秒 / then a second")
+    roles = "受理、答复、公开 / what a user may do: receive,answer,publish"
+    verb.add_argument("--roles", default="receive,answer,publish", help=roles)
+    verb.add_argument("--out", metavar="FILE", help=".csv，.sqlite3 是整份 / a whole copy")
+
+
 def _add_nothing(_: argparse.ArgumentParser) -> None: ...
 
 
@@ -210,6 +227,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "print": ("打印签字或发放的单子 / a sheet to sign or hand out", _add_print),
     "plan": ("年度计划 / the year's plan of duties", _add_plan),
     "notify": ("提醒各部门 / remind departments in their chats", _add_notify),
+    "inbox": ("意见收件箱 / an inbox for opinions on the intranet", _add_inbox),
     "federate": ("各厂汇总 / the factories of a group on one page", _add_federate),
     "doctor": ("这台电脑缺什么 / what this machine has and lacks", _add_nothing),
     "verify": ("站点与清单是否一致 / does a site match its manifest", _add_verify),

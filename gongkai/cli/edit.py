@@ -23,7 +23,7 @@ from gongkai.editing.fixing import mend
 from gongkai.editing.importing import ENDINGS, import_file
 from gongkai.editing.schemas import schemas, settings, snippets, text_of
 from gongkai.editing.starting import starter
-from gongkai.editing.written import SCHEMAS, write_new
+from gongkai.editing.written import SCHEMAS, replace_file, write_new
 from gongkai.files.workers import ALONE
 from gongkai.messages import say
 from gongkai.publish.manifest import commit_of, is_ours
@@ -190,10 +190,7 @@ def _save(files: Mapping[Path, bytes], *, may_replace: bool) -> None:
                 raise UsageError("error.exists", path=str(path))
     for path, data in files.items():
         if may_replace:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            spare = path.with_name(f".{path.name}.new")
-            spare.write_bytes(data)
-            spare.replace(path)
+            replace_file(path, data)
         else:
             write_new(path, data)
 

@@ -15,7 +15,6 @@ import platform
 import signal
 import sys
 import tempfile
-import traceback
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING, TextIO
 import msgspec
 
 from gongkai.cli.arguments import Run, parser, with_verb
+from gongkai.cli.faults import place_of
 from gongkai.cli.progress_bar import Watch
 from gongkai.domain.errors import GongkaiError, UsageError
 from gongkai.domain.finding import Severity
@@ -76,14 +76,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as fault:  # ours to mend; nobody else can read a traceback
-        _tell(say(options.lang or "zh", "error.fault", kind=type(fault).__name__, at=_place(fault)))
+        _tell(
+            say(options.lang or "zh", "error.fault", kind=type(fault).__name__, at=place_of(fault))
+        )
     return BROKEN
-
-
-def _place(fault: BaseException) -> str:
-    """Where in our code something went wrong; never what with, which may be somebody's data."""
-    ours = [one for one in traceback.extract_tb(fault.__traceback__) if "gongkai" in one.filename]
-    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}" if ours else "?"
 
 
 def _instant(text: str | None, site: Site) -> datetime:
@@ -436,6 +432,7 @@ _RUNS: dict[str, Run] = {
     "archive": partial(_desk, "archive"),
     "print": partial(_elsewhere, "gongkai.cli.printing", "printed"),
     "plan": partial(_elsewhere, "gongkai.cli.planning", "plan"),
+    "inbox": partial(_elsewhere, "gongkai.cli.inbox", "inbox"),
     "federate": partial(_elsewhere, "gongkai.cli.network", "federate"),
     "notify": partial(_elsewhere, "gongkai.cli.network", "notify"),
 }

@@ -600,7 +600,10 @@ class Robot(Value, frozen=True):
 
 
 class Org(Value, frozen=True):
-    """The factory: its name, departments, groups, channels, and who is reminded by what."""
+    """The factory: its name, departments, groups, channels, and who is reminded by what.
+
+    ``keep_contacts`` is for how many days the inbox keeps names and contacts of senders.
+    """
 
     name: str
     short: str
@@ -610,6 +613,7 @@ class Org(Value, frozen=True):
     public_phones: tuple[str, ...] = ()
     robots: tuple[Robot, ...] = ()
     congress: Congress | None = None
+    keep_contacts: int = 90
 
     def robot(self, dept: str) -> Robot | None:
         """What reminds a department: its own, or the one that is there for all."""

@@ -84,6 +84,14 @@ def as_typed(line: str) -> str:
     return f"\\{escaped}" if _BLOCK.match(escaped) else escaped
 
 
+def replace_file(path: Path, data: bytes) -> None:
+    """Put a file in the place of another, in one step."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    spare = path.with_name(f".{path.name}.new")
+    spare.write_bytes(data)
+    spare.replace(path)
+
+
 def write_new(path: Path, data: bytes) -> None:
     """Write a file that is not there yet. UsageError when it is."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -24,7 +24,7 @@ from gongkai.domain.model import (
 from gongkai.domain.terms import Service
 from gongkai.source.document import read_document
 from gongkai.source.problems import Mistake, Problem
-from gongkai.source.scalars import DAY, LINE, TEXT, TEXTS, WHOLE, Moment, choice
+from gongkai.source.scalars import DAY, DAYS, LINE, TEXT, TEXTS, WHOLE, Moment, choice
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record, Scalar, Spot
 
 PATH = "content/org.yml"
@@ -155,6 +155,7 @@ def org_shape() -> Record:
         ),
         Key("public_phones", "公开电话", TEXTS),
         Key("congress", "职代会", _CONGRESS),
+        Key("keep_contacts", "联系方式保留天数", DAYS),
         Key(
             "robots",
             "提醒",

@@ -1,0 +1,188 @@
+"""The verb that takes opinions: it serves the inbox, and brings what was let in into the ledger."""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import getpass
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from ipaddress import ip_address
+from pathlib import Path
+
+from gongkai.cli.faults import place_of
+from gongkai.domain.errors import UsageError
+from gongkai.domain.model import Site
+from gongkai.editing.committing import commit, has_changes, is_repository
+from gongkai.editing.ledger import Merged
+from gongkai.editing.written import replace_file
+from gongkai.inbox.accounts import new_account, read_accounts, write_accounts
+from gongkai.inbox.exported import as_csv
+from gongkai.inbox.states import Role
+from gongkai.inbox.store import Store
+from gongkai.inbox.sync import synced
+from gongkai.messages import say
+from gongkai.reports.report import printable
+from gongkai.source.library import read_library
+from gongkai.source.privacy.numbers import veiled
+
+FINE, FOUND = 0, 1
+_LEDGERS = "content/opinions"
+
+
+def _note(lang: str, key: str, /, **values: object) -> None:
+    print(f"gongkai: {printable(veiled(say(lang, key, **values)))}", file=sys.stderr)
+
+
+def inbox(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """Run the inbox, or do one task with it."""
+    return _TASKS[options.task](options, site, now)
+
+
+def _folder(options: argparse.Namespace, site: Site) -> Path:
+    return Path(options.dir).absolute() if options.dir else site.root / ".inbox"
+
+
+def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    try:
+        # 210 ms, and an extra that most do not install.
+        from gongkai.inbox.server import listen, serve
+        from gongkai.inbox.service import Clocks, Service, Settings, reply_days
+    except ImportError as error:
+        raise UsageError("error.no-inbox") from error
+    from gongkai.inbox.limits import Rate
+
+    lang, folder = options.lang or site.lang, _folder(options, site)
+    _refuse_wrong(options)
+    library, _ = read_library(site)
+    settings = Settings(
+        root=site.root,
+        folder=folder,
+        lang=site.lang,
+        org=library.org,
+        reply_days=reply_days(library),
+        published=site.out,
+        proxy=options.proxy,
+        user_header=options.user_header.lower(),
+        rate=Rate(options.burst, options.rate),
+    )
+
+    def clock() -> datetime:
+        return now if options.at else datetime.now(site.zone)
+
+    gc.enable()  # it runs for days
+    opened = listen(options.host, options.port)
+    service = Service(settings, Clocks(clock, time.monotonic))
+    url = f"http://{_written(opened.getsockname())}/"
+    _note(lang, "cli.inbox-at", url=f"{url}say/new", desk=f"{url}desk/")
+    if not read_accounts(folder):
+        _note(lang, "cli.inbox-nobody")
+    serve(service, opened, lambda fault: _tell_fault(lang, fault))
+    return FINE
+
+
+def _written(address: tuple[str, int]) -> str:
+    host, port = address[:2]
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+
+
+def _refuse_wrong(options: argparse.Namespace) -> None:
+    for found in filter(None, (options.host, options.proxy)):
+        try:
+            ip_address(found)
+        except ValueError as error:
+            raise UsageError("error.inbox-host", found=found[:60]) from error
+    if options.user_header and not options.proxy:
+        raise UsageError("error.inbox-proxy")
+    if options.burst < 1 or options.rate <= 0:
+        raise UsageError("error.inbox-rate")
+
+
+def _tell_fault(lang: str, fault: BaseException) -> None:
+    """Where in our code something went wrong; never what with, which is somebody's opinion."""
+    _note(lang, "error.fault", kind=type(fault).__name__, at=place_of(fault))
+
+
+def _user(options: argparse.Namespace, site: Site, _: datetime) -> int:
+    """Make or change a user of the desk; the password is typed, or comes on standard input."""
+    lang, folder = options.lang or site.lang, _folder(options, site)
+    if not options.name:
+        raise UsageError("error.inbox-name")
+    account = new_account(options.name, _roles(options.roles), _password(lang))
+    Store(folder).close()  # it makes the folder, which is its owner's alone
+    path = write_accounts(folder, {**read_accounts(folder), account.name: account})
+    roles = [say(lang, f"ui.inbox.role.{one.value}") for one in account.roles]
+    _note(lang, "cli.inbox-user", name=account.name, roles=roles, path=path)
+    return FINE
+
+
+def _roles(typed: str) -> tuple[Role, ...]:
+    known = {one.value: one for one in Role}
+    names = [one.strip() for one in typed.split(",") if one.strip()]
+    if wrong := [one for one in names if one not in known] or not names:
+        raise UsageError("error.inbox-roles", found=wrong if names else "", known=[*known])
+    return tuple(known[one] for one in names)
+
+
+def _password(lang: str) -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    first = getpass.getpass(say(lang, "cli.inbox-password"))
+    if getpass.getpass(say(lang, "cli.inbox-again")) != first:
+        raise UsageError("error.inbox-passwords")
+    return first
+
+
+def _sync(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """Bring what was let in into the ledger, and commit it; 1 when something had to stay out."""
+    lang = options.lang or site.lang
+    library, _ = read_library(site)
+    is_kept = is_repository(site.root)
+    if is_kept and has_changes(site.root, _LEDGERS):
+        raise UsageError("error.inbox-changed")
+    with closing(Store(_folder(options, site))) as store:
+        store.forget_contacts(now.date(), library.org.keep_contacts)
+        found = synced(library, store.entries())
+    for path, text in found.merged.files.items():
+        replace_file(path, text.encode())
+    if is_kept and found.merged.files:
+        count = len(found.merged.added) + len(found.merged.filled)
+        commit(site.root, found.merged.files, say(site.lang, "cli.inbox-commit", count=count))
+    for path in found.merged.files:
+        print(path)
+    return _told(lang, found.merged, found.stopped)
+
+
+def _told(lang: str, merged: Merged, stopped: tuple[str, ...]) -> int:
+    added, filled = len(merged.added), len(merged.filled)
+    _note(lang, "cli.inbox-synced", added=added, filled=filled)
+    for number, key in merged.kept:
+        _note(lang, "cli.inbox-same", number=number, key=key)
+    for number in stopped:
+        _note(lang, "cli.inbox-stopped", number=number)
+    return FOUND if merged.kept or stopped else FINE
+
+
+def _export(options: argparse.Namespace, site: Site, _: datetime) -> int:
+    """Every opinion as a table, or the whole database as it stands."""
+    out = Path(options.out or "inbox.csv").absolute()
+    if out.exists():
+        raise UsageError("error.exists", path=str(out))
+    with closing(Store(_folder(options, site))) as store:
+        if out.suffix == ".sqlite3":
+            store.copy_to(out)
+        else:
+            out.write_bytes(as_csv(store.entries()))
+    print(out)
+    return FINE
+
+
+_TASKS: dict[str | None, Callable[[argparse.Namespace, Site, datetime], int]] = {
+    None: _serve,
+    "user": _user,
+    "sync": _sync,
+    "export": _export,
+}

@@ -1,0 +1,52 @@
+"""Pages of the inbox: templates of the theme, in the site's look and in either language."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from gongkai.files import theme
+from gongkai.inbox.door import LONGEST_LINE, LONGEST_TEXT, TurnedAway
+from gongkai.inbox.service import Service
+from gongkai.messages import say
+from gongkai.render.templates import fill
+
+LANGS = ("zh", "en")
+
+
+def lang_of(request: Request, service: Service, typed: str = "") -> str:
+    """The language a page is asked for in, else the site's."""
+    asked = typed or request.query_params.get("lang", "")
+    return asked if asked in LANGS else service.settings.lang
+
+
+def page(
+    service: Service, lang: str, template: str, /, status: int = 200, **values: object
+) -> HTMLResponse:
+    """A page of the inbox. Every one says how else somebody can be told."""
+    org = service.settings.org
+    ways = [one.text for one in org.channels if one.kind in ("phone", "box")]
+    html = fill(
+        service.settings.root,
+        lang,
+        f"inbox/{template}.html",
+        lang=lang,
+        other="en" if lang == "zh" else "zh",
+        factory=org.short,
+        ways=ways,
+        longest=LONGEST_TEXT,
+        longest_line=LONGEST_LINE,
+        **values,
+    )
+    return HTMLResponse(html, status)
+
+
+def refused(service: Service, lang: str, turned: TurnedAway) -> HTMLResponse:
+    """A page that says why something was not let in, and what to do."""
+    sentence = say(lang, turned.key, **turned.values)
+    return page(service, lang, "refused", status=turned.status, sentence=sentence)
+
+
+def style(service: Service) -> str:
+    """The style of all pages, which a site may have its own of."""
+    return theme.find(service.settings.root, "inbox/inbox.css").read_text("utf-8")

@@ -1,0 +1,120 @@
+"""What anybody may do: send an opinion, and with its word read the answer and rate it."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+from msgspec import structs
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+
+from gongkai.domain.terms import Rating
+from gongkai.inbox.door import TurnedAway, let_in
+from gongkai.inbox.entry import Entry
+from gongkai.inbox.forms import read_form
+from gongkai.inbox.pages import lang_of, page, style
+from gongkai.inbox.service import Service
+from gongkai.inbox.states import Stage
+from gongkai.inbox.word import kept, new_word
+from gongkai.source.problems import Mistake
+from gongkai.source.scalars import read_id
+
+NUMBER = re.compile(r"W\d{2}-\d{4,9}(-2)?")
+
+
+class Public:
+    """The pages for senders. None sets a cookie."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+
+    async def home(self, _: Request) -> Response:
+        return RedirectResponse("/say/new")
+
+    async def style(self, _: Request) -> Response:
+        return Response(style(self.service), media_type="text/css")
+
+    async def health(self, _: Request) -> Response:
+        await self.service.keeper.do(lambda store: store.is_well())
+        return PlainTextResponse("ok\n")
+
+    async def new(self, request: Request) -> Response:
+        """The form, with the item or the board that the poster's code names."""
+        about = {key: self._known(request, key) for key in ("item", "board")}
+        titles = {
+            "item": self.service.titles.of("items", about["item"]) or about["item"],
+            "board": self.service.titles.of("boards", about["board"]) or about["board"],
+        }
+        lang = lang_of(request, self.service)
+        return page(self.service, lang, "new", about=about, titles=titles)
+
+    def _known(self, request: Request, key: str) -> str:
+        try:
+            return read_id(request.query_params.get(key, ""))
+        except Mistake:
+            return ""
+
+    async def send(self, request: Request) -> Response:
+        """Keep an opinion; its number and word, once it is on the disk."""
+        form = await read_form(request)
+        service = self.service
+        # Texts first: who is turned away for one need not wait for the photo.
+        sent = let_in(form.fields, service.settings.phones)
+        sent = structs.replace(sent, photo=await service.photos.clean(form.photo))
+        word, today = new_word(), service.clocks.instant().date()
+        hashed, days = kept(word), service.settings.reply_days
+        try:
+            number = await service.keeper.do(lambda store: store.add(sent, hashed, today, days))
+        except sqlite3.OperationalError as error:
+            raise TurnedAway(507, "full") from error
+        lang = lang_of(request, service, form.fields.get("lang", ""))
+        return page(service, lang, "sent", status=201, number=number, word=word, days=days)
+
+    async def look(self, request: Request) -> Response:
+        """Asks for a number, then for its word."""
+        typed = request.query_params.get("number", "").strip().upper()
+        number = typed if NUMBER.fullmatch(typed) else ""
+        lang = lang_of(request, self.service)
+        return page(self.service, lang, "look", number=number, is_wrong=bool(typed) and not number)
+
+    async def opinion(self, request: Request) -> Response:
+        """Where an opinion stands, for whoever has its word; takes a rating."""
+        number = request.path_params["number"]
+        fields = (await read_form(request)).fields if request.method == "POST" else {}
+        word = fields.get("word") or request.query_params.get("word", "")
+        lang = lang_of(request, self.service, fields.get("lang", ""))
+        if not word:
+            return page(self.service, lang, "look", number=number, is_wrong=False)
+        entry = await self._opened(number, word)
+        if rating := _rating(fields.get("rating", "")):
+            await self._rate(entry, rating)
+        first = await self.service.keeper.do(lambda store: store.entry(number)) or entry
+        second = await self.service.keeper.do(lambda store: store.second_round(number))
+        rounds = [first, second] if second else [first]
+        return page(
+            self.service, lang, "opinion",
+            rounds=rounds, word=word, ratings=list(Rating), answered=Stage.ANSWERED,
+        )  # fmt: skip
+
+    async def _opened(self, number: str, word: str) -> Entry:
+        """The opinion of a number and its word. TurnedAway for a wrong one, and for the right one
+        too after so many."""
+        if not NUMBER.fullmatch(number):
+            raise TurnedAway(403, "wrong-word")
+        guesses = self.service.guesses
+        if not guesses.allows(number):
+            raise TurnedAway(429, "too-many-words")
+        entry = await self.service.keeper.do(lambda store: store.opened(number, word))
+        if entry is None:
+            raise TurnedAway(403, "wrong-word")
+        guesses.forgive(number)
+        return entry
+
+    async def _rate(self, entry: Entry, rating: Rating) -> None:
+        today, days = self.service.clocks.instant().date(), self.service.settings.reply_days
+        await self.service.keeper.do(lambda store: store.rate(entry.number, rating, today, days))
+
+
+def _rating(typed: str) -> Rating | None:
+    return next((one for one in Rating if one.value == typed), None)

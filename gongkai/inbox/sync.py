@@ -1,0 +1,67 @@
+"""From the inbox into the ledger: what was let in, under its number, without names or contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from gongkai.domain.labels import CHINESE
+from gongkai.domain.model import Library, Value
+from gongkai.editing.ledger import Merged, merged
+from gongkai.inbox.entry import Entry
+from gongkai.source.privacy.leaks import phones_of
+from gongkai.source.privacy.numbers import personal_numbers
+
+HEADS = (
+    "编号", "来源", "收到日期", "意见", "承办", "期限", "答复日期", "答复", "结果", "承诺日期",
+    "评价", "前次",
+)  # fmt: skip
+"""The keys of the ledger that the inbox fills in."""
+SOURCE = "网上意见箱"
+
+
+class Synced(Value, frozen=True):
+    """Ledgers as they would be, and the numbers that stay out because of personal numbers."""
+
+    merged: Merged
+    stopped: tuple[str, ...]
+
+
+def row(entry: Entry, title: str = "") -> tuple[str, ...]:
+    """An opinion as a row under ``HEADS``; ``title`` is of the item that it is about."""
+    text = f"关于《{title}》：{entry.text}" if title else entry.text
+    return (
+        entry.number,
+        SOURCE,
+        entry.received.isoformat(),
+        text,
+        entry.dept,
+        entry.due.isoformat(),
+        _day(entry.replied),
+        entry.reply,
+        entry.result.value if entry.result else "",
+        _day(entry.promised),
+        CHINESE[entry.rating] if entry.rating else "",
+        entry.follows,
+    )
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def synced(library: Library, entries: Iterable[Entry]) -> Synced:
+    """What was let in, merged into the site's ledgers by number, as ``import --as opinions``
+    does."""
+    titles: Mapping[str, str] = {one.id: one.title for one in library.items}
+    phones = phones_of(library.org)
+    rows, stopped = [], []
+    for entry in entries:
+        cells = row(entry, titles.get(entry.item, ""))
+        if next(personal_numbers("\n".join(cells[3:]), phones), None):
+            stopped.append(entry.number)
+        elif entry.cleared:
+            rows.append(cells)
+    folder: Path = library.site.root / "content/opinions"
+    return Synced(merged(folder, (HEADS, *sorted(rows))), tuple(stopped))
