@@ -25,6 +25,8 @@ from gongkai.source.problems import Mistake
 from gongkai.source.scalars import read_day
 
 COOKIE = "desk"
+_SHOWN = 200
+"""Opinions of a list on the desk; what is due first, and what was done last, is among them."""
 
 
 class Desk:
@@ -101,7 +103,12 @@ class Desk:
         today = self.service.clocks.instant().date()
         waiting = [self._row(one, today) for one in entries if is_open(one.stage)]
         done = [self._row(one, today) for one in entries if not is_open(one.stage)]
-        return page(self.service, lang, "desk", clerk=clerk, waiting=waiting, done=done)
+        return page(
+            self.service, lang, "desk",
+            clerk=clerk,
+            waiting=waiting[:_SHOWN], done=done[::-1][:_SHOWN],
+            counts={"waiting": len(waiting), "done": len(done)},
+        )  # fmt: skip
 
     def _row(self, entry: Entry, today: date) -> dict[str, object]:
         return {

@@ -34,6 +34,7 @@ class Limiter:
 
     def allows(self, name: str) -> bool:
         """May this name ask once more? Counts it if so."""
+        self._forget()
         left = self._full(name)
         if left < 1:
             return False
@@ -46,6 +47,12 @@ class Limiter:
     def forgive(self, name: str) -> None:
         """Count nothing against a name any longer."""
         self._left.pop(name, None)
+
+    def _forget(self) -> None:
+        """Names whose bucket is full again are as if they had never asked."""
+        until = self.ticks() - self.rate.burst / self.rate.per_second
+        while self._left and next(iter(self._left.values()))[1] <= until:
+            self._left.popitem(last=False)
 
     def _full(self, name: str) -> float:
         left, at = self._left.get(name, (float(self.rate.burst), self.ticks()))

@@ -20,7 +20,7 @@ from gongkai.inbox.word import kept, new_word
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import read_id
 
-NUMBER = re.compile(r"W\d{2}-\d{4,9}(-2)?")
+NUMBER = re.compile(r"W[0-9]{2}-[0-9]{4,9}(-2)?")
 
 
 class Public:
@@ -41,15 +41,16 @@ class Public:
 
     async def new(self, request: Request) -> Response:
         """The form, with the item or the board that the poster's code names."""
-        about = {key: self._known(request, key) for key in ("item", "board")}
-        titles = {
-            "item": self.service.titles.of("items", about["item"]) or about["item"],
-            "board": self.service.titles.of("boards", about["board"]) or about["board"],
-        }
+        of = self.service.titles.of
+        item, board = (self._id(request, key) for key in ("item", "board"))
+        if of("boards", item) and not of("items", item):
+            item, board = "", item  # a screen's code has its board where others have their item
+        about = {"item": item, "board": board}
+        titles = {"item": of("items", item) or item, "board": of("boards", board) or board}
         lang = lang_of(request, self.service)
         return page(self.service, lang, "new", about=about, titles=titles)
 
-    def _known(self, request: Request, key: str) -> str:
+    def _id(self, request: Request, key: str) -> str:
         try:
             return read_id(request.query_params.get(key, ""))
         except Mistake:

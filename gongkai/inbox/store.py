@@ -223,8 +223,7 @@ class Store:
             count = self.database.execute(
                 "DELETE FROM contacts WHERE received < ?", (last,)
             ).rowcount
-        if count:
-            self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return count
 
     def copy_to(self, path: Path) -> None:
