@@ -35,7 +35,9 @@ DAY = "2026-12-01"
 
 
 def site_of(folder: Path) -> Path:
-    return make_site(folder / "site", {"content/org.yml": ORG, "content/items/x.md": item()}).root
+    return make_site(
+        folder / "site", {"content/org.yml": ORG, "content/items/x.md": item(expires="2026-12-31")}
+    ).root
 
 
 def user(root: Path, folder: Path, name: str, roles: str) -> None:

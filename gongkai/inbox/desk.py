@@ -43,11 +43,16 @@ class Desk:
         settings, sessions = self.service.settings, self.service.sessions
         if not settings.user_header:
             return sessions.clerk(request.cookies.get(COOKIE, ""))
-        if not request.client or request.client.host != settings.proxy:
+        if not self._is_proxied(request):
             return None
         name = header(request.scope, settings.user_header)
         account = read_accounts(settings.folder).get(name)
         return Clerk(account, sessions.csrf(f"proxy:{name}")) if account else None
+
+    def _is_proxied(self, request: Request) -> bool:
+        """Does the named proxy ask, whose headers count?"""
+        peer = request.client.host if request.client else ""
+        return self.service.settings.is_proxy(peer)
 
     async def _posted(self, request: Request) -> tuple[Clerk, dict[str, str]]:
         """A clerk and the form they sent. TurnedAway when nobody has signed in, or when the form
@@ -78,9 +83,9 @@ class Desk:
 
     def _begun(self, request: Request, token: str) -> Response:
         answer = RedirectResponse("/desk/", 303)
-        is_secure = header(request.scope, "x-forwarded-proto") == "https"
+        proto = header(request.scope, "x-forwarded-proto") if self._is_proxied(request) else ""
         answer.set_cookie(
-            COOKIE, token, path="/desk/", httponly=True, samesite="strict", secure=is_secure
+            COOKIE, token, path="/desk/", httponly=True, samesite="strict", secure=proto == "https"
         )
         return answer
 

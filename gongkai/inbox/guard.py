@@ -72,14 +72,8 @@ class Guard:
     def _address(self, scope: Scope) -> str:
         """Who asks: of the named proxy, whoever it says."""
         peer = str(scope["client"][0]) if scope.get("client") else "?"
-        if not self.is_proxy(scope):
-            return peer
-        return header(scope, "x-real-ip") or peer
-
-    def is_proxy(self, scope: Scope) -> bool:
-        """Does the named proxy ask?"""
-        proxy = self.service.settings.proxy
-        return bool(proxy) and bool(scope.get("client")) and scope["client"][0] == proxy
+        is_proxy = self.service.settings.is_proxy(peer)
+        return (header(scope, "x-real-ip") if is_proxy else "") or peer
 
 
 def header(scope: Scope, name: str) -> str:

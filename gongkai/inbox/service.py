@@ -43,6 +43,10 @@ class Settings(Value, frozen=True):
         """Numbers that anybody may know."""
         return phones_of(self.org)
 
+    def is_proxy(self, peer: str) -> bool:
+        """Is it the named proxy that asks?"""
+        return bool(self.proxy) and peer == self.proxy
+
     @property
     def depts(self) -> tuple[str, ...]:
         """The departments an opinion may be handed on to."""

@@ -1,4 +1,4 @@
-"""On a phone without scripts: an opinion with a photo is sent, answered, seen and rated."""
+"""On a phone without scripts, from the code on a poster to the answer that hangs on the wall."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.inboxes import PASSWORD, ROOM, Inbox
+from tests.command import run
+from tests.inboxes import ORG, PASSWORD, ROOM, Inbox
 from tests.test_inbox import DAY, photo, site_of, user
+from tests.test_opinions import scanned, text_of
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
@@ -44,12 +46,25 @@ def clerk_answers(page: Page, box: Inbox, number: str, reply: str) -> None:
     page.click("button:has-text('批准入台账')")
 
 
+def publish(box: Inbox) -> Path:
+    """The site, with the inbox among its channels."""
+    web = f"{{kind: web, text: 网上提意见, address: '{box.url}say/new?item={{item}}'}}"
+    org = ORG.replace("channels: [", f"channels: [{web}, ")
+    (box.root / "content/org.yml").write_text(org, "utf-8")
+    done = run(box.root, "build", "--at", DAY)
+    assert done.returncode == 0, done.stderr
+    return box.root / "site"
+
+
 def test_from_the_code_on_a_poster_to_the_second_round(
     box: Inbox, browser: Browser, tmp_path: Path
 ) -> None:
+    site = publish(box)
+    code = next(one for one in scanned(site / "posters/items/x.pdf") if "/say/" in one)
     (tmp_path / "photo.jpg").write_bytes(photo((800, 600)))
     phone = without_scripts(browser, PHONE)
-    phone.goto(f"{box.url}say/new?item=x&board=machining")
+    phone.goto(code)
+    assert "一项公开" in phone.inner_text("main")
     assert phone.evaluate("document.documentElement.scrollWidth") <= 390
     phone.fill("#text", "更衣柜不足")
     phone.set_input_files("#photo", tmp_path / "photo.jpg")
@@ -61,6 +76,17 @@ def test_from_the_code_on_a_poster_to_the_second_round(
     desk = without_scripts(browser, DESK)
     clerk_answers(desk, box, number, "新增40组更衣柜")
     assert desk.locator("img").evaluate("one => one.naturalWidth") == 800
+
+    done = run(box.root, "inbox", "sync", "--dir", str(box.folder), "--at", DAY)
+    assert done.returncode == 0, done.stderr
+    publish(box)
+    for path, told in (("boards", "新增40组更衣柜"), ("screen", "已解决")):
+        page = (site / path / "machining/index.html").read_text("utf-8")
+        assert number in page, path
+        assert told in page, path
+    sheet = text_of(site / "posters/boards/machining.pdf")
+    assert "更衣柜不足" in sheet
+    assert "新增40组更衣柜" in sheet
 
     phone.goto(f"{box.url}say/look")
     phone.fill("#number", number)
