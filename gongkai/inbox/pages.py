@@ -21,9 +21,16 @@ def lang_of(request: Request, service: Service, typed: str = "") -> str:
 
 
 def page(
-    service: Service, lang: str, template: str, /, status: int = 200, **values: object
+    service: Service,
+    lang: str,
+    template: str,
+    /,
+    status: int = 200,
+    here: str = "/say/new?",
+    **values: object,
 ) -> HTMLResponse:
-    """A page of the inbox. Every one says how else somebody can be told."""
+    """A page of the inbox. Every one says how else somebody can be told; ``here`` is where it is
+    found in the other language."""
     org = service.settings.org
     ways = [one.text for one in org.channels if one.kind in ("phone", "box")]
     html = fill(
@@ -32,6 +39,7 @@ def page(
         f"inbox/{template}.html",
         lang=lang,
         other="en" if lang == "zh" else "zh",
+        here=here,
         factory=org.short,
         ways=ways,
         longest=LONGEST_TEXT,

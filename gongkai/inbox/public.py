@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from urllib.parse import urlencode
 
 from msgspec import structs
 from starlette.requests import Request
@@ -48,7 +49,8 @@ class Public:
         about = {"item": item, "board": board}
         titles = {"item": of("items", item) or item, "board": of("boards", board) or board}
         lang = lang_of(request, self.service)
-        return page(self.service, lang, "new", about=about, titles=titles)
+        here = f"/say/new?{urlencode(about)}&"
+        return page(self.service, lang, "new", here=here, about=about, titles=titles)
 
     def _id(self, request: Request, key: str) -> str:
         try:

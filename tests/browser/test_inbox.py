@@ -5,16 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.test_access import AXE, RULES
 from tests.command import run
 from tests.inboxes import ORG, PASSWORD, ROOM, Inbox
 from tests.test_inbox import DAY, photo, site_of, user
 from tests.test_opinions import scanned, text_of
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
+
+
+Scheme = Literal["dark", "light"]
 
 
 @pytest.fixture
@@ -44,6 +49,31 @@ def clerk_answers(page: Page, box: Inbox, number: str, reply: str) -> None:
     page.fill("#reply", reply)
     page.click("form:has(#reply) button")
     page.click("button:has-text('批准入台账')")
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
+def test_axe_finds_nothing(box: Inbox, browser: Browser, width: int, scheme: Scheme) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True
+    )
+    page = context.new_page()
+
+    def found() -> object:
+        page.add_script_tag(content=AXE)
+        return page.evaluate("rules => axe.run({runOnly: rules})", RULES)["violations"]
+
+    for path in ("say/new?item=x", "say/look", "say/look?number=W26-0001", "desk/", "nowhere"):
+        page.goto(box.url + path)
+        assert found() == [], path
+    sent = box.send()
+    number, word = sent.output("number"), sent.output("word")
+    page.goto(f"{box.url}say/{number}?word={word}")
+    assert found() == []
+    clerk_answers(page, box, number, "新增40组")
+    assert found() == []
+    page.goto(f"{box.url}desk/")
+    assert found() == []
+    context.close()
 
 
 def publish(box: Inbox) -> Path:
@@ -81,9 +111,9 @@ def test_from_the_code_on_a_poster_to_the_second_round(
     assert done.returncode == 0, done.stderr
     publish(box)
     for path, told in (("boards", "新增40组更衣柜"), ("screen", "已解决")):
-        page = (site / path / "machining/index.html").read_text("utf-8")
-        assert number in page, path
-        assert told in page, path
+        shown = (site / path / "machining/index.html").read_text("utf-8")
+        assert number in shown, path
+        assert told in shown, path
     sheet = text_of(site / "posters/boards/machining.pdf")
     assert "更衣柜不足" in sheet
     assert "新增40组更衣柜" in sheet
