@@ -21,11 +21,19 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from gongkai.domain.terms import Handling, Rating
+from gongkai.inbox.entry import Answer, Entry, Sent
 from gongkai.inbox.limits import Limiter, Rate, counted_as
 from gongkai.inbox.states import FROM, TO, Role, Stage, Step, steps_from
 from gongkai.inbox.store import NAME, Store
+from gongkai.inbox.sync import synced
 from gongkai.inbox.word import is_word, kept, new_word
+from gongkai.source.ledgers import read_opinions
+from gongkai.source.library import read_library
+from gongkai.source.privacy.numbers import personal_numbers
+from gongkai.source.site import read_site
 from tests.command import run
+from tests.hostile import TYPABLE
 from tests.inboxes import ORG, PARTS, PASSWORD, ROOM, TYPED, Clerk, Inbox, multipart
 from tests.sites import item, make_site
 
@@ -464,6 +472,9 @@ def test_sync_writes_what_was_let_in_and_commits_it(start: Start) -> None:
     subprocess.run(["git", "init", "-q", box.root], check=True)
     for key, value in (("name", "示例甲"), ("email", "a@factory.example")):
         subprocess.run(["git", "-C", box.root, "config", f"user.{key}", value], check=True)
+    (box.root / "site").mkdir()
+    told = '{"items": [{"id": "x", "title": "一项公开"}], "boards": []}'
+    (box.root / "site/manifest.json").write_text(told, "utf-8")
     number = answered(box, "更衣柜不足", name="示例丙", contact="内线 9", about="x")
     waiting = box.send("还没有受理").output("number")
     done = run(box.root, "inbox", "sync", "--dir", str(box.folder), "--at", DAY)
@@ -479,6 +490,29 @@ def test_sync_writes_what_was_let_in_and_commits_it(start: Start) -> None:
     assert (again.returncode, again.stdout) == (0, "")
     checked = run(box.root, "check", "--at", DAY, "--format", "json")
     assert '"error": 0' in checked.stdout, checked.stdout
+
+
+def test_whatever_is_typed_is_an_opinion_in_the_ledger_as_it_was_typed(tmp_path: Path) -> None:
+    root = site_of(tmp_path)
+    library, _ = read_library(read_site(root))
+    typed = [text for text in TYPABLE if text.strip() and not next(personal_numbers(text), None)]
+    entries = [
+        Entry(
+            number=f"W26-{n:04}", received=date(2026, 12, 1), due=date(2026, 12, 31), text=text,
+            item="", title="", board="", reply=text, cleared=True,
+            stage=Stage.ANSWERED, result=Handling.SOLVED, replied=date(2026, 12, 2),
+        )
+        for n, text in enumerate(typed)
+    ]  # fmt: skip
+    found = synced(library, entries)
+    assert found.stopped == ()
+    for path, text in found.merged.files.items():
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
+    again, findings = read_opinions(root, library.catalogue.region)
+    assert findings == []
+    assert [one.text.split() for one in again] == [one.split() for one in typed]
+    assert synced(library, entries).merged.files == {}
 
 
 def test_sync_does_not_commit_what_somebody_else_is_writing(start: Start) -> None:
@@ -540,6 +574,8 @@ def test_export_is_a_table_without_formulas_or_a_whole_copy(start: Start, tmp_pa
         (["--host", "nowhere"], "IP"),
         (["--user-header", "X-User"], "--proxy"),
         (["--burst", "0"], "--burst"),
+        (["sync"], "--dir"),
+        (["export"], "--dir"),
     ],
 )
 def test_wrong_calls_are_told(tmp_path: Path, arguments: list[str], said: str) -> None:
@@ -607,9 +643,6 @@ def test_every_stage_is_reached_and_left_by_somebody() -> None:
 
 
 def test_rounds_have_clocks_of_their_own(tmp_path: Path) -> None:
-    from gongkai.domain.terms import Handling, Rating
-    from gongkai.inbox.entry import Answer, Sent
-
     first, later = date(2026, 12, 1), date(2027, 1, 10)
     with closing(Store(tmp_path / "box")) as store:
         number = store.add(Sent("有事"), kept("a"), first, 30)

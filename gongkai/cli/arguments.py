@@ -195,6 +195,8 @@ def _add_inbox(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--dir", metavar="DIR", help="意见存放在 / where opinions are kept: .inbox")
     verb.add_argument("--port", type=int, default=8010, help="端口 / port")
     verb.add_argument("--host", default="127.0.0.1", help="听哪个地址 / address to listen on")
+    site = "已发布的站点，表单上写它的标题 / the published site, for titles on the form"
+    verb.add_argument("--site", metavar="DIR", help=site)
     proxy = "它的 X-Real-IP 算数 / the proxy whose X-Real-IP counts"
     verb.add_argument("--proxy", default="", metavar="ADDRESS", help=proxy)
     signed_in = "代理说是谁登录 / in which it names who signed in"

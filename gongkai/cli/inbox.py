@@ -22,7 +22,7 @@ from gongkai.editing.written import replace_file
 from gongkai.inbox.accounts import new_account, read_accounts, write_accounts
 from gongkai.inbox.exported import as_csv
 from gongkai.inbox.states import Role
-from gongkai.inbox.store import Store
+from gongkai.inbox.store import NAME, Store
 from gongkai.inbox.sync import synced
 from gongkai.messages import say
 from gongkai.reports.report import printable
@@ -46,6 +46,14 @@ def _folder(options: argparse.Namespace, site: Site) -> Path:
     return Path(options.dir).absolute() if options.dir else site.root / ".inbox"
 
 
+def _store(options: argparse.Namespace, site: Site) -> Store:
+    """The database that is there. UsageError where there is none."""
+    folder = _folder(options, site)
+    if not (folder / NAME).exists():
+        raise UsageError("error.inbox-none", path=str(folder))
+    return Store(folder)
+
+
 def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
     try:
         # 210 ms, and an extra that most do not install.
@@ -64,7 +72,7 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
         lang=site.lang,
         org=library.org,
         reply_days=reply_days(library),
-        published=site.out,
+        published=Path(options.site).absolute() if options.site else site.out,
         proxy=options.proxy,
         user_header=options.user_header.lower(),
         rate=Rate(options.burst, options.rate),
@@ -143,7 +151,7 @@ def _sync(options: argparse.Namespace, site: Site, now: datetime) -> int:
     is_kept = is_repository(site.root)
     if is_kept and has_changes(site.root, _LEDGERS):
         raise UsageError("error.inbox-changed")
-    with closing(Store(_folder(options, site))) as store:
+    with closing(_store(options, site)) as store:
         store.forget_contacts(now.date(), library.org.keep_contacts)
         found = synced(library, store.entries())
     for path, text in found.merged.files.items():
@@ -171,7 +179,7 @@ def _export(options: argparse.Namespace, site: Site, _: datetime) -> int:
     out = Path(options.out or "inbox.csv").absolute()
     if out.exists():
         raise UsageError("error.exists", path=str(out))
-    with closing(Store(_folder(options, site))) as store:
+    with closing(_store(options, site)) as store:
         if out.suffix == ".sqlite3":
             store.copy_to(out)
         else:

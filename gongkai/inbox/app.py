@@ -39,6 +39,7 @@ def application(service: Service, fault: Callable[[BaseException], None]) -> ASG
         exception_handlers={
             TurnedAway: turned_away,
             HTTPException: turned_away,
+            sqlite3.OperationalError: turned_away,
             Exception: turned_away,
         },
         lifespan=_lifespan(service, fault),
@@ -51,6 +52,8 @@ def _as_turned(error: Exception) -> TurnedAway:
         return error
     if isinstance(error, HTTPException):
         return TurnedAway(error.status_code, _SAID.get(error.status_code, "broken"))
+    if isinstance(error, sqlite3.OperationalError):  # the disk is full, or cannot be written
+        return TurnedAway(507, "full")
     return TurnedAway(500, "fault")
 
 

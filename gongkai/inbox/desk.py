@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import sqlite3
 from datetime import date
 
 from starlette.requests import Request
@@ -141,7 +140,7 @@ class Desk:
             steps=steps_from(entry.stage, frozenset(clerk.account.roles)),
             depts=self.service.settings.depts,
             handlings=list(Handling),
-            title=self.service.titles.of("items", entry.item) or entry.item,
+            title=entry.title or entry.item,
             board=self.service.titles.of("boards", entry.board) or entry.board,
         )  # fmt: skip
 
@@ -172,11 +171,7 @@ class Desk:
         step = next((one for one in Step if one.value == fields.get("step")), None)
         if step is None or BY[step] not in clerk.account.roles:
             raise TurnedAway(403, "not-yours")
-        try:
-            is_done = await self._do(entry, step, clerk.account.name, fields)
-        except sqlite3.OperationalError as error:
-            raise TurnedAway(507, "full") from error
-        if not is_done:
+        if not await self._do(entry, step, clerk.account.name, fields):
             raise TurnedAway(409, "moved-on")
         return RedirectResponse(f"/desk/{number}", 303)
 

@@ -11,10 +11,12 @@ from gongkai.inbox.states import Stage, is_open
 
 class Sent(Value, frozen=True):
     """What somebody sends, after it was let in: no personal number in ``text``, a photo of pixels
-    alone. ``name`` and ``contact`` are empty unless the sender gave them."""
+    alone. ``title`` is what the published site calls the ``item`` that it is about; ``name`` and
+    ``contact`` are empty unless the sender gave them."""
 
     text: str
     item: str = ""
+    title: str = ""
     board: str = ""
     name: str = ""
     contact: str = ""
@@ -34,6 +36,7 @@ class Entry(Value, frozen=True):
     stage: Stage
     text: str
     item: str
+    title: str
     board: str
     dept: str = ""
     reply: str = ""

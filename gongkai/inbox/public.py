@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from urllib.parse import urlencode
 
 from msgspec import structs
@@ -64,13 +63,11 @@ class Public:
         service = self.service
         # Texts first: who is turned away for one need not wait for the photo.
         sent = let_in(form.fields, service.settings.phones)
-        sent = structs.replace(sent, photo=await service.photos.clean(form.photo))
+        photo = await service.photos.clean(form.photo)
+        sent = structs.replace(sent, photo=photo, title=service.titles.of("items", sent.item))
         word, today = new_word(), service.clocks.instant().date()
         hashed, days = kept(word), service.settings.reply_days
-        try:
-            number = await service.keeper.do(lambda store: store.add(sent, hashed, today, days))
-        except sqlite3.OperationalError as error:
-            raise TurnedAway(507, "full") from error
+        number = await service.keeper.do(lambda store: store.add(sent, hashed, today, days))
         lang = lang_of(request, service, form.fields.get("lang", ""))
         return page(service, lang, "sent", status=201, number=number, word=word, days=days)
 

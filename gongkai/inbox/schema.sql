@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS opinions (
     stage TEXT NOT NULL,
     text TEXT NOT NULL,
     item TEXT NOT NULL,
+    title TEXT NOT NULL,
     board TEXT NOT NULL,
     dept TEXT NOT NULL DEFAULT '',
     reply TEXT NOT NULL DEFAULT '',

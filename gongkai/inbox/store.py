@@ -28,8 +28,8 @@ _LARGEST = 8_000_000_000
 """Bytes of the database; then it is full, before the disk is."""
 _PAGE = 4096
 _COLUMNS = (
-    "number received due stage text item board dept reply result replied promised rating follows "
-    "cleared"
+    "number received due stage text item title board dept reply result replied promised rating "
+    "follows cleared"
 ).split()
 _ENTRY = f"SELECT {', '.join(_COLUMNS)}, number IN (SELECT number FROM photos) AS has_photo FROM opinions"  # noqa: S608, E501 - names of ours
 
@@ -100,11 +100,11 @@ class Store:
         self, number: str, received: date, due: date, stage: Stage, sent: Sent, word: Word
     ) -> None:
         self.database.execute(
-            "INSERT INTO opinions (number, received, due, stage, text, item, board, salt, digest)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO opinions (number, received, due, stage, text, item, title, board,"
+            " salt, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number, received.isoformat(), due.isoformat(), stage.value,
-                sent.text, sent.item, sent.board, word.salt, word.digest,
+                sent.text, sent.item, sent.title, sent.board, word.salt, word.digest,
             ),
         )  # fmt: skip
 
@@ -132,7 +132,7 @@ class Store:
             "SELECT salt, digest FROM opinions WHERE number = ?", (entry.number,)
         ).fetchone()
         second = f"{entry.number}-2"
-        sent = Sent(entry.text, entry.item, entry.board)
+        sent = Sent(entry.text, entry.item, entry.title, entry.board)
         due = today + timedelta(days)
         self._insert(second, today, due, Stage.REOPENED, sent, Word(*row))
         self.database.execute(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -28,9 +28,9 @@ class Synced(Value, frozen=True):
     stopped: tuple[str, ...]
 
 
-def row(entry: Entry, title: str = "") -> tuple[str, ...]:
-    """An opinion as a row under ``HEADS``; ``title`` is of the item that it is about."""
-    text = f"关于《{title}》：{entry.text}" if title else entry.text
+def row(entry: Entry) -> tuple[str, ...]:
+    """An opinion as a row under ``HEADS``."""
+    text = f"关于《{entry.title}》：{entry.text}" if entry.title else entry.text
     return (
         entry.number,
         SOURCE,
@@ -54,11 +54,10 @@ def _day(day: date | None) -> str:
 def synced(library: Library, entries: Iterable[Entry]) -> Synced:
     """What was let in, merged into the site's ledgers by number, as ``import --as opinions``
     does."""
-    titles: Mapping[str, str] = {one.id: one.title for one in library.items}
     phones = phones_of(library.org)
     rows, stopped = [], []
     for entry in entries:
-        cells = row(entry, titles.get(entry.item, ""))
+        cells = row(entry)
         if next(personal_numbers("\n".join(cells[3:]), phones), None):
             stopped.append(entry.number)
         elif entry.cleared:
