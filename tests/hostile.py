@@ -125,6 +125,7 @@ def _org() -> dict[str, Any]:
         "departments": [{"name": one, "posts": [one], "phone": one} for one in TYPABLE],
         "groups": [{"name": one, "members": [{"post": one, "role": one}]} for one in TYPABLE[:20]],
         "channels": [{"kind": "box", "text": one} for one in TYPABLE],
+        "keep_contacts": 30,
     }
 
 

@@ -56,7 +56,7 @@ def _store(options: argparse.Namespace, site: Site) -> Store:
 
 def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
     try:
-        # 210 ms, and an extra that most do not install.
+        # 110 ms, and an extra that most do not install.
         from gongkai.inbox.server import listen, serve
         from gongkai.inbox.service import Clocks, Service, Settings, reply_days
     except ImportError as error:

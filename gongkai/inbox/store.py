@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -27,6 +27,8 @@ _PATIENCE = 10.0
 _LARGEST = 8_000_000_000
 """Bytes of the database; then it is full, before the disk is."""
 _PAGE = 4096
+Outcome = tuple[object, Exception | None]
+"""What came of some work: a result, or what went wrong."""
 _COLUMNS = (
     "number received due stage text item title board dept reply result replied promised rating "
     "follows cleared"
@@ -232,9 +234,26 @@ class Store:
         with closing(sqlite3.connect(path)) as copy:
             self.database.backup(copy)
 
+    def together(self, works: Sequence[Callable[[Store], object]]) -> list[Outcome]:
+        """What comes of several works, in one transaction; each alone where that fails."""
+        if len(works) > 1:
+            with suppress(Exception), self._change():
+                return [(work(self), None) for work in works]
+        return [self._alone(work) for work in works]
+
+    def _alone(self, work: Callable[[Store], object]) -> Outcome:
+        try:
+            return work(self), None
+        except Exception as error:  # told to whoever waits for it, and to nobody else
+            return None, error
+
     @contextmanager
     def _change(self) -> Iterator[None]:
-        """A transaction: on the disk when it ends, or not at all."""
+        """A transaction: on the disk when it ends, or not at all. One within another is part of
+        it."""
+        if self.database.in_transaction:
+            yield
+            return
         self.database.execute("BEGIN IMMEDIATE")
         try:
             yield

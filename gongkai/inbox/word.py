@@ -23,7 +23,10 @@ class Word(Value, frozen=True):
 
 def new_word() -> str:
     """A word nobody can guess, in two halves."""
-    signs = "".join(secrets.choice(_SIGNS) for _ in range(2 * _HALF))
+    drawn, signs = secrets.randbelow(len(_SIGNS) ** (2 * _HALF)), ""
+    for _ in range(2 * _HALF):
+        drawn, at = divmod(drawn, len(_SIGNS))
+        signs += _SIGNS[at]
     return f"{signs[:_HALF]}-{signs[_HALF:]}"
 
 
