@@ -81,6 +81,7 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Inbox]:
     root = site_of(folder)
     user(root, folder / "box", "示例甲", "receive,answer,publish")
     user(root, folder / "box", "示例乙", "receive")
+    user(root, folder / "box", "示例戊", "publish")
     started = Inbox(root, folder / "box", "--burst", str(ROOM), "--at", DAY)
     yield started
     assert "Traceback" not in started.stop()
@@ -366,6 +367,7 @@ def test_an_opinion_goes_over_the_desk_and_dissatisfaction_reopens_it_once(inbox
     sent = inbox.send("更衣柜不足", name="示例丙", contact=MOBILE)
     number, word = sent.output("number"), sent.output("word")
     assert MOBILE in clerk.see(f"/desk/{number}")
+    assert MOBILE not in Clerk(inbox, "示例戊").see(f"/desk/{number}")
     assert clerk.step(number, "accept").status == 303
     assert clerk.step(number, "hand-on", dept="后勤部").status == 303
     assert clerk.step(number, "begin").status == 303

@@ -19,7 +19,7 @@ from gongkai.inbox.photo import media_type
 from gongkai.inbox.public import NUMBER
 from gongkai.inbox.service import Service, apart
 from gongkai.inbox.sessions import Clerk
-from gongkai.inbox.states import BY, Stage, Step, is_open, next_role, steps_from
+from gongkai.inbox.states import BY, Role, Stage, Step, is_open, next_role, steps_from
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import read_day
 
@@ -130,14 +130,15 @@ class Desk:
             return RedirectResponse("/desk/", 303)
         number = request.path_params["number"]
         entry = await self._entry(number)
-        keeper = self.service.keeper
+        keeper, roles = self.service.keeper, frozenset(clerk.account.roles)
+        deals = bool(roles & {Role.RECEIVE, Role.ANSWER})
         return page(
             self.service, lang, "desk_opinion",
             clerk=clerk,
             row=self._row(entry, self.service.clocks.instant().date()),
-            contact=await keeper.do(lambda store: store.contact(number)),
+            contact=await keeper.do(lambda store: store.contact(number)) if deals else None,
             taken=await keeper.do(lambda store: store.taken(number)),
-            steps=steps_from(entry.stage, frozenset(clerk.account.roles)),
+            steps=steps_from(entry.stage, roles),
             depts=self.service.settings.depts,
             handlings=list(Handling),
             title=entry.title or entry.item,
