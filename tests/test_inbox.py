@@ -656,3 +656,21 @@ def test_rounds_have_clocks_of_their_own(tmp_path: Path) -> None:
         assert second
         assert (second.received, second.due) == (later, later + timedelta(30))
         assert (second.follows, second.stage) == (number, Stage.REOPENED)
+
+
+def test_what_is_done_together_fails_alone(tmp_path: Path) -> None:
+    def add(text: str) -> Callable[[Store], str]:
+        return lambda store: store.add(Sent(text), kept("a"), date(2026, 12, 1), 30)
+
+    def fail(store: Store) -> None:
+        store.database.execute("INSERT INTO nowhere VALUES (1)")
+
+    with closing(Store(tmp_path / "box")) as store:
+        (first, _), (_, error), (second, _) = store.together([add("甲"), fail, add("乙")])
+        assert isinstance(error, sqlite3.OperationalError)
+        assert [(one.number, one.text) for one in store.entries()] == [
+            (first, "甲"),
+            (second, "乙"),
+        ]
+        third, _ = store.together([add("丙"), add("丁")])[1]
+        assert third == "W26-0004"
