@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import random
@@ -24,6 +25,7 @@ from PIL import Image
 from gongkai.domain.terms import Handling, Rating
 from gongkai.inbox.entry import Answer, Entry, Sent
 from gongkai.inbox.limits import Limiter, Rate, counted_as
+from gongkai.inbox.service import Keeper
 from gongkai.inbox.states import FROM, TO, Role, Stage, Step, steps_from
 from gongkai.inbox.store import NAME, Store
 from gongkai.inbox.sync import synced
@@ -656,6 +658,24 @@ def test_rounds_have_clocks_of_their_own(tmp_path: Path) -> None:
         assert second
         assert (second.received, second.due) == (later, later + timedelta(30))
         assert (second.follows, second.stage) == (number, Stage.REOPENED)
+
+
+def test_whoever_stops_waiting_holds_up_nobody(tmp_path: Path) -> None:
+    async def some() -> list[int]:
+        keeper = Keeper(tmp_path / "box")
+        held = threading.Event()
+        first = asyncio.ensure_future(keeper.do(lambda _: held.wait()))
+        left = asyncio.ensure_future(keeper.do(lambda _: 1))
+        kept_on = asyncio.ensure_future(keeper.do(lambda _: 2))
+        await asyncio.sleep(0)
+        left.cancel()
+        held.set()
+        found = [await kept_on, await keeper.do(lambda _: 3)]
+        await first
+        keeper.close()
+        return found
+
+    assert asyncio.run(some()) == [2, 3]
 
 
 def test_what_is_done_together_fails_alone(tmp_path: Path) -> None:

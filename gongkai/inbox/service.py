@@ -79,6 +79,8 @@ class Keeper:
     async def do(self, work: Callable[[Store], T]) -> T:
         """What comes of some work with the database, once it is on the disk."""
         done: Future[Outcome] = Future()
+        # Whoever no longer waits must not keep the others of a round from their results.
+        done.set_running_or_notify_cancel()
         self._waiting.append((work, done))
         self._thread.submit(self._round)
         result, error = await asyncio.wrap_future(done)
