@@ -519,6 +519,24 @@ def test_whatever_is_typed_is_an_opinion_in_the_ledger_as_it_was_typed(tmp_path:
     assert synced(library, entries).merged.files == {}
 
 
+def test_the_title_of_a_hidden_item_is_not_written_and_told_where_it_was(tmp_path: Path) -> None:
+    root = site_of(tmp_path)
+    entry = Entry(
+        "W26-0001", date(2026, 12, 1), date(2026, 12, 31), Stage.ACCEPTED,
+        "太少", "x", "一项公开", "", cleared=True,
+    )  # fmt: skip
+    (path, text), *_ = synced(read_library(read_site(root))[0], [entry]).merged.files.items()
+    assert "关于《一项公开》：太少" in text
+    path.parent.mkdir()
+    path.write_text(text, "utf-8")
+    gone = "{date: 2026-12-02, by: 办公室, reason: 个人信息, hide: true}"
+    (root / "content/items/x.md").write_text(item(withdrawn=gone), "utf-8")
+    library, _ = read_library(read_site(root))
+    assert synced(library, [entry]).merged.kept == (("W26-0001", "意见"),)
+    path.unlink()
+    assert "一项公开" not in "".join(synced(library, [entry]).merged.files.values())
+
+
 def test_sync_does_not_commit_what_somebody_else_is_writing(start: Start) -> None:
     box = start("--burst", str(ROOM))
     subprocess.run(["git", "init", "-q", box.root], check=True)

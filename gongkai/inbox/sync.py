@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+from msgspec import structs
+
 from gongkai.domain.labels import CHINESE
 from gongkai.domain.model import Library, Value
 from gongkai.editing.ledger import Merged, merged
@@ -55,8 +57,11 @@ def synced(library: Library, entries: Iterable[Entry]) -> Synced:
     """What was let in, merged into the site's ledgers by number, as ``import --as opinions``
     does."""
     phones = phones_of(library.org)
+    hidden = {one.id for one in library.items if one.withdrawn and one.withdrawn.hide}
     rows, stopped = [], []
     for entry in entries:
+        if entry.item in hidden:  # nothing of its text is left anywhere, its title neither
+            entry = structs.replace(entry, title="")
         cells = row(entry)
         if next(personal_numbers("\n".join(cells[3:]), phones), None):
             stopped.append(entry.number)
