@@ -97,3 +97,14 @@ def test_who_signed_and_when(signature: str, names: tuple[str, ...]) -> None:
 def test_a_table_whose_last_row_are_days_is_no_signature_without_offices() -> None:
     rows = table(cells("开始", "结束"), cells("2026年11月16日", "2026年11月16日"))
     assert understood(TITLE + SEEN + rows).formed is None
+
+
+def test_a_page_without_text_and_who_printed_are_left_out_and_told() -> None:
+    signed = p(BOTH[0], RIGHT) + p("2026年11月16日", RIGHT)
+    printed = p("恒川公司办公室") + p("2026年11月16日印发")
+    found = understood(TITLE + SEEN + p("（此页无正文）") + signed + printed)
+    assert len(found.body) == 3
+    assert (found.signed, found.formed) == (BOTH[:1], DAY)
+    assert found.imprint == ("（此页无正文）", "恒川公司办公室", "2026年11月16日印发")
+    alone = understood(TITLE + SEEN + p("恒川公司办公室") + p("2026年11月16日印发"))
+    assert alone.imprint == ("2026年11月16日印发",)

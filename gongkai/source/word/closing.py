@@ -78,9 +78,30 @@ def _end(blocks: Sequence[Block], start: int) -> int:
     sent = next((n for n in last if any(map(_SENT.match, _texts(blocks[n])))), None)
     if sent is not None and end < len(blocks):
         end = sent  # a list of many runs over several lines
+    if _is_printer(blocks[max(end - 2, start) : end + 1]):
+        end -= 1
     while end < len(blocks) and end > start and _is_line(blocks[end - 1]):
         end -= 1
     return end
+
+
+def _is_printer(blocks: Sequence[Block]) -> bool:
+    """Are three lines the day of a signature, then who printed the paper, then when?"""
+    texts = [one.text for one in blocks if isinstance(one, Paragraph)]
+    if len(texts) != 3 or len(texts[1]) > _LONGEST_SIGNER:
+        return False
+    is_office = _SIGNER.search("".join(texts[1].split())) is not None
+    is_printed = _PRINTED_ON.fullmatch("".join(with_figures(texts[2]).split())) is not None
+    return signed_day(texts[0]) is not None and is_office and is_printed
+
+
+_PRINTED_ON = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日印发?")
+_NOTHING = re.compile(r"[(（【\[]?\s*(?:此|本|以下|下)页?无正文\s*[)）】\]]?")
+
+
+def is_filler(block: Block) -> bool:
+    """Does a line only say that its page has no text?"""
+    return isinstance(block, Paragraph) and _NOTHING.fullmatch(block.text.strip()) is not None
 
 
 def _is_line(block: Block) -> bool:

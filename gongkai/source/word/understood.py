@@ -12,7 +12,7 @@ from datetime import date
 import msgspec
 
 from gongkai.domain.model import Value
-from gongkai.source.word.closing import closing_of
+from gongkai.source.word.closing import closing_of, is_filler
 from gongkai.source.word.grids import with_tables
 from gongkai.source.word.model import Block, Document, Grid, Objection, Paragraph, Picture, quote
 from gongkai.source.word.redhead import head_of, is_rule, is_secret, unfolded
@@ -44,7 +44,9 @@ class Understood(Value, frozen=True):
 
 def understand_document(document: Document) -> Understood:
     """What a document means."""
-    blocks = tuple(unfolded(tuple(_lines(document.blocks))))
+    every = tuple(unfolded(tuple(_lines(document.blocks))))
+    blocks = tuple(one for one in every if not is_filler(one))
+    fillers = [one.text for one in every if isinstance(one, Paragraph) and is_filler(one)]
     head = head_of([block for block in blocks if not isinstance(block, Picture)])
     start = _start(blocks, head.end)
     closing = closing_of(blocks, start)
@@ -66,7 +68,7 @@ def understand_document(document: Document) -> Understood:
         formed=closing.formed,
         attached=closing.attached,
         head=head.left_out,
-        imprint=closing.left_out,
+        imprint=(*fillers, *closing.left_out),
         objections=(*document.objections, *_secret(document, blocks)),
         tabbed=tabbed - sum(isinstance(one, Grid) for one in own),
     )
