@@ -161,6 +161,18 @@ def test_nor_is_a_forum(tmp_path: Path) -> None:
     assert found(site_of(tmp_path, forum), "congress/") == [("congress/missing", "")]
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_told"),
+    [("座谈会", True), ("培训", True), ("接待日", True), ("联席会议", False), ("职代会", False)],
+)
+def test_what_a_forum_deliberated_on_the_congress_did_not(
+    kind: str, is_told: bool, tmp_path: Path
+) -> None:
+    record = f"{{编号: M, 种类: {kind}, 日期: 2026-11-20, 议程: [{{事项: 招待费, 方式: 审议}}]}}\n"
+    site = site_of(tmp_path, record, meeting="M", category="business-entertainment")
+    assert (("procedure/missing", "act") in found(site, "procedure/")) is is_told
+
+
 def test_a_corrected_record_changes_the_version_of_what_it_proves(tmp_path: Path) -> None:
     """What a sheet says of the vote is wrong from then on."""
     before = check(site_of(tmp_path), AT).standings.by_id["a"]

@@ -89,12 +89,13 @@ def _vote(meeting: Meeting, row: Matter, title: str, act: Act | None) -> Vote:
 
 def _act(kind: MeetingKind, said: Act | None, asked: Act | None) -> Act:
     """What was done: what the record says, else what the category asks for. What any other meeting
-    than the congress did cannot stand for its vote."""
+    than the congress did is no act of the congress, whatever its record calls it: no vote, and no
+    report to it either."""
     if kind is MeetingKind.CONGRESS:
         return said or asked or Act.REPORT
     if kind is MeetingKind.JOINT:
         return Act.JOINT_MEETING
-    return said if said and not said.is_vote else Act.CONSULT
+    return Act.CONSULT
 
 
 def _with(typed: tuple[Vote, ...], vote: Vote) -> tuple[Vote, ...]:
