@@ -186,7 +186,7 @@ globalThis.gongkaiOverview = (() => {
     for (const one of whole.querySelectorAll("li")) fit(one, about);
     // Closer together, and what always hangs on one line, before it takes a second page.
     let room, inside;
-    const closer = LINES.map((height) => () => { whole.classList.add("close"); whole.style.setProperty("--line", `${height}rem`); });
+    const closer = LINES.map((height) => () => { whole.classList.add("close"); whole.style.setProperty("--row", `${height}rem`); });
     for (const squeeze of [() => {}, ...closer, () => gather(left.find((one) => one.dataset.standing !== undefined), words)]) {
       squeeze();
       inside = whole.getBoundingClientRect().bottom - parseFloat(getComputedStyle(whole).paddingBottom);
