@@ -683,6 +683,30 @@ def test_an_overview_of_forty_titles_takes_one_page_and_breaks_them_between_word
     assert min(broken, default=2) >= 2
 
 
+def test_an_overview_of_many_pages_runs_over_none(
+    tmp_path: Path, serve: Serve, open_page: Open
+) -> None:
+    many = {
+        f"content/items/n{one}.md": item(
+            title=f"第{one}项{'设备检修按计划完成' * (one % 4)}情况", channels="[screen]",
+            category="leave-holiday" if one % 2 else "standing-info", expires="2027-12-31",
+        )
+        for one in range(120)
+    }  # fmt: skip
+    site = make_site(tmp_path, many)
+    assert build(BuildRequest(site, instant(site, "2026-11-19"), site.out, render_shell)).files
+    page = open_page(serve(site.out) + "screen/machining/", "2026-11-19T10:20:00+08:00")
+    count, seen = page.locator(".page.overview").count(), 0
+    for _ in range(40):
+        found = page.evaluate(MEASURE)
+        seen += found["kind"] == "overview"
+        assert found["over"] == []
+        page.keyboard.press("ArrowRight")
+        if seen == count:
+            break
+    assert seen == count > 1
+
+
 LAST_LINES = """(titles) => titles.map((title) => {
   const range = document.createRange(), boxes = [];
   const walker = document.createTreeWalker(title, NodeFilter.SHOW_TEXT);
