@@ -23,7 +23,7 @@ from gongkai.source.word.gathered import Gathered
 from tests.command import Done, run
 from tests.sites import check, make_site, written
 from tests.test_word import squeezed, texts_of
-from tests.word_files import PAPERS, by_hand, cells, drawing, line, p, png, saved, table
+from tests.word_files import PAPERS, by_hand, cells, drawing, has_writer, line, p, png, saved, table
 
 AT = ("--at", "2026-11-16")
 SAFETY = ("--category", "安全生产和隐患治理")
@@ -463,7 +463,7 @@ def test_what_import_wrote_passes_check_and_build(site: Path, take: Callable[...
 # -- LibreOffice ----------------------------------------------------------------------------------
 
 
-@pytest.mark.skipif(office.office() is None, reason="LibreOffice is not here")
+@pytest.mark.skipif(not has_writer(), reason="LibreOffice's writer is not here")
 def test_an_old_document_is_read_by_way_of_libreoffice(
     site: Path, take: Callable[..., Done], tmp_path: Path
 ) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -16,6 +17,16 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import parse_xml
 from docx.shared import Pt, RGBColor
 from PIL import Image
+
+from gongkai.source.word import office
+
+
+def has_writer() -> bool:
+    """Has this machine the part of LibreOffice that opens documents? It may have only that for
+    spreadsheets."""
+    program = office.office()
+    return program is not None and any(Path(program).resolve().parent.glob("*swlo.*"))
+
 
 PAPERS: dict[str, Callable[[], bytes]] = {}
 """Every paper by the name of its function."""

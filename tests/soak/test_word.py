@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import random
-import shutil
 import unicodedata
 import zipfile
 from collections import Counter
@@ -30,6 +29,7 @@ from tests.word_files import (
     by_hand,
     cell,
     cells,
+    has_writer,
     listed,
     numbering,
     p,
@@ -55,7 +55,7 @@ LOST = {
 }
 """Papers of which LibreOffice loses something, or has it twice, when it writes another kind."""
 
-needs_office = pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not here")
+needs_office = pytest.mark.skipif(not has_writer(), reason="LibreOffice's writer is not here")
 
 
 def read(data: bytes, ending: str) -> Document:
