@@ -12,6 +12,7 @@ from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
 
+from gongkai.cli.note import note
 from gongkai.domain.calendar import Period
 from gongkai.domain.errors import GongkaiError, UsageError
 from gongkai.domain.finding import Finding, Severity
@@ -40,11 +41,6 @@ from gongkai.supervision.metrics import month_of, supervision
 FINE, FOUND, UNREADABLE = 0, 1, 2
 
 
-def _note(lang: str, key: str, /, **values: object) -> None:
-    """Say something; what a file says may hold anything, but no personal number is repeated."""
-    print(f"gongkai: {printable(veiled(say(lang, key, **values)))}", file=sys.stderr)
-
-
 def _written(paths: Iterable[Path]) -> None:
     for path in paths:
         print(path.absolute())
@@ -65,7 +61,7 @@ def _period(text: str | None) -> Period | None:
 
 
 def _item(library: Library, name: str) -> Item:
-    found = next((one for one in library.items if name in (one.id, *one.aliases)), None)
+    found = library.called(name)
     if found is None:
         raise UsageError("error.item", found=name)
     return found
@@ -96,7 +92,7 @@ def new(options: argparse.Namespace, site: Site, now: datetime) -> int:
     write_new(made.path, made.text.encode())
     _written([made.path])
     for key in made.todo:
-        _note(lang, key, name=category.called)
+        note(lang, key, name=category.called)
     return FINE
 
 
@@ -117,11 +113,11 @@ def take_over(options: argparse.Namespace, site: Site, now: datetime) -> int:
         return _take_over_one(paths[0], asked, options, site, now)
     status = FINE
     for path in paths:
-        _note(lang, "import.file", path=path)
+        note(lang, "import.file", path=path)
         try:
             status = max(status, _take_over_one(path, asked, options, site, now))
         except GongkaiError as error:
-            _note(lang, error.key, **error.values)
+            note(lang, error.key, **error.values)
             status = UNREADABLE
     return status
 
@@ -138,7 +134,7 @@ def _to_import(names: Sequence[str], lang: str) -> Iterator[Path]:
         files = [one for one in sorted(path.rglob("*")) if one.is_file() and not _is_passed(one)]
         known = [one for one in files if one.suffix.lower() in ENDINGS]
         if others := [one.name for one in files if one not in known]:
-            _note(lang, "import.not-taken", names=others)
+            note(lang, "import.not-taken", names=others)
         if not known:
             raise UsageError("error.import-nothing", path=str(path), known=list(ENDINGS))
         yield from known
@@ -156,20 +152,20 @@ def _take_over_one(
     library, _ = read_library(site)
     found = import_file(library, path, asked, now.date())
     for key, values in found.told:
-        _note(lang, key, **values)
+        note(lang, key, **values)
     for trouble in found.troubles:
-        _note(lang, trouble.key, cell=trouble.cell, quote=trouble.quote)
+        note(lang, trouble.key, cell=trouble.cell, quote=trouble.quote)
     if found.troubles:
-        _note(lang, "import.refused")
+        note(lang, "import.refused")
         return FOUND
     if not options.dry_run:
         _save(found.files, may_replace=found.may_replace)
     _written(found.files)
     for key in found.todo:
-        _note(lang, key)
+        note(lang, key)
     if options.dry_run:
         _show(found, lang)
-        _note(lang, "import.dry-run")
+        note(lang, "import.dry-run")
     return FINE
 
 
@@ -177,7 +173,7 @@ def _show(found: Import, lang: str) -> None:
     """An item as it would be written."""
     for path, data in found.files.items():
         if path.suffix == ".yml" and not found.may_replace:
-            _note(lang, "import.item-text", path=path.name)
+            note(lang, "import.item-text", path=path.name)
             for line in data.decode().splitlines():
                 print(printable(veiled(line)), file=sys.stderr)
 
@@ -205,7 +201,7 @@ def init(options: argparse.Namespace) -> int:
     library, _ = read_library(site)
     _write_editor(library, folder / SCHEMAS)
     print(folder)
-    _note(lang, "new.site-empty" if options.empty else "new.site", path=folder)
+    note(lang, "new.site-empty" if options.empty else "new.site", path=folder)
     return FINE
 
 
@@ -246,7 +242,7 @@ def fix(options: argparse.Namespace, site: Site, now: datetime) -> int:
         stream = sys.stdout if options.format == "text" else sys.stderr
         stream.writelines(f"{printable(one)}\n" for one in done.differences().splitlines())
     key = "new.mended" if done.files else "new.not-mended"
-    _note(options.lang or site.lang, key, count=len(done.files), paths=sorted(done.files))
+    note(options.lang or site.lang, key, count=len(done.files), paths=sorted(done.files))
     return FINE
 
 
@@ -315,11 +311,11 @@ def archive(options: argparse.Namespace, site: Site, now: datetime) -> int:
             out.rename(Path(spare, "old"))
         Path(spare, "new").rename(out)
     print(out)
-    _note(lang, "new.filed", items=made.items, path=out)
+    note(lang, "new.filed", items=made.items, path=out)
     for one in made.missing:
-        _note(lang, "new.lacks", what=sentence(one, lang))
+        note(lang, "new.lacks", what=sentence(one, lang))
     if made.missing:
-        _note(lang, "new.lacking", count=len(made.missing), path=out / "missing.csv")
+        note(lang, "new.lacking", count=len(made.missing), path=out / "missing.csv")
     return FOUND if made.missing else FINE
 
 

@@ -14,6 +14,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from gongkai.cli.faults import place_of
+from gongkai.cli.note import note
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Site
 from gongkai.editing.committing import commit, has_changes, is_repository
@@ -25,16 +26,10 @@ from gongkai.inbox.states import Role
 from gongkai.inbox.store import NAME, Store
 from gongkai.inbox.sync import synced
 from gongkai.messages import say
-from gongkai.reports.report import printable
 from gongkai.source.library import read_library
-from gongkai.source.privacy.numbers import veiled
 
 FINE, FOUND = 0, 1
 _LEDGERS = "content/opinions"
-
-
-def _note(lang: str, key: str, /, **values: object) -> None:
-    print(f"gongkai: {printable(veiled(say(lang, key, **values)))}", file=sys.stderr)
 
 
 def inbox(options: argparse.Namespace, site: Site, now: datetime) -> int:
@@ -85,9 +80,9 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
     opened = listen(options.host, options.port)
     service = Service(settings, Clocks(clock, time.monotonic))
     url = f"http://{_written(opened.getsockname())}/"
-    _note(lang, "cli.inbox-at", url=f"{url}say/new", desk=f"{url}desk/")
+    note(lang, "cli.inbox-at", url=f"{url}say/new", desk=f"{url}desk/")
     if not read_accounts(folder):
-        _note(lang, "cli.inbox-nobody")
+        note(lang, "cli.inbox-nobody")
     serve(service, opened, lambda fault: _tell_fault(lang, fault))
     return FINE
 
@@ -111,7 +106,7 @@ def _refuse_wrong(options: argparse.Namespace) -> None:
 
 def _tell_fault(lang: str, fault: BaseException) -> None:
     """Where in our code something went wrong; never what with, which is somebody's opinion."""
-    _note(lang, "error.fault", kind=type(fault).__name__, at=place_of(fault))
+    note(lang, "error.fault", kind=type(fault).__name__, at=place_of(fault))
 
 
 def _user(options: argparse.Namespace, site: Site, _: datetime) -> int:
@@ -123,7 +118,7 @@ def _user(options: argparse.Namespace, site: Site, _: datetime) -> int:
     Store(folder).close()  # it makes the folder, which is its owner's alone
     path = write_accounts(folder, {**read_accounts(folder), account.name: account})
     roles = [say(lang, f"ui.inbox.role.{one.value}") for one in account.roles]
-    _note(lang, "cli.inbox-user", name=account.name, roles=roles, path=path)
+    note(lang, "cli.inbox-user", name=account.name, roles=roles, path=path)
     return FINE
 
 
@@ -166,11 +161,11 @@ def _sync(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
 def _told(lang: str, merged: Merged, stopped: tuple[str, ...]) -> int:
     added, filled = len(merged.added), len(merged.filled)
-    _note(lang, "cli.inbox-synced", added=added, filled=filled)
+    note(lang, "cli.inbox-synced", added=added, filled=filled)
     for number, key in merged.kept:
-        _note(lang, "cli.inbox-same", number=number, key=key)
+        note(lang, "cli.inbox-same", number=number, key=key)
     for number in stopped:
-        _note(lang, "cli.inbox-stopped", number=number)
+        note(lang, "cli.inbox-stopped", number=number)
     return FOUND if merged.kept or stopped else FINE
 
 

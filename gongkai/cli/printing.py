@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+from gongkai.cli.note import note
 from gongkai.cli.planning import view_of
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Site
-from gongkai.messages import say
 from gongkai.render.poster.approval import approval_sheet
 from gongkai.render.poster.plans import plan_sheet
-from gongkai.reports.report import printable
 from gongkai.source.library import read_library
-from gongkai.source.privacy.numbers import veiled
 from gongkai.status.standing import proposed_version
 
 _PDF = b"%PDF-"
@@ -35,13 +32,12 @@ def _approval(options: argparse.Namespace, site: Site, now: datetime) -> int:
     name = options.of
     if name is None:
         raise UsageError("error.print-item")
-    item = next((one for one in library.items if name in (one.id, *one.aliases)), None)
+    item = library.called(name)
     if item is None:
         raise UsageError("error.item", found=name)
     _write(options.out or f"{item.id}-approval.pdf", approval_sheet(library, item, now))
     lang, version = options.lang or site.lang, proposed_version(item)
-    told = say(lang, "cli.sign", path=item.path, version=version)
-    print(f"gongkai: {printable(veiled(told))}", file=sys.stderr)
+    note(lang, "cli.sign", path=item.path, version=version)
     return 0
 
 

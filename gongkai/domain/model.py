@@ -862,6 +862,15 @@ class Library(Value, frozen=True):
         """The item of an id, if there is one."""
         return next((item for item in self.items if item.id == item_id), None)
 
+    def called(self, name: str) -> Item | None:
+        """The item of an id or a former one, if there is one."""
+        return next((one for one in self.items if name in (one.id, *one.aliases)), None)
+
+    @property
+    def has_meetings(self) -> bool:
+        """Is anything recorded of a congress or of other meetings?"""
+        return bool(self.meetings or self.org.congress)
+
     def category(self, item: Item) -> Category:
         """The duty an item meets."""
         return self.catalogue.categories[item.category]

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
@@ -19,9 +18,6 @@ from gongkai.render.html import read_text
 from gongkai.render.words import Words
 from gongkai.status.deadlines import Deadline
 from gongkai.status.edition import Edition, Entry
-
-if TYPE_CHECKING:
-    pass
 
 MOST = 50
 """Items in a feed."""

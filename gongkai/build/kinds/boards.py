@@ -25,7 +25,7 @@ def board_digests(plan: Plan, _: Task) -> Iterator[Any]:
 
 
 def _of_home(plan: Plan, _: Task) -> Iterator[Any]:
-    yield plan.edition.reception, plan.edition.gaps, bool(plan.library.meetings)
+    yield plan.edition.reception, plan.edition.gaps, plan.library.has_meetings
     yield [plan.seen(board, one) for board in plan.boards.values() for one in Channel]
 
 

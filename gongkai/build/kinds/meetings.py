@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 
 def _if_recorded(plan: Plan) -> Collection[str]:
-    library = plan.library
-    return ("",) if library.meetings or library.org.congress else ()
+    return ("",) if plan.library.has_meetings else ()
 
 
 def _inputs(plan: Plan, _: Task) -> Iterator[Any]:

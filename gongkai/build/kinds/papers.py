@@ -94,15 +94,17 @@ def _bound(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
     return (Artifact(task.paths[0], kept),)
 
 
-def _paper(
+def paper(
     name: str,
     address: str,
     draw: Draw,
     inputs: Callable[[Plan, Task], Iterator[Any]],
+    listed: Callable[[Plan], Iterator[Task]] | None = None,
     seconds: float = 0.03,
 ) -> Kind:
+    """A kind of sheet; without ``listed`` the sheets of boards and items that the plan has."""
     return Kind(
-        name, address, _typeset, inputs, listed=partial(_sheets, name), draw=draw,
+        name, address, _typeset, inputs, listed=listed or partial(_sheets, name), draw=draw,
         is_framed=False, is_slow=True, seconds=seconds,
     )  # fmt: skip
 
@@ -114,13 +116,11 @@ def _bundle(name: str, address: str, seconds: float) -> Kind:
     )  # fmt: skip
 
 
-POSTER = _paper("poster", "posters/items/{}.pdf", _poster, _of_sheet, seconds=0.05)
-SHEET = _paper("sheet", "posters/boards/{}.pdf", _sheet, _of_sheet)
-COVER = _paper("cover", "posters/{}", _cover, _of_cover)
-HEARD = _paper("heard", "posters/{}", _heard, _of_heard)
-CATALOGUE_SHEET = _paper("catalogue", CATALOGUE, _catalogue, _of_catalogue)._replace(
-    listed=_catalogues
-)
+POSTER = paper("poster", "posters/items/{}.pdf", _poster, _of_sheet, seconds=0.05)
+SHEET = paper("sheet", "posters/boards/{}.pdf", _sheet, _of_sheet)
+COVER = paper("cover", "posters/{}", _cover, _of_cover)
+HEARD = paper("heard", "posters/{}", _heard, _of_heard)
+CATALOGUE_SHEET = paper("catalogue", CATALOGUE, _catalogue, _of_catalogue, _catalogues)
 BUNDLE = _bundle("bundle", "posters/boards/{}.pdf", 0.05)
 NEWS = _bundle("news", "posters/new/{}.pdf", 0.02)
 STACK = _bundle("stack", "posters/paper/{}.pdf", 0.03)

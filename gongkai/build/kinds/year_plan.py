@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from gongkai.build.kind import Kind
+from gongkai.build.kinds.papers import paper
 from gongkai.render.artifact import Artifact
 from gongkai.render.plans import PlanView
 from gongkai.render.tasks import Task
@@ -56,12 +57,5 @@ def _if_printed(plan: Plan) -> Iterator[Task]:
         yield Task("plan-sheet", "", (SHEET,))
 
 
-def _typeset(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
-    return tuple(map(Artifact, task.paths, renderer.drawn(task)))
-
-
 PLAN = Kind("plan", "plan/index.html", _make, _inputs, templates=("pages/plan.html",))
-PLAN_SHEET = Kind(
-    "plan-sheet", SHEET, _typeset, _of_sheet, listed=_if_printed, draw=_sheet,
-    is_framed=False, is_slow=True, seconds=0.03,
-)  # fmt: skip
+PLAN_SHEET = paper("plan-sheet", SHEET, _sheet, _of_sheet, _if_printed)

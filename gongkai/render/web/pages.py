@@ -144,7 +144,7 @@ class Pages:
             form=org.form("index"), answers=self.edition.answers,
             reception=self.edition.reception, most_late=MOST_LATE,
             most_folded=MOST_FOLDED,
-            has_meetings=bool(self.edition.library.meetings or org.congress),
+            has_meetings=self.edition.library.has_meetings,
             printed={one.board.id for one in self._views(Channel.POSTER) if one.is_used},
         )  # fmt: skip
 
