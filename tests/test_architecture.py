@@ -18,7 +18,7 @@ from gongkai.domain.finding import RULES
 PACKAGE = Path(__file__).parent.parent / "gongkai"
 
 ROOMS = (
-    "domain messages rulebook rulepacks files source status rules supervision render publish build "
+    "domain messages rulebook files source status rules supervision render publish build "
     "preview editing inbox archive reminders federation reports mkdocs_plugin cli"
 ).split()
 """From the values on the ground to the rim at the top: a module imports from its own room and from

@@ -56,7 +56,7 @@ def test_the_procedure_of_the_example_is_a_true_figure(first: str, last: str) ->
     days = date.fromisoformat(first), date.fromisoformat(last)
     library, _ = read_library(read_site(ROOT))
     found = supervision(library, *days).metrics[Rate.PROCEDURE]
-    again = procedure(ROOT, ROOT / "gongkai/rulepacks", *days)
+    again = procedure(ROOT, ROOT / "gongkai/rulebook/packs", *days)
     assert (found.numerator, found.denominator) == again
     assert 0 < found.numerator < found.denominator
 

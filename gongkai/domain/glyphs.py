@@ -15,7 +15,7 @@ INVISIBLE = re.compile(
 
 @cache
 def _undrawable() -> re.Pattern[str]:
-    text = (files("gongkai") / "rulepacks" / "glyphs.txt").read_text("utf-8")
+    text = (files("gongkai") / "rulebook" / "packs" / "glyphs.txt").read_text("utf-8")
     ranges = " ".join(line for line in text.splitlines() if not line.startswith("#")).split()
     parts = ["-".join(f"\\U{int(end, 16):08x}" for end in one.split("-")) for one in ranges]
     return re.compile(f"[^{''.join(parts)}\n\t]")

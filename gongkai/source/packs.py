@@ -14,7 +14,7 @@ from gongkai.source.shapes import BAD, Shape
 @cache
 def pack(name: str, shape: Shape) -> Any:
     """A built-in file. It is ours, so a problem in it is a defect and not a finding."""
-    value, reading = read_document(Path(str(files("gongkai") / "rulepacks" / name)), shape)
+    value, reading = read_document(Path(str(files("gongkai") / "rulebook" / "packs" / name)), shape)
     if value is BAD:
         raise AssertionError(f"{name}: {reading.problems}")
     return value
