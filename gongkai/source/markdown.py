@@ -191,6 +191,7 @@ def tree(body: Body) -> tuple[Node, ...]:
     return _Translator(shielded, body.line).blocks(document)
 
 
+@lru_cache(maxsize=2_000)
 def html_of(text: str) -> str:
     """The HTML of a text, without blanks between its elements, every text of it escaped. Images
     have the names of their files for addresses. What is not on the list of elements is escaped once
