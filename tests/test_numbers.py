@@ -6,9 +6,13 @@ No number here is anybody's: see ``test_privacy``.
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
+from gongkai.domain.text import Body
 from gongkai.source.privacy.numbers import personal_numbers, veiled
 from gongkai.source.privacy.rows import numbers_in_row
+from gongkai.source.privacy.shown import in_body, looked_closely
 from tests.spellings import HARMLESS, NUMBERS, harmless, spellings
 
 
@@ -139,3 +143,19 @@ def test_it_is_found_beside_others_and_in_rare_groups(text: str, kind: str) -> N
 )  # fmt: skip
 def test_counts_and_codes_in_such_groups_are_none(text: str) -> None:
     assert list(personal_numbers(text)) == []
+
+
+SIGNS = [
+    "138", "0000", "1111", "13800001111", "11010519491231", "002X", "&#49;", "\\3", "**", "`", " ",
+    "[1](http://a.example)", "|", "\n", "\n\n", "- ", "1. ", "，", "电话", "：", "/", "1", "0411",
+    "83001234", "<b>", "</b>", "<div>", "![138](x.png)", "> ", "\u202e", "三", "①", "*",
+    "| a | b |\n|--|--|\n| ", "| 手机 | b |\n|--|--|\n|",
+]  # fmt: skip
+BODIES = some.lists(some.sampled_from(SIGNS), min_size=3, max_size=18).map("".join)
+
+
+@given(BODIES)
+@settings(max_examples=300, deadline=None)
+def test_the_quick_look_at_a_body_passes_nothing_over(text: str) -> None:
+    body = Body(text)
+    assert [*in_body(body, ())] == [*looked_closely(body, ())]

@@ -9,9 +9,9 @@ from functools import cached_property
 from gongkai.domain.calendar import Period
 from gongkai.domain.model import Item, Value
 from gongkai.domain.terms import Channel, End, State
-from gongkai.render.attached import whole_body
 from gongkai.render.essential import Essential, essential, is_as_corrected
-from gongkai.render.reading import for_reading, places_of
+from gongkai.render.html import first_table
+from gongkai.render.reading import places_of
 from gongkai.render.words import Words
 from gongkai.status.edition import Edition
 from gongkai.status.standing import Standing, series_of
@@ -81,9 +81,8 @@ class Series:
 
     def figure(self, item: Item, own: str | None) -> Essential | None:
         """The key figure of an item for a workshop, or for all."""
-        nodes = for_reading(whole_body(item), own, self.places)
         category = self.library.catalogue.categories[item.category]
-        found = essential(nodes, item, category, own, self.places)
+        found = essential(first_table(item, own, self.places), item, category, own, self.places)
         fixes = [one.item for one in self.edition.corrections.get(item.id, ())]
         return found if found and is_as_corrected(found, fixes) else None
 

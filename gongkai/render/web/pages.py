@@ -15,15 +15,14 @@ from msgspec import structs
 from gongkai.domain.model import Board, File
 from gongkai.domain.terms import Channel
 from gongkai.domain.text import beginning
+from gongkai.render import html
 from gongkai.render.artifact import Artifact
-from gongkai.render.attached import csv_files, whole_body
+from gongkai.render.attached import csv_files
 from gongkai.render.built import built
 from gongkai.render.contact import reached
 from gongkai.render.frame import Shell
 from gongkai.render.groups import groups_then
-from gongkai.render.html import Writer, quick_html
 from gongkai.render.papers import Papers
-from gongkai.render.reading import for_reading, separated
 from gongkai.render.shown import show, status_of
 from gongkai.render.templates import fill, may_be_cut
 from gongkai.render.timeline import timeline
@@ -65,13 +64,8 @@ def media_path(file: File) -> str:
 def body_html(standing: Standing, up: str, own: str | None = None) -> Markup:
     """The body of an item for a page; ``up`` leads from the page to the top of the site."""
     item = standing.item
-    told = None if item.attached else separated(item.body)
-    if told and (html := quick_html(told, own)):
-        return html
     addresses = {one.name: up + media_path(one) for one in item.images}
-    return Writer(lambda name: addresses.get(name, ""), own).write(
-        for_reading(whole_body(item), None, ())
-    )
+    return html.body_html(item, html.Place(addresses, own))
 
 
 def past_by_year(edition: Edition) -> Years:

@@ -87,14 +87,14 @@ def personal_numbers(text: str, allowed: Collection[str] = ()) -> Iterator[Perso
         is_known = bisect_left(seen, one.start) < bisect_left(seen, one.end)
         if one.number not in allowed and not is_known:
             yield one
-    for turned in _TURNED.finditer(text) if _TURNING.search(text) else ():
+    for turned in _TURNED.finditer(text) if TURNING.search(text) else ():
         signs, words = turned[1], turned[2]
         read = signs[::-1] if signs else _reordered(words or "")
         for one in personal_numbers(read, allowed) if len(read) > 10 else ():
             yield one._replace(start=turned.start(), end=turned.end())
 
 
-_TURNING = re.compile("[\u202b\u202e\u2067]")
+TURNING = re.compile("[\u202b\u202e\u2067]")
 _TURNED = re.compile(
     "\u202e([^\u202b\u202c\u202e\u2067\n]*)|[\u202b\u2067]([^\u2067\u2069\u202b\u202c\u202e\n]*)"
 )

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from html import unescape
 from typing import NamedTuple
 
 from gongkai.domain.text import Body, plain_text, tables_in
 from gongkai.domain.text import Node as Part
 from gongkai.source.blocks import blocks
-from gongkai.source.markdown import tree
+from gongkai.source.markdown import html_of, tree
 from gongkai.source.privacy.digits import BLANKS, MARKS, UNSEEN, may_hold_numbers
-from gongkai.source.privacy.numbers import LABEL, personal_numbers
+from gongkai.source.privacy.numbers import LABEL, TURNING, personal_numbers
 from gongkai.source.privacy.rows import BOXES, numbers_in_row
 from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode, compose, unreadable
 
@@ -43,8 +44,30 @@ def looks_risky(text: str) -> bool:
     return any(one.search(text) is not None for one in (LABEL, _CELLS, _BOXES))
 
 
+_ALT = re.compile(r'<img [^>]*?alt="([^"]*)"[^>]*>')
+_WITHIN = re.compile(r"</?(?:em|strong|code|a)\b[^>]*>")
+_CELL = re.compile(r"<t[dh]\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+
+
+def _may_show_numbers(text: str) -> bool:
+    """A quick look at what a reader sees of a body, without a tree: a cell behind a bar, a block on
+    a line of its own. It sees a number sooner than those who look closely."""
+    html = _CELL.sub("|", _WITHIN.sub("", _ALT.sub(r"\1", html_of(text))))
+    seen = unescape(_TAG.sub("\n", html))
+    if may_hold_numbers(seen) or LABEL.search(seen) or TURNING.search(seen):
+        return True
+    return "|" in seen and any(one.search(seen) is not None for one in (_CELLS, _BOXES))
+
+
 def in_body(body: Body, allowed: Collection[str]) -> Iterator[Spotted]:
     """Numbers in the blocks of a body, and over the cells of its tables."""
+    if _may_show_numbers(body.text):
+        yield from looked_closely(body, allowed)
+
+
+def looked_closely(body: Body, allowed: Collection[str]) -> Iterator[Spotted]:
+    """The same by the tree of a body, which takes ten times as long as the look before it."""
     nodes = tree(body)
     for block in blocks(nodes):
         text = block.text
