@@ -68,6 +68,16 @@ class Approval(Value, frozen=True):
     """Of the text that was signed, as its approval sheet prints it."""
 
 
+class Posting(Value, frozen=True):
+    """Paper that was seen to be right on the wall of a board on a day: hung, or, once its time was
+    over, taken down. ``photo`` is archived and never published."""
+
+    board: str
+    date: date
+    by: str | None = None
+    photo: File | None = None
+
+
 class Vote(Value, frozen=True):
     """One act of the workers' congress on one matter."""
 
@@ -313,6 +323,12 @@ class Item(Value, frozen=True):
     typed: tuple[str, ...] = ()
     effective: date | None = None
     meeting: MeetingRef | None = None
+    posted: tuple[Posting, ...] = ()
+
+    @property
+    def photos(self) -> tuple[File, ...]:
+        """Of its paper on the wall."""
+        return tuple(one.photo for one in self.posted if one.photo)
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -373,6 +389,10 @@ class Waiver(Value, frozen=True):
 
     reason: str
     by: str
+
+
+WALL_PHOTO = ("张贴照片", "wall photo")
+"""The document that a record of paper on the wall (``posted``) brings along."""
 
 
 class Needs(Value, frozen=True):

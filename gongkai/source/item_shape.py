@@ -187,6 +187,13 @@ _ARCHIVE = Record(
     Key("class", "类别", LINE, field="klass", need=True),
     Key("retention", "保管期限", LINE),
 )
+_POSTED = Record(
+    dict,
+    Key("board", "公开栏", LINE, need=True),
+    Key("date", "日期", DAY, need=True),
+    Key("by", "经办", LINE),
+    Key("photo", "照片", LINE),
+)
 _IGNORE = Record(
     Ignore,
     Key("rule", "规则", Scalar(rule_name), need=True),
@@ -247,6 +254,7 @@ def item_shape(zone: ZoneInfo) -> Record:
         Key("figure", "要数", KEY_FIGURE),
         Key("effective", "实施日期", DAY),
         Key("meeting", "会议", Either(_MEETING_ID, mapping=_MEETING)),
+        Key("posted", "张贴", ListOf(_POSTED)),
         Key("ignore", "忽略", ListOf(_IGNORE)),
         Key("body", "正文", Scalar(read_body)),
         Key("body_en", "英文正文", Scalar(read_body)),

@@ -258,7 +258,7 @@ def _is_kept(item: Item, minimum: int, today: date) -> bool:
 def as_of(item: Item, today: date) -> Item:
     """The item without the dated records that do not exist yet; itself when all of them do."""
     recorded = item.steps or item.outcome or item.reviewed or item.congress or item.approval
-    if not recorded:
+    if not recorded and not item.posted:
         return item
     changes: dict[str, Any] = _decided(item, max(today, item.first_day))
     if item.outcome and item.outcome.date > today:
@@ -268,6 +268,8 @@ def as_of(item: Item, today: date) -> Item:
         changes["steps"] = tuple(_known_steps(item.steps, today))
     if any(review.date > today for review in item.reviewed):
         changes["reviewed"] = tuple(r for r in item.reviewed if r.date <= today)
+    if any(one.date > today for one in item.posted):
+        changes["posted"] = tuple(one for one in item.posted if one.date <= today)
     return msgspec.structs.replace(item, **changes) if changes else item
 
 

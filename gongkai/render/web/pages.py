@@ -284,5 +284,6 @@ class Pages:
         return self.stamp(
             "posters", "posters/index.html", "posters", title, title,
             built=built(self.words.lang), kits=papers.kits(), sheets=papers.listed(),
+            unseen=papers.unseen,
             has_address=self.site.url is not None,
         )  # fmt: skip
