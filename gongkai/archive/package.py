@@ -144,7 +144,7 @@ _KEPT = (
     "effective", "meeting",
     "approval", "congress", "notice", "outcome", "steps", "reviewed", "legal_basis", "corrects",
     "correction", "withdrawn", "archive", "channels", "boards", "aliases", "thread",
-    "posted",
+    "posted", "hearing",
 )  # fmt: skip
 
 

@@ -96,6 +96,14 @@ class Vote(Value, frozen=True):
     note: str | None = None
 
 
+class Hearing(Value, frozen=True):
+    """What another meeting than the congress did on the matter of an item: no act of the congress,
+    whatever its record calls it."""
+
+    kind: MeetingKind
+    vote: Vote
+
+
 class Window(Value, frozen=True):
     """The objection window of a notice. Both days count as written; ``reply_within`` is in days."""
 
@@ -324,6 +332,7 @@ class Item(Value, frozen=True):
     effective: date | None = None
     meeting: MeetingRef | None = None
     posted: tuple[Posting, ...] = ()
+    hearing: Hearing | None = None
 
     @property
     def photos(self) -> tuple[File, ...]:

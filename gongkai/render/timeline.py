@@ -43,6 +43,8 @@ def _moments(standing: Standing, words: Words) -> Iterator[tuple[date, str, str]
     for vote in item.congress:
         if vote.date:
             yield vote.date, _voted(vote, words), ""
+    if item.hearing and item.hearing.vote.date:
+        yield item.hearing.vote.date, words.name(item.hearing.kind), ""
     if item.effective:
         yield item.effective, t("line-effective"), ""
     if item.outcome:
