@@ -31,10 +31,10 @@ from gongkai.render.poster.posters import Posters
 from gongkai.render.web.files import checked_bytes, published_bytes
 from gongkai.render.web.supervision import as_json
 from gongkai.render.words import Words
-from gongkai.rules.opinions import numbers_in
 from gongkai.status.congress import hidden_matters
 from gongkai.status.edition import Edition, make_edition
 from gongkai.status.listing import public_record
+from gongkai.status.opinions import numbers_in
 from gongkai.status.standing import Standing, Standings, stand
 from gongkai.supervision.metrics import supervision
 

@@ -337,7 +337,8 @@ def _told(entry: Entry) -> bytes:
     dated = (steps, len(item.reviewed), _decided(item), entry.is_open)
     stands = (one.state, one.freshness, one.review_by, one.boards, one.left, one.followed)
     beside = (entry.corrections, entry.original, entry.successor)
-    return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None, thread))
+    replied = [(one.id, one.received, one.replied, one.result) for one in entry.opinions]
+    return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None, thread, replied))
 
 
 def _decided(item: Item) -> tuple[int, bool, bool]:

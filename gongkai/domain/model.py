@@ -544,12 +544,27 @@ class Catalogue(Value, frozen=True):
     called: Mapping[str, tuple[str, ...]]
 
 
+class Deputy(Value, frozen=True):
+    """Which post acts for another (代理), from which through which day; None for an open end."""
+
+    post: str
+    deputy: str
+    first: date | None = None
+    last: date | None = None
+
+    def serves(self, day: date) -> bool:
+        """Does it act on a day?"""
+        has_begun = self.first is None or self.first <= day
+        return has_begun and (self.last is None or day <= self.last)
+
+
 class Department(Value, frozen=True):
-    """A department, its posts, and its phone."""
+    """A department, its posts with who acts for them, and its phone."""
 
     name: str
     posts: tuple[str, ...] = ()
     phone: str | None = None
+    deputies: tuple[Deputy, ...] = ()
 
 
 class Member(Value, frozen=True):
