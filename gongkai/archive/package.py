@@ -28,13 +28,13 @@ from gongkai.publish.leak_scan import Proof
 from gongkai.publish.manifest import MANIFEST, about, manifest_bytes
 from gongkai.render.frame import Shell
 from gongkai.render.poster.posters import Posters
-from gongkai.render.web.files import checked_bytes
+from gongkai.render.web.files import checked_bytes, published_bytes
 from gongkai.render.web.supervision import as_json
 from gongkai.render.words import Words
-from gongkai.rules.opinions import numbers_in
 from gongkai.status.congress import hidden_matters
 from gongkai.status.edition import Edition, make_edition
 from gongkai.status.listing import public_record
+from gongkai.status.opinions import numbers_in
 from gongkai.status.standing import Standing, Standings, stand
 from gongkai.supervision.metrics import supervision
 
@@ -115,6 +115,8 @@ class _Filer:
         yield f"{folder}/{PurePosixPath(item.path).name}", read_bytes(root / item.path, LARGEST)
         for file in (*item.attachments, *item.archived, *item.images):
             yield f"{folder}/files/{file.name}", checked_bytes(root, file)
+        for photo in item.photos:
+            yield f"{folder}/posted/{photo.name}", published_bytes(root, photo)
         for table in item.tables:
             path = PurePosixPath(item.path).with_name(table.file)
             yield f"{folder}/files/{table.file}", read_bytes(root / path, LARGEST)
@@ -142,6 +144,7 @@ _KEPT = (
     "effective", "meeting",
     "approval", "congress", "notice", "outcome", "steps", "reviewed", "legal_basis", "corrects",
     "correction", "withdrawn", "archive", "channels", "boards", "aliases", "thread",
+    "posted", "hearing",
 )  # fmt: skip
 
 

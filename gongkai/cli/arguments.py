@@ -18,6 +18,14 @@ CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 """Those of ``reports``, which is only loaded to write one."""
 SHEETS = ("approval", "plan")
 """What can be printed to be signed or handed out."""
+_IN_CHINESE = {
+    "审批单": "approval",
+    "测评表": "survey",
+    "年度计划": "plan",
+    "整改意见书": "rectification",
+    "交接单": "handover",
+}
+"""What a clerk calls a sheet."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -181,9 +189,14 @@ def _add_schema(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", metavar="DIR", help="写到哪里 / where to: .vscode/schema")
 
 
+def _sheet(word: str) -> str:
+    """The name of a sheet, said in either language."""
+    return _IN_CHINESE.get(word, word)
+
+
 def _add_print(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
-        "sheet", metavar="WHAT", choices=SHEETS, help="approval 审批单, plan 年度计划"
+        "sheet", metavar="WHAT", type=_sheet, choices=SHEETS, help="approval 审批单, plan 年度计划"
     )
     verb.add_argument("of", metavar="ID", nargs="?", help="哪一项、哪一年 / of which item or year")
     verb.add_argument("--out", metavar="FILE", help="写到哪个 PDF / the PDF to write")

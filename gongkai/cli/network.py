@@ -27,6 +27,7 @@ from gongkai.federation.overview import (
 from gongkai.files.lock import locked
 from gongkai.files.workers import ALONE
 from gongkai.messages import say
+from gongkai.reminders.deputies import with_deputies
 from gongkai.reminders.digest import Digest, digest
 from gongkai.reminders.matters import Matter, matters
 from gongkai.reminders.record import NOTHING, Told, read_told, write_told
@@ -72,7 +73,9 @@ def notify(options: argparse.Namespace, site: Site, now: datetime) -> int:
         _note(lang, "tell.errors", count=errors)
         return FOUND
     standings = checked.standings
-    this = _Round(standings.library, matters(standings), now, lang, options.unsettled == "again")
+    library = standings.library
+    found = with_deputies(matters(standings), library, standings.today)
+    this = _Round(library, found, now, lang, options.unsettled == "again")
     if options.dry_run:
         told = read_told(Path(options.record)) if options.record else NOTHING
         for one in this.digests(told):

@@ -11,6 +11,7 @@ from gongkai.cli.note import note
 from gongkai.cli.planning import view_of
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Site
+from gongkai.editing.signing import write_version
 from gongkai.render.poster.approval import approval_sheet
 from gongkai.render.poster.plans import plan_sheet
 from gongkai.source.library import read_library
@@ -37,7 +38,13 @@ def _approval(options: argparse.Namespace, site: Site, now: datetime) -> int:
         raise UsageError("error.item", found=name)
     _write(options.out or f"{item.id}-approval.pdf", approval_sheet(library, item, now))
     lang, version = options.lang or site.lang, proposed_version(item)
-    note(lang, "cli.sign", path=item.path, version=version)
+    signed = item.approval
+    if signed and signed.version not in (None, version):
+        note(lang, "cli.sign-again", path=item.path, signed=signed.version, version=version)
+    elif signed is None and write_version(site.root / item.path, version):
+        note(lang, "cli.sign-written", path=item.path, version=version)
+    else:
+        note(lang, "cli.sign", path=item.path, version=version)
     return 0
 
 

@@ -68,6 +68,16 @@ class Approval(Value, frozen=True):
     """Of the text that was signed, as its approval sheet prints it."""
 
 
+class Posting(Value, frozen=True):
+    """Paper that was seen to be right on the wall of a board on a day: hung, or, once its time was
+    over, taken down. ``photo`` is archived and never published."""
+
+    board: str
+    date: date
+    by: str | None = None
+    photo: File | None = None
+
+
 class Vote(Value, frozen=True):
     """One act of the workers' congress on one matter."""
 
@@ -84,6 +94,14 @@ class Vote(Value, frozen=True):
     ballot: Ballot | None = None
     consultation: str | None = None
     note: str | None = None
+
+
+class Hearing(Value, frozen=True):
+    """What another meeting than the congress did on the matter of an item: no act of the congress,
+    whatever its record calls it."""
+
+    kind: MeetingKind
+    vote: Vote
 
 
 class Window(Value, frozen=True):
@@ -313,6 +331,13 @@ class Item(Value, frozen=True):
     typed: tuple[str, ...] = ()
     effective: date | None = None
     meeting: MeetingRef | None = None
+    posted: tuple[Posting, ...] = ()
+    hearing: Hearing | None = None
+
+    @property
+    def photos(self) -> tuple[File, ...]:
+        """Of its paper on the wall."""
+        return tuple(one.photo for one in self.posted if one.photo)
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -373,6 +398,10 @@ class Waiver(Value, frozen=True):
 
     reason: str
     by: str
+
+
+WALL_PHOTO = ("张贴照片", "wall photo")
+"""The document that a record of paper on the wall (``posted``) brings along."""
 
 
 class Needs(Value, frozen=True):
@@ -515,12 +544,27 @@ class Catalogue(Value, frozen=True):
     called: Mapping[str, tuple[str, ...]]
 
 
+class Deputy(Value, frozen=True):
+    """Which post acts for another (代理), from which through which day; None for an open end."""
+
+    post: str
+    deputy: str
+    first: date | None = None
+    last: date | None = None
+
+    def serves(self, day: date) -> bool:
+        """Does it act on a day?"""
+        has_begun = self.first is None or self.first <= day
+        return has_begun and (self.last is None or day <= self.last)
+
+
 class Department(Value, frozen=True):
-    """A department, its posts, and its phone."""
+    """A department, its posts with who acts for them, and its phone."""
 
     name: str
     posts: tuple[str, ...] = ()
     phone: str | None = None
+    deputies: tuple[Deputy, ...] = ()
 
 
 class Member(Value, frozen=True):

@@ -54,7 +54,15 @@ def _lines(ones: Sequence[Matter], count: int, lang: str) -> Iterator[str]:
             number = sum(one.stage is stage for one in ones)
             yield say(lang, f"tell.{stage.value}", count=number)
         for one in of_stage:
-            yield say(lang, _key(one), title=_title(one, lang), day=one.day)
+            yield _line(one, lang)
+
+
+def _line(one: Matter, lang: str) -> str:
+    line = say(lang, _key(one), title=_title(one, lang), day=one.day)
+    if not one.deputies:
+        return line
+    names = [_short(name, _NAME) for name in one.deputies]
+    return say(lang, "tell.deputies", line=line, names=names)
 
 
 def _key(one: Matter) -> str:

@@ -45,6 +45,8 @@ class Matter(Value, frozen=True):
     period: Period | None = None
     place: str | None = None
     """The workshop, of a duty that each has."""
+    deputies: tuple[str, ...] = ()
+    """The posts that act for who answers for it."""
 
     @property
     def key(self) -> str:

@@ -16,7 +16,7 @@ from functools import cached_property
 from msgspec import structs
 
 from gongkai.domain.finding import Finding, Severity
-from gongkai.domain.model import Item, Library, Needs, Value
+from gongkai.domain.model import WALL_PHOTO, Item, Library, Needs, Value
 from gongkai.domain.terms import Act, Kind, State, StepName
 from gongkai.rules.congress import is_open_draft
 from gongkai.rules.found import about
@@ -167,6 +167,8 @@ class Asked:
         """Is there an attachment of that name, published or for the archive alone, or the minutes
         of the meeting that proves its vote?"""
         if document in _MINUTES and item.meeting and item.meeting.id in self.recorded:
+            return True
+        if document in WALL_PHOTO and item.photos:
             return True
         wanted = document.casefold()
         files = (*item.attachments, *item.archived)

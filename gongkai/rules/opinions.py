@@ -6,19 +6,18 @@ no message, only its number.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from gongkai.domain.calendar import Period
 from gongkai.domain.finding import RULES, Finding
-from gongkai.domain.model import Item, Library, Opinion
+from gongkai.domain.model import Library, Opinion
 from gongkai.domain.terms import Kind, State
+from gongkai.status.opinions import numbers_in
 from gongkai.status.standing import Standings
 
 REPLIES = "opinion-reply"
 """The row of the catalogue under which replies are published."""
-_NUMBERS = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
 def check(standings: Standings) -> Iterator[Finding]:
@@ -66,17 +65,6 @@ def numbers_published(standings: Standings) -> set[str]:
         if is_reply and one.state in (State.CURRENT, State.EXPIRED):
             found |= numbers_in(item)
     return found
-
-
-def numbers_in(item: Item) -> set[str]:
-    """Everything in an item that looks like the number of an opinion."""
-    return {number for text in _texts(item) for number in _NUMBERS.findall(text)}
-
-
-def _texts(item: Item) -> Iterator[str]:
-    yield item.title
-    yield item.body.text
-    yield from (cell for rows in item.attached for row in rows for cell in row)
 
 
 def _about(one: Opinion, rule: str, case: str, **values: object) -> Finding:

@@ -29,7 +29,7 @@ def check(standings: Standings) -> Iterator[Finding]:
     for standing in standings.all():
         item = standing.item
         past = standing.state in _PAST
-        for finding in _boards(item, library) if item.lost_boards else ():
+        for finding in _boards(item, library) if item.lost_boards or item.posted else ():
             yield structs.replace(finding, severity=Severity.INFO) if past else finding
         if item.corrects is not None or item.kind is Kind.CORRECTION:
             yield from _corrects(item, names)
@@ -43,10 +43,12 @@ def check(standings: Standings) -> Iterator[Finding]:
 
 def _boards(item: Item, library: Library) -> Iterator[Finding]:
     known = [board.id for board in library.boards]
-    for name in item.lost_boards:
-        near = get_close_matches(name, known, 1, 0.5)
-        values = {"found": name, "near": near[0] if near else "", "known": known}
-        yield about(item, "ref/board", "boards", "", **values)
+    named = [("boards", one) for one in item.lost_boards]
+    named += [(f"posted.{number} posted", one.board) for number, one in enumerate(item.posted)]
+    for key, name in named:
+        if name not in known:
+            values = {"found": name, "near": _near(name, known), "known": known}
+            yield about(item, "ref/board", key, "", **values)
 
 
 def _corrects(item: Item, names: Mapping[str, str]) -> Iterator[Finding]:

@@ -109,7 +109,7 @@ def _inspection(row: dict[str, Any], path: str, line: int) -> Inspection:
 
 def read_ledger(root: Path, folder: str, shape: Any, build: Any) -> tuple[list[Any], list[Finding]]:
     """The entries of the files of a folder, by id, each built from its row, its path and line; a
-    Mistake of ``build`` is about the minutes that the row names."""
+    Mistake of ``build`` is about the key that its value ``at`` names, else about the minutes."""
     entries: dict[str, Any] = {}
     findings: list[Finding] = []
     for path in walk(root / folder, YAML) if (root / folder).is_dir() else ():
@@ -122,8 +122,8 @@ def read_ledger(root: Path, folder: str, shape: Any, build: Any) -> tuple[list[A
             try:
                 entry = build(row, where, spot[0])
             except Mistake as mistake:
-                key = "minutes" if isinstance(value, dict) else f".{number}.minutes"
-                spot = spots.get(key, spot)
+                key = str(mistake.values.get("at", "minutes"))
+                spot = spots.get(key if isinstance(value, dict) else f".{number}.{key}", spot)
                 problems.append(Problem(mistake.rule, *spot, mistake.case, mistake.values))
                 continue
             if entry.id in entries:

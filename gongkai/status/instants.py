@@ -79,6 +79,7 @@ def _days(item: Item) -> Iterator[date]:
     yield from (vote.date for vote in item.congress if vote.date)
     if item.approval and item.approval.date:
         yield item.approval.date
+    yield from (one.date for one in item.posted)
     if item.withdrawn:
         yield item.withdrawn.date
     if item.outcome:

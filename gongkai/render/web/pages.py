@@ -192,7 +192,9 @@ class Pages:
             earlier=neighbour(entry.earlier, self.words),
             later=neighbour(entry.later, self.words),
             ended=ended(entry, self.words),
-            timeline=timeline(entry, self.words) if entry.thread else (),
+            timeline=timeline(entry, self.words, self.edition.standings.today)
+            if entry.thread
+            else (),
             is_untranslated=self.site.is_below and not (item.title_en and item.body_en),
         )
         title = title_of(entry)
@@ -278,5 +280,6 @@ class Pages:
         return self.stamp(
             "posters", "posters/index.html", "posters", title, title,
             built=built(self.words.lang), kits=papers.kits(), sheets=papers.listed(),
+            unseen=papers.unseen,
             has_address=self.site.url is not None,
         )  # fmt: skip
