@@ -140,7 +140,8 @@ class Maker:
             return base._replace(widget="list", value="\n".join(value))
         known = dict(options)
         stood = tuple((one, "全部" if one in ALL else known.get(one, one)) for one in value)
-        rest = (one for one in options if one[0] not in value and not {one[0], *value} <= {*ALL})
+        is_all = bool({*value} & {*ALL})
+        rest = (one for one in options if one[0] not in value and not (is_all and one[0] in ALL))
         return base._replace(widget="checks", value=value, options=(*stood, *rest))
 
 
