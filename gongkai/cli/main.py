@@ -239,9 +239,9 @@ def _own_name() -> str:
 
 
 def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    from gongkai.forms.door import Forms
     from gongkai.preview.pages import Preview
     from gongkai.preview.server import serve
-    from gongkai.source.site import with_forms
 
     def clock(site: Site) -> datetime:
         return now if options.at else _instant(None, site)
@@ -251,7 +251,7 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
     gc.set_threshold(100_000, 20, 100)  # but makes little garbage, and holds much to walk through
     with tempfile.TemporaryDirectory(prefix="gongkai-") as spare:
         preview = Preview(
-            read=lambda: with_forms(read_site(site.root, os.environ)),
+            read=lambda: read_site(site.root, os.environ),
             clock=clock,
             tell=_tell,
             make_shell=_render_shell,
@@ -259,7 +259,7 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
             folder=(means.keep or Path(spare)) / "frame",
             drafts=options.drafts,
         )
-        serve(preview, site.root, options.port, options.poll)
+        serve(preview, site.root, options.port, options.poll, Forms(preview))
     return FINE
 
 

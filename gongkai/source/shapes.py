@@ -69,6 +69,7 @@ class Scalar:
     """
 
     def __init__(self, parse: Callable[[str], Any]) -> None:
+        self.reads = parse
         self.parse = lru_cache(maxsize=1024)(parse)
 
     def read(self, node: Node, trail: str, reading: Reading) -> Any:

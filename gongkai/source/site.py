@@ -255,13 +255,6 @@ def _forge(value: Any) -> Forge | None:
     return Forge(kinds[0], url.rstrip("/"), repo, branch)
 
 
-def with_forms(site: Site) -> Site:
-    """The site of a preview, which always has an editing page: where no forge is named, for the
-    folder on this machine. The page must name a forge; this one is nowhere."""
-    nowhere = Forge("gitea", "http://127.0.0.1", f"local/{site.root.name}")
-    return site if site.forge else structs.replace(site, forge=nowhere)
-
-
 LONGEST_URL = 200
 _URL = re.compile(r"https?://([\w.-]+|\[[0-9a-fA-F:.]+\])(:[0-9]{1,5})?(/[^\s?#\"<>\\^`{|}]*)?")
 
