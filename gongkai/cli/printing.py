@@ -13,7 +13,9 @@ from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Site
 from gongkai.render.poster.approval import approval_sheet
 from gongkai.render.poster.plans import plan_sheet
+from gongkai.render.poster.rectification import rectification_sheet
 from gongkai.source.library import read_library
+from gongkai.status.inspections import held
 from gongkai.status.standing import proposed_version
 
 _PDF = b"%PDF-"
@@ -49,6 +51,24 @@ def _plan(options: argparse.Namespace, site: Site, now: datetime) -> int:
     return 0
 
 
+def _rectification(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """The sheet that tells departments what an inspection found."""
+    library, _ = read_library(site)
+    known = [one for one in held(library, now.date()) if one.flaws]
+    found = next((one for one in known if one.id == options.of), None)
+    if found is None:
+        names = [one.id for one in reversed(known)]
+        raise UsageError("error.print-inspection", found=options.of or "", known=names)
+    _write(options.out or f"{_plain(found.id)}-rectification.pdf",
+           rectification_sheet(library, found, now))  # fmt: skip
+    return 0
+
+
+def _plain(name: str) -> str:
+    """A number as part of the name of a file."""
+    return "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in name)
+
+
 def _write(path: str, data: bytes) -> None:
     out = Path(path).absolute()
     if out.is_file() and not out.read_bytes().startswith(_PDF):
@@ -61,4 +81,5 @@ def _write(path: str, data: bytes) -> None:
 _SHEETS: Mapping[str, Callable[[argparse.Namespace, Site, datetime], int]] = {
     "approval": _approval,
     "plan": _plan,
+    "rectification": _rectification,
 }

@@ -18,6 +18,7 @@ from gongkai.domain.calendar import Grain, Period, Span, WorkCalendar, start_of
 from gongkai.domain.finding import Both, Severity
 from gongkai.domain.terms import (
     Act,
+    Aspect,
     Authority,
     Ballot,
     Cause,
@@ -815,13 +816,53 @@ class Draw(Value, frozen=True):
     items: tuple[str, ...] = ()
 
 
+class Point(Value, frozen=True):
+    """A point of a checklist: what is looked at, and the rules of the program that show it too."""
+
+    id: str
+    text: str
+    aspect: Aspect
+    rules: tuple[str, ...] = ()
+
+
+class Round(Value, frozen=True):
+    """An inspection that is to be held once every ``grain``, from a day on."""
+
+    way: Way
+    grain: Grain
+    by: str | None = None
+    timing: Timing | None = None
+    first: date | None = None
+
+
+class Checklist(Value, frozen=True):
+    """What inspections look at (检查表), and when they are to be held (定期检查制度). ``own`` says
+    that the site has a list or a schedule of its own."""
+
+    title: str
+    points: tuple[Point, ...] = ()
+    schedule: tuple[Round, ...] = ()
+    own: bool = False
+
+    def point(self, name: str) -> Point | None:
+        """The point of an id, if there is one."""
+        return next((one for one in self.points if one.id == name), None)
+
+
 class Flaw(Value, frozen=True):
-    """Something an inspection found, who mends it by when, and when it was."""
+    """Something an inspection found, who mends it by when, and when it was; the point of the
+    checklist that is not met, and the board it was found on."""
 
     text: str
     dept: str | None = None
     due: date | None = None
     mended: date | None = None
+    point: str | None = None
+    board: str | None = None
+
+    def is_mended(self, day: date) -> bool:
+        """Was it mended by a day?"""
+        return self.mended is not None and self.mended <= day
 
 
 class Inspection(Value, frozen=True):
@@ -838,6 +879,15 @@ class Inspection(Value, frozen=True):
     flaws: tuple[Flaw, ...] = ()
     result: str | None = None
     line: int = 1
+    checked: tuple[str, ...] = ()
+    """The points of the checklist that were looked at. Those without a flaw are met."""
+    photos: tuple[File, ...] = ()
+    """They lie beside it, are archived and never published."""
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """The points that are not met, each once."""
+        return tuple(dict.fromkeys(one.point for one in self.flaws if one.point))
 
 
 class Library(Value, frozen=True):
@@ -853,6 +903,7 @@ class Library(Value, frozen=True):
     surveys: tuple[Survey, ...] = ()
     inspections: tuple[Inspection, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    checklist: Checklist = Checklist("")
 
     def board(self, board_id: str) -> Board | None:
         """The board of an id, if there is one."""
@@ -870,6 +921,11 @@ class Library(Value, frozen=True):
     def has_meetings(self) -> bool:
         """Is anything recorded of a congress or of other meetings?"""
         return bool(self.meetings or self.org.congress)
+
+    @property
+    def has_inspections(self) -> bool:
+        """Is anything recorded of inspections, or are any to be held?"""
+        return bool(self.inspections or self.checklist.own)
 
     def category(self, item: Item) -> Category:
         """The duty an item meets."""

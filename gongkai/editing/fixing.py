@@ -24,6 +24,7 @@ from gongkai.editing.narrow import barred
 from gongkai.editing.readable import BODIES, readable
 from gongkai.source.boards import shape_with
 from gongkai.source.catalogue import site_shape
+from gongkai.source.checklist import CHECKLIST
 from gongkai.source.item_shape import item_shape
 from gongkai.source.ledgers import INSPECTIONS, OPINIONS, SURVEYS
 from gongkai.source.org import org_shape
@@ -156,6 +157,7 @@ def _names() -> frozenset[str]:
         OPINIONS,
         SURVEYS,
         INSPECTIONS,
+        CHECKLIST,
     ]
     found: set[str] = set()
     while shapes:

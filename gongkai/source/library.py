@@ -14,6 +14,7 @@ from gongkai.domain.finding import Finding
 from gongkai.domain.model import (
     Board,
     Catalogue,
+    Checklist,
     Inspection,
     Item,
     Library,
@@ -32,6 +33,7 @@ from gongkai.source import catalogue as catalogues
 from gongkai.source import org as orgs
 from gongkai.source.boards import board_names, read_boards
 from gongkai.source.catalogue import read_catalogue
+from gongkai.source.checklist import read_checklist
 from gongkai.source.document import finding_of
 from gongkai.source.items import Context, Read, read_file
 from gongkai.source.kept import Kept, digest_of, encode
@@ -105,6 +107,7 @@ class Reader:
             surveys=around.surveys,
             inspections=around.inspections,
             meetings=around.meetings,
+            checklist=around.checklist,
         )
         return library, findings + item_findings
 
@@ -178,6 +181,7 @@ class _Around(NamedTuple):
     surveys: tuple[Survey, ...]
     inspections: tuple[Inspection, ...]
     meetings: tuple[Meeting, ...]
+    checklist: Checklist
     findings: list[Finding]
 
 
@@ -191,10 +195,11 @@ def _read_around(site: Site) -> _Around:
     boards, board_findings = read_boards(root, catalogue, site.lang)
     opinions, opinion_findings = read_opinions(root, catalogue.region)
     surveys, survey_findings = read_surveys(root)
-    inspections, inspection_findings = read_inspections(root)
+    checklist, checklist_findings = read_checklist(root, site.lang)
+    inspections, inspection_findings = read_inspections(root, checklist)
     meetings, meeting_findings = read_meetings(root)
     findings += board_findings + opinion_findings + survey_findings + inspection_findings
-    findings += meeting_findings
+    findings += meeting_findings + checklist_findings
     findings += leaks_around(root, site.pages, org)
     findings += check_pages(site)
     return _Around(
@@ -205,6 +210,7 @@ def _read_around(site: Site) -> _Around:
         surveys=tuple(surveys),
         inspections=tuple(inspections),
         meetings=tuple(meetings),
+        checklist=checklist,
         findings=findings,
     )
 

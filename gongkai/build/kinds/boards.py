@@ -9,6 +9,7 @@ from gongkai.build.kind import Kind
 from gongkai.domain.terms import Channel
 from gongkai.render.artifact import Artifact
 from gongkai.render.tasks import Task
+from gongkai.render.web.pages import records_of
 
 if TYPE_CHECKING:
     from gongkai.build.plan import Plan, Renderer
@@ -25,7 +26,7 @@ def board_digests(plan: Plan, _: Task) -> Iterator[Any]:
 
 
 def _of_home(plan: Plan, _: Task) -> Iterator[Any]:
-    yield plan.edition.reception, plan.edition.gaps, plan.library.has_meetings
+    yield plan.edition.reception, plan.edition.gaps, records_of(plan.library)
     yield [plan.seen(board, one) for board in plan.boards.values() for one in Channel]
 
 
