@@ -9,14 +9,17 @@ from pathlib import Path
 
 from gongkai.cli.note import note
 from gongkai.cli.planning import view_of
+from gongkai.domain.calendar import Period
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Site
+from gongkai.render.appraisal import AppraisalView
+from gongkai.render.poster.appraisal import appraisal_sheet
 from gongkai.render.poster.approval import approval_sheet
 from gongkai.render.poster.plans import plan_sheet
 from gongkai.render.poster.rectification import rectification_sheet
 from gongkai.source.library import read_library
 from gongkai.status.inspections import held
-from gongkai.status.standing import proposed_version
+from gongkai.status.standing import proposed_version, stand
 
 _PDF = b"%PDF-"
 """How a sheet begins that may be printed anew. Nothing else is overwritten, least of all an item's
@@ -64,6 +67,25 @@ def _rectification(options: argparse.Namespace, site: Site, now: datetime) -> in
     return 0
 
 
+def _appraisal(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """The appraisal of a half-year, by default of the running one."""
+    library, _ = read_library(site)
+    if not library.has_appraisal:
+        raise UsageError("error.no-appraisal")
+    period = _period(options.of) if options.of else None
+    view = AppraisalView(stand(library, now), options.lang or site.lang, period)
+    name = str(view.appraised[0].period)
+    _write(options.out or f"appraisal-{name}.pdf", appraisal_sheet(view))
+    return 0
+
+
+def _period(text: str) -> Period:
+    try:
+        return Period.parse(text)
+    except ValueError as error:
+        raise UsageError("error.period", found=text[:30]) from error
+
+
 def _plain(name: str) -> str:
     """A number as part of the name of a file."""
     return "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in name)
@@ -82,4 +104,5 @@ _SHEETS: Mapping[str, Callable[[argparse.Namespace, Site, datetime], int]] = {
     "approval": _approval,
     "plan": _plan,
     "rectification": _rectification,
+    "appraisal": _appraisal,
 }

@@ -16,6 +16,7 @@ import msgspec
 
 from gongkai.domain.calendar import Grain, Period, Span, WorkCalendar, start_of
 from gongkai.domain.finding import Both, Severity
+from gongkai.domain.rates import Rate
 from gongkai.domain.terms import (
     Act,
     Aspect,
@@ -890,6 +891,53 @@ class Inspection(Value, frozen=True):
         return tuple(dict.fromkeys(one.point for one in self.flaws if one.point))
 
 
+class Criterion(Value, frozen=True):
+    """A row of the sheet that work is appraised by: how many ``points`` it is worth, and the rate
+    that it is scored from, which gets all of them at ``target`` percents; without a rate somebody
+    scores it by hand."""
+
+    id: str
+    text: str
+    points: float
+    part: str = ""
+    rate: Rate | None = None
+    target: float = 100.0
+
+
+class Score(Value, frozen=True):
+    """What somebody gave for a criterion, and why: of the company, or of one board. ``line`` is
+    where it stands in its file."""
+
+    period: Period
+    id: str
+    score: float
+    reason: str
+    by: str | None = None
+    date: date | None = None
+    board: str | None = None
+    line: int = 1
+
+
+class Appraisal(Value, frozen=True):
+    """How work is appraised every half year (质量考评). ``own`` says that the site does so,
+    ``built_in`` that it does by the sheet that comes with the program."""
+
+    title: str
+    criteria: tuple[Criterion, ...] = ()
+    scores: tuple[Score, ...] = ()
+    own: bool = False
+    built_in: bool = False
+
+    def given(self, period: Period, name: str, board: str | None, day: date) -> Score | None:
+        """What was given by hand by a day; what is written last counts."""
+        fitting = (
+            one
+            for one in reversed(self.scores)
+            if (one.period, one.id, one.board) == (period, name, board)
+        )
+        return next((one for one in fitting if one.date is None or one.date <= day), None)
+
+
 class Library(Value, frozen=True):
     """Everything that was read, at no particular instant."""
 
@@ -904,6 +952,7 @@ class Library(Value, frozen=True):
     inspections: tuple[Inspection, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     checklist: Checklist = Checklist("")
+    appraisal: Appraisal = Appraisal("")
 
     def board(self, board_id: str) -> Board | None:
         """The board of an id, if there is one."""
@@ -921,6 +970,11 @@ class Library(Value, frozen=True):
     def has_meetings(self) -> bool:
         """Is anything recorded of a congress or of other meetings?"""
         return bool(self.meetings or self.org.congress)
+
+    @property
+    def has_appraisal(self) -> bool:
+        """Is its work appraised?"""
+        return self.appraisal.own
 
     @property
     def has_inspections(self) -> bool:

@@ -22,6 +22,7 @@ from gongkai.domain.finding import Finding, Severity
 from gongkai.domain.model import Item, Value
 from gongkai.editing.narrow import barred
 from gongkai.editing.readable import BODIES, readable
+from gongkai.source.appraisal import APPRAISAL
 from gongkai.source.boards import shape_with
 from gongkai.source.catalogue import site_shape
 from gongkai.source.checklist import CHECKLIST
@@ -158,6 +159,7 @@ def _names() -> frozenset[str]:
         SURVEYS,
         INSPECTIONS,
         CHECKLIST,
+        APPRAISAL,
     ]
     found: set[str] = set()
     while shapes:

@@ -12,6 +12,7 @@ from msgspec.structs import force_setattr
 from gongkai.domain.errors import ConfigurationError
 from gongkai.domain.finding import Finding
 from gongkai.domain.model import (
+    Appraisal,
     Board,
     Catalogue,
     Checklist,
@@ -31,6 +32,7 @@ from gongkai.files.reading import Seen
 from gongkai.files.workers import ALONE, Means, in_portions, share_out
 from gongkai.source import catalogue as catalogues
 from gongkai.source import org as orgs
+from gongkai.source.appraisal import read_appraisal
 from gongkai.source.boards import board_names, read_boards
 from gongkai.source.catalogue import read_catalogue
 from gongkai.source.checklist import read_checklist
@@ -108,6 +110,7 @@ class Reader:
             inspections=around.inspections,
             meetings=around.meetings,
             checklist=around.checklist,
+            appraisal=around.appraisal,
         )
         return library, findings + item_findings
 
@@ -182,6 +185,7 @@ class _Around(NamedTuple):
     inspections: tuple[Inspection, ...]
     meetings: tuple[Meeting, ...]
     checklist: Checklist
+    appraisal: Appraisal
     findings: list[Finding]
 
 
@@ -196,10 +200,11 @@ def _read_around(site: Site) -> _Around:
     opinions, opinion_findings = read_opinions(root, catalogue.region)
     surveys, survey_findings = read_surveys(root)
     checklist, checklist_findings = read_checklist(root, site.lang)
+    appraisal, appraisal_findings = read_appraisal(root, site.lang)
     inspections, inspection_findings = read_inspections(root, checklist)
     meetings, meeting_findings = read_meetings(root)
     findings += board_findings + opinion_findings + survey_findings + inspection_findings
-    findings += meeting_findings + checklist_findings
+    findings += meeting_findings + checklist_findings + appraisal_findings
     findings += leaks_around(root, site.pages, org)
     findings += check_pages(site)
     return _Around(
@@ -211,6 +216,7 @@ def _read_around(site: Site) -> _Around:
         inspections=tuple(inspections),
         meetings=tuple(meetings),
         checklist=checklist,
+        appraisal=appraisal,
         findings=findings,
     )
 

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from gongkai.domain.calendar import Period
 from gongkai.domain.model import Inspection, Library
+from gongkai.domain.rates import Rate
 from gongkai.domain.text import width_of
 from gongkai.render.artifact import Artifact
 from gongkai.render.templates import fill
@@ -22,7 +23,6 @@ from gongkai.supervision.metrics import (
     Figure,
     Figures,
     Overview,
-    Rate,
     Supervision,
     overview,
 )
