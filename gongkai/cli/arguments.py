@@ -16,7 +16,7 @@ from gongkai.reports.report import printable
 Run = Callable[[argparse.Namespace, Site, datetime], int]
 CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 """Those of ``reports``, which is only loaded to write one."""
-SHEETS = ("approval", "plan", "rectification", "appraisal")
+SHEETS = ("approval", "plan", "rectification", "appraisal", "summary")
 """What can be printed to be signed or handed out."""
 
 
@@ -182,11 +182,12 @@ def _add_schema(verb: argparse.ArgumentParser) -> None:
 
 
 def _add_print(verb: argparse.ArgumentParser) -> None:
-    sheets = "approval 审批单, plan 年度计划, rectification 整改意见书, appraisal 考评表"
+    sheets = "approval 审批单, plan 年度计划, rectification 整改意见书, appraisal 考评表, "
+    sheets += "summary 年度总结"
     verb.add_argument("sheet", metavar="WHAT", choices=SHEETS, help=sheets)
     which = "哪一项、哪一年、哪次检查 / of which item, year or inspection"
     verb.add_argument("of", metavar="ID", nargs="?", help=which)
-    verb.add_argument("--out", metavar="FILE", help="写到哪个 PDF / the PDF to write")
+    verb.add_argument("--out", metavar="FILE", help="写到哪里 / where to: .pdf, .docx")
 
 
 def _add_inbox(verb: argparse.ArgumentParser) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from gongkai.cli.note import note
-from gongkai.cli.planning import view_of
+from gongkai.cli.planning import FIRST, view_of
 from gongkai.domain.calendar import Period
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Site
@@ -17,11 +17,15 @@ from gongkai.render.poster.appraisal import appraisal_sheet
 from gongkai.render.poster.approval import approval_sheet
 from gongkai.render.poster.plans import plan_sheet
 from gongkai.render.poster.rectification import rectification_sheet
+from gongkai.render.poster.summary import summary_sheet
+from gongkai.render.summary import YearSummary
+from gongkai.render.summary_files import as_docx
 from gongkai.source.library import read_library
+from gongkai.status.edition import make_edition
 from gongkai.status.inspections import held
 from gongkai.status.standing import proposed_version, stand
 
-_PDF = b"%PDF-"
+_PDF, _ZIP = b"%PDF-", b"PK"
 """How a sheet begins that may be printed anew. Nothing else is overwritten, least of all an item's
 own file."""
 
@@ -79,6 +83,23 @@ def _appraisal(options: argparse.Namespace, site: Site, now: datetime) -> int:
     return 0
 
 
+def _summary(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """The summary of a year, by default of this one; a document where the file is to end in
+    .docx."""
+    year = now.year if options.of is None else int(options.of) if options.of.isdecimal() else 0
+    if not FIRST <= year <= now.year:
+        raise UsageError("error.summary-year", year=options.of, now=now.year)
+    library, _ = read_library(site)
+    edition = make_edition(stand(library, now))
+    summary = YearSummary(edition, year, options.lang or site.lang)
+    out = options.out or f"summary-{year}.pdf"
+    if out.lower().endswith(".docx"):
+        _write(out, as_docx(summary), _ZIP)
+    else:
+        _write(out, summary_sheet(summary))
+    return 0
+
+
 def _period(text: str) -> Period:
     try:
         return Period.parse(text)
@@ -91,9 +112,9 @@ def _plain(name: str) -> str:
     return "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in name)
 
 
-def _write(path: str, data: bytes) -> None:
+def _write(path: str, data: bytes, start: bytes = _PDF) -> None:
     out = Path(path).absolute()
-    if out.is_file() and not out.read_bytes().startswith(_PDF):
+    if out.is_file() and not out.read_bytes().startswith(start):
         raise UsageError("error.no-sheet", path=str(out))
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(data)
@@ -105,4 +126,5 @@ _SHEETS: Mapping[str, Callable[[argparse.Namespace, Site, datetime], int]] = {
     "plan": _plan,
     "rectification": _rectification,
     "appraisal": _appraisal,
+    "summary": _summary,
 }

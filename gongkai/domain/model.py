@@ -972,6 +972,12 @@ class Library(Value, frozen=True):
         return bool(self.meetings or self.org.congress)
 
     @property
+    def has_records(self) -> bool:
+        """Is anything recorded besides what is disclosed and what workers say?"""
+        kept = self.meetings or self.surveys or self.inspections
+        return bool(kept or self.has_appraisal)
+
+    @property
     def has_appraisal(self) -> bool:
         """Is its work appraised?"""
         return self.appraisal.own

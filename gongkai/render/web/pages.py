@@ -89,6 +89,7 @@ def records_of(library: Library) -> Sequence[tuple[str, str]]:
         ("congress", "meetings"): library.has_meetings,
         ("inspections", "inspections"): library.has_inspections,
         ("appraisal", "appraisal"): library.has_appraisal,
+        ("summary", "summary"): library.has_records,
     }
     return tuple(page for page, is_there in known.items() if is_there)
 
