@@ -12,10 +12,12 @@ import pytest
 
 from gongkai.build.pipeline import build
 from gongkai.build.request import BuildRequest
+from gongkai.domain.rates import Rate
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.library import read_library
 from gongkai.status.standing import stand
-from gongkai.supervision.metrics import Figure, Rate, overview, supervision
+from gongkai.supervision.metrics import Figure, supervision
+from gongkai.supervision.overview import overview
 from tests.command import run
 from tests.sites import instant, item, make_site
 

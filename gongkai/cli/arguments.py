@@ -16,13 +16,15 @@ from gongkai.reports.report import printable
 Run = Callable[[argparse.Namespace, Site, datetime], int]
 CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 """Those of ``reports``, which is only loaded to write one."""
-SHEETS = ("approval", "plan")
+SHEETS = ("approval", "plan", "rectification", "appraisal", "summary")
 """What can be printed to be signed or handed out."""
 _IN_CHINESE = {
     "审批单": "approval",
     "测评表": "survey",
     "年度计划": "plan",
     "整改意见书": "rectification",
+    "考评表": "appraisal",
+    "年度总结": "summary",
     "交接单": "handover",
 }
 """What a clerk calls a sheet."""
@@ -195,11 +197,12 @@ def _sheet(word: str) -> str:
 
 
 def _add_print(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument(
-        "sheet", metavar="WHAT", type=_sheet, choices=SHEETS, help="approval 审批单, plan 年度计划"
-    )
-    verb.add_argument("of", metavar="ID", nargs="?", help="哪一项、哪一年 / of which item or year")
-    verb.add_argument("--out", metavar="FILE", help="写到哪个 PDF / the PDF to write")
+    sheets = "approval 审批单, plan 年度计划, rectification 整改意见书, appraisal 考评表, "
+    sheets += "summary 年度总结"
+    verb.add_argument("sheet", metavar="WHAT", type=_sheet, choices=SHEETS, help=sheets)
+    which = "哪一项、哪一年、哪次检查 / of which item, year or inspection"
+    verb.add_argument("of", metavar="ID", nargs="?", help=which)
+    verb.add_argument("--out", metavar="FILE", help="写到哪里 / where to: .pdf, .docx")
 
 
 def _add_inbox(verb: argparse.ArgumentParser) -> None:

@@ -7,6 +7,7 @@ from enum import Enum
 from gongkai.domain.calendar import Grain
 from gongkai.domain.terms import (
     Act,
+    Aspect,
     Ballot,
     Cause,
     Channel,
@@ -86,6 +87,14 @@ CHINESE: dict[Enum, str] = {
     Way.MUTUAL: "互查",
     Way.RANDOM: "抽查",
     Way.UNANNOUNCED: "暗访",
+    Aspect.CONTENT: "内容",
+    Aspect.FORM: "形式",
+    Aspect.SCOPE: "范围",
+    Aspect.TIME: "时间",
+    Aspect.OWNER: "责任",
+    Aspect.PROCEDURE: "程序",
+    Aspect.REPLY: "回复",
+    Aspect.ARCHIVE: "档案",
     Service.WECOM: "企业微信",
     Service.DINGTALK: "钉钉",
     Service.FEISHU: "飞书",

@@ -16,8 +16,10 @@ import msgspec
 
 from gongkai.domain.calendar import Grain, Period, Span, WorkCalendar, start_of
 from gongkai.domain.finding import Both, Severity
+from gongkai.domain.rates import Rate
 from gongkai.domain.terms import (
     Act,
+    Aspect,
     Authority,
     Ballot,
     Cause,
@@ -859,13 +861,53 @@ class Draw(Value, frozen=True):
     items: tuple[str, ...] = ()
 
 
+class Point(Value, frozen=True):
+    """A point of a checklist: what is looked at, and the rules of the program that show it too."""
+
+    id: str
+    text: str
+    aspect: Aspect
+    rules: tuple[str, ...] = ()
+
+
+class Round(Value, frozen=True):
+    """An inspection that is to be held once every ``grain``, from a day on."""
+
+    way: Way
+    grain: Grain
+    by: str | None = None
+    timing: Timing | None = None
+    first: date | None = None
+
+
+class Checklist(Value, frozen=True):
+    """What inspections look at (检查表), and when they are to be held (定期检查制度). ``own`` says
+    that the site has a list or a schedule of its own."""
+
+    title: str
+    points: tuple[Point, ...] = ()
+    schedule: tuple[Round, ...] = ()
+    own: bool = False
+
+    def point(self, name: str) -> Point | None:
+        """The point of an id, if there is one."""
+        return next((one for one in self.points if one.id == name), None)
+
+
 class Flaw(Value, frozen=True):
-    """Something an inspection found, who mends it by when, and when it was."""
+    """Something an inspection found, who mends it by when, and when it was; the point of the
+    checklist that is not met, and the board it was found on."""
 
     text: str
     dept: str | None = None
     due: date | None = None
     mended: date | None = None
+    point: str | None = None
+    board: str | None = None
+
+    def is_mended(self, day: date) -> bool:
+        """Was it mended by a day?"""
+        return self.mended is not None and self.mended <= day
 
 
 class Inspection(Value, frozen=True):
@@ -882,6 +924,62 @@ class Inspection(Value, frozen=True):
     flaws: tuple[Flaw, ...] = ()
     result: str | None = None
     line: int = 1
+    checked: tuple[str, ...] = ()
+    """The points of the checklist that were looked at. Those without a flaw are met."""
+    photos: tuple[File, ...] = ()
+    """They lie beside it, are archived and never published."""
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """The points that are not met, each once."""
+        return tuple(dict.fromkeys(one.point for one in self.flaws if one.point))
+
+
+class Criterion(Value, frozen=True):
+    """A row of the sheet that work is appraised by: how many ``points`` it is worth, and the rate
+    that it is scored from, which gets all of them at ``target`` percents; without a rate somebody
+    scores it by hand."""
+
+    id: str
+    text: str
+    points: float
+    part: str = ""
+    rate: Rate | None = None
+    target: float = 100.0
+
+
+class Score(Value, frozen=True):
+    """What somebody gave for a criterion, and why: of the company, or of one board. ``line`` is
+    where it stands in its file."""
+
+    period: Period
+    id: str
+    score: float
+    reason: str
+    by: str | None = None
+    date: date | None = None
+    board: str | None = None
+    line: int = 1
+
+
+class Appraisal(Value, frozen=True):
+    """How work is appraised every half year (质量考评). ``own`` says that the site does so,
+    ``built_in`` that it does by the sheet that comes with the program."""
+
+    title: str
+    criteria: tuple[Criterion, ...] = ()
+    scores: tuple[Score, ...] = ()
+    own: bool = False
+    built_in: bool = False
+
+    def given(self, period: Period, name: str, board: str | None, day: date) -> Score | None:
+        """What was given by hand by a day; what is written last counts."""
+        fitting = (
+            one
+            for one in reversed(self.scores)
+            if (one.period, one.id, one.board) == (period, name, board)
+        )
+        return next((one for one in fitting if one.date is None or one.date <= day), None)
 
 
 class Library(Value, frozen=True):
@@ -897,6 +995,8 @@ class Library(Value, frozen=True):
     surveys: tuple[Survey, ...] = ()
     inspections: tuple[Inspection, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    checklist: Checklist = Checklist("")
+    appraisal: Appraisal = Appraisal("")
 
     def board(self, board_id: str) -> Board | None:
         """The board of an id, if there is one."""
@@ -914,6 +1014,22 @@ class Library(Value, frozen=True):
     def has_meetings(self) -> bool:
         """Is anything recorded of a congress or of other meetings?"""
         return bool(self.meetings or self.org.congress)
+
+    @property
+    def has_records(self) -> bool:
+        """Is anything recorded besides what is disclosed and what workers say?"""
+        kept = self.meetings or self.surveys or self.inspections
+        return bool(kept or self.has_appraisal)
+
+    @property
+    def has_appraisal(self) -> bool:
+        """Is its work appraised?"""
+        return self.appraisal.own
+
+    @property
+    def has_inspections(self) -> bool:
+        """Is anything recorded of inspections, or are any to be held?"""
+        return bool(self.inspections or self.checklist.own)
 
     def category(self, item: Item) -> Category:
         """The duty an item meets."""

@@ -319,6 +319,27 @@ class Way(Listed):
     """暗访: nobody was told beforehand."""
 
 
+class Aspect(Listed):
+    """What a point of a checklist looks at: the five elements, and what lies behind them."""
+
+    CONTENT = "content"
+    """内容."""
+    FORM = "form"
+    """形式."""
+    SCOPE = "scope"
+    """范围."""
+    TIME = "time"
+    """时间."""
+    OWNER = "owner"
+    """责任."""
+    PROCEDURE = "procedure"
+    """程序."""
+    REPLY = "reply"
+    """回复."""
+    ARCHIVE = "archive"
+    """档案."""
+
+
 class Handled(Listed):
     """Where an opinion stands on a day, as a worker asks it."""
 

@@ -22,8 +22,10 @@ from gongkai.domain.finding import Finding, Severity
 from gongkai.domain.model import Item, Value
 from gongkai.editing.narrow import barred
 from gongkai.editing.readable import BODIES, readable
+from gongkai.source.appraisal import APPRAISAL
 from gongkai.source.boards import shape_with
 from gongkai.source.catalogue import site_shape
+from gongkai.source.checklist import CHECKLIST
 from gongkai.source.item_shape import item_shape
 from gongkai.source.ledgers import INSPECTIONS, OPINIONS, SURVEYS
 from gongkai.source.org import org_shape
@@ -156,6 +158,8 @@ def _names() -> frozenset[str]:
         OPINIONS,
         SURVEYS,
         INSPECTIONS,
+        CHECKLIST,
+        APPRAISAL,
     ]
     found: set[str] = set()
     while shapes:

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from gongkai.domain.model import Library
-from gongkai.source import boards, catalogue, ledgers, meetings, org
+from gongkai.source import appraisal, boards, catalogue, checklist, ledgers, meetings, org
 from gongkai.source.described import told
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
 from gongkai.source.scalars import DAY, DAYS, DECIMAL, FLAG, PERIOD, WHOLE
@@ -44,6 +44,8 @@ GLOBS: Mapping[str, tuple[str, ...]] = {
     "opinions": ("content/opinions/*.yml",),
     "surveys": ("content/surveys/*.yml",),
     "inspections": ("content/inspections/*.yml",),
+    "checklist": ("content/checklist.yml",),
+    "appraisal": ("content/appraisal.yml",),
     "meetings": ("content/meetings/*.yml",),
 }
 """Which files each schema is for."""
@@ -59,6 +61,8 @@ def shapes(library: Library) -> Mapping[str, Record | Either | ListOf]:
         "opinions": ledgers.OPINIONS,
         "surveys": ledgers.SURVEYS,
         "inspections": ledgers.INSPECTIONS,
+        "checklist": checklist.CHECKLIST,
+        "appraisal": appraisal.APPRAISAL,
         "meetings": meetings.MEETINGS,
     }
 

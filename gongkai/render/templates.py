@@ -21,6 +21,7 @@ from gongkai.render.words import Words
 
 POSTER, PARTS = "poster.typ", "poster"
 TILES, APPROVAL = f"{PARTS}/tiles.typ", f"{PARTS}/approval.typ"
+RECTIFICATION = f"{PARTS}/rectification.typ"
 """The template of posters, the folder of what it is drawn with, and what is made around a sheet."""
 FONTS = "fonts"
 """The folder of the theme for fonts that a site may use but nobody may pass on."""

@@ -9,6 +9,7 @@ from msgspec import structs
 from gongkai.domain.finding import PERSONAL, RULES, Finding
 from gongkai.domain.model import Library
 from gongkai.rules import (
+    appraisal,
     boards,
     congress,
     coverage,
@@ -53,6 +54,7 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
     posters.check,
     opinions.check,
     inspections.check,
+    appraisal.check,
 )
 
 

@@ -12,6 +12,7 @@ from gongkai.domain.terms import Channel
 from gongkai.publish.recall import POSTED, OnWall, Posted
 from gongkai.render.artifact import Artifact
 from gongkai.render.tasks import Task
+from gongkai.render.web.pages import records_of
 
 if TYPE_CHECKING:
     from gongkai.build.plan import Plan, Renderer
@@ -38,7 +39,7 @@ def on_wall(edition: Edition) -> list[OnWall]:
 
 
 def _of_home(plan: Plan, _: Task) -> Iterator[Any]:
-    yield plan.edition.reception, plan.edition.gaps, plan.library.has_meetings
+    yield plan.edition.reception, plan.edition.gaps, records_of(plan.library)
     yield [plan.seen(board, one) for board in plan.boards.values() for one in Channel]
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 from msgspec import structs
 
-from gongkai.domain.model import Board, File
+from gongkai.domain.model import Board, File, Library
 from gongkai.domain.terms import Channel
 from gongkai.domain.text import beginning
 from gongkai.render import html
@@ -74,6 +74,18 @@ def past_by_year(edition: Edition) -> Years:
     for one in edition.past():
         years[one.item.publish.year].append(one)
     return {str(year): years[year] for year in sorted(years, reverse=True)}
+
+
+def records_of(library: Library) -> Sequence[tuple[str, str]]:
+    """The pages that a site has where it records what they tell: addresses, and names of what they
+    are called."""
+    known = {
+        ("congress", "meetings"): library.has_meetings,
+        ("inspections", "inspections"): library.has_inspections,
+        ("appraisal", "appraisal"): library.has_appraisal,
+        ("summary", "summary"): library.has_records,
+    }
+    return tuple(page for page, is_there in known.items() if is_there)
 
 
 def _newest(standing: Standing) -> datetime:
@@ -138,7 +150,7 @@ class Pages:
             form=org.form("index"), answers=self.edition.answers,
             reception=self.edition.reception, most_late=MOST_LATE,
             most_folded=MOST_FOLDED,
-            has_meetings=self.edition.library.has_meetings,
+            records=records_of(self.edition.library),
             printed={one.board.id for one in self._views(Channel.POSTER) if one.is_used},
         )  # fmt: skip
 
