@@ -15,7 +15,8 @@ from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.library import read_library
 from gongkai.status.standing import stand
-from gongkai.supervision.metrics import Figure, Rate, overview, supervision
+from gongkai.supervision.figure import Figure
+from gongkai.supervision.metrics import Rate, overview, supervision
 from tests.command import run
 from tests.sites import instant, item, make_site
 

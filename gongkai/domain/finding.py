@@ -141,9 +141,14 @@ RULES: Mapping[str, Severity] = {
             "opinion/unpublished",
             "inspection/sample",
             "inspection/unmended",
+            "survey/due",
+            "survey/counts",
         ),
         Severity.WARNING,
     ),
-    **dict.fromkeys(("fresh/due", "coverage/late", "calendar/provisional"), Severity.INFO),
+    **dict.fromkeys(
+        ("fresh/due", "coverage/late", "calendar/provisional", "survey/few-returned"),
+        Severity.INFO,
+    ),
 }
 """Every rule with the severity it has unless the site's catalogue re-grades it."""

@@ -702,20 +702,70 @@ _HANDLED = {
 }
 
 
+class Tally(Value, frozen=True):
+    """How many ballots have each of the three answers to one question."""
+
+    satisfied: int = 0
+    fairly: int = 0
+    dissatisfied: int = 0
+
+    @property
+    def answered(self) -> int:
+        """How many have an answer."""
+        return self.satisfied + self.fairly + self.dissatisfied
+
+    @property
+    def content(self) -> int:
+        """How many are satisfied, or fairly so."""
+        return self.satisfied + self.fairly
+
+
+class Question(Value, frozen=True):
+    """A question of a survey. One of the six that are asked by default has no text of its own."""
+
+    id: str
+    text: str | None = None
+
+
+class Count(Value, frozen=True):
+    """Ballots that were counted, of the company or of one board: those handed out, those that came
+    back, and the valid ones. ``overall`` is what these say on the whole, ``answers`` what they say
+    to each question, by its id."""
+
+    sent: int
+    returned: int
+    valid: int
+    overall: Tally
+    answers: Mapping[str, Tally] = {}
+
+    @property
+    def abstained(self) -> int:
+        """Valid ballots that say neither."""
+        return self.valid - self.overall.answered
+
+
 class Survey(Value, frozen=True):
-    """One survey of satisfaction; all figures are counts of forms."""
+    """One survey of satisfaction, planned or counted.
+
+    ``first`` and ``last`` are the days on which the inbox takes its ballots. ``item`` is the id of
+    the one item that it is about. ``boards`` are those it is counted by; ``count`` is None until it
+    is held. ``line`` is where it stands in its file.
+    """
 
     id: str
     path: str
     title: str
+    first: date | None
+    last: date | None
     date: date
-    respondents: str | None
-    sent: int
-    returned: int
-    valid: int
-    satisfied: int
-    fairly: int
-    dissatisfied: int
+    respondents: str | None = None
+    sent: int | None = None
+    item: str | None = None
+    questions: tuple[Question, ...] = ()
+    boards: tuple[str, ...] = ()
+    count: Count | None = None
+    by_board: Mapping[str, Count] = {}
+    line: int = 1
 
 
 class Matter(Value, frozen=True):

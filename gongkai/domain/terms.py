@@ -293,6 +293,23 @@ class Rating(Listed):
     """不满意."""
 
 
+class Criterion(Listed):
+    """What a ballot asks about by default, as the workers judge disclosure."""
+
+    TRUTH = "truth"
+    """真实: what is disclosed is true."""
+    PROCEDURE = "procedure"
+    """程序: the procedure is proper."""
+    RECTIFICATION = "rectification"
+    """整改: what is wrong is put right in time."""
+    PROCESS = "process"
+    """过程: the way to a decision is disclosed too."""
+    QUALITY = "quality"
+    """质量: it is complete and can be understood."""
+    EFFECT = "effect"
+    """效果: it changes something."""
+
+
 class Handling(Listed):
     """What became of an opinion."""
 

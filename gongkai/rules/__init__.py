@@ -27,6 +27,7 @@ from gongkai.rules import (
     screens,
     sessions,
     sums,
+    surveys,
     tables,
     timing,
 )
@@ -53,6 +54,7 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
     posters.check,
     opinions.check,
     inspections.check,
+    surveys.check,
 )
 
 

@@ -15,6 +15,7 @@ from gongkai.domain.terms import Channel
 from gongkai.status.congress import days_of
 from gongkai.status.duties import Duties
 from gongkai.status.opinions import SETTLED
+from gongkai.status.surveys import survey_days
 
 _DAY, _MOMENT = timedelta(days=1), timedelta(microseconds=1)
 
@@ -49,6 +50,7 @@ def instants_of(library: Library, now: datetime) -> list[datetime]:
         found = (opinion.received, opinion.replied, opinion.due + _DAY, over, gone)
         days.update(day for day in found if day)
     days.update(days_of(library))
+    days.update(survey_days(library, now.date()))
     instants.update(library.site.start_of(day) for day in days if day > now.date())
     return sorted(one for one in instants if one > now)
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from functools import cached_property
 from typing import TypeVar
@@ -24,6 +23,8 @@ from gongkai.rules.needs import Asked, steps_lacking
 from gongkai.rules.opinions import is_public, numbers_published
 from gongkai.status.duties import Duty, Gap
 from gongkai.status.standing import Standing, Standings, stand
+from gongkai.supervision.figure import Figure
+from gongkai.supervision.surveys import satisfaction
 
 FORMULAS = "2"
 """The version of the formulas; figures of different versions are not compared. In the first the
@@ -57,7 +58,7 @@ class Rate(Enum):
     REPLIES_PUBLISHED = "replies_published"
     """答复公开率: of those closed, whose reply was published, or private at the asker's wish."""
     SATISFACTION = "satisfaction"
-    """满意率: satisfied and fairly satisfied of the valid sheets of surveys in W."""
+    """满意率: satisfied and fairly satisfied of the valid ballots of surveys in W."""
     OPINION_SATISFACTION = "opinion_satisfaction"
     """意见满意率: satisfied and fairly satisfied of those who appraised a reply."""
     RECTIFIED = "rectified"
@@ -66,21 +67,6 @@ class Rate(Enum):
     """归档率: items that left in W and are filed."""
     CORRECTED = "corrected"
     """更正率: items corrected in W, of those published in W."""
-
-
-class Figure(Value, frozen=True):
-    """A rate with what it is made of."""
-
-    numerator: int
-    denominator: int
-
-    @property
-    def percent(self) -> Decimal | None:
-        """In hundredths, two decimals, half up; None for nothing out of nothing."""
-        if not self.denominator:
-            return None
-        share = Decimal(self.numerator * 100) / Decimal(self.denominator)
-        return share.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 Figures = Mapping[Rate, Figure]
@@ -415,11 +401,7 @@ class _Window:
         return _share(closed, lambda one: is_public(one, self.published))
 
     def _satisfaction(self, board: Board | None) -> Figure:
-        """Surveys ask the whole company."""
-        ones = [one for one in self.library.surveys if board is None and self._has(one.date)]
-        return Figure(
-            sum(one.satisfied + one.fairly for one in ones), sum(one.valid for one in ones)
-        )
+        return satisfaction(self.library, self.first, self.last, board)
 
     def _opinion_satisfaction(self, board: Board | None) -> Figure:
         rated = [one for one in self._opinions(board) if one.rating and one.is_closed(self.last)]

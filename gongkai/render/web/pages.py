@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 from msgspec import structs
 
-from gongkai.domain.model import Board, File
+from gongkai.domain.model import Board, Count, File, Survey
 from gongkai.domain.terms import Channel
 from gongkai.domain.text import beginning
 from gongkai.render.artifact import Artifact
@@ -48,7 +48,8 @@ from gongkai.render.words import Words
 from gongkai.source.site import ENGLISH
 from gongkai.status.edition import Edition, Entry, View
 from gongkai.status.standing import Standing
-from gongkai.supervision.metrics import Figure
+from gongkai.status.surveys import held
+from gongkai.supervision.figure import Figure
 
 ARCHIVE = 500
 """Past items that one page may hold; of more, each year has a page of its own."""
@@ -84,6 +85,16 @@ def past_by_year(edition: Edition) -> Years:
 
 def _newest(standing: Standing) -> datetime:
     return standing.item.publish
+
+
+def _flat(survey: Survey, count: Count) -> Mapping[str, Any]:
+    """A counted survey as the page of opinions tells it, in a line."""
+    return {
+        "title": survey.title, "date": survey.date, "respondents": survey.respondents,
+        "sent": count.sent, "returned": count.returned, "valid": count.valid,
+        "satisfied": count.overall.satisfied, "fairly": count.overall.fairly,
+        "dissatisfied": count.overall.dissatisfied,
+    }  # fmt: skip
 
 
 class Pages:
@@ -267,13 +278,13 @@ class Pages:
     def opinions(self) -> Artifact:
         """Every opinion that is open or was answered not long ago, and the surveys of two years."""
         title, today = self.words.t("opinions"), self.edition.standings.today
-        known = [one for one in self.edition.library.surveys if one.date <= today]
+        known = held(self.edition.library, today)
         recent = [one for one in known if one.date.year >= today.year - 1]
         return self.stamp(
             "opinions", "opinions/index.html", "opinions", title, title,
             raised=self.edition.raised, answers=self.edition.answers,
             form=self.org.form("opinions"),
-            surveys=sorted(recent, key=lambda one: (one.date, one.id), reverse=True),
+            surveys=[_flat(one, one.count) for one in recent if one.count],
             rate=lambda of, out_of: str(Figure(of, out_of).percent or "—"),
         )  # fmt: skip
 

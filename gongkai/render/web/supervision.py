@@ -16,10 +16,10 @@ from gongkai.render.web.front import MOST_TOLD, lates
 from gongkai.render.web.pages import Pages
 from gongkai.render.words import Words
 from gongkai.status.edition import Edition
+from gongkai.supervision.figure import Figure
 from gongkai.supervision.metrics import (
     FORMULAS,
     TRENDS,
-    Figure,
     Figures,
     Overview,
     Rate,
