@@ -16,7 +16,7 @@ from gongkai.reports.report import printable
 Run = Callable[[argparse.Namespace, Site, datetime], int]
 CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 """Those of ``reports``, which is only loaded to write one."""
-SHEETS = ("approval", "plan")
+SHEETS = ("approval", "plan", "survey")
 """What can be printed to be signed or handed out."""
 
 
@@ -183,9 +183,17 @@ def _add_schema(verb: argparse.ArgumentParser) -> None:
 
 def _add_print(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
-        "sheet", metavar="WHAT", choices=SHEETS, help="approval 审批单, plan 年度计划"
+        "sheet",
+        metavar="WHAT",
+        choices=SHEETS,
+        help="approval 审批单, plan 年度计划, survey 测评表",
     )
-    verb.add_argument("of", metavar="ID", nargs="?", help="哪一项、哪一年 / of which item or year")
+    verb.add_argument(
+        "of",
+        metavar="ID",
+        nargs="?",
+        help="哪一项、哪一年、哪次测评 / of which item, year or survey",
+    )
     verb.add_argument("--out", metavar="FILE", help="写到哪个 PDF / the PDF to write")
 
 

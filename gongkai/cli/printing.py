@@ -13,8 +13,10 @@ from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Site
 from gongkai.render.poster.approval import approval_sheet
 from gongkai.render.poster.plans import plan_sheet
+from gongkai.render.poster.surveys import ballots
 from gongkai.source.library import read_library
 from gongkai.status.standing import proposed_version
+from gongkai.status.surveys import survey_of
 
 _PDF = b"%PDF-"
 """How a sheet begins that may be printed anew. Nothing else is overwritten, least of all an item's
@@ -49,6 +51,16 @@ def _plan(options: argparse.Namespace, site: Site, now: datetime) -> int:
     return 0
 
 
+def _survey(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """The ballots of a survey, by default of the one that comes next."""
+    library, _ = read_library(site)
+    survey = survey_of(library, options.of)
+    lang = options.lang or site.lang
+    _write(options.out or "ballots.pdf", ballots(library, survey, now, lang))
+    note(lang, "cli.ballots", title=survey.title)
+    return 0
+
+
 def _write(path: str, data: bytes) -> None:
     out = Path(path).absolute()
     if out.is_file() and not out.read_bytes().startswith(_PDF):
@@ -61,4 +73,5 @@ def _write(path: str, data: bytes) -> None:
 _SHEETS: Mapping[str, Callable[[argparse.Namespace, Site, datetime], int]] = {
     "approval": _approval,
     "plan": _plan,
+    "survey": _survey,
 }

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from gongkai.domain.calendar import add_months
+from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Count, Library, Survey, Tally, Value
 
 LEAST = 5
@@ -24,6 +25,19 @@ class Part(Value, frozen=True):
 
     boards: tuple[str, ...]
     count: Count
+
+
+def survey_of(library: Library, name: str | None) -> Survey:
+    """The survey of an id; without one the next that is planned. UsageError where there is none."""
+    if name is None:
+        coming = next(iter(planned(library)), None)
+        if coming is None:
+            raise UsageError("error.survey-none")
+        return coming
+    found = next((one for one in library.surveys if one.id == name), None)
+    if found is None:
+        raise UsageError("error.survey", found=name, known=[one.id for one in library.surveys])
+    return found
 
 
 def held(library: Library, today: date) -> list[Survey]:
@@ -109,14 +123,18 @@ def count_on(survey: Survey, board: str) -> Count | None:
 
 
 def _rest(whole: Count, counts: Mapping[str, Count]) -> Count:
-    """The ballots that are of no board."""
+    """The ballots that are of no board; of a question that a board does not tell, nothing."""
     named = _sum(counts.values())
     return Count(
         max(0, whole.sent - named.sent),
         max(0, whole.returned - named.returned),
         max(0, whole.valid - named.valid),
         _less(whole.overall, named.overall),
-        {key: _less(one, named.answers.get(key, Tally())) for key, one in whole.answers.items()},
+        {
+            key: _less(whole.answers[key], one)
+            for key, one in named.answers.items()
+            if key in whole.answers
+        },
     )
 
 
@@ -130,13 +148,13 @@ def _less(one: Tally, other: Tally) -> Tally:
 
 def _sum(counts: Iterable[Count]) -> Count:
     known = list(counts)
-    keys = dict.fromkeys(key for one in known for key in one.answers)
+    keys = [key for key in known[0].answers if all(key in one.answers for one in known)]
     return Count(
         sum(one.sent for one in known),
         sum(one.returned for one in known),
         sum(one.valid for one in known),
         _total(one.overall for one in known),
-        {key: _total(one.answers[key] for one in known if key in one.answers) for key in keys},
+        {key: _total(one.answers[key] for one in known) for key in keys},
     )
 
 
