@@ -136,7 +136,7 @@ _IMPORTED = (
 
 def _add_import(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("files", metavar="FILE", nargs="+", help=_IMPORTED)
-    verb.add_argument("--as", dest="form", choices=("item", "table", "opinions"))
+    verb.add_argument("--as", dest="form", choices=("item", "table", "opinions", "survey"))
     verb.add_argument("--category", help="类别 / category")
     verb.add_argument("--sheet", help="工作表 / sheet")
     unseen = "隐藏的行、列、工作表也要 / hidden rows, columns and sheets as well"
@@ -198,8 +198,9 @@ def _add_print(verb: argparse.ArgumentParser) -> None:
 
 
 def _add_inbox(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("task", nargs="?", choices=("user", "sync", "export"))
-    verb.add_argument("name", nargs="?", metavar="NAME", help="用户 / a user of the desk")
+    verb.add_argument("task", nargs="?", choices=("user", "sync", "export", "words"))
+    named = "用户、测评 / a user of the desk, a survey"
+    verb.add_argument("name", nargs="?", metavar="NAME", help=named)
     verb.add_argument("--dir", metavar="DIR", help="意见存放在 / where opinions are kept: .inbox")
     verb.add_argument("--port", type=int, default=8010, help="端口 / port")
     verb.add_argument("--host", default="127.0.0.1", help="听哪个地址 / address to listen on")
@@ -214,6 +215,8 @@ def _add_inbox(verb: argparse.ArgumentParser) -> None:
     roles = "受理、答复、公开 / what a user may do: receive,answer,publish"
     verb.add_argument("--roles", default="receive,answer,publish", help=roles)
     verb.add_argument("--out", metavar="FILE", help=".csv，.sqlite3 是整份 / a whole copy")
+    verb.add_argument("--count", type=int, default=0, help="几个口令 / how many one-time words")
+    verb.add_argument("--board", metavar="B", help="哪块公开栏的 / for the ballots of which board")
 
 
 def _add_nothing(_: argparse.ArgumentParser) -> None: ...

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from gongkai.domain.model import Board, Count, Library, Question, Survey, Tally
+from gongkai.domain.model import Board, Count, Library, Question, Survey, Tally, Value
 from gongkai.domain.terms import Criterion
 from gongkai.render.words import Words
 from gongkai.status.surveys import Part, held, is_enough, is_open, is_told, parts, planned
@@ -27,7 +27,7 @@ class Bar(NamedTuple):
     shares: tuple[str, ...]
 
 
-class Group(NamedTuple):
+class Group(Value, frozen=True):
     """What some workers say: all of them, or those of a board."""
 
     name: str

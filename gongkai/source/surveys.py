@@ -23,6 +23,10 @@ FIGURES = {"sent": "发放", "returned": "收回", "valid": "有效", **ANSWERS}
 """Everything that is counted."""
 DEFAULT = tuple(Question(one.value) for one in Criterion)
 """What is asked where a survey says nothing else."""
+OF_AN_ITEM = tuple(
+    Question(one.value) for one in (Criterion.TRUTH, Criterion.PROCEDURE, Criterion.RECTIFICATION)
+)
+"""What is asked about one item."""
 _BY_NAME = {CHINESE[one]: one.value for one in Criterion}
 
 _ANSWERS = [Key(key, chinese, WHOLE) for key, chinese in ANSWERS.items()]
