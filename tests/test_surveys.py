@@ -368,3 +368,45 @@ def test_what_is_due_or_cannot_be_is_told(
 ) -> None:
     found = check(make_site(site_of(tmp_path, text), {}), at).findings
     assert {one.rule for one in found if "surveys" in one.path} == rules
+
+
+# -- what workers say of one item ------------------------------------------------------------------
+
+
+def _appraise(inbox: Inbox, item_id: str, truth: str) -> int:
+    rest = {"q-procedure": "fairly", "q-rectification": "dissatisfied"}
+    return inbox.post("/say/appraise", {"item": item_id, "q-truth": truth, **rest}).status
+
+
+def test_an_item_is_appraised_by_its_code_and_told_from_five_answers_on(tmp_path: Path) -> None:
+    root, box = site_of(tmp_path / "site"), str(tmp_path / "box")
+    run(root, "build", "--at", "2026-12-10")
+    inbox = Inbox(root, tmp_path / "box", "--burst", str(ROOM), "--at", "2026-12-10")
+    sync = ("inbox", "sync", "--dir", box, "--at", "2026-12-10")
+    try:
+        assert "发现的问题及时整改" in inbox.ask("GET", "/say/new?item=a").text
+        assert "发现的问题及时整改" not in inbox.ask("GET", "/say/new?item=nobody").text
+        assert _appraise(inbox, "nobody", "satisfied") == 404
+        assert inbox.post("/say/appraise", {"item": "a", "q-truth": "fairly"}).status == 422
+        for _ in range(4):
+            assert _appraise(inbox, "a", "satisfied") == 201
+        assert run(root, *sync).stdout == ""
+        assert _appraise(inbox, "a", "dissatisfied") == 201
+    finally:
+        inbox.stop()
+    assert run(root, *sync).stdout.strip().endswith("item-a.yml")
+    assert run(root, *sync).stdout == ""  # nothing is new
+    run(root, "build", "--at", "2026-12-10")
+    page = (root / "site/items/a/index.html").read_text("utf-8")
+    assert "职工评议（5 人）：真实 4/5 满意或基本满意、程序 5/5 满意或基本满意、整改 0/5" in page
+    assert json.loads((root / "site/report/figures.json").read_text("utf-8"))["metrics"][
+        "satisfaction"
+    ] == {"numerator": 0, "denominator": 0, "percent": None}
+
+
+def test_an_item_that_few_appraised_tells_nothing(tmp_path: Path) -> None:
+    asked = "题目: [{编号: 真实, 满意: 4}]"
+    text = f"{{编号: item-a, 标题: 甲, 日期: 2026-12-01, 事项: a, 有效: 4, {asked}}}\n"
+    root = site_of(tmp_path, text)
+    run(root, "build", "--at", "2026-12-10")
+    assert "职工评议" not in (root / "site/items/a/index.html").read_text("utf-8")

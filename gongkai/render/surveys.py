@@ -87,6 +87,21 @@ def coming(library: Library, today: date) -> tuple[Coming, ...]:
     )
 
 
+def appraisal_of(count: Count, words: Words) -> str:
+    """What workers say of an item, in a sentence: of each question how many are satisfied."""
+    told = [
+        words.t(
+            "appraised-question",
+            name=words.name(Criterion(key)) if key in _DEFAULT else key,
+            content=tally.content,
+            answered=tally.answered,
+        )
+        for key, tally in count.answers.items()
+        if is_enough(tally)
+    ]
+    return words.t("appraised", count=count.valid, answers=words.t("list-comma").join(told))
+
+
 def _view(survey: Survey, count: Count, library: Library, words: Words) -> SurveyView:
     names = {board.id: board for board in library.boards}
     is_enough_for_all = is_told(count)

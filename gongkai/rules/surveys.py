@@ -30,6 +30,8 @@ def check(standings: Standings) -> Iterator[Finding]:
     yield from _few_returned(library, today)
     for one in library.surveys:
         yield from _boards(one, library)
+        if one.item and library.called(one.item) is None:
+            yield _about(one, "survey/counts", "item", {"found": one.item})
         if one.count and one.date <= today:
             yield from (_about(one, "survey/counts", *wrong) for wrong in _impossible(one))
 

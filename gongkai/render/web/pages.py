@@ -25,6 +25,7 @@ from gongkai.render.html import Writer, quick_html
 from gongkai.render.papers import Papers
 from gongkai.render.reading import for_reading, separated
 from gongkai.render.shown import show, status_of
+from gongkai.render.surveys import appraisal_of
 from gongkai.render.templates import fill, may_be_cut
 from gongkai.render.timeline import timeline
 from gongkai.render.web.board_page import board_page
@@ -48,7 +49,7 @@ from gongkai.render.words import Words
 from gongkai.source.site import ENGLISH
 from gongkai.status.edition import Edition, Entry, View
 from gongkai.status.standing import Standing
-from gongkai.status.surveys import held
+from gongkai.status.surveys import appraisals, held
 from gongkai.supervision.figure import Figure
 
 ARCHIVE = 500
@@ -196,9 +197,11 @@ class Pages:
         is_bare = is_paper_only or entry.is_gone
         shown = show(self.edition.library, entry, only, self.words, Channel.WEB)
         then = groups_then(item, self.org, self.words)
+        count = None if is_bare else self.appraised.get(item.id)
+        said = [appraisal_of(count, self.words)] if count else []
         given = Given(
             entry=entry,
-            shown=structs.replace(shown, notes=(*shown.notes, *then)),
+            shown=structs.replace(shown, notes=(*shown.notes, *then, *said)),
             version=version,
             boards=boards,
             places=places,
@@ -228,6 +231,11 @@ class Pages:
             places = [Place(one.id, self.words.named(one)) for one in boards]
             found = self.known_places[names] = boards, places
         return found
+
+    @cached_property
+    def appraised(self) -> Mapping[str, Count]:
+        """What workers say of single items."""
+        return appraisals(self.edition.library, self.edition.standings.today)
 
     @cached_property
     def stencils(self) -> Stencils:
