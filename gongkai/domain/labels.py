@@ -7,6 +7,7 @@ from enum import Enum
 from gongkai.domain.calendar import Grain
 from gongkai.domain.terms import (
     Act,
+    Audience,
     Ballot,
     Cause,
     Channel,
@@ -97,6 +98,8 @@ CHINESE: dict[Enum, str] = {
     Criterion.PROCESS: "过程",
     Criterion.QUALITY: "质量",
     Criterion.EFFECT: "效果",
+    Audience.DEPARTMENTS: "部门",
+    Audience.WORKERS: "职工",
     Rating.SATISFIED: "满意",
     Rating.FAIRLY: "基本满意",
     Rating.DISSATISFIED: "不满意",

@@ -18,6 +18,7 @@ from gongkai.domain.calendar import Grain, Period, Span, WorkCalendar, start_of
 from gongkai.domain.finding import Both, Severity
 from gongkai.domain.terms import (
     Act,
+    Audience,
     Authority,
     Ballot,
     Cause,
@@ -587,7 +588,8 @@ class Outlet(Value, frozen=True):
 
 
 class Robot(Value, frozen=True):
-    """What takes reminders: for which departments (none: for all that have no other).
+    """What takes reminders, for which departments (none: for all that have no other); or news for
+    workers, of which boards (none: of all), and during which hours it stays quiet.
 
     ``address`` and ``secret`` are names of environment variables. Whoever knows what they hold can
     write to the group, so it is in no file.
@@ -597,6 +599,9 @@ class Robot(Value, frozen=True):
     address: str
     secret: str | None = None
     depts: tuple[str, ...] = ()
+    audience: Audience = Audience.DEPARTMENTS
+    boards: tuple[str, ...] = ()
+    quiet: Dark | None = None
 
 
 class Org(Value, frozen=True):
@@ -617,8 +622,14 @@ class Org(Value, frozen=True):
 
     def robot(self, dept: str) -> Robot | None:
         """What reminds a department: its own, or the one that is there for all."""
-        own = next((one for one in self.robots if dept in one.depts), None)
-        return own or next((one for one in self.robots if not one.depts), None)
+        known = [one for one in self.robots if one.audience is Audience.DEPARTMENTS]
+        own = next((one for one in known if dept in one.depts), None)
+        return own or next((one for one in known if not one.depts), None)
+
+    @property
+    def for_workers(self) -> tuple[Robot, ...]:
+        """What takes news for workers."""
+        return tuple(one for one in self.robots if one.audience is Audience.WORKERS)
 
     def form(self, name: str) -> str:
         """Where to speak up about something by its id; empty where no form or mail box is named."""
@@ -626,10 +637,17 @@ class Org(Value, frozen=True):
 
 
 class Dark(Value, frozen=True):
-    """From which time of day to which a screen is dark, as ``HH:MM``; over midnight if need be."""
+    """From which time of day to which a screen is dark, or a robot quiet, as ``HH:MM``; over
+    midnight if need be."""
 
     start: str
     end: str
+
+    def covers(self, time: str) -> bool:
+        """Does a time of day lie within it? Its end does not."""
+        if self.start <= self.end:
+            return self.start <= time < self.end
+        return time >= self.start or time < self.end
 
 
 class Screen(Value, frozen=True):

@@ -191,6 +191,15 @@ class Service(Listed):
     """网址: any address that takes JSON."""
 
 
+class Audience(Listed):
+    """Whom a robot writes to (对象)."""
+
+    DEPARTMENTS = "departments"
+    """部门: those who have something to do."""
+    WORKERS = "workers"
+    """职工: those whom it is disclosed to."""
+
+
 class Scope(Listed):
     """How often a duty must be met at one time."""
 

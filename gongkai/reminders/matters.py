@@ -6,7 +6,7 @@ mended and later overdue again is another matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from enum import Enum
 
@@ -52,6 +52,17 @@ class Matter(Value, frozen=True):
         return " ".join(
             (self.stage.value, self.due.value, self.name, str(self.day), self.dept or "-")
         )
+
+    @property
+    def told(self) -> Mapping[str, str]:
+        """What an address that takes JSON is given."""
+        return {
+            "key": self.key,
+            "stage": self.stage.value,
+            "due": self.due.value,
+            "name": self.name,
+            "day": str(self.day),
+        }
 
 
 def matters(standings: Standings) -> tuple[Matter, ...]:
