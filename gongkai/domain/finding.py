@@ -139,6 +139,8 @@ RULES: Mapping[str, Severity] = {
             "table/total",
             "opinion/overdue",
             "opinion/unpublished",
+            "opinion/no-result",
+            "opinion/no-reception",
             "inspection/sample",
             "inspection/unmended",
             "survey/due",
@@ -147,7 +149,13 @@ RULES: Mapping[str, Severity] = {
         Severity.WARNING,
     ),
     **dict.fromkeys(
-        ("fresh/due", "coverage/late", "calendar/provisional", "survey/few-returned"),
+        (
+            "fresh/due",
+            "coverage/late",
+            "calendar/provisional",
+            "opinion/recurring",
+            "survey/few-returned",
+        ),
         Severity.INFO,
     ),
 }

@@ -678,8 +678,8 @@ class Board(Value, frozen=True):
 
 
 class Opinion(Value, frozen=True):
-    """One opinion of a worker and what became of it. Anonymous by construction. ``line`` is where
-    it stands in its file."""
+    """One opinion of a worker and what became of it. Anonymous by construction. ``kind`` is what it
+    is about, in the words of whoever keeps the ledger; ``line`` is where it stands in its file."""
 
     id: str
     path: str
@@ -695,6 +695,7 @@ class Opinion(Value, frozen=True):
     rating: Rating | None = None
     follows: str | None = None
     private: bool = False
+    kind: str | None = None
     line: int = 1
 
     def is_closed(self, day: date) -> bool:

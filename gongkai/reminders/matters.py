@@ -14,9 +14,10 @@ from gongkai.domain.calendar import Period
 from gongkai.domain.finding import Both
 from gongkai.domain.model import Value
 from gongkai.domain.terms import Freshness, Handled, State
-from gongkai.status.deadlines import Due, deadlines, title_of
+from gongkai.status.deadlines import RESOLUTIONS, Due, deadlines, title_of
 from gongkai.status.opinions import raise_one
 from gongkai.status.standing import Standing, Standings
+from gongkai.status.surveys import planned
 
 
 class Stage(Enum):
@@ -68,6 +69,7 @@ class Matter(Value, frozen=True):
 def matters(standings: Standings) -> tuple[Matter, ...]:
     """Everything that departments are reminded of on the day of the standings, the worst first."""
     found = [*_due(standings), *_missing(standings), *_unanswered(standings)]
+    found += _surveys(standings)
     for one in standings.all():
         if one.state is State.CURRENT and one.boards:
             found += _of_item(one, standings)
@@ -116,6 +118,14 @@ def _is_missing(one: Standing, standings: Standings) -> bool:
 
 
 _LATE = {Freshness.OVERDUE: Stage.OVERDUE, Freshness.LONG_OVERDUE: Stage.LONG_OVERDUE}
+
+
+def _surveys(standings: Standings) -> Iterator[Matter]:
+    """Surveys that were not held."""
+    dept = standings.library.catalogue.categories[RESOLUTIONS].dept
+    for one in planned(standings.library):
+        if one.date < standings.today:
+            yield Matter(Stage.OVERDUE, Due.SURVEY, one.title, dept, one.id, one.date)
 
 
 def _unanswered(standings: Standings) -> Iterator[Matter]:

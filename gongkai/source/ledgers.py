@@ -29,6 +29,7 @@ _OPINION = Record(
     Key("source", "来源", LINE, need=True),
     Key("received", "收到日期", DAY, need=True),
     Key("text", "意见", TEXT, need=True),
+    Key("kind", "类别", LINE),
     Key("dept", "承办", LINE),
     Key("due", "期限", DAY),
     Key("replied", "答复日期", DAY),

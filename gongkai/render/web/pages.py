@@ -48,6 +48,7 @@ from gongkai.render.web.item_page import (
 from gongkai.render.words import Words
 from gongkai.source.site import ENGLISH
 from gongkai.status.edition import Edition, Entry, View
+from gongkai.status.opinion_statistics import YEAR, statistics
 from gongkai.status.standing import Standing
 from gongkai.status.surveys import appraisals, held
 from gongkai.supervision.figure import Figure
@@ -292,6 +293,7 @@ class Pages:
             "opinions", "opinions/index.html", "opinions", title, title,
             raised=self.edition.raised, answers=self.edition.answers,
             form=self.org.form("opinions"),
+            statistics=statistics(self.edition.library, today - YEAR, today),
             surveys=[_flat(one, one.count) for one in recent if one.count],
             rate=lambda of, out_of: str(Figure(of, out_of).percent or "—"),
         )  # fmt: skip

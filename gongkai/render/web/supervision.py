@@ -5,7 +5,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import structs
 
 from gongkai.domain.calendar import Period
 from gongkai.domain.model import Inspection, Library
@@ -16,6 +19,7 @@ from gongkai.render.web.front import MOST_TOLD, lates
 from gongkai.render.web.pages import Pages
 from gongkai.render.words import Words
 from gongkai.status.edition import Edition
+from gongkai.status.opinion_statistics import YEAR, statistics
 from gongkai.supervision.figure import Figure
 from gongkai.supervision.metrics import (
     FORMULAS,
@@ -30,12 +34,20 @@ from gongkai.supervision.metrics import (
 NOTHING = "—"
 
 
-def as_json(found: Supervision, _library: Library, commit: str | None, _lang: str) -> str:
+def as_json(found: Supervision, library: Library, commit: str | None, _lang: str) -> str:
     """As programs read it."""
     window = {"from": str(found.first), "to": str(found.last), "commit": commit}
     told = {**window, **_figures(found)}
     told["inspections"] = [_inspection(one) for one in found.inspections]
+    told["opinions"] = _opinions(library, found.first, found.last)
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _opinions(library: Library, first: date, last: date) -> dict[str, object]:
+    """The opinions received in a window, counted in three ways."""
+    found = statistics(library, first, last)
+    by = {"kinds": found.kinds, "depts": found.depts, "sources": found.sources}
+    return {name: [structs.asdict(row) for row in rows] for name, rows in by.items()}
 
 
 def _figures(found: Supervision) -> dict[str, object]:
@@ -167,6 +179,9 @@ def _page(pages: Pages, found: Overview) -> Artifact:
         heat_late=[row for row, late in heat if late],
         heat_kept=[row for row, late in heat if not late],
         today=edition.standings.today, inspected=inspected, words=words,
+        statistics=statistics(
+            edition.library, edition.standings.today - YEAR, edition.standings.today
+        ),
     )  # fmt: skip
 
 
