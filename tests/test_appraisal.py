@@ -16,7 +16,7 @@ from gongkai.domain.model import Criterion
 from gongkai.domain.rates import Rate
 from gongkai.source.library import read_library
 from gongkai.supervision.appraisal import appraise, score_of
-from gongkai.supervision.metrics import Figure
+from gongkai.supervision.figure import Figure
 from tests.appraisal_again import read, scores
 from tests.cases import some
 from tests.command import run

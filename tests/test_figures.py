@@ -16,7 +16,8 @@ from gongkai.domain.rates import Rate
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.library import read_library
 from gongkai.status.standing import stand
-from gongkai.supervision.metrics import Figure, supervision
+from gongkai.supervision.figure import Figure
+from gongkai.supervision.metrics import supervision
 from gongkai.supervision.overview import overview
 from tests.command import run
 from tests.sites import instant, item, make_site

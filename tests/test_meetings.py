@@ -10,10 +10,11 @@ import pytest
 
 from gongkai.domain.finding import Finding
 from gongkai.domain.model import Site, Vote
+from gongkai.domain.rates import Rate
 from gongkai.domain.terms import Act, Ballot, VoteResult
 from gongkai.render.shown import votes_of
 from gongkai.render.words import Words
-from gongkai.supervision.metrics import Rate, supervision
+from gongkai.supervision.metrics import supervision
 from tests.command import run
 from tests.sites import CONFIG, check, item, make_site
 

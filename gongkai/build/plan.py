@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from gongkai.build.kinds import KINDS
-from gongkai.domain.model import Board, File, Item, Value
+from gongkai.domain.model import Board, Count, File, Item, Value
 from gongkai.domain.terms import Channel, State
 from gongkai.files.artifact_cache import Shelf
 from gongkai.files.program_version import fingerprint
@@ -38,6 +38,7 @@ from gongkai.source.site import ENGLISH
 from gongkai.status.deadlines import Deadline, deadlines
 from gongkai.status.edition import Edition, Entry, View
 from gongkai.status.standing import Standing
+from gongkai.status.surveys import appraisals
 
 if TYPE_CHECKING:
     from gongkai.render.poster.posters import Posters
@@ -262,6 +263,11 @@ class Plan:
     def board(self, name: str) -> bytes:
         """What stands for a board."""
         return self._boards.get(name, b"")
+
+    @cached_property
+    def appraised(self) -> Mapping[str, Count]:
+        """What workers say of single items."""
+        return appraisals(self.library, self.edition.standings.today)
 
     @cached_property
     def places(self) -> bytes:

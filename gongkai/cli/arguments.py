@@ -16,7 +16,7 @@ from gongkai.reports.report import printable
 Run = Callable[[argparse.Namespace, Site, datetime], int]
 CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 """Those of ``reports``, which is only loaded to write one."""
-SHEETS = ("approval", "plan", "rectification", "appraisal", "summary")
+SHEETS = ("approval", "plan", "survey", "rectification", "appraisal", "summary")
 """What can be printed to be signed or handed out."""
 _IN_CHINESE = {
     "审批单": "approval",
@@ -146,7 +146,7 @@ _IMPORTED = (
 
 def _add_import(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("files", metavar="FILE", nargs="+", help=_IMPORTED)
-    verb.add_argument("--as", dest="form", choices=("item", "table", "opinions"))
+    verb.add_argument("--as", dest="form", choices=("item", "table", "opinions", "survey"))
     verb.add_argument("--category", help="类别 / category")
     verb.add_argument("--sheet", help="工作表 / sheet")
     unseen = "隐藏的行、列、工作表也要 / hidden rows, columns and sheets as well"
@@ -197,17 +197,18 @@ def _sheet(word: str) -> str:
 
 
 def _add_print(verb: argparse.ArgumentParser) -> None:
-    sheets = "approval 审批单, plan 年度计划, rectification 整改意见书, appraisal 考评表, "
-    sheets += "summary 年度总结"
+    sheets = "approval 审批单, plan 年度计划, survey 测评表, rectification 整改意见书, "
+    sheets += "appraisal 考评表, summary 年度总结"
     verb.add_argument("sheet", metavar="WHAT", type=_sheet, choices=SHEETS, help=sheets)
-    which = "哪一项、哪一年、哪次检查 / of which item, year or inspection"
+    which = "哪一项、哪一年、哪次检查或测评 / of which item, year, inspection or survey"
     verb.add_argument("of", metavar="ID", nargs="?", help=which)
     verb.add_argument("--out", metavar="FILE", help="写到哪里 / where to: .pdf, .docx")
 
 
 def _add_inbox(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("task", nargs="?", choices=("user", "sync", "export"))
-    verb.add_argument("name", nargs="?", metavar="NAME", help="用户 / a user of the desk")
+    verb.add_argument("task", nargs="?", choices=("user", "sync", "export", "words"))
+    named = "用户、测评 / a user of the desk, a survey"
+    verb.add_argument("name", nargs="?", metavar="NAME", help=named)
     verb.add_argument("--dir", metavar="DIR", help="意见存放在 / where opinions are kept: .inbox")
     verb.add_argument("--port", type=int, default=8010, help="端口 / port")
     verb.add_argument("--host", default="127.0.0.1", help="听哪个地址 / address to listen on")
@@ -222,6 +223,8 @@ def _add_inbox(verb: argparse.ArgumentParser) -> None:
     roles = "受理、答复、公开 / what a user may do: receive,answer,publish"
     verb.add_argument("--roles", default="receive,answer,publish", help=roles)
     verb.add_argument("--out", metavar="FILE", help=".csv，.sqlite3 是整份 / a whole copy")
+    verb.add_argument("--count", type=int, default=0, help="几个口令 / how many one-time words")
+    verb.add_argument("--board", metavar="B", help="哪块公开栏的 / for the ballots of which board")
 
 
 def _add_nothing(_: argparse.ArgumentParser) -> None: ...

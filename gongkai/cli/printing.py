@@ -19,12 +19,14 @@ from gongkai.render.poster.approval import approval_sheet
 from gongkai.render.poster.plans import plan_sheet
 from gongkai.render.poster.rectification import rectification_sheet
 from gongkai.render.poster.summary import summary_sheet
+from gongkai.render.poster.surveys import ballots
 from gongkai.render.summary import YearSummary
 from gongkai.render.summary_files import as_docx
 from gongkai.source.library import read_library
 from gongkai.status.edition import make_edition
 from gongkai.status.inspections import held
 from gongkai.status.standing import proposed_version, stand
+from gongkai.status.surveys import survey_of
 
 _PDF, _ZIP = b"%PDF-", b"PK"
 """How a sheet begins that may be printed anew. Nothing else is overwritten, least of all an item's
@@ -62,6 +64,16 @@ def _plan(options: argparse.Namespace, site: Site, now: datetime) -> int:
     year = now.year if options.of is None else int(options.of) if options.of.isdecimal() else 0
     view = view_of(site, now, year, options.lang or site.lang)
     _write(options.out or f"plan-{year}.pdf", plan_sheet(view))
+    return 0
+
+
+def _survey(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """The ballots of a survey, by default of the one that comes next."""
+    library, _ = read_library(site)
+    survey = survey_of(library, options.of)
+    lang = options.lang or site.lang
+    _write(options.out or "ballots.pdf", ballots(library, survey, now, lang))
+    note(lang, "cli.ballots", title=survey.title)
     return 0
 
 
@@ -134,4 +146,5 @@ _SHEETS: Mapping[str, Callable[[argparse.Namespace, Site, datetime], int]] = {
     "rectification": _rectification,
     "appraisal": _appraisal,
     "summary": _summary,
+    "survey": _survey,
 }

@@ -139,6 +139,8 @@ RULES: Mapping[str, Severity] = {
             "table/total",
             "opinion/overdue",
             "opinion/unpublished",
+            "opinion/no-result",
+            "opinion/no-reception",
             "inspection/sample",
             "inspection/unmended",
             "inspection/due",
@@ -148,9 +150,20 @@ RULES: Mapping[str, Severity] = {
             "appraisal/sum",
             "appraisal/score",
             "appraisal/unscored",
+            "survey/due",
+            "survey/counts",
         ),
         Severity.WARNING,
     ),
-    **dict.fromkeys(("fresh/due", "coverage/late", "calendar/provisional"), Severity.INFO),
+    **dict.fromkeys(
+        (
+            "fresh/due",
+            "coverage/late",
+            "calendar/provisional",
+            "opinion/recurring",
+            "survey/few-returned",
+        ),
+        Severity.INFO,
+    ),
 }
 """Every rule with the severity it has unless the site's catalogue re-grades it."""

@@ -20,6 +20,7 @@ from gongkai.domain.rates import Rate
 from gongkai.domain.terms import (
     Act,
     Aspect,
+    Audience,
     Authority,
     Ballot,
     Cause,
@@ -633,7 +634,8 @@ class Outlet(Value, frozen=True):
 
 
 class Robot(Value, frozen=True):
-    """What takes reminders: for which departments (none: for all that have no other).
+    """What takes reminders, for which departments (none: for all that have no other); or news for
+    workers, of which boards (none: of all), and during which hours it stays quiet.
 
     ``address`` and ``secret`` are names of environment variables. Whoever knows what they hold can
     write to the group, so it is in no file.
@@ -643,6 +645,9 @@ class Robot(Value, frozen=True):
     address: str
     secret: str | None = None
     depts: tuple[str, ...] = ()
+    audience: Audience = Audience.DEPARTMENTS
+    boards: tuple[str, ...] = ()
+    quiet: Dark | None = None
 
 
 class Org(Value, frozen=True):
@@ -663,8 +668,14 @@ class Org(Value, frozen=True):
 
     def robot(self, dept: str) -> Robot | None:
         """What reminds a department: its own, or the one that is there for all."""
-        own = next((one for one in self.robots if dept in one.depts), None)
-        return own or next((one for one in self.robots if not one.depts), None)
+        known = [one for one in self.robots if one.audience is Audience.DEPARTMENTS]
+        own = next((one for one in known if dept in one.depts), None)
+        return own or next((one for one in known if not one.depts), None)
+
+    @property
+    def for_workers(self) -> tuple[Robot, ...]:
+        """What takes news for workers."""
+        return tuple(one for one in self.robots if one.audience is Audience.WORKERS)
 
     def form(self, name: str) -> str:
         """Where to speak up about something by its id; empty where no form or mail box is named."""
@@ -672,10 +683,17 @@ class Org(Value, frozen=True):
 
 
 class Dark(Value, frozen=True):
-    """From which time of day to which a screen is dark, as ``HH:MM``; over midnight if need be."""
+    """From which time of day to which a screen is dark, or a robot quiet, as ``HH:MM``; over
+    midnight if need be."""
 
     start: str
     end: str
+
+    def covers(self, time: str) -> bool:
+        """Does a time of day lie within it? Its end does not."""
+        if self.start <= self.end:
+            return self.start <= time < self.end
+        return time >= self.start or time < self.end
 
 
 class Screen(Value, frozen=True):
@@ -706,8 +724,8 @@ class Board(Value, frozen=True):
 
 
 class Opinion(Value, frozen=True):
-    """One opinion of a worker and what became of it. Anonymous by construction. ``line`` is where
-    it stands in its file."""
+    """One opinion of a worker and what became of it. Anonymous by construction. ``kind`` is what it
+    is about, in the words of whoever keeps the ledger; ``line`` is where it stands in its file."""
 
     id: str
     path: str
@@ -723,6 +741,7 @@ class Opinion(Value, frozen=True):
     rating: Rating | None = None
     follows: str | None = None
     private: bool = False
+    kind: str | None = None
     line: int = 1
 
     def is_closed(self, day: date) -> bool:
@@ -748,20 +767,70 @@ _HANDLED = {
 }
 
 
+class Tally(Value, frozen=True):
+    """How many ballots have each of the three answers to one question."""
+
+    satisfied: int = 0
+    fairly: int = 0
+    dissatisfied: int = 0
+
+    @property
+    def answered(self) -> int:
+        """How many have an answer."""
+        return self.satisfied + self.fairly + self.dissatisfied
+
+    @property
+    def content(self) -> int:
+        """How many are satisfied, or fairly so."""
+        return self.satisfied + self.fairly
+
+
+class Question(Value, frozen=True):
+    """A question of a survey. One of the six that are asked by default has no text of its own."""
+
+    id: str
+    text: str | None = None
+
+
+class Count(Value, frozen=True):
+    """Ballots that were counted, of the company or of one board: those handed out, those that came
+    back, and the valid ones. ``overall`` is what these say on the whole, ``answers`` what they say
+    to each question, by its id."""
+
+    sent: int
+    returned: int
+    valid: int
+    overall: Tally
+    answers: Mapping[str, Tally] = {}
+
+    @property
+    def abstained(self) -> int:
+        """Valid ballots that say neither."""
+        return self.valid - self.overall.answered
+
+
 class Survey(Value, frozen=True):
-    """One survey of satisfaction; all figures are counts of forms."""
+    """One survey of satisfaction, planned or counted.
+
+    ``first`` and ``last`` are the days on which the inbox takes its ballots. ``item`` is the id of
+    the one item that it is about. ``boards`` are those it is counted by; ``count`` is None until it
+    is held. ``line`` is where it stands in its file.
+    """
 
     id: str
     path: str
     title: str
+    first: date | None
+    last: date | None
     date: date
-    respondents: str | None
-    sent: int
-    returned: int
-    valid: int
-    satisfied: int
-    fairly: int
-    dissatisfied: int
+    respondents: str | None = None
+    sent: int | None = None
+    item: str | None = None
+    questions: tuple[Question, ...] = ()
+    boards: tuple[str, ...] = ()
+    count: Count | None = None
+    by_board: Mapping[str, Count] = {}
+    line: int = 1
 
 
 class Matter(Value, frozen=True):

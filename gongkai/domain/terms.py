@@ -191,6 +191,15 @@ class Service(Listed):
     """网址: any address that takes JSON."""
 
 
+class Audience(Listed):
+    """Whom a robot writes to (对象)."""
+
+    DEPARTMENTS = "departments"
+    """部门: those who have something to do."""
+    WORKERS = "workers"
+    """职工: those whom it is disclosed to."""
+
+
 class Scope(Listed):
     """How often a duty must be met at one time."""
 
@@ -291,6 +300,23 @@ class Rating(Listed):
     """基本满意."""
     DISSATISFIED = "dissatisfied"
     """不满意."""
+
+
+class Criterion(Listed):
+    """What a ballot asks about by default, as the workers judge disclosure."""
+
+    TRUTH = "truth"
+    """真实: what is disclosed is true."""
+    PROCEDURE = "procedure"
+    """程序: the procedure is proper."""
+    RECTIFICATION = "rectification"
+    """整改: what is wrong is put right in time."""
+    PROCESS = "process"
+    """过程: the way to a decision is disclosed too."""
+    QUALITY = "quality"
+    """质量: it is complete and can be understood."""
+    EFFECT = "effect"
+    """效果: it changes something."""
 
 
 class Handling(Listed):

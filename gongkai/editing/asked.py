@@ -21,6 +21,8 @@ class Form(Enum):
     """An item, with its table in a file beside it."""
     OPINIONS = "opinions"
     """Entries of the ledger of opinions."""
+    SURVEY = "survey"
+    """The counts of a survey, out of its ballots."""
 
 
 class Asked(Value, frozen=True):

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from gongkai.domain.model import Library
-from gongkai.source import appraisal, boards, catalogue, checklist, ledgers, meetings, org
+from gongkai.source import appraisal, boards, catalogue, checklist, ledgers, meetings, org, surveys
 from gongkai.source.described import told
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
 from gongkai.source.scalars import DAY, DAYS, DECIMAL, FLAG, PERIOD, WHOLE
@@ -59,7 +59,7 @@ def shapes(library: Library) -> Mapping[str, Record | Either | ListOf]:
         "catalogue": catalogue.site_shape(),
         "org": org.org_shape(),
         "opinions": ledgers.OPINIONS,
-        "surveys": ledgers.SURVEYS,
+        "surveys": surveys.SURVEYS,
         "inspections": ledgers.INSPECTIONS,
         "checklist": checklist.CHECKLIST,
         "appraisal": appraisal.APPRAISAL,

@@ -16,7 +16,8 @@ from gongkai.federation.gather import Factory, Known, Sight
 from gongkai.messages import say
 from gongkai.render.templates import fill
 from gongkai.render.web.supervision import shown
-from gongkai.supervision.metrics import FORMULAS, Figure
+from gongkai.supervision.figure import Figure
+from gongkai.supervision.metrics import FORMULAS
 
 KEPT, PAGE = "federation.json", "index.html"
 

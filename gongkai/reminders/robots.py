@@ -204,21 +204,11 @@ def _feishu(access: Access, digest: Digest, now: datetime) -> _Form:
 
 
 def _webhook(access: Access, digest: Digest, now: datetime) -> _Form:
-    told = [
-        {
-            "key": one.key,
-            "stage": one.stage.value,
-            "due": one.due.value,
-            "name": one.name,
-            "day": str(one.day),
-        }
-        for one in digest.matters
-    ]
     return access.address, {
         "at": now.isoformat(),
         "dept": digest.dept,
         "text": digest.text,
-        "matters": told,
+        "matters": [dict(one.told) for one in digest.matters],
     }
 
 

@@ -28,6 +28,7 @@ from gongkai.rules import (
     screens,
     sessions,
     sums,
+    surveys,
     tables,
     timing,
 )
@@ -55,6 +56,7 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
     opinions.check,
     inspections.check,
     appraisal.check,
+    surveys.check,
 )
 
 

@@ -1,4 +1,4 @@
-"""The ledgers: opinions, surveys of satisfaction, inspections."""
+"""The ledgers: opinions and inspections, and how the entries of any are read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 from gongkai.domain.finding import Finding
 from gongkai.domain.labels import CHINESE
-from gongkai.domain.model import Checklist, Draw, Flaw, Inspection, Opinion, Region, Survey
+from gongkai.domain.model import Checklist, Draw, Flaw, Inspection, Opinion, Region
 from gongkai.domain.terms import Handling, Rating, Timing, Way
 from gongkai.files.reading import YAML, walk
 from gongkai.source.beside import IMAGES, find_beside
@@ -30,6 +30,7 @@ _OPINION = Record(
     Key("source", "来源", LINE, need=True),
     Key("received", "收到日期", DAY, need=True),
     Key("text", "意见", TEXT, need=True),
+    Key("kind", "类别", LINE),
     Key("dept", "承办", LINE),
     Key("due", "期限", DAY),
     Key("replied", "答复日期", DAY),
@@ -39,19 +40,6 @@ _OPINION = Record(
     Key("rating", "评价", choice(Rating)),
     Key("follows", "前次", TEXT),
     Key("private", "不公开", FLAG),
-)
-_SURVEY = Record(
-    dict,
-    Key("id", "编号", LINE, need=True),
-    Key("title", "标题", LINE, need=True),
-    Key("date", "日期", DAY, need=True),
-    Key("respondents", "对象", TEXT),
-    Key("sent", "发放", WHOLE, need=True),
-    Key("returned", "收回", WHOLE, need=True),
-    Key("valid", "有效", WHOLE, need=True),
-    Key("satisfied", "满意", WHOLE, need=True),
-    Key("fairly", "基本满意", WHOLE, need=True),
-    Key("dissatisfied", "不满意", WHOLE, need=True),
 )
 _DRAW = Record(
     Draw,
@@ -90,18 +78,12 @@ _INSPECTION = Record(
 
 INSPECTIONS = Either(ListOf(_INSPECTION), mapping=_INSPECTION)
 OPINIONS = ListOf(_OPINION)
-SURVEYS = Either(ListOf(_SURVEY), mapping=_SURVEY)
 
 
 def read_opinions(root: Path, region: Region) -> tuple[list[Opinion], list[Finding]]:
     """Every opinion of a site, by number."""
     build = partial(_opinion, days=region.reply.days if region.reply else REPLY_DAYS)
     return read_ledger(root, "content/opinions", OPINIONS, build)
-
-
-def read_surveys(root: Path) -> tuple[list[Survey], list[Finding]]:
-    """Every survey of a site, by id. A file may hold one survey or a list of them."""
-    return read_ledger(root, "content/surveys", SURVEYS, _survey)
 
 
 def read_inspections(root: Path, checklist: Checklist) -> tuple[list[Inspection], list[Finding]]:
@@ -154,8 +136,3 @@ def read_ledger(
 def _opinion(row: dict[str, Any], path: str, line: int, days: int) -> Opinion:
     due = row.pop("due", row["received"] + timedelta(days=days))
     return Opinion(path=path, line=line, due=due, **row)
-
-
-def _survey(row: dict[str, Any], path: str, _line: int) -> Survey:
-    row.setdefault("respondents", None)
-    return Survey(path=path, **row)

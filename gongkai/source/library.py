@@ -39,13 +39,14 @@ from gongkai.source.checklist import read_checklist
 from gongkai.source.document import finding_of
 from gongkai.source.items import Context, Read, read_file
 from gongkai.source.kept import Kept, digest_of, encode
-from gongkai.source.ledgers import read_inspections, read_opinions, read_surveys
+from gongkai.source.ledgers import read_inspections, read_opinions
 from gongkai.source.looking import items_among, look_around
 from gongkai.source.meetings import proved, read_meetings
 from gongkai.source.org import read_org
 from gongkai.source.page_heads import check_pages
 from gongkai.source.privacy.leaks import leaks_around, phones_of
 from gongkai.source.problems import Problem
+from gongkai.source.surveys import read_surveys
 
 PORTION = 400
 """Files handed to a process at a time."""

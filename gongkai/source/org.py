@@ -24,7 +24,8 @@ from gongkai.domain.model import (
     Robot,
     Term,
 )
-from gongkai.domain.terms import Service
+from gongkai.domain.terms import Audience, Service
+from gongkai.source.boards import TIMES
 from gongkai.source.document import read_document
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import DAY, DAYS, LINE, TEXT, TEXTS, WHOLE, Moment, choice, read_line
@@ -197,6 +198,9 @@ def org_shape() -> Record:
                     Key("address", "地址变量", VARIABLE, need=True),
                     Key("secret", "密钥变量", VARIABLE),
                     Key("depts", "部门", TEXTS),
+                    Key("for", "对象", choice(Audience), field="audience"),
+                    Key("boards", "公开栏", TEXTS),
+                    Key("quiet", "免打扰", TIMES),
                 )
             ),
         ),

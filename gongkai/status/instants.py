@@ -16,6 +16,7 @@ from gongkai.status import appraisal, inspections
 from gongkai.status.congress import days_of
 from gongkai.status.duties import Duties
 from gongkai.status.opinions import SETTLED
+from gongkai.status.surveys import survey_days
 
 _DAY, _MOMENT = timedelta(days=1), timedelta(microseconds=1)
 
@@ -53,6 +54,7 @@ def instants_of(library: Library, now: datetime) -> list[datetime]:
     days.update(inspections.days_of(library))
     days.update(inspections.next_days(library, now.date()))
     days.update(appraisal.days_of(library, now.date()))
+    days.update(survey_days(library, now.date()))
     instants.update(library.site.start_of(day) for day in days if day > now.date())
     return sorted(one for one in instants if one > now)
 

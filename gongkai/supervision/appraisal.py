@@ -17,7 +17,8 @@ from gongkai.domain.calendar import Period
 from gongkai.domain.model import Criterion, Library, Score, Value
 from gongkai.domain.rates import Rate
 from gongkai.status.standing import Standings
-from gongkai.supervision.metrics import Figure, Figures, Supervision, supervision
+from gongkai.supervision.figure import Figure
+from gongkai.supervision.metrics import Figures, Supervision, supervision
 
 _HUNDREDTH = Decimal("0.01")
 CAUSES: Mapping[Rate, tuple[str, ...]] = {

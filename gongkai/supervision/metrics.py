@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import TypeVar
 
@@ -24,25 +23,12 @@ from gongkai.rules.needs import Asked, steps_lacking
 from gongkai.rules.opinions import is_public, numbers_published
 from gongkai.status.duties import Duty
 from gongkai.status.standing import Standing, Standings, stand
+from gongkai.supervision.figure import Figure
+from gongkai.supervision.surveys import satisfaction
 
 FORMULAS = "2"
 """The version of the formulas; figures of different versions are not compared. In the first the
 elements counted defaults too, and the procedure only items that record steps."""
-
-
-class Figure(Value, frozen=True):
-    """A rate with what it is made of."""
-
-    numerator: int
-    denominator: int
-
-    @property
-    def percent(self) -> Decimal | None:
-        """In hundredths, two decimals, half up; None for nothing out of nothing."""
-        if not self.denominator:
-            return None
-        share = Decimal(self.numerator * 100) / Decimal(self.denominator)
-        return share.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 Figures = Mapping[Rate, Figure]
@@ -299,11 +285,7 @@ class Window:
         return _share(closed, lambda one: is_public(one, self.published))
 
     def _satisfaction(self, board: Board | None) -> Figure:
-        """Surveys ask the whole company."""
-        ones = [one for one in self.library.surveys if board is None and self._has(one.date)]
-        return Figure(
-            sum(one.satisfied + one.fairly for one in ones), sum(one.valid for one in ones)
-        )
+        return satisfaction(self.library, self.first, self.last, board)
 
     def _opinion_satisfaction(self, board: Board | None) -> Figure:
         rated = [one for one in self._opinions(board) if one.rating and one.is_closed(self.last)]

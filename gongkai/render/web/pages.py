@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup, escape
 from msgspec import structs
 
-from gongkai.domain.model import Board, File, Library
+from gongkai.domain.model import Board, Count, File, Library, Survey
 from gongkai.domain.terms import Channel
 from gongkai.domain.text import beginning
 from gongkai.render import html
@@ -24,6 +24,7 @@ from gongkai.render.frame import Shell
 from gongkai.render.groups import groups_then
 from gongkai.render.papers import Papers
 from gongkai.render.shown import show, status_of
+from gongkai.render.surveys import appraisal_of
 from gongkai.render.templates import fill, may_be_cut
 from gongkai.render.timeline import timeline
 from gongkai.render.web.board_page import board_page
@@ -46,8 +47,10 @@ from gongkai.render.web.item_page import (
 from gongkai.render.words import Words
 from gongkai.source.site import ENGLISH
 from gongkai.status.edition import Edition, Entry, View
+from gongkai.status.opinion_statistics import YEAR, statistics
 from gongkai.status.standing import Standing
-from gongkai.supervision.metrics import Figure
+from gongkai.status.surveys import appraisals, held
+from gongkai.supervision.figure import Figure
 
 ARCHIVE = 500
 """Past items that one page may hold; of more, each year has a page of its own."""
@@ -90,6 +93,16 @@ def records_of(library: Library) -> Sequence[tuple[str, str]]:
 
 def _newest(standing: Standing) -> datetime:
     return standing.item.publish
+
+
+def _flat(survey: Survey, count: Count) -> Mapping[str, Any]:
+    """A counted survey as the page of opinions tells it, in a line."""
+    return {
+        "title": survey.title, "date": survey.date, "respondents": survey.respondents,
+        "sent": count.sent, "returned": count.returned, "valid": count.valid,
+        "satisfied": count.overall.satisfied, "fairly": count.overall.fairly,
+        "dissatisfied": count.overall.dissatisfied,
+    }  # fmt: skip
 
 
 class Pages:
@@ -191,9 +204,11 @@ class Pages:
         is_bare = is_paper_only or entry.is_gone
         shown = show(self.edition.library, entry, only, self.words, Channel.WEB)
         then = groups_then(item, self.org, self.words)
+        count = None if is_bare else self.appraised.get(item.id)
+        said = [appraisal_of(count, self.words)] if count else []
         given = Given(
             entry=entry,
-            shown=structs.replace(shown, notes=(*shown.notes, *then)),
+            shown=structs.replace(shown, notes=(*shown.notes, *then, *said)),
             version=version,
             boards=boards,
             places=places,
@@ -225,6 +240,11 @@ class Pages:
             places = [Place(one.id, self.words.named(one)) for one in boards]
             found = self.known_places[names] = boards, places
         return found
+
+    @cached_property
+    def appraised(self) -> Mapping[str, Count]:
+        """What workers say of single items."""
+        return appraisals(self.edition.library, self.edition.standings.today)
 
     @cached_property
     def stencils(self) -> Stencils:
@@ -275,13 +295,14 @@ class Pages:
     def opinions(self) -> Artifact:
         """Every opinion that is open or was answered not long ago, and the surveys of two years."""
         title, today = self.words.t("opinions"), self.edition.standings.today
-        known = [one for one in self.edition.library.surveys if one.date <= today]
+        known = held(self.edition.library, today)
         recent = [one for one in known if one.date.year >= today.year - 1]
         return self.stamp(
             "opinions", "opinions/index.html", "opinions", title, title,
             raised=self.edition.raised, answers=self.edition.answers,
             form=self.org.form("opinions"),
-            surveys=sorted(recent, key=lambda one: (one.date, one.id), reverse=True),
+            statistics=statistics(self.edition.library, today - YEAR, today),
+            surveys=[_flat(one, one.count) for one in recent if one.count],
             rate=lambda of, out_of: str(Figure(of, out_of).percent or "—"),
         )  # fmt: skip
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
+
+from msgspec import structs
 
 from gongkai.domain.calendar import Period
 from gongkai.domain.model import Inspection, Library
@@ -20,19 +23,29 @@ from gongkai.render.web.front import MOST_TOLD, lates
 from gongkai.render.web.pages import Pages
 from gongkai.render.words import Words
 from gongkai.status.edition import Edition
-from gongkai.supervision.metrics import FORMULAS, Figure, Figures, Supervision
+from gongkai.status.opinion_statistics import YEAR, statistics
+from gongkai.supervision.figure import Figure
+from gongkai.supervision.metrics import FORMULAS, Figures, Supervision
 from gongkai.supervision.overview import LEADING, TRENDS, Cause, Overview, overview
 
 NOTHING = "—"
 
 
-def as_json(found: Supervision, _library: Library, commit: str | None, _lang: str) -> str:
+def as_json(found: Supervision, library: Library, commit: str | None, _lang: str) -> str:
     """As programs read it."""
     window = {"from": str(found.first), "to": str(found.last), "commit": commit}
     told = {**window, **_figures(found)}
     told["voluntary"] = found.voluntary
     told["inspections"] = [_inspection(one) for one in found.inspections]
+    told["opinions"] = _opinions(library, found.first, found.last)
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _opinions(library: Library, first: date, last: date) -> dict[str, object]:
+    """The opinions received in a window, counted in three ways."""
+    found = statistics(library, first, last)
+    by = {"kinds": found.kinds, "depts": found.depts, "sources": found.sources}
+    return {name: [structs.asdict(row) for row in rows] for name, rows in by.items()}
 
 
 def _figures(found: Supervision) -> dict[str, object]:
@@ -161,6 +174,9 @@ def _page(pages: Pages, found: Overview) -> Artifact:
         today=edition.standings.today, inspected=inspected, words=words,
         step_of=partial(_step, words=words),
         web={one.item.id for one in edition.published() if Channel.WEB in one.item.channels},
+        statistics=statistics(
+            edition.library, edition.standings.today - YEAR, edition.standings.today
+        ),
     )  # fmt: skip
 
 
