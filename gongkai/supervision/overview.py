@@ -13,8 +13,8 @@ from gongkai.status.duties import Duty, Gap, since
 from gongkai.status.inspections import Found, found_by
 from gongkai.status.standing import Standing, Standings
 from gongkai.status.topics import Topic, topics
+from gongkai.supervision.figure import Figure
 from gongkai.supervision.metrics import (
-    Figure,
     Figures,
     Kept,
     Supervision,
