@@ -49,6 +49,7 @@ from gongkai.render.compiled import Compiled
 from gongkai.render.frame import BODY, SUMMARY, TITLE, Frame, Shell
 from gongkai.render.pictures import ENDINGS, cleaned
 from gongkai.render.policy import with_policy
+from gongkai.render.words import Words
 from gongkai.rules.checking import check, read
 from gongkai.source.library import Reader
 from gongkai.source.page_heads import TEXTS
@@ -166,6 +167,13 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
         """Say in each page what it may do."""
         return with_policy(output, page.content or "")
+
+    def on_template_context(
+        self, context: dict[str, Any], *, template_name: str, **_: Any
+    ) -> dict[str, Any]:
+        """The words of the page for an address at which nothing is."""
+        words = Words(self.config.lang)
+        return {**context, "t": words.t} if template_name == "404.html" else context
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:
