@@ -168,12 +168,10 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         """Say in each page what it may do."""
         return with_policy(output, page.content or "")
 
-    def on_template_context(
-        self, context: dict[str, Any], *, template_name: str, **_: Any
-    ) -> dict[str, Any]:
-        """The words of the page for an address at which nothing is."""
-        words = Words(self.config.lang)
-        return {**context, "t": words.t} if template_name == "404.html" else context
+    def on_env(self, env: Environment, **_: Any) -> Environment:
+        """Give our templates among MkDocs' the words of the site's language."""
+        env.globals["gongkai"] = Words(self.config.lang).t
+        return env
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:

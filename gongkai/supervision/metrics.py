@@ -101,10 +101,14 @@ def supervision(
 ) -> Supervision:
     """Every figure of a window, as things stood at the end of its last day; ``present`` is how they
     stand, if that is known."""
-    end = library.site.start_of(last + timedelta(days=1)) - timedelta(microseconds=1)
-    window = _Window(library, stand(library, end, present), first, last)
+    window = _Window(library, stand(library, _end(library, last), present), first, last)
     units = {board.id: window.figures(board) for board in library.boards}
     return Supervision(first, last, window.figures(None), units, inspections(library, first, last))
+
+
+def _end(library: Library, last: date) -> datetime:
+    """The last instant of a day."""
+    return library.site.start_of(last + timedelta(days=1)) - timedelta(microseconds=1)
 
 
 def inspections(library: Library, first: date, last: date) -> tuple[Inspection, ...]:
@@ -122,9 +126,15 @@ def _as_of(flaw: Flaw, day: date) -> Flaw:
     return structs.replace(flaw, mended=None) if is_later else flaw
 
 
-TRENDS = (Rate.DISCLOSURE, Rate.TIMELINESS, Rate.NOTICES, Rate.OPINIONS_ON_TIME)
-"""Figures that are told by what was written and not by how things stand, so that a year of them
-takes no time."""
+TRENDS = (
+    Rate.DISCLOSURE,
+    Rate.TIMELINESS,
+    Rate.CURRENCY,
+    Rate.NOTICES,
+    Rate.OPINIONS_ON_TIME,
+)
+"""Figures of which there is a year. All but the third are told by what was written and not by how
+things stood; for that one only what is renewed by itself has to be looked at as it stood."""
 MONTHS = 12
 
 
@@ -180,7 +190,8 @@ def overview(standings: Standings) -> Overview:
     """Everything at the instant of the standings; months are those before its own."""
     library, today = standings.library, standings.today
     months = periods_before(today, MONTHS)
-    windows = [_Window(library, standings, *month) for month in months]
+    alone = _alone(library)
+    windows = [_Window(library, standings, *month, alone) for month in months]
     present = _Window(library, standings, today.replace(day=1), today)
     rows = [row for row in standings.duties.rows.values() if row.grain.months]
     return Overview(
@@ -195,6 +206,18 @@ def overview(standings: Standings) -> Overview:
         amiss=_amiss(standings),
         inspections=inspections(library, months[0][0], today),
     )
+
+
+def _alone(library: Library) -> Library:
+    """The same with what is renewed by itself alone."""
+    return structs.replace(
+        library, items=tuple(one for one in library.items if not _is_in_series(one, library))
+    )
+
+
+def _is_in_series(item: Item, library: Library) -> bool:
+    """Is an item renewed by that of the next period?"""
+    return bool(item.period and library.category(item).grain.months)
 
 
 def _late(standings: Standings) -> Iterator[Standing]:
@@ -227,12 +250,18 @@ def _weak(standings: Standings) -> tuple[Weak, ...]:
 
 
 class _Window:
-    """One window on a library."""
+    """One window on a library. Where ``standings`` are not those at its end, ``alone`` is what is
+    renewed by itself, to be looked at as it stood then."""
 
     def __init__(
-        self, library: Library, standings: Standings | None, first: date, last: date
+        self,
+        library: Library,
+        standings: Standings | None,
+        first: date,
+        last: date,
+        alone: Library | None = None,
     ) -> None:
-        self.library, self.first, self.last = library, first, last
+        self.library, self.first, self.last, self.alone = library, first, last, alone
         self.begins = library.site.start_of(first)
         self.now = standings or stand(library, library.site.start_of(last))
         self.due = self.now.duties.due(first, last)
@@ -268,7 +297,8 @@ class _Window:
     @cached_property
     def up(self) -> list[Standing]:
         """What hangs at the end of the window."""
-        return [one for one in self.now.all() if one.hangs]
+        then = stand(self.alone, _end(self.alone, self.last)) if self.alone else self.now
+        return [one for one in then.all() if one.hangs]
 
     @cached_property
     def known(self) -> list[Item]:
@@ -331,8 +361,8 @@ class _Window:
 
     def _is_alone(self, one: Standing) -> bool:
         """Is it renewed by itself? What a correction says is renewed with what it corrects."""
-        is_series = bool(one.item.period and self.library.category(one.item).grain.months)
-        return not is_series and one.item.kind is not Kind.CORRECTION
+        in_series = _is_in_series(one.item, self.library)
+        return not in_series and one.item.kind is not Kind.CORRECTION
 
     def _up(self, board: Board | None) -> list[Standing]:
         """What hangs at the end of the window."""
