@@ -159,10 +159,10 @@ def test_the_front_page_counts_what_can_still_be_objected_to(
 
 
 WORDS = """\
-| 荣誉 | 姓名 | 单位 | 主要事迹 |
+| 类别 | 项目 | 承办 | 主要内容 |
 |---|---|---|---|
-| 恒川工匠 | 示例甲 | 铸造车间 | 造型工，技师；全年铸件合格率最高 |
-| 恒川工匠 | 示例乙 | 机加工车间 | 数控工，高级技师；改进刀具路径 |
+| 技改 | 砂芯烘干炉 | 铸造车间 | 更换保温层和温控柜，每班节电约四十度 |
+| 技改 | 刀具磨床 | 机加工车间 | 加装除尘罩，改进冷却液回收 |
 """
 FIGURES = "| 车间 | 人数 | 工资(元) |\n|---|---:|---:|\n| 机加工车间 | 142 | 1178600 |"
 
@@ -179,7 +179,8 @@ def told(tmp_path: Path) -> Path:
     }
     site = make_site(tmp_path, files)
     shutil.copy(PICTURE, tmp_path / "content/items/a.png")
-    build(BuildRequest(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell))
+    made = build(BuildRequest(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell))
+    assert made.files, made.findings
     return tmp_path / "site"
 
 
@@ -187,11 +188,11 @@ def test_on_a_phone_a_row_of_words_is_a_card_that_says_what_is_what(
     told: Path, serve: Serve, open_page: Open
 ) -> None:
     page = open_page(serve(told) + "items/words/", "2026-11-10T09:00:00+08:00", 390, 800)
-    assert page.locator(".gk-words .gk-subject").all_inner_texts() == ["示例甲", "示例乙"]
+    assert page.locator(".gk-words .gk-subject").all_inner_texts() == ["砂芯烘干炉", "刀具磨床"]
     table = page.locator(".gk-words table")
     assert table.evaluate("one => one.getBoundingClientRect().width") <= 390
     what = "one => getComputedStyle(one, '::before').content"
-    assert "单位" in page.locator(".gk-words td").nth(2).evaluate(what)
+    assert "承办" in page.locator(".gk-words td").nth(2).evaluate(what)
     assert not page.locator(".gk-words thead").is_visible()
 
 
