@@ -24,6 +24,7 @@ from gongkai.render import subscriptions
 from gongkai.render.artifact import Artifact
 from gongkai.render.built import stamped
 from gongkai.render.frame import Shell
+from gongkai.render.months import Series, is_told_by_months
 from gongkai.render.papers import Papers
 from gongkai.render.screen.letters import letter_files, rare_in
 from gongkai.render.screen.screens import carried, screen_files
@@ -225,6 +226,16 @@ class Plan:
         up = [one.item for view in views for one in view.entries]
         rows = sorted({one.category for one in up if one.period})
         return [self.told(name) for row in rows for name in self._series.get((row, board.id), ())]
+
+    def earlier(self, entry: Entry) -> list[bytes]:
+        """What stands for earlier periods of an item whose page shows its figure over time."""
+        if not is_told_by_months(entry):
+            return []
+        return [self.told(one.id) for one in self._figures.before(entry.item)]
+
+    @cached_property
+    def _figures(self) -> Series:
+        return Series(self.edition, Words(self.site.lang), Channel.WEB)
 
     @cached_property
     def _series(self) -> Mapping[tuple[str, str], list[str]]:

@@ -50,7 +50,8 @@ class Target:
         self._frames = self._begin() if self.before is None else None
         self._seen = look_around(site.root, site.pages)
         look = digest_of_look(self._seen, self.stage.clock) if site.is_plain else None
-        self.inputs = look and digest_of(look + site.digest + fingerprint())
+        boxes = b"" if site.boxes is None else repr(site.boxes).encode()
+        self.inputs = look and digest_of(look + site.digest + boxes + fingerprint())
 
     @property
     def frames(self) -> Frames:

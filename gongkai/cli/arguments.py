@@ -73,6 +73,8 @@ def _add_format(verb: argparse.ArgumentParser) -> None:
 def _add_build(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", help="发布到 / publish to")
     verb.add_argument("--clean", action="store_true", help="从头做起 / start afresh")
+    boxes = "网页服务器的日志：哪台屏最近还在 / the web server's log, which tells of boxes alive"
+    verb.add_argument("--log", metavar="FILE", help=boxes)
     verb.add_argument("--no-wait", action="store_true", help="不等别的生成结束 / do not wait")
     afar = "别的机器一起做 / workers of other machines: dask://HOST:PORT"
     verb.add_argument("--executor", metavar="ADDRESS", help=afar)

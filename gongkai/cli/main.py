@@ -117,6 +117,7 @@ def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
     from gongkai.build.request import BuildRequest
 
     lang = options.lang or site.lang
+    site = _with_boxes(site, options.log, now)
     out, means = _out(options, site), _means(options, site)
     with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
         wait = None if options.no_wait else _waiting(watch, out)
@@ -133,6 +134,21 @@ def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
         sys.stderr.write(watch.table())
     print(out)
     return FINE
+
+
+def _with_boxes(site: Site, log: str | None, now: datetime) -> Site:
+    """The same with what a web server's log tells of boxes on walls."""
+    if log is None:
+        return site
+    from msgspec import structs
+
+    from gongkai.status.boxes import boxes_in
+
+    try:
+        with Path(log).open(encoding="utf-8", errors="replace") as lines:
+            return structs.replace(site, boxes=boxes_in(lines, site.zone, now))
+    except OSError as error:
+        raise UsageError("error.log", path=log, why=error.strerror) from error
 
 
 def _out(options: argparse.Namespace, site: Site) -> Path:

@@ -884,6 +884,16 @@ class Forge(Value, frozen=True):
     branch: str = ""
 
 
+class Box(Value, frozen=True):
+    """The boxes of a board on walls, as the log of the web server tells of them: when one was last
+    seen, the build that it showed, and how many there were."""
+
+    board: str
+    seen: datetime
+    build: str
+    count: int
+
+
 class Site(Value, frozen=True):
     """Where a site lies and how it is configured. ``url`` ends with a slash, or is None.
 
@@ -891,7 +901,8 @@ class Site(Value, frozen=True):
     configuration; ``is_plain`` says that it names nothing that could make MkDocs look at files of
     which we do not know. ``fonts`` names families for the title and the body of posters;
     with ``web_font`` screens bring their letters along; with a ``forge`` it has an editing page.
-    ``english`` is the same site in English, which then lies below it: ``is_below``.
+    ``english`` is the same site in English, which then lies below it: ``is_below``. ``boxes`` are
+    those that a log told of; None without a log.
     """
 
     root: Path
@@ -911,6 +922,7 @@ class Site(Value, frozen=True):
     forge: Forge | None = None
     english: Site | None = None
     is_below: bool = False
+    boxes: tuple[Box, ...] | None = None
 
     def start_of(self, day: date) -> datetime:
         """The instant at which a day begins in the site's zone."""

@@ -52,8 +52,7 @@ def supervision(
 ) -> Supervision:
     """Every figure of a window, as things stood at the end of its last day; ``present`` is how they
     stand, if that is known."""
-    end = library.site.start_of(last + timedelta(days=1)) - timedelta(microseconds=1)
-    window = Window(library, stand(library, end, present), first, last)
+    window = Window(library, stand(library, end_of(library, last), present), first, last)
     units = {board.id: window.figures(board) for board in library.boards}
     return Supervision(
         first=first,
@@ -63,6 +62,11 @@ def supervision(
         inspections=inspections(library, first, last),
         voluntary=window.voluntary(),
     )
+
+
+def end_of(library: Library, last: date) -> datetime:
+    """The last instant of a day."""
+    return library.site.start_of(last + timedelta(days=1)) - timedelta(microseconds=1)
 
 
 def inspections(library: Library, first: date, last: date) -> tuple[Inspection, ...]:
@@ -90,13 +94,24 @@ class Kept(Value, frozen=True):
     days: int
 
 
+def is_in_series(item: Item, library: Library) -> bool:
+    """Is an item renewed by that of the next period?"""
+    return bool(item.period and library.category(item).grain.months)
+
+
 class Window:
-    """One window on a library."""
+    """One window on a library. Where ``standings`` are not those at its end, ``alone`` is what is
+    renewed by itself, to be looked at as it stood then."""
 
     def __init__(
-        self, library: Library, standings: Standings | None, first: date, last: date
+        self,
+        library: Library,
+        standings: Standings | None,
+        first: date,
+        last: date,
+        alone: Library | None = None,
     ) -> None:
-        self.library, self.first, self.last = library, first, last
+        self.library, self.first, self.last, self.alone = library, first, last, alone
         self.begins = library.site.start_of(first)
         self.now = standings or stand(library, library.site.start_of(last))
         self.due = self.now.duties.due(first, last)
@@ -132,7 +147,8 @@ class Window:
     @cached_property
     def up(self) -> list[Standing]:
         """What hangs at the end of the window."""
-        return [one for one in self.now.all() if one.hangs]
+        then = stand(self.alone, end_of(self.alone, self.last)) if self.alone else self.now
+        return [one for one in then.all() if one.hangs]
 
     @cached_property
     def known(self) -> list[Item]:
@@ -201,8 +217,8 @@ class Window:
 
     def _is_alone(self, one: Standing) -> bool:
         """Is it renewed by itself? What a correction says is renewed with what it corrects."""
-        is_series = bool(one.item.period and self.library.category(one.item).grain.months)
-        return not is_series and one.item.kind is not Kind.CORRECTION
+        in_series = is_in_series(one.item, self.library)
+        return not in_series and one.item.kind is not Kind.CORRECTION
 
     def _up(self, board: Board | None) -> list[Standing]:
         """What hangs at the end of the window."""

@@ -6,8 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from msgspec import structs
+
 from gongkai.domain.finding import Both
-from gongkai.domain.model import Board, Category, Inspection, Opinion, Value
+from gongkai.domain.model import Board, Category, Inspection, Library, Opinion, Value
 from gongkai.domain.rates import Rate
 from gongkai.status.duties import Duty, Gap, since
 from gongkai.status.inspections import Found, found_by
@@ -20,13 +22,11 @@ from gongkai.supervision.metrics import (
     Supervision,
     Window,
     inspections,
+    is_in_series,
     periods_before,
     supervision,
 )
 
-TRENDS = (Rate.DISCLOSURE, Rate.TIMELINESS, Rate.NOTICES, Rate.OPINIONS_ON_TIME)
-"""Figures that are told by what was written and not by how things stand, so that a year of them
-takes no time."""
 LEADING = (
     Rate.DISCLOSURE,
     Rate.TIMELINESS,
@@ -35,6 +35,9 @@ LEADING = (
     Rate.OPINIONS_ON_TIME,
 )
 """The figures that are told large."""
+TRENDS = LEADING
+"""Figures of which there is a year. All but the third are told by what was written and not by how
+things stood; for that one only what is renewed by itself has to be looked at as it stood."""
 MONTHS = 12
 
 
@@ -105,7 +108,8 @@ def overview(standings: Standings) -> Overview:
     """Everything at the instant of the standings; months are those before its own."""
     library, today = standings.library, standings.today
     months = periods_before(today, MONTHS)
-    windows = [Window(library, standings, *month) for month in months]
+    alone = _alone(library)
+    windows = [Window(library, standings, *month, alone) for month in months]
     present = Window(library, standings, today.replace(day=1), today)
     rows = [row for row in standings.duties.rows.values() if row.grain.months]
     month = supervision(library, *months[-1], standings)
@@ -122,6 +126,13 @@ def overview(standings: Standings) -> Overview:
         inspections=inspections(library, months[0][0], today),
         leads=_led(standings, months, month.metrics),
         topics=tuple(topics(library, today)),
+    )
+
+
+def _alone(library: Library) -> Library:
+    """The same with what is renewed by itself alone."""
+    return structs.replace(
+        library, items=tuple(one for one in library.items if not is_in_series(one, library))
     )
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
 from markupsafe import Markup
 from msgspec import structs
 
-from gongkai.domain.model import Board, Item, Library, Value
+from gongkai.domain.model import Board, Box, Item, Library, Value
 from gongkai.domain.terms import Channel, State
 from gongkai.files import theme
 from gongkai.render.artifact import Artifact
@@ -70,8 +71,17 @@ def wall(edition: Edition) -> Artifact:
         title=words.t("screens"),
         org=edition.library.org.name,
         boards=edition.library.boards,
+        boxes={one.board: _seen(one, edition, words) for one in edition.site.boxes or ()},
+        has_log=edition.site.boxes is not None,
     )
     return Artifact.text("screen/index.html", html)
+
+
+def _seen(box: Box, edition: Edition, words: Words) -> str:
+    """When a box of a board was last seen, with which build."""
+    at = words.moment(box.seen.astimezone(edition.site.zone))
+    build = words.moment(datetime.fromisoformat(box.build))
+    return words.t("screens-seen", count=box.count, at=at, build=build)
 
 
 def screen(edition: Edition, board: Board) -> Artifact:

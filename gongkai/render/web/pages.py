@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -22,6 +22,7 @@ from gongkai.render.built import built
 from gongkai.render.contact import reached
 from gongkai.render.frame import Shell
 from gongkai.render.groups import groups_then
+from gongkai.render.months import Series, is_told_by_months
 from gongkai.render.papers import Papers
 from gongkai.render.shown import show, status_of
 from gongkai.render.surveys import appraisal_of
@@ -182,11 +183,16 @@ class Pages:
         return self.stamp(
             "board", path, "board", board.title, titles, lang=board.lang,
             built=built(board.lang), view=view, answers=self.edition.answers,
-            page=board_page(self.edition, view, Words(board.lang), body),
+            page=board_page(view, self._series(board.lang), body),
             gaps=self.edition.gaps_on(board), boards=self.boards,
             opinions=self.edition.raised_on(board), form=self.org.form(board.id),
             is_printed=self.edition.view(board, Channel.POSTER).is_used,
         )  # fmt: skip
+
+    @cache  # noqa: B019 - as long as the pages, which live as long as the run
+    def _series(self, lang: str) -> Series:
+        """The key figures of everything on pages, in the words of a language."""
+        return Series(self.edition, Words(lang), Channel.WEB)
 
     def item(self, entry: Entry, version: str) -> Iterator[Artifact]:
         """The page of an item, and those that lead to it from its former addresses."""
@@ -222,6 +228,7 @@ class Pages:
             timeline=timeline(entry, self.words, self.edition.standings.today)
             if entry.thread
             else (),
+            months=Markup() if is_bare else self._months(entry, only.workshop if only else None),
             is_untranslated=self.site.is_below and not (item.title_en and item.body_en),
         )
         title = title_of(entry)
@@ -231,6 +238,16 @@ class Pages:
         else:
             page = self.stencils.page(given)
         return self.framed("item", f"items/{item.id}/index.html", title, summary, page)
+
+    def _months(self, entry: Entry, own: str | None) -> Markup:
+        """The key figure of what hangs over its last periods; empty where there are none."""
+        series, item = self._series(self.words.lang), entry.item
+        if not is_told_by_months(entry):
+            return Markup()
+        figure = series.figure(item, own)
+        months = figure and series.months(item, own, figure)
+        page = self._filled("months", {"months": months}) if months else ""
+        return Markup(page)  # noqa: S704 - a template of ours
 
     def _places(self, names: tuple[str, ...]) -> tuple[Sequence[Board], Sequence[Place]]:
         """Boards by their ids, and what a page calls them; most items hang in the same places."""
