@@ -126,6 +126,20 @@ def _add_new(verb: argparse.ArgumentParser) -> None:
 def _add_init(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("folder", metavar="DIR", help="新站点的文件夹 / the new site's folder")
     verb.add_argument("--empty", action="store_true", help="不带示例 / without the example")
+    forge = "代码平台 / the forge whose file is written"
+    verb.add_argument(
+        "--ci", choices=("gitea", "gitlab", "github", "none"), default="gitea", help=forge
+    )
+
+
+def _add_bundle(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("folder", metavar="DIR", help="放在哪里 / where to collect them")
+    platforms = "给哪种电脑 / for which machines; 可重复 / may be repeated"
+    known = ("linux", "linux-arm", "windows", "mac")
+    verb.add_argument("--platform", action="append", choices=known, help=platforms)
+    verb.add_argument("--python", metavar="X.Y", help="那台电脑的 Python / the Python over there")
+    tests = "连运行测试要的 / with what the tests need"
+    verb.add_argument("--with-tests", action="store_true", help=tests)
 
 
 _IMPORTED = (
@@ -223,6 +237,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
         _add_import,
     ),
     "init": ("新站点 / a new site", _add_init),
+    "bundle": ("离线安装包 / all that an installation needs", _add_bundle),
     "schema": ("编辑器用的格式说明 / JSON Schemas for editors", _add_schema),
     "report": ("监督小组的数字 / the supervision group's figures", _add_report),
     "archive": ("一年的归档 / the yearly archive package", _add_archive),

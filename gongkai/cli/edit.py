@@ -23,10 +23,11 @@ from gongkai.editing.blank import Wish, blank, category_of, latest, period_wante
 from gongkai.editing.fixing import mend
 from gongkai.editing.importing import ENDINGS, import_file
 from gongkai.editing.schemas import schemas, settings, snippets, text_of
-from gongkai.editing.starting import starter
+from gongkai.editing.starting import start_repository, starter
 from gongkai.editing.written import SCHEMAS, replace_file, write_new
 from gongkai.files.workers import ALONE
 from gongkai.messages import say
+from gongkai.operations.program import program_files
 from gongkai.publish.manifest import commit_of, is_ours
 from gongkai.render.web.supervision import as_json, as_page, as_table
 from gongkai.reports.report import printable
@@ -195,13 +196,16 @@ def init(options: argparse.Namespace) -> int:
     """A new site."""
     lang, folder = options.lang or "zh", Path(options.folder)
     since = f"{datetime.now().astimezone():%Y-%m}"
-    for name, data in starter(folder, since, lang, is_empty=options.empty).items():
+    files = starter(folder, since, lang, options.ci, is_empty=options.empty)
+    for name, data in {**files, **program_files()}.items():
         write_new(folder / name, data)
+    is_kept = start_repository(folder)
     site = read_site(folder.resolve())
     library, _ = read_library(site)
     _write_editor(library, folder / SCHEMAS)
     print(folder)
     note(lang, "new.site-empty" if options.empty else "new.site", path=folder)
+    note(lang, "new.site-commit" if is_kept else "new.site-no-git", path=folder)
     return FINE
 
 

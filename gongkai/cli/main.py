@@ -431,6 +431,7 @@ _RUNS: dict[str, Run] = {
     "report": partial(_desk, "report"),
     "archive": partial(_desk, "archive"),
     "print": partial(_elsewhere, "gongkai.cli.printing", "printed"),
+    "bundle": partial(_elsewhere, "gongkai.cli.installing", "bundle"),
     "plan": partial(_elsewhere, "gongkai.cli.planning", "plan"),
     "inbox": partial(_elsewhere, "gongkai.cli.inbox", "inbox"),
     "federate": partial(_elsewhere, "gongkai.cli.network", "federate"),
