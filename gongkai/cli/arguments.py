@@ -16,7 +16,7 @@ from gongkai.reports.report import printable
 Run = Callable[[argparse.Namespace, Site, datetime], int]
 CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 """Those of ``reports``, which is only loaded to write one."""
-SHEETS = ("approval", "plan")
+SHEETS = ("approval", "plan", "handover")
 """What can be printed to be signed or handed out."""
 
 
@@ -197,7 +197,10 @@ def _add_schema(verb: argparse.ArgumentParser) -> None:
 
 def _add_print(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
-        "sheet", metavar="WHAT", choices=SHEETS, help="approval 审批单, plan 年度计划"
+        "sheet",
+        metavar="WHAT",
+        choices=SHEETS,
+        help="approval 审批单, plan 年度计划, handover 交接单",
     )
     verb.add_argument("of", metavar="ID", nargs="?", help="哪一项、哪一年 / of which item or year")
     verb.add_argument("--out", metavar="FILE", help="写到哪个 PDF / the PDF to write")
@@ -220,6 +223,16 @@ def _add_inbox(verb: argparse.ArgumentParser) -> None:
     roles = "受理、答复、公开 / what a user may do: receive,answer,publish"
     verb.add_argument("--roles", default="receive,answer,publish", help=roles)
     verb.add_argument("--out", metavar="FILE", help=".csv，.sqlite3 是整份 / a whole copy")
+
+
+def _add_keeping(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", metavar="FILE", help="备份文件 / the backup")
+    verb.add_argument("--out", metavar="DIR", help="已发布的站点 / the published site")
+    verb.add_argument("--inbox", metavar="DIR", help="意见存放在 / where opinions are kept: .inbox")
+
+
+def _add_schedule(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--out", metavar="DIR", help="发布到 / publish to")
 
 
 def _add_nothing(_: argparse.ArgumentParser) -> None: ...
@@ -246,6 +259,9 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "notify": ("提醒各部门 / remind departments in their chats", _add_notify),
     "inbox": ("意见收件箱 / an inbox for opinions on the intranet", _add_inbox),
     "federate": ("各厂汇总 / the factories of a group on one page", _add_federate),
+    "backup": ("备份 git 以外的 / what is not in git, in one file", _add_keeping),
+    "restore": ("放回备份的 / put back what a backup holds", _add_keeping),
+    "schedule": ("每晚的定时任务 / a nightly task for this system", _add_schedule),
     "doctor": ("这台电脑缺什么 / what this machine has and lacks", _add_nothing),
     "verify": ("站点与清单是否一致 / does a site match its manifest", _add_verify),
     "rollback": ("退回以前的站点 / put the site before up again", _add_rollback),

@@ -11,10 +11,11 @@ from gongkai.cli.note import note
 from gongkai.cli.planning import view_of
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Site
+from gongkai.operations.handover import handover_sheet, remotes_of
 from gongkai.render.poster.approval import approval_sheet
 from gongkai.render.poster.plans import plan_sheet
 from gongkai.source.library import read_library
-from gongkai.status.standing import proposed_version
+from gongkai.status.standing import proposed_version, stand
 
 _PDF = b"%PDF-"
 """How a sheet begins that may be printed anew. Nothing else is overwritten, least of all an item's
@@ -49,6 +50,14 @@ def _plan(options: argparse.Namespace, site: Site, now: datetime) -> int:
     return 0
 
 
+def _handover(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """The sheet for whoever takes the site over."""
+    library, _ = read_library(site)
+    sheet = handover_sheet(stand(library, now), remotes_of(site.root), options.lang or site.lang)
+    _write(options.out or "handover.pdf", sheet)
+    return 0
+
+
 def _write(path: str, data: bytes) -> None:
     out = Path(path).absolute()
     if out.is_file() and not out.read_bytes().startswith(_PDF):
@@ -61,4 +70,5 @@ def _write(path: str, data: bytes) -> None:
 _SHEETS: Mapping[str, Callable[[argparse.Namespace, Site, datetime], int]] = {
     "approval": _approval,
     "plan": _plan,
+    "handover": _handover,
 }
