@@ -17,7 +17,7 @@ from gongkai.files.swap import swap
 from tests.conftest import Example
 from tests.servers import NGINX, nginx
 
-DEPLOY = Path(__file__).parent.parent / "gongkai/editing/starter/site/deploy"
+DEPLOY = Path(__file__).parent.parent / "gongkai/editing/starter/shared/deploy"
 needs_nginx = pytest.mark.skipif(NGINX is None, reason="no nginx to be had")
 
 

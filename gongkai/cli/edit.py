@@ -279,17 +279,14 @@ def _machine() -> Iterator[_Check]:
 
 
 def _content(library: Library, today: date) -> Iterator[_Check]:
-    site, years = library.site, library.catalogue.work.years
-    yield today.year in years, False, "calendar", {"year": today.year}
-    if today.month >= _ANNOUNCED:  # the next year's is announced in the autumn
-        yield today.year + 1 in years, False, "calendar", {"year": today.year + 1}
+    site, work = library.site, library.catalogue.work
+    yield today.year in work.years, False, "calendar", {"year": today.year}
+    if work.awaited(today) == today.year + 1:
+        yield False, False, "calendar", {"year": today.year + 1}
     yield site.url is not None, False, "address", {"url": site.url}
     yield (site.root / ".git").exists(), False, "history", {}
     yield os.access(site.root, os.W_OK), True, "writable", {"path": site.root}
     yield bool(library.boards), True, "boards", {"count": len(library.boards)}
-
-
-_ANNOUNCED = 11
 
 
 def archive(options: argparse.Namespace, site: Site, now: datetime) -> int:

@@ -287,6 +287,8 @@ def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
         Path(options.output).write_text(FORMATS[options.format](report), encoding="utf-8")
     elif options.format == "text":
         _show(report, sys.stdout)
+        if year := library.catalogue.work.awaited(now.date()):
+            _tell(say(lang, "cli.calendar", year=year))
     else:
         sys.stdout.write(FORMATS[options.format](report))
     if options.output or options.format != "text":

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from gongkai.domain.model import Library
-from gongkai.source import boards, catalogue, ledgers, meetings, org
+from gongkai.source import boards, catalogue, holidays, ledgers, meetings, org
 from gongkai.source.described import told
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
 from gongkai.source.scalars import DAY, DAYS, DECIMAL, FLAG, PERIOD, WHOLE
@@ -40,6 +40,7 @@ GLOBS: Mapping[str, tuple[str, ...]] = {
     "item": ("content/items/**/*.yml", "content/items/**/*.yaml"),
     "board": ("boards/*.yml",),
     "catalogue": ("content/catalogue.yml",),
+    "calendar": ("content/calendar.yml",),
     "org": ("content/org.yml",),
     "opinions": ("content/opinions/*.yml",),
     "surveys": ("content/surveys/*.yml",),
@@ -55,6 +56,7 @@ def shapes(library: Library) -> Mapping[str, Record | Either | ListOf]:
         "item": item_shape(library.site.zone),
         "board": boards.board_shape(library.catalogue),
         "catalogue": catalogue.site_shape(),
+        "calendar": holidays.calendar_shape(),
         "org": org.org_shape(),
         "opinions": ledgers.OPINIONS,
         "surveys": ledgers.SURVEYS,

@@ -77,10 +77,10 @@ def _handed_over(name: str, lang: str, ci: str) -> Iterator[tuple[str, bytes]]:
     yield "build.py", (example() / "build.py").read_bytes()
     if ci in CI_FILES:
         yield CI_FILES[ci], (example() / CI_FILES[ci]).read_bytes()
-    read_me = (_STARTER / "site" / f"README.{lang}.md").read_text("utf-8")
+    read_me = (_STARTER / "shared" / f"README.{lang}.md").read_text("utf-8")
     yield "README.md", Template(read_me).substitute(name=name).encode()
-    for path in sorted((_STARTER / "site").rglob("*")):
-        where = path.relative_to(_STARTER / "site")
+    for path in sorted((_STARTER / "shared").rglob("*")):
+        where = path.relative_to(_STARTER / "shared")
         if path.is_file() and not where.name.startswith("README."):
             yield _HIDDEN.get(where.name, where.as_posix()), path.read_bytes()
 

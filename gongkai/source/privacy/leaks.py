@@ -44,7 +44,7 @@ _AROUND = (
     "content/meetings",
     "boards",
 )
-_ALONE = ("content/org.yml", "content/catalogue.yml")
+_ALONE = ("content/org.yml", "content/catalogue.yml", "content/calendar.yml")
 _MARKUP = (".md", ".html", ".htm", ".xhtml", ".svg", ".xml")
 _TEXTS = (*_MARKUP, *YAML, ".txt", ".json", ".xml", ".css", ".js", ".svg", ".typ")
 _CLOSE = (PrivacyClass.SENSITIVE, PrivacyClass.PERSONNEL)
