@@ -23,10 +23,11 @@ from gongkai.editing.blank import Wish, blank, category_of, latest, period_wante
 from gongkai.editing.fixing import mend
 from gongkai.editing.importing import ENDINGS, import_file
 from gongkai.editing.schemas import schemas, settings, snippets, text_of
-from gongkai.editing.starting import starter
+from gongkai.editing.starting import start_repository, starter
 from gongkai.editing.written import SCHEMAS, replace_file, write_new
 from gongkai.files.workers import ALONE
 from gongkai.messages import say
+from gongkai.operations.program import program_files
 from gongkai.publish.manifest import commit_of, is_ours
 from gongkai.render.web.supervision import as_json, as_page, as_table
 from gongkai.reports.report import printable
@@ -195,13 +196,16 @@ def init(options: argparse.Namespace) -> int:
     """A new site."""
     lang, folder = options.lang or "zh", Path(options.folder)
     since = f"{datetime.now().astimezone():%Y-%m}"
-    for name, data in starter(folder, since, lang, is_empty=options.empty).items():
+    files = starter(folder, since, lang, options.ci, is_empty=options.empty)
+    for name, data in {**files, **program_files()}.items():
         write_new(folder / name, data)
+    is_kept = start_repository(folder)
     site = read_site(folder.resolve())
     library, _ = read_library(site)
     _write_editor(library, folder / SCHEMAS)
     print(folder)
     note(lang, "new.site-empty" if options.empty else "new.site", path=folder)
+    note(lang, "new.site-commit" if is_kept else "new.site-no-git", path=folder)
     return FINE
 
 
@@ -275,17 +279,14 @@ def _machine() -> Iterator[_Check]:
 
 
 def _content(library: Library, today: date) -> Iterator[_Check]:
-    site, years = library.site, library.catalogue.work.years
-    yield today.year in years, False, "calendar", {"year": today.year}
-    if today.month >= _ANNOUNCED:  # the next year's is announced in the autumn
-        yield today.year + 1 in years, False, "calendar", {"year": today.year + 1}
+    site, work = library.site, library.catalogue.work
+    yield today.year in work.years, False, "calendar", {"year": today.year}
+    if work.awaited(today) == today.year + 1:
+        yield False, False, "calendar", {"year": today.year + 1}
     yield site.url is not None, False, "address", {"url": site.url}
     yield (site.root / ".git").exists(), False, "history", {}
     yield os.access(site.root, os.W_OK), True, "writable", {"path": site.root}
     yield bool(library.boards), True, "boards", {"count": len(library.boards)}
-
-
-_ANNOUNCED = 11
 
 
 def archive(options: argparse.Namespace, site: Site, now: datetime) -> int:

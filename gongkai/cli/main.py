@@ -303,6 +303,8 @@ def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
         Path(options.output).write_text(FORMATS[options.format](report), encoding="utf-8")
     elif options.format == "text":
         _show(report, sys.stdout)
+        if year := library.catalogue.work.awaited(now.date()):
+            _tell(say(lang, "cli.calendar", year=year))
     else:
         sys.stdout.write(FORMATS[options.format](report))
     if options.output or options.format != "text":
@@ -447,6 +449,10 @@ _RUNS: dict[str, Run] = {
     "report": partial(_desk, "report"),
     "archive": partial(_desk, "archive"),
     "print": partial(_elsewhere, "gongkai.cli.printing", "printed"),
+    "backup": partial(_elsewhere, "gongkai.cli.keeping", "backup"),
+    "restore": partial(_elsewhere, "gongkai.cli.keeping", "restore"),
+    "schedule": partial(_elsewhere, "gongkai.cli.keeping", "schedule"),
+    "bundle": partial(_elsewhere, "gongkai.cli.installing", "bundle"),
     "plan": partial(_elsewhere, "gongkai.cli.planning", "plan"),
     "inbox": partial(_elsewhere, "gongkai.cli.inbox", "inbox"),
     "federate": partial(_elsewhere, "gongkai.cli.network", "federate"),

@@ -13,6 +13,7 @@ from gongkai.domain.calendar import Period
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Site
 from gongkai.editing.signing import write_version
+from gongkai.operations.handover import handover_sheet, remotes_of
 from gongkai.render.appraisal import AppraisalView
 from gongkai.render.poster.appraisal import appraisal_sheet
 from gongkai.render.poster.approval import approval_sheet
@@ -131,6 +132,14 @@ def _plain(name: str) -> str:
     return "".join(sign if sign.isalnum() or sign in "-_" else "-" for sign in name)
 
 
+def _handover(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    """The sheet for whoever takes the site over."""
+    library, _ = read_library(site)
+    sheet = handover_sheet(stand(library, now), remotes_of(site.root), options.lang or site.lang)
+    _write(options.out or "handover.pdf", sheet)
+    return 0
+
+
 def _write(path: str, data: bytes, start: bytes = _PDF) -> None:
     out = Path(path).absolute()
     if out.is_file() and not out.read_bytes().startswith(start):
@@ -147,4 +156,5 @@ _SHEETS: Mapping[str, Callable[[argparse.Namespace, Site, datetime], int]] = {
     "appraisal": _appraisal,
     "summary": _summary,
     "survey": _survey,
+    "handover": _handover,
 }

@@ -31,12 +31,14 @@ from gongkai.files.program_version import fingerprint
 from gongkai.files.reading import Seen
 from gongkai.files.workers import ALONE, Means, in_portions, share_out
 from gongkai.source import catalogue as catalogues
+from gongkai.source import holidays
 from gongkai.source import org as orgs
 from gongkai.source.appraisal import read_appraisal
 from gongkai.source.boards import board_names, read_boards
 from gongkai.source.catalogue import read_catalogue
 from gongkai.source.checklist import read_checklist
 from gongkai.source.document import finding_of
+from gongkai.source.holidays import read_calendar
 from gongkai.source.items import Context, Read, read_file
 from gongkai.source.kept import Kept, digest_of, encode
 from gongkai.source.ledgers import read_inspections, read_opinions
@@ -194,8 +196,10 @@ def _read_around(site: Site) -> _Around:
     root = site.root
     org, org_problems = read_org(root, site.name, site.zone)
     names = {one.name for one in org.departments}
-    catalogue, catalogue_problems = read_catalogue(root, site.lang, names)
+    years, calendar_problems = read_calendar(root)
+    catalogue, catalogue_problems = read_catalogue(root, site.lang, names, years)
     findings = [finding_of(one, catalogues.PATH) for one in catalogue_problems]
+    findings += [finding_of(one, holidays.PATH) for one in calendar_problems]
     findings += [finding_of(one, orgs.PATH) for one in org_problems]
     boards, board_findings = read_boards(root, catalogue, site.lang)
     opinions, opinion_findings = read_opinions(root, catalogue.region)

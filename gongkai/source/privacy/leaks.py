@@ -49,6 +49,7 @@ _ALONE = (
     "content/catalogue.yml",
     "content/checklist.yml",
     "content/appraisal.yml",
+    "content/calendar.yml",
 )
 _MARKUP = (".md", ".html", ".htm", ".xhtml", ".svg", ".xml")
 _TEXTS = (*_MARKUP, *YAML, ".txt", ".json", ".xml", ".css", ".js", ".svg", ".typ")
