@@ -37,7 +37,7 @@ _STRAY = re.compile(
     re.IGNORECASE,
 )
 """The beginning of anything but what bodies may consist of."""
-_NESTING = re.compile(r"<(?:ul|ol|blockquote)\b|(?:<(?:em|strong|a)\b[^<]*){4}")
+_WITHIN = re.compile(r"<(?:strong|em)>[^<]*<(?!/)")
 
 
 _PLAIN = {
@@ -208,9 +208,12 @@ def html_of(text: str) -> str:
 
 def _has_typed(html: str, text: str) -> bool:
     """May there be anything in a text that is shown as it was typed?"""
-    if _STRAY.search(html) or "](<" in text or "]: <" in text or ("![" in text and "%" in text):
-        return True
-    return len(_NESTING.findall(html)) > 2 and _depth(html) > DEEPEST - 4
+    if "<" in text or "[" in text:  # else there are no tags, links or images
+        is_odd = "](<" in text or "]: <" in text or ("![" in text and "%" in text)
+        if is_odd or _STRAY.search(html):
+            return True
+    count = html.count("<ul>") + html.count("<ol") + html.count("<blockquote>")
+    return (count > 3 or bool(_WITHIN.search(html))) and _depth(html) > DEEPEST - 4
 
 
 _STEP = re.compile(r"<(/?)(?:ul|ol|li|blockquote|p|em|strong|a)\b")
