@@ -21,7 +21,7 @@ from gongkai.domain.progress import NOBODY
 from gongkai.editing.asked import Asked, Form, Import
 from gongkai.editing.blank import Wish, blank, category_of, latest, period_wanted
 from gongkai.editing.fixing import mend
-from gongkai.editing.importing import ENDINGS, import_file
+from gongkai.editing.importing import ENDINGS, SHEETS, import_file
 from gongkai.editing.schemas import schemas, settings, snippets, text_of
 from gongkai.editing.starting import start_repository, starter
 from gongkai.editing.written import SCHEMAS, replace_file, write_new
@@ -111,12 +111,16 @@ def take_over(options: argparse.Namespace, site: Site, now: datetime) -> int:
     )
     paths = [*_to_import(options.files, lang)]
     if len(paths) == 1:
-        return _take_over_one(paths[0], asked, options, site, now)
-    status = FINE
-    for path in paths:
+        return _take_over_one(paths[0], asked, options, site, now)[0]
+    status, along = FINE, set[Path]()
+    # A table may be the attachment of a document.
+    for path in sorted(paths, key=lambda one: one.suffix.lower() in SHEETS):
+        if path in along:
+            continue
         note(lang, "import.file", path=path)
         try:
-            status = max(status, _take_over_one(path, asked, options, site, now))
+            came, others = _take_over_one(path, asked, options, site, now)
+            status, along = max(status, came), along.union(others)
         except GongkaiError as error:
             note(lang, error.key, **error.values)
             status = UNREADABLE
@@ -148,7 +152,8 @@ def _is_passed(path: Path) -> bool:
 
 def _take_over_one(
     path: Path, asked: Asked, options: argparse.Namespace, site: Site, now: datetime
-) -> int:
+) -> tuple[int, tuple[Path, ...]]:
+    """The exit status, and the files that came along."""
     lang = options.lang or site.lang
     library, _ = read_library(site)
     found = import_file(library, path, asked, now.date())
@@ -158,7 +163,7 @@ def _take_over_one(
         note(lang, trouble.key, cell=trouble.cell, quote=trouble.quote)
     if found.troubles:
         note(lang, "import.refused")
-        return FOUND
+        return FOUND, ()
     if not options.dry_run:
         _save(found.files, may_replace=found.may_replace)
     _written(found.files)
@@ -167,7 +172,7 @@ def _take_over_one(
     if options.dry_run:
         _show(found, lang)
         note(lang, "import.dry-run")
-    return FINE
+    return FINE, found.along
 
 
 def _show(found: Import, lang: str) -> None:
