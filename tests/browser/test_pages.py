@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page
 
 from gongkai.build.pipeline import build
@@ -230,3 +233,16 @@ def test_of_many_corrections_the_first_is_told_and_the_rest_are_a_tap_away(
     page.locator(".gk-more summary").click()
     assert fixes.count() == 6
     assert page.locator(".gk-status .gk-fixed").is_visible()
+
+
+def test_an_items_page_hands_its_address_on_as_a_code_that_can_be_read(
+    told: Path, serve: Serve, open_page: Open
+) -> None:
+    """Of any length that addresses have; each version of a code is laid out otherwise."""
+    page = open_page(serve(told) + "items/words/", "2026-11-10T09:00:00+08:00", 390, 800)
+    for length in (1, 30, 60, 100, 150):
+        page.evaluate("n => history.replaceState(null, '', `/items/${'a'.repeat(n)}/`)", length)
+        page.get_by_role("button", name="扫码分享").click()
+        picture = Image.open(io.BytesIO(page.locator(".gk-code svg").screenshot()))
+        assert [one.text for one in zxingcpp.read_barcodes(picture)] == [page.url]
+        page.locator(".gk-code button").click()
