@@ -148,6 +148,7 @@ RULES: Mapping[str, Severity] = {
             "appraisal/sum",
             "appraisal/score",
             "appraisal/unscored",
+            "archive/lacking",
         ),
         Severity.WARNING,
     ),

@@ -10,6 +10,7 @@ from gongkai.domain.finding import PERSONAL, RULES, Finding
 from gongkai.domain.model import Library
 from gongkai.rules import (
     appraisal,
+    archive,
     boards,
     congress,
     coverage,
@@ -55,6 +56,7 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
     opinions.check,
     inspections.check,
     appraisal.check,
+    archive.check,
 )
 
 
