@@ -152,6 +152,7 @@ RULES: Mapping[str, Severity] = {
             "appraisal/unscored",
             "survey/due",
             "survey/counts",
+            "archive/lacking",
         ),
         Severity.WARNING,
     ),

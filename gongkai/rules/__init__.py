@@ -10,6 +10,7 @@ from gongkai.domain.finding import PERSONAL, RULES, Finding
 from gongkai.domain.model import Library
 from gongkai.rules import (
     appraisal,
+    archive,
     boards,
     congress,
     coverage,
@@ -57,6 +58,7 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
     inspections.check,
     appraisal.check,
     surveys.check,
+    archive.check,
 )
 
 

@@ -144,10 +144,14 @@ class Asked:
         act = needs.act
         if act and act in _SUFFICIENT and not self._was_heard(item, act, day):
             yield Lack(Need.ACT, (act,))
-        documents = tuple(one for one in needs.documents if not self._has(item, one))
+        documents = self.documents_lacking(item)
         if documents:
             yield Lack(Need.DOCUMENTS, documents)
         yield from self._changed(item, day)
+
+    def documents_lacking(self, item: Item) -> tuple[str, ...]:
+        """The documents that an item needs and that are not beside it."""
+        return tuple(one for one in self.needs(item).documents if not self._has(item, one))
 
     def _changed(self, item: Item, day: date) -> Iterator[Lack]:
         """Does it say something else than what was signed? What was corrected says so by itself,

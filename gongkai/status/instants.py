@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 
 from gongkai.domain.model import Item, Library
 from gongkai.domain.terms import Channel
-from gongkai.status import appraisal, inspections
+from gongkai.status import appraisal, archive, inspections
 from gongkai.status.congress import days_of
 from gongkai.status.duties import Duties
 from gongkai.status.opinions import SETTLED
@@ -53,6 +53,7 @@ def instants_of(library: Library, now: datetime) -> list[datetime]:
     days.update(days_of(library))
     days.update(inspections.days_of(library))
     days.update(inspections.next_days(library, now.date()))
+    days.update(archive.days_of(now.date()))
     days.update(appraisal.days_of(library, now.date()))
     days.update(survey_days(library, now.date()))
     instants.update(library.site.start_of(day) for day in days if day > now.date())

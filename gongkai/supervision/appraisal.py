@@ -33,6 +33,7 @@ CAUSES: Mapping[Rate, tuple[str, ...]] = {
     Rate.OPINIONS_CLOSED: ("opinion/overdue",),
     Rate.OPINIONS_ON_TIME: ("opinion/overdue",),
     Rate.REPLIES_PUBLISHED: ("opinion/unpublished",),
+    Rate.ARCHIVED: ("archive/lacking",),
     Rate.RECTIFIED: ("procedure/missing-step",),
     Rate.CORRECTED: ("table/total",),
 }

@@ -63,9 +63,9 @@ def _make(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
     words, path = pages.words, task.paths[0]
     others = [one for one in years(renderer.edition) if one != summary.year]
     page = pages.stamp(
-        "past-summary" if task.name else "summary", path, "summary", summary.title,
+        task.kind, path, "summary", summary.title if task.name else words.t("summary"),
         words.t("summary-hint"), year=summary.year, stamp=summary.stamp,
-        sections=summary.sections(),
+        heading=summary.title, sections=summary.sections(),
         up="../../" if task.name else "../", is_past=bool(task.name), others=others,
         is_printed=bool(renderer.plan.papers.printed) and not task.name,
     )  # fmt: skip
