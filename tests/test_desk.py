@@ -8,9 +8,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from gongkai.editing.filed import kinds_of
+from gongkai.editing.schemas import GLOBS
 from gongkai.forms.desk import Desk
 from gongkai.forms.door import form_of
 from gongkai.forms.saving import would_be
+from gongkai.messages import say
 from tests.clerk import Clerk, Fields, with_new
 from tests.conftest import DAY, ROOT
 from tests.sites import make_site
@@ -263,3 +265,8 @@ def test_what_cannot_be_read_is_listed_and_said(clerk: Clerk) -> None:
     (clerk.root / WAGES).write_text("---\n标题: [\n---\n", "utf-8")
     clerk.preview.build(clerk.root)
     assert "读不出来" in clerk.get("")
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_each_kind_of_file_has_a_name(lang: str) -> None:
+    assert {say(lang, f"ui.edit.kind.{name}") for name in GLOBS} - {""}

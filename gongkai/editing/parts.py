@@ -72,14 +72,14 @@ class Rows(NamedTuple):
 
 
 class Rest(NamedTuple):
-    """What no form shows: free names with more than a text each."""
+    """What no form shows, such as free names with more than a text each."""
 
 
 Part = Line | Words | Pairs | Group | Rows | Rest
 
 
 def part_of(shape: Any, name: str = "") -> Part:
-    """The part that a shape reads. TypeError for a shape that no form knows."""
+    """The part that a shape reads."""
     match shape:
         case Record():
             return Group(tuple((key, part_of(key.shape, key.name)) for key in shape.keys))
@@ -91,30 +91,26 @@ def part_of(shape: Any, name: str = "") -> Part:
             return Line(words, shape is FLAG, name in BODIES, shape)
         case ListOf():
             inner = part_of(shape.shape)
-            return Rows(inner) if isinstance(inner, Group) else Words(_line(inner))
+            if isinstance(inner, Group):
+                return Rows(inner)
+            return Words(inner) if isinstance(inner, Line) else Rest()
         case Table():
             inner = part_of(shape.shape)
             return Pairs(inner) if isinstance(inner, Line) else Rest()
         case Either():
             return _either(shape)
-    raise TypeError(shape)
-
-
-def _line(part: Part) -> Line:
-    if not isinstance(part, Line):
-        raise TypeError(part)
-    return part
+    return Rest()
 
 
 def _either(shape: Either) -> Part:
     """What is written as a word, a mapping or a list is asked for as the fullest of them."""
     parts = [part_of(one) for one in (shape.mapping, shape.scalar, shape.many) if one]
-    for kind in (Rows, Words):
-        if found := next((one for one in parts if isinstance(one, kind)), None):
-            return found
-    group = next(one for one in parts if isinstance(one, Group))
-    is_word = isinstance(shape.scalar, Choice)
-    return group._replace(word=_line(part_of(shape.scalar))) if is_word else group
+    kinds = (Rows, Words, Group, Pairs, Line, Rest)
+    found = next(one for kind in kinds for one in parts if isinstance(one, kind))
+    word = part_of(shape.scalar) if isinstance(shape.scalar, Choice) else None
+    if isinstance(found, Group) and isinstance(word, Line):
+        return found._replace(word=word)
+    return found
 
 
 def _shown(shape: Choice) -> Mapping[str, str]:
