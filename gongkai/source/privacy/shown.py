@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from gongkai.domain.text import Body, plain_text, tables_in
 from gongkai.domain.text import Node as Part
@@ -12,7 +13,7 @@ from gongkai.source.blocks import blocks
 from gongkai.source.markdown import tree
 from gongkai.source.privacy.digits import BLANKS, MARKS, UNSEEN, may_hold_numbers
 from gongkai.source.privacy.numbers import LABEL, personal_numbers
-from gongkai.source.privacy.rows import BOXES, numbers_in_row
+from gongkai.source.privacy.rows import BOXES, numbers_in_row, numbers_in_table
 from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode, compose, unreadable
 
 
@@ -50,6 +51,9 @@ def in_body(body: Body, allowed: Collection[str]) -> Iterator[Spotted]:
         text = block.text
         for one in personal_numbers(text, allowed):
             yield Spotted(one.rule, one.case, *block.place(one.start))
+    for link in _links(nodes):
+        for one in personal_numbers(unquote(link.text), allowed):
+            yield Spotted(one.rule, one.case, link.line, link.column)
     for entries in _lists(nodes):
         cells = [plain_text((entry,)).strip() for entry in entries]
         for one in numbers_in_row(cells, (), allowed):
@@ -57,10 +61,22 @@ def in_body(body: Body, allowed: Collection[str]) -> Iterator[Spotted]:
             yield Spotted(one.rule, one.case, first.line, first.column)
     for table in tables_in(nodes):
         heads = [plain_text((cell,)).strip() for cell in table.children[0].children]
+        rows: list[list[str]] = []
         for row in table.children:
             cells = [plain_text((cell,)).strip() for cell in row.children]
             for one in numbers_in_row(cells, heads, allowed):
                 yield Spotted(one.rule, one.case, row.line, row.column)
+            rows.append(cells)
+        for one in numbers_in_table(rows, allowed):
+            yield Spotted(one.rule, one.case, table.line, table.column)
+
+
+def _links(nodes: tuple[Part, ...]) -> Iterator[Part]:
+    """Links whose address is another one for a browser than it looks."""
+    for node in nodes:
+        if node.kind == "link" and "%" in node.text:
+            yield node
+        yield from _links(node.children)
 
 
 def _lists(nodes: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
@@ -69,6 +85,11 @@ def _lists(nodes: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
     for node in nodes:
         if node.kind in ("list", "quote", "entry"):
             yield from _lists(node.children)
+
+
+def folds(text: str) -> bool:
+    """May a value of YAML be another than it was typed: by escapes, or by lines left out?"""
+    return "\\" in text or "\n\n" in text.partition("\n---")[0]
 
 
 def in_scalars(text: str, allowed: Collection[str]) -> Iterator[Spotted]:
