@@ -17,7 +17,8 @@ from gongkai.domain.terms import Aspect
 from gongkai.render.summary import YearSummary
 from gongkai.status.edition import make_edition
 from gongkai.supervision.appraisal import appraise
-from gongkai.supervision.metrics import Figure, supervision
+from gongkai.supervision.figure import Figure
+from gongkai.supervision.metrics import supervision
 from gongkai.supervision.overview import overview
 from tests.command import run
 from tests.sites import check, commit, item, make_site
