@@ -12,7 +12,7 @@ import msgspec
 from gongkai.build.frame_cache import MakeShell
 from gongkai.domain.model import Site
 from gongkai.files.workers import ALONE
-from gongkai.forms.door import Forms
+from gongkai.preview.forms.door import Forms
 from gongkai.preview.pages import Preview
 from gongkai.preview.server import Answer, Asked
 from gongkai.render.frame import Shell

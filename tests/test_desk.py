@@ -9,10 +9,10 @@ import pytest
 
 from gongkai.editing.filed import kinds_of
 from gongkai.editing.schemas import GLOBS
-from gongkai.forms.desk import Desk
-from gongkai.forms.door import form_of
-from gongkai.forms.saving import would_be
 from gongkai.messages import say
+from gongkai.preview.forms.desk import Desk
+from gongkai.preview.forms.door import form_of
+from gongkai.preview.forms.saving import would_be
 from tests.clerk import Clerk, Fields, with_new
 from tests.conftest import DAY, ROOT
 from tests.sites import make_site

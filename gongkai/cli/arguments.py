@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import NoReturn
 
 from gongkai import __version__
+from gongkai.cli.reports.report import printable
 from gongkai.domain.model import Site
 from gongkai.domain.terms import Freshness, State
-from gongkai.reports.report import printable
 
 Run = Callable[[argparse.Namespace, Site, datetime], int]
 CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")

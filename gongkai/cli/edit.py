@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from gongkai.cli.note import note
+from gongkai.cli.reports.report import printable
 from gongkai.domain.calendar import Period
 from gongkai.domain.errors import GongkaiError, UsageError
 from gongkai.domain.finding import Finding, Severity
@@ -30,7 +31,6 @@ from gongkai.messages import say
 from gongkai.operations.program import program_files
 from gongkai.publish.manifest import commit_of, is_ours
 from gongkai.render.web.supervision import as_json, as_page, as_table
-from gongkai.reports.report import printable
 from gongkai.rules.checking import read_and_check
 from gongkai.source.library import Reader, read_library
 from gongkai.source.privacy.numbers import veiled

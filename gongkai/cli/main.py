@@ -26,6 +26,7 @@ import msgspec
 from gongkai.cli.arguments import Run, parser, with_verb
 from gongkai.cli.faults import place_of
 from gongkai.cli.progress_bar import Watch
+from gongkai.cli.reports.report import Report, printable
 from gongkai.domain.errors import GongkaiError, UsageError
 from gongkai.domain.finding import Severity
 from gongkai.domain.model import Library, Site
@@ -33,7 +34,6 @@ from gongkai.domain.progress import NOBODY, Watcher
 from gongkai.files.remote_workers import SCHEME
 from gongkai.files.workers import Means
 from gongkai.messages import say
-from gongkai.reports.report import Report, printable
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
@@ -255,7 +255,7 @@ def _own_name() -> str:
 
 
 def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
-    from gongkai.forms.door import Forms
+    from gongkai.preview.forms.door import Forms
     from gongkai.preview.pages import Preview
     from gongkai.preview.server import serve
 
@@ -281,8 +281,8 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
 def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
     from gongkai.build.frame_cache import tried
-    from gongkai.reports.baseline import compare, read_baseline
-    from gongkai.reports.formats import FORMATS
+    from gongkai.cli.reports.baseline import compare, read_baseline
+    from gongkai.cli.reports.formats import FORMATS
     from gongkai.source.page_heads import unmade_pages
 
     lang = options.lang or site.lang
@@ -324,7 +324,7 @@ def _explain(rule: str, lang: str) -> int:
 
 def _show(report: Report, stream: TextIO) -> None:
     """Findings for a person: in colours on a terminal, unless its user wants none."""
-    from gongkai.reports.plain import as_text, in_colour
+    from gongkai.cli.reports.plain import as_text, in_colour
 
     if not stream.isatty():
         stream.write(as_text(report))

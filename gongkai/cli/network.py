@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from gongkai.cli.reports.report import printable
 from gongkai.domain.errors import UsageError
 from gongkai.domain.finding import Severity
 from gongkai.domain.model import Library, Robot, Site
@@ -34,7 +35,6 @@ from gongkai.reminders.news import Bulletin, bulletins, is_quiet
 from gongkai.reminders.record import NOTHING, Told, read_told, write_told
 from gongkai.reminders.remind import news, remind
 from gongkai.reminders.robots import Access, Answer, Fate, send
-from gongkai.reports.report import printable
 from gongkai.rules.checking import read_and_check
 from gongkai.source.library import Reader
 

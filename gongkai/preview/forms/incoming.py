@@ -11,10 +11,10 @@ from gongkai.domain.errors import UsageError
 from gongkai.editing.asked import Asked
 from gongkai.editing.importing import import_file
 from gongkai.editing.written import replace_file, write_new
-from gongkai.forms.desk import Desk
 from gongkai.inbox.photo import LARGEST as LARGEST_PHOTO
 from gongkai.inbox.photo import clean_photo
 from gongkai.messages import say
+from gongkai.preview.forms.desk import Desk
 from gongkai.source.beside import IMAGES, LARGEST, find_beside
 from gongkai.source.problems import Mistake
 

@@ -10,7 +10,7 @@ from gongkai.editing.answers import Conflict, answered, together
 from gongkai.editing.correcting import correction_of
 from gongkai.editing.parts import Said
 from gongkai.editing.written import replace_file, write_new
-from gongkai.forms.desk import NEW, Desk, Place, packed, unpacked
+from gongkai.preview.forms.desk import NEW, Desk, Place, packed, unpacked
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import read_id
 

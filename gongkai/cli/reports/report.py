@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
+from gongkai.cli.reports.baseline import Compared
 from gongkai.domain.finding import Finding, Severity
 from gongkai.domain.model import Value
 from gongkai.messages import hint, message, say
-from gongkai.reports.baseline import Compared
 
 _CONTROL = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from gongkai.reports.github import as_commands
-from gongkai.reports.gitlab import as_code_quality
-from gongkai.reports.junit import as_junit
-from gongkai.reports.plain import as_text
-from gongkai.reports.records import as_json
-from gongkai.reports.report import Report
-from gongkai.reports.sarif import as_sarif
+from gongkai.cli.reports.github import as_commands
+from gongkai.cli.reports.gitlab import as_code_quality
+from gongkai.cli.reports.junit import as_junit
+from gongkai.cli.reports.plain import as_text
+from gongkai.cli.reports.records import as_json
+from gongkai.cli.reports.report import Report
+from gongkai.cli.reports.sarif import as_sarif
 
 FORMATS: Mapping[str, Callable[[Report], str]] = {
     "text": as_text,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.reports.report import Report, Told
+from gongkai.cli.reports.report import Report, Told
 from gongkai.status.listing import json_text
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from gongkai import __version__
+from gongkai.cli.reports.report import Report, Told, printable
 from gongkai.domain.finding import RULES, Severity
-from gongkai.reports.report import Report, Told, printable
 from gongkai.rulebook import Page, page, rules
 from gongkai.status.listing import json_text
 

@@ -11,12 +11,12 @@ from gongkai.domain.errors import GongkaiError, UsageError
 from gongkai.editing.blank import Wish, blank, category_of, latest, period_wanted
 from gongkai.editing.written import write_new
 from gongkai.files import theme
-from gongkai.forms.desk import Desk
-from gongkai.forms.incoming import is_picture, put_beside, take_over
-from gongkai.forms.judging import judged
-from gongkai.forms.pages import View, form_page, list_page, page
-from gongkai.forms.saving import ACT, Form, save, would_be
 from gongkai.messages import say
+from gongkai.preview.forms.desk import Desk
+from gongkai.preview.forms.incoming import is_picture, put_beside, take_over
+from gongkai.preview.forms.judging import judged
+from gongkai.preview.forms.pages import View, form_page, list_page, page
+from gongkai.preview.forms.saving import ACT, Form, save, would_be
 from gongkai.preview.pages import Preview
 from gongkai.preview.server import FORMS, Answer, Asked
 from gongkai.render.poster.approval import approval_sheet

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gongkai.cli.reports.report import Report, Told, printable
 from gongkai.domain.finding import Severity
 from gongkai.messages import say
-from gongkai.reports.report import Report, Told, printable
 
 SHOWN = 10
 """Annotations of one level that GitHub shows for a step."""

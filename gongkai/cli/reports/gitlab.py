@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from gongkai.cli.reports.report import Report, printable
 from gongkai.domain.finding import Severity
-from gongkai.reports.report import Report, printable
 from gongkai.status.listing import json_text
 
 _SEVERITIES = {Severity.ERROR: "blocker", Severity.WARNING: "major", Severity.INFO: "info"}

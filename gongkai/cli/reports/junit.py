@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from gongkai.cli.reports.report import Report, Told, printable
 from gongkai.domain.finding import Severity
-from gongkai.reports.report import Report, Told, printable
 from gongkai.rulebook import rules
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from gongkai.cli.reports.report import Report, Told, printable
 from gongkai.domain.finding import Severity
 from gongkai.messages import say
-from gongkai.reports.report import Report, Told, printable
 
 if TYPE_CHECKING:
     from rich.text import Text

@@ -12,11 +12,11 @@ from gongkai.domain.terms import State
 from gongkai.editing.answers import Conflict, answered
 from gongkai.editing.filed import ITEM, Kind
 from gongkai.editing.parts import Group, Rows, Said
-from gongkai.forms.actions import ACTIONS, Action, action
-from gongkai.forms.desk import COUNTED, NEW, Desk, Place, is_item, packed
-from gongkai.forms.fields import Field, Maker, grid_of
-from gongkai.forms.judging import Told, placed
 from gongkai.messages import say
+from gongkai.preview.forms.actions import ACTIONS, Action, action
+from gongkai.preview.forms.desk import COUNTED, NEW, Desk, Place, is_item, packed
+from gongkai.preview.forms.fields import Field, Maker, grid_of
+from gongkai.preview.forms.judging import Told, placed
 from gongkai.render.templates import fill
 from gongkai.source.beside import LARGEST, MOST_ROWS
 
