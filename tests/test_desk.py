@@ -62,7 +62,7 @@ def test_what_is_opened_and_saved_untouched_is_the_same_byte_for_byte() -> None:
     clerk = Clerk(ROOT, DAY)
     desk = Desk(clerk.preview)
     for kind in kinds_of(desk.library).values():
-        paths = [*desk.files(kind)]
+        paths = [one for one in desk.files(kind) if (ROOT / one).is_file()]
         for path in paths[:: max(1, len(paths) // 4)]:
             for row in [one.get("id", "") for one in desk.rows(kind, path)][:3] or [""]:
                 place, made = would_be(desk, form_of(clerk.open(path, str(row))))
