@@ -455,7 +455,8 @@ def test_an_open_document_shows_truth_in_its_own_words_and_no_reading_aids() -> 
     )
     cells = (
         '<table:table-cell office:value-type="boolean" office:boolean-value="true">'
-        '<text:p>是</text:p></table:table-cell><table:table-cell office:value-type="string"><text:p><text:ruby>'
+        '<text:p>是</text:p></table:table-cell><table:table-cell office:value-type="string">'
+        "<text:p><text:ruby>"
         "<text:ruby-base>甲</text:ruby-base><text:ruby-text>jia</text:ruby-text></text:ruby>乙</text:p>"
         "</table:table-cell>"
     )
