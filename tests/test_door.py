@@ -20,7 +20,7 @@ from gongkai.render.frame import Shell
 from gongkai.source.library import read_library
 from tests.command import run
 from tests.sites import CONFIG, check, errors, item, make_site
-from tests.spellings import NUMBERS, spellings
+from tests.spellings import HARMLESS, NUMBERS, harmless, spellings
 
 DAY = "2026-11-22"
 MOBILE = NUMBERS["phone"]
@@ -577,6 +577,27 @@ def test_what_is_allowed_goes_up(tmp_path: Path) -> None:
     }
     make_site(tmp_path, files)
     assert run(tmp_path, "build", "--at", DAY).returncode == 0
+
+
+def test_what_the_check_lets_pass_the_fence_lets_pass_too(tmp_path: Path) -> None:
+    """Figures of every kind, as they stand on pages, in the search and in feeds."""
+    texts = [
+        *HARMLESS,
+        *harmless(23, 100),
+        "135-1200-3400 mm",
+        "图号 13800.138.000",
+        "规格150-3000-4000",
+    ]
+    body = "\n\n文\n\n".join(one for one in texts if "*" not in one and "|" not in one)
+    files = {
+        "content/items/x.md": item(body=body, channels="[web, screen]"),
+        "content/items/y.md": item(
+            title=json.dumps(" ".join(texts[40:44]), ensure_ascii=False), summary="135-1200-3400 mm"
+        ),
+    }
+    assert found(tmp_path, files) == ()
+    done = run(tmp_path, "build", "--at", DAY)
+    assert (done.returncode, done.stderr.count("error")) == (0, 0), done.stderr
 
 
 # -- hidden and renamed -----------------------------------------------------------------------------

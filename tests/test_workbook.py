@@ -20,6 +20,7 @@ from gongkai.source.workbook.delimited import read_delimited
 from gongkai.source.workbook.errors import Unreadable, Unshown
 from gongkai.source.workbook.formats import show_text, show_value
 from gongkai.source.workbook.reading import Sheet, cell_name, column_name, read_sheet
+from gongkai.source.workbook.understood import understand
 
 DAY, TIME = 46335, 46335.354166666664  # 2026-11-09, and half past eight of it
 
@@ -431,3 +432,44 @@ def test_the_text_of_a_box_over_the_cells_is_told() -> None:
         name = "xl/worksheets/_rels/sheet1.xml.rels"
         parts.writestr(name, f"<Relationships>{relation}</Relationships>")
     assert read_sheet(out.getvalue(), None, 99).drawn == ("单位：万元",)
+
+
+def test_a_year_over_several_names_is_a_head() -> None:
+    rows: list[list[Any]] = [
+        ["项目", 2024, None, 2025, None],
+        [None, "产量", "产值", "产量", "产值"],
+        ["轴承", 1, 2, 3, 4],
+    ]
+    data = book(*rows, merge=("A1:A2", "B1:C1", "D1:E1"))
+    understood = understand(read_sheet(data, None, 5_000))
+    assert understood is not None
+    assert understood.table[0] == ("项目", "2024·产量", "2024·产值", "2025·产量", "2025·产值")
+    data = book(["项目", "一", "二"], ["轴承", 2024, None], ["齿轮", 3, 4], merge=("B2:C2",))
+    assert flaws(read_sheet(data, None, 5_000)) == {"B2": Flaw.MERGED}
+
+
+def test_an_open_document_shows_truth_in_its_own_words_and_no_reading_aids() -> None:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    cells = (
+        '<table:table-cell office:value-type="boolean" office:boolean-value="true">'
+        '<text:p>是</text:p></table:table-cell><table:table-cell office:value-type="string">'
+        "<text:p><text:ruby>"
+        "<text:ruby-base>甲</text:ruby-base><text:ruby-text>jia</text:ruby-text></text:ruby>乙</text:p>"
+        "</table:table-cell>"
+    )
+    row = f"<table:table-row>{cells}</table:table-row>"
+    sheet = f'<table:table table:name="s">{row}</table:table>'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as parts:
+        parts.writestr(
+            "content.xml", f"<office:document-content {spaces}>{sheet}</office:document-content>"
+        )
+    assert seen(buffer.getvalue()) == [["是", "甲乙"]]
+
+
+def test_shift_jis_is_told_and_not_read_as_something_else() -> None:
+    with pytest.raises(Unreadable):
+        read_delimited("項目,金額\n食堂の収支について,100\n".encode("shift_jis"), "a.csv", 5_000)

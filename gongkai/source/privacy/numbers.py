@@ -236,9 +236,11 @@ _MONEY = re.compile(
 )
 _LEAD = 12
 """Characters before a number in which a word says that it is something else."""
-_MEASURED = re.compile(rf"[{BLANKS}]?(?:[mc]m|毫米|厘米|[Kk]g|千克|公斤|kW)(?![A-Za-z])")
+_MEASURED = re.compile(
+    rf"(?:&nbsp;|[{BLANKS}|])?(?:[mc]m|毫米|厘米|[Kk]g|千克|公斤|kW)(?![A-Za-z])"
+)
 """What stands behind the last of several measures."""
-_PART_NUMBER = re.compile(r"(?:规格|型号|尺寸|图号|件号|料号)[：: ]?$")
+_PART_NUMBER = re.compile(r"(?:规格|型号|尺寸|图号|件号|料号)[^\w\n]{0,2}$")
 
 
 _SIGNS = ("¥", "￥", "$", "€")
