@@ -21,7 +21,7 @@ from tests.procedure_again import procedure
 from tests.sites import make_site
 
 
-@pytest.fixture(scope="module", params=some([2026, 1], 2))
+@pytest.fixture(scope="module", params=some([2026, 1, 7], 3))
 def year(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A year, generated; of another seed, another year."""
     root = tmp_path_factory.mktemp("year")

@@ -9,6 +9,7 @@ from gongkai.domain.calendar import Grain
 from gongkai.domain.finding import Finding
 from gongkai.domain.model import Checklist, Point, Round
 from gongkai.domain.terms import Aspect, Timing, Way
+from gongkai.files.reading import YAML, walk
 from gongkai.source.catalogue import rule_name
 from gongkai.source.document import finding_of, read_document
 from gongkai.source.packs import pack
@@ -59,7 +60,7 @@ def read_checklist(root: Path, lang: str) -> tuple[Checklist, list[Finding]]:
     that records no inspections has none."""
     path, folder = root / PATH, root / _RECORDS
     is_own = path.exists() or path.is_symlink()
-    if not is_own and not (folder.is_dir() and any(folder.iterdir())):
+    if not is_own and not (folder.is_dir() and any(walk(folder, YAML))):
         return Checklist(""), []
     built_in: dict[str, Any] = pack(f"checklist.{lang}.yml", CHECKLIST)
     if not is_own:
