@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import functools
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from playwright.sync_api import Browser
 
+from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
+from gongkai.domain.terms import Channel
+from gongkai.files.workers import ALONE
+from gongkai.mkdocs_plugin.plugin import render_shell
+from gongkai.source.library import Reader
+from gongkai.status.edition import make_edition
+from gongkai.status.standing import stand
 from tests.browser.conftest import Open, Serve
 from tests.browser.test_access import PAGES, found_by_axe
 from tests.browser.test_screens import (
     INSTANTS,
     SIZES,
+    UNSERVED,
+    YEAR,
+    answer_with,
     board,
     breaks_no_policy_for,
     costs_only_the_mark,
@@ -21,7 +35,7 @@ from tests.browser.test_screens import (
     shows_what_the_list_does,
 )
 from tests.conftest import Example
-from tests.sites import item
+from tests.sites import instant, item, make_site
 
 __all__ = ["board"]
 """Fixtures, used by their names."""
@@ -62,6 +76,57 @@ def test_a_server_that_fails_for_long_costs_nothing_but_the_mark_for_it(
     status: int, board: Path, serve: Serve, open_page: Open
 ) -> None:
     costs_only_the_mark(status, 10, board, serve, open_page)
+
+
+@pytest.mark.parametrize("status", [500, 0])
+def test_for_three_days_without_a_server_it_neither_blanks_nor_grows_nor_begins_anew(
+    status: int, board: Path, serve: Serve, open_page: Open, share: int
+) -> None:
+    page = open_page(serve(board) + "screen/machining/", "2026-11-10T08:00:00+08:00", **UNSERVED)
+    page.route("**/manifest.json", functools.partial(answer_with, status))
+    began_anew: list[str] = []
+    page.on("framenavigated", lambda frame: began_anew.append(frame.url))
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+
+    def heap() -> float:
+        session.send("HeapProfiler.collectGarbage")
+        found = session.send("Performance.getMetrics")["metrics"]
+        return float(next(one["value"] for one in found if one["name"] == "JSHeapUsedSize"))
+
+    shown = page.locator(".page.on:visible")
+    forward(page, 3600)
+    assert shown.count() == 1  # which brings along what looks, and takes room itself
+    before = heap()
+    for _ in range(max(2, 72 // share)):
+        forward(page, 3600)
+        assert shown.count() == 1
+    assert heap() <= before * 1.2
+    assert began_anew == []
+
+
+PAGES_OF = """[...new Set(gongkaiScreen.pages().flatMap(({ element }) =>
+  [...element.querySelectorAll("article[data-item], .fixed[data-item]:not([hidden])")]
+    .map((one) => one.dataset.item)))]"""
+
+
+def test_at_every_hour_of_a_year_it_composes_what_the_list_has(
+    tmp_path: Path, open_page: Open, share: int
+) -> None:
+    """Offline, from one build, without beginning anew."""
+    site = make_site(tmp_path, YEAR)
+    first = instant(site, INSTANTS[0])
+    build(BuildRequest(site, first, tmp_path / "site", render_shell))
+    library = Reader(site, ALONE).read()[0]
+    known = [one for one in library.items if one.publish <= first]
+    library = structs.replace(library, items=tuple(known))
+    page = open_page((tmp_path / "site/screen/machining/index.html").as_uri(), first.isoformat())
+    for hour in range(0, 365 * 24, share):
+        now = first + timedelta(hours=hour)
+        view = make_edition(stand(library, now)).view(library.boards[0], Channel.SCREEN)
+        page.clock.set_fixed_time(now)
+        page.keyboard.press("ArrowRight")
+        assert set(page.evaluate(PAGES_OF)) == {one.item.id for one in view.entries}, now
 
 
 def test_after_thirty_days_it_is_no_larger_than_on_the_first(
