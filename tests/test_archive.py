@@ -33,6 +33,10 @@ FILES = {
 - {编号: Y2, 来源: 意见箱, 收到日期: 2026-12-01, 意见: 通风}
 - {编号: Y0, 来源: 意见箱, 收到日期: 2025-12-01, 意见: 去年}
 """,
+    "content/surveys/2026.yml": """\
+{编号: s, 标题: 测评, 日期: 2026-11-20, 发放: 9, 收回: 8, 有效: 7, 满意: 5, 基本满意: 1, 不满意: 1,
+ 题目: [{编号: 真实, 满意: 6, 基本满意: 0, 不满意: 1}]}
+""",
     "content/items/soup.md": item(title="食堂", tables="[{file: t.csv}]", body="答复 Y1", **GOOD),
     "content/items/t.csv": "项目,金额\n水电,3\n",
     "content/items/fix.md": item(
@@ -125,6 +129,13 @@ def test_what_the_asker_wants_private_is_filed_without_its_words(tmp_path: Path)
     assert "Y9" in (folder / "opinions.csv").read_text("utf-8")
     for name in ("opinions.csv", "missing.csv"):
         assert "只对工会说的话" not in (folder / name).read_text("utf-8")
+
+
+def test_a_survey_is_filed_with_its_counts(filed: Path) -> None:
+    (survey,) = json.loads((filed / "surveys.json").read_text("utf-8"))
+    count = survey["count"]
+    assert (count["sent"], count["returned"], count["valid"]) == (9, 8, 7)
+    assert count["answers"] == {"truth": {"satisfied": 6, "fairly": 0, "dissatisfied": 1}}
 
 
 @pytest.mark.parametrize("year", ["0", "9999", "2028"])

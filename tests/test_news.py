@@ -149,7 +149,7 @@ def test_a_board_that_is_not_there_is_found(tmp_path: Path) -> None:
 def test_what_no_robot_reaches_is_there_to_be_copied(tmp_path: Path) -> None:
     root = site_of(tmp_path, "名称: 测试厂\n")
     assert run(root, "build", "--at", "2026-11-10T09:00").returncode == 0
-    page = (root / "site/news/index.html").read_text("utf-8")
+    page = (root / "site/chat/index.html").read_text("utf-8")
     assert "· 食堂承包公示，到 2026-11-20" in page
     assert "示例乙等" not in page
 

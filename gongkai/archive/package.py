@@ -163,6 +163,8 @@ def _told(value: Any) -> Any:
         return {name: _told(getattr(value, name)) for name in value.__struct_fields__}
     if isinstance(value, (tuple, list)):
         return [_told(one) for one in value]
+    if isinstance(value, Mapping):
+        return {str(key): _told(one) for key, one in value.items()}
     if isinstance(value, Enum):
         return value.value
     return value if value is None or isinstance(value, (str, int, float)) else str(value)

@@ -12,6 +12,7 @@ from gongkai.domain.terms import Rating
 from gongkai.editing.counting import Marks, counted
 from gongkai.editing.surveys import new_survey, with_count
 from gongkai.inbox.ballot_box import BallotBox
+from gongkai.messages import say
 from gongkai.source.surveys import OF_AN_ITEM
 from gongkai.status.surveys import LEAST, planned
 
@@ -41,12 +42,14 @@ def _items(library: Library, box: BallotBox, today: date) -> Iterator[tuple[Surv
         item = library.item(name)
         if item is None or marks.valid < LEAST or (item.withdrawn and item.withdrawn.hide):
             continue
-        yield known.get(name) or _new(item, today), _count(marks)
+        yield known.get(name) or _new(library, item, today), _count(marks)
 
 
-def _new(item: Item, today: date) -> Survey:
+def _new(library: Library, item: Item, today: date) -> Survey:
+    """Without the item's title: should that be hidden one day, nothing of it is left here."""
+    title = say(library.site.lang, "ui.appraisal")
     return new_survey(
-        f"item-{item.id}", title=item.title, date=today, item=item.id, questions=OF_AN_ITEM
+        f"item-{item.id}", title=title, date=today, item=item.id, questions=OF_AN_ITEM
     )
 
 

@@ -42,10 +42,10 @@ def _make(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     pages = renderer.pages
     words = pages.words
     page = pages.stamp(
-        "chat", CHAT.address, "news", words.t("chat"), words.t("chat-hint"),
+        "chat", CHAT.address, "chat", words.t("chat"), words.t("chat-hint"),
         texts=[(words.named(board), text) for board, text in _texts(renderer.plan)],
     )  # fmt: skip
     return (page,)
 
 
-CHAT = Kind("chat", "news/index.html", _make, _inputs, templates=("pages/news.html",))
+CHAT = Kind("chat", "chat/index.html", _make, _inputs, templates=("pages/chat.html",))
