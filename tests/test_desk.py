@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
 
-from gongkai.editing.filed import kinds_of
 from gongkai.editing.schemas import GLOBS
 from gongkai.messages import say
+from gongkai.preview.forms import saving
 from gongkai.preview.forms.desk import Desk
 from gongkai.preview.forms.door import form_of
 from gongkai.preview.forms.saving import would_be
+from tests.browser.desk import forms_of
 from tests.clerk import Clerk, Fields, with_new
 from tests.conftest import DAY, ROOT
 from tests.sites import make_site
@@ -57,16 +60,19 @@ def clerk(tmp_path: Path) -> Clerk:
     return Clerk(make_site(tmp_path, files).root, "2026-11-20")
 
 
-def test_what_is_opened_and_saved_untouched_is_the_same_byte_for_byte() -> None:
+def test_what_is_opened_and_saved_untouched_is_the_same_byte_for_byte(tmp_path: Path) -> None:
     """Files of every kind in the example, as a browser sends them."""
-    clerk = Clerk(ROOT, DAY)
+    globs = [*(one for ones in GLOBS.values() for one in ones), "content/items/**/*.md"]
+    found = [sorted(ROOT.glob(one)) for one in globs]
+    some = [one for ones in found for one in ones[:: max(1, len(ones) // 8)]]
+    files = {one.relative_to(ROOT).as_posix(): one.read_text("utf-8") for one in some}
+    clerk = Clerk(make_site(tmp_path, files).root, DAY)
     desk = Desk(clerk.preview)
-    for kind in kinds_of(desk.library).values():
-        paths = [one for one in desk.files(kind) if (ROOT / one).is_file()]
-        for path in paths[:: max(1, len(paths) // 4)]:
+    for kind in desk.kinds.values():
+        for path in desk.files(kind):
             for row in [one.get("id", "") for one in desk.rows(kind, path)][:3] or [""]:
                 place, made = would_be(desk, form_of(clerk.open(path, str(row))))
-                assert (place.path, made) == (path, clerk.text(path))
+                assert (place.path, made) == (path, files.get(path, made))
 
 
 def test_one_field_is_one_change(clerk: Clerk) -> None:
@@ -270,3 +276,46 @@ def test_what_cannot_be_read_is_listed_and_said(clerk: Clerk) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_each_kind_of_file_has_a_name(lang: str) -> None:
     assert {say(lang, f"ui.edit.kind.{name}") for name in GLOBS} - {""}
+
+
+def test_what_cannot_be_written_is_said_and_leaves_no_half_of_a_pair(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _data: bytes) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(saving, "replace_file", full)
+    pairs = with_new(clerk.open(WAGES, act="correct"), **{".reason": "有误", "title": "甲"})
+    answer = clerk.post("save", pairs)
+    assert (answer.status, clerk.text(WAGES)) == (422, PLAIN)
+    assert "No space left on device" in answer.body.decode()
+    assert not list(clerk.root.rglob("*-c1.yml"))
+
+
+def test_no_link_leads_out_of_the_site(
+    clerk: Clerk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "x.md").write_text(PLAIN, "utf-8")
+    (clerk.root / "content/items/linked").symlink_to(outside)
+    pairs = with_new(clerk.open(WAGES), **{".path": "content/items/linked/x.md", "title": "甲"})
+    assert clerk.post("save", pairs).status == 422
+    assert (outside / "x.md").read_text("utf-8") == PLAIN
+
+
+def test_only_pages_of_this_address_may_send_a_form(tmp_path: Path) -> None:
+    make_site(tmp_path, {WAGES: PLAIN})
+    with forms_of(tmp_path, "2026-11-20") as url:
+        here = url.removesuffix("/forms/")
+        for headers, status in (
+            ({}, 403),
+            ({"Origin": "http://elsewhere.example"}, 403),
+            ({"Sec-Fetch-Site": "cross-site", "Origin": here}, 403),
+            ({"Origin": here, "Host": "elsewhere.example"}, 403),
+            ({"Origin": here}, 422),
+        ):
+            sent = Request(f"{url}save", b"a=b", headers)  # noqa: S310 - of this machine
+            with pytest.raises(HTTPError) as refused:
+                urlopen(sent)  # noqa: S310 - of this machine
+            assert refused.value.code == status
+            refused.value.close()

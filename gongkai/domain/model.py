@@ -876,12 +876,13 @@ class Meeting(Value, frozen=True):
 class Forge(Value, frozen=True):
     """Where the repository is that the editing page writes to: the ``kind`` of server (``gitlab``
     or ``gitea``), its address without a slash at the end, and the branch unless it is the
-    default."""
+    default. With ``reviewed`` what is saved waits for somebody else, as a merge request."""
 
     kind: str
     url: str
     repo: str
     branch: str = ""
+    reviewed: bool = False
 
 
 class Box(Value, frozen=True):

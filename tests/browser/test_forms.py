@@ -255,7 +255,7 @@ FORGES: dict[str, type[Api]] = {"gitea": Gitea, "gitlab": GitLab}
 
 @contextmanager
 def signed_in(
-    kind: str, browser: Browser, serve: Serve, factory: Path, tmp_path: Path
+    kind: str, browser: Browser, serve: Serve, factory: Path, tmp_path: Path, more: str = ""
 ) -> Iterator[tuple[Clerk, Forge]]:
     """A clerk at the editing page of a site, with an access token of a forge."""
     forge = Forge(Repository.of(factory, tmp_path / "repo.git"))
@@ -263,7 +263,8 @@ def signed_in(
         config = factory / "mkdocs.yml"
         text = config.read_text("utf-8")
         assert text.count("- gongkai:") == 1
-        option = f"- gongkai:\n      forms: {{{kind}: '{there}', repo: office/board, branch: main}}"
+        about = f"{kind}: '{there}', repo: office/board, branch: main{more}"
+        option = f"- gongkai:\n      forms: {{{about}}}"
         config.write_text(text.replace("- gongkai:", option), "utf-8")
         assert run(factory, "build", "--at", DAY).returncode == 0
         clerk = Clerk(browser, serve(factory / "site"), there)

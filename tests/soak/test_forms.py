@@ -8,7 +8,15 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Serve
-from tests.browser.test_forms import FORGES, commit_at, factory, signed_in
+from tests.browser.test_forms import (
+    FORGES,
+    ITEM,
+    WRITTEN,
+    commit_at,
+    factory,
+    signed_in,
+    until,
+)
 
 __all__ = ["factory"]
 
@@ -34,3 +42,17 @@ def test_what_is_missing_is_said_and_nothing_is_saved(
         clerk.page.get_by_text("写成 2026-12-09，或者写 长期").wait_for()
         assert clerk.page.get_by_text("此字段为必填项").count() >= 3
         assert len(forge.repository.log()) == 1
+
+
+def test_what_is_reviewed_at_gitlab_waits_as_a_merge_request(
+    browser: Browser, serve: Serve, factory: Path, tmp_path: Path
+) -> None:
+    """What is saved is a draft that the branch of the site knows nothing of."""
+    review = ", review: true"
+    with signed_in("gitlab", browser, serve, factory, tmp_path, review) as (clerk, forge):
+        clerk.write()
+        until(lambda: bool(forge.requests))
+        (one,) = forge.requests.values()
+        assert one["title"].startswith("Draft: ")
+        assert len(forge.repository.log()) == 1
+        assert forge.repository.on(one["source_branch"]).read(ITEM).rstrip() == WRITTEN.rstrip()

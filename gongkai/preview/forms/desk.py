@@ -88,9 +88,14 @@ class Desk:
             return Place(found, found.folder if found.is_single else "", row)
         owner = next((one for one in self.kinds.values() if one.owns(path)), None)
         is_plain = not re.search(r"(^|/)\.|\\|\0|//|^/", path)
-        if owner is None or not is_plain:
+        if owner is None or not is_plain or self._is_linked(path):
             raise UsageError("error.form-path", path=path[:80])
         return Place(owner, path, row)
+
+    def _is_linked(self, path: str) -> bool:
+        """Does a link lead to it, perhaps out of the site?"""
+        inner = (self.root / path).relative_to(self.root)
+        return any((self.root / one).is_symlink() for one in (inner, *inner.parents[:-1]))
 
     def text(self, path: str) -> str:
         """A file as it is now, with its own ends of lines; empty when there is none. UsageError for

@@ -43,6 +43,9 @@ class Forms:
                 return self._answer(name, request)
             except GongkaiError as error:
                 return self._refused(name, error)
+            except OSError as error:  # a full disk, a file that another program holds
+                why = error.strerror or type(error).__name__
+                return self._refused(name, UsageError("error.form-disk", why=why))
 
     def _answer(self, name: str, request: Asked) -> Answer:
         desk = Desk(self.preview)
@@ -136,7 +139,7 @@ def _save(desk: Desk, _asked: Query, body: bytes) -> Answer:
         view = View(note, done.conflicts, (), form)
         return _html(form_page(after, done.place, form.get(ACT, ""), view), 409)
     place = done.place
-    what = "corrected" if done.also else "saved"
+    what = "corrected" if done.is_corrected else "saved"
     if form.get(ACT):
         return _to("", kind=place.kind.name, done=what)
     return _to("edit", path=place.path, row=place.row, done=what)

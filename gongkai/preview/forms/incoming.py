@@ -16,6 +16,7 @@ from gongkai.inbox.photo import clean_photo
 from gongkai.messages import say
 from gongkai.preview.forms.desk import Desk
 from gongkai.source.beside import IMAGES, LARGEST, find_beside
+from gongkai.source.privacy.numbers import personal_numbers, veiled
 from gongkai.source.problems import Mistake
 
 _PHOTOS = (".jpg", ".jpeg", ".png")
@@ -90,6 +91,8 @@ def _plain_name(name: str) -> str:
     plain = plain.strip(" .")
     if not plain or len(plain.encode()) > _LONGEST or set(plain) & set('/\\:*?"<>|'):
         raise UsageError("error.form-file-name")
+    if next(personal_numbers(plain), None):
+        raise UsageError("error.import-name", path=veiled(plain))
     return plain
 
 

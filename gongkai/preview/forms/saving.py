@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from gongkai.domain.errors import UsageError
 from gongkai.editing.answers import Conflict, answered, together
+from gongkai.editing.blank import Blank
 from gongkai.editing.correcting import correction_of
 from gongkai.editing.parts import Said
 from gongkai.editing.written import replace_file, write_new
@@ -35,7 +36,7 @@ class Saved(NamedTuple):
     said: Said
     base: str
     conflicts: tuple[Conflict, ...] = ()
-    also: str = ""
+    is_corrected: bool = False
 
 
 def place_of(desk: Desk, form: Form) -> Place:
@@ -73,13 +74,18 @@ def save(desk: Desk, form: Form) -> Saved:
     if conflicts:
         return Saved(place, ours, packed(text), tuple(conflicts))
     made = desk.with_said(place, text, said)
-    also = ""
-    if form.get(ACT) == "correct":
-        also = _correct(desk, place, old, said, form)
-    if made != text:
-        replace_file(desk.root / place.path, made.encode())
+    correction = _correction(desk, place, (old, said), form) if form.get(ACT) == "correct" else None
+    if correction:
+        write_new(correction.path, correction.text.encode())
+    try:
+        if made != text:
+            replace_file(desk.root / place.path, made.encode())
+    except OSError:
+        if correction:  # of something that was not changed
+            correction.path.unlink()
+        raise
     desk.look_again()
-    return Saved(_named(place, said), said, packed(made), also=also)
+    return Saved(_named(place, said), said, packed(made), is_corrected=correction is not None)
 
 
 def _named(place: Place, said: Said) -> Place:
@@ -124,14 +130,12 @@ def _new_path(desk: Desk, place: Place, form: Form) -> str:
     return path
 
 
-def _correct(desk: Desk, place: Place, old: Said, new: Said, form: Form) -> str:
-    """The correction that goes with a change, written first: without it nothing is changed."""
+def _correction(desk: Desk, place: Place, both: tuple[Said, Said], form: Form) -> Blank:
+    """The correction that goes with a change."""
     item = desk.item(place.path)
     reason = form.get(REASON, "").strip()
     if item is None or not reason:
         raise UsageError("error.form-reason")
-    if old == new:
+    if both[0] == both[1]:
         raise UsageError("error.form-same")
-    made = correction_of(desk.library, item, (old, new), place.group, reason, desk.now.date())
-    write_new(made.path, made.text.encode())
-    return made.path.relative_to(desk.root).as_posix()
+    return correction_of(desk.library, item, both, place.group, reason, desk.now.date())

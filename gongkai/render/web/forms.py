@@ -111,6 +111,7 @@ def _config(library: Library, forge: Forge, fields: list[Field]) -> Field:
         "public_folder": "",
         "output": {"omit_empty_optional_fields": True},
         "slug": {"encoding": "unicode", "timezone": "local", "maxlength": 80},
+        **({"publish_mode": "editorial_workflow"} if forge.reviewed else {}),
         "collections": [
             items,
             {**pure, "format": "item-yaml", "create": False},
