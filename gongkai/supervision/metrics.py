@@ -180,7 +180,8 @@ def overview(standings: Standings) -> Overview:
     """Everything at the instant of the standings; months are those before its own."""
     library, today = standings.library, standings.today
     months = periods_before(today, MONTHS)
-    windows = [_Window(library, standings, *month) for month in months]
+    happened = _happened(standings)
+    windows = [_Window(library, standings, *month, happened) for month in months]
     present = _Window(library, standings, today.replace(day=1), today)
     rows = [row for row in standings.duties.rows.values() if row.grain.months]
     return Overview(
@@ -226,15 +227,37 @@ def _weak(standings: Standings) -> tuple[Weak, ...]:
     return tuple(sorted((one for one in found if one.total), key=lambda one: -one.total))
 
 
+Happened = list[tuple[Standing, date, date]]
+"""Items with the first and the last day on which anything that is counted happened to them."""
+
+
+def _happened(standings: Standings) -> Happened:
+    found = []
+    for one in standings.all():
+        item = one.item
+        notice = item.notice.last if item.notice else None
+        planned = (step.due for step in item.steps)
+        days = [item.first_day, item.last_day, _left(item), notice, *planned]
+        told = [day for day in days if day]
+        found.append((one, min(told), max(told)))
+    return found
+
+
 class _Window:
     """One window on a library."""
 
     def __init__(
-        self, library: Library, standings: Standings | None, first: date, last: date
+        self,
+        library: Library,
+        standings: Standings | None,
+        first: date,
+        last: date,
+        happened: Happened | None = None,
     ) -> None:
         self.library, self.first, self.last = library, first, last
         self.begins = library.site.start_of(first)
         self.now = standings or stand(library, library.site.start_of(last))
+        self.happened = _happened(self.now) if happened is None else happened
         self.due = self.now.duties.due(first, last)
         self.by: Mapping[Rate, Callable[[Board | None], Figure]] = {
             Rate.DISCLOSURE: self._disclosure,
@@ -273,7 +296,11 @@ class _Window:
     @cached_property
     def known(self) -> list[Item]:
         """The items to which something that is counted happened in the window."""
-        return [one.item for one in self.now.all() if self._matters(one)]
+        return [
+            one.item
+            for one, begins, ends in self.happened
+            if begins <= self.last and ends >= self.first and self._matters(one)
+        ]
 
     def figures(self, board: Board | None) -> Figures:
         """Every figure of a board, or of the company."""
