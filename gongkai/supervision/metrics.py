@@ -99,6 +99,23 @@ def is_in_series(item: Item, library: Library) -> bool:
     return bool(item.period and library.category(item).grain.months)
 
 
+Happened = list[tuple[Standing, date, date]]
+"""Items with the first and the last day on which anything that is counted happened to them."""
+
+
+def happened_to(standings: Standings) -> Happened:
+    """The days of each item, to look at it in the months that it concerns alone."""
+    found = []
+    for one in standings.all():
+        item = one.item
+        notice = item.notice.last if item.notice else None
+        planned = (step.due for step in item.steps)
+        days = [item.first_day, item.last_day, _left(item), notice, *planned]
+        told = [day for day in days if day]
+        found.append((one, min(told), max(told)))
+    return found
+
+
 class Window:
     """One window on a library. Where ``standings`` are not those at its end, ``alone`` is what is
     renewed by itself, to be looked at as it stood then."""
@@ -110,10 +127,12 @@ class Window:
         first: date,
         last: date,
         alone: Library | None = None,
+        happened: Happened | None = None,
     ) -> None:
         self.library, self.first, self.last, self.alone = library, first, last, alone
         self.begins = library.site.start_of(first)
         self.now = standings or stand(library, library.site.start_of(last))
+        self.happened = happened_to(self.now) if happened is None else happened
         self.due = self.now.duties.due(first, last)
         self.by: Mapping[Rate, Callable[[Board | None], Figure]] = {
             Rate.DISCLOSURE: self._disclosure,
@@ -153,7 +172,11 @@ class Window:
     @cached_property
     def known(self) -> list[Item]:
         """The items to which something that is counted happened in the window."""
-        return [one.item for one in self.now.all() if self._matters(one)]
+        return [
+            one.item
+            for one, begins, ends in self.happened
+            if begins <= self.last and ends >= self.first and self._matters(one)
+        ]
 
     def figures(self, board: Board | None) -> Figures:
         """Every figure of a board, or of the company."""

@@ -21,6 +21,7 @@ from gongkai.supervision.metrics import (
     Kept,
     Supervision,
     Window,
+    happened_to,
     inspections,
     is_in_series,
     periods_before,
@@ -108,8 +109,8 @@ def overview(standings: Standings) -> Overview:
     """Everything at the instant of the standings; months are those before its own."""
     library, today = standings.library, standings.today
     months = periods_before(today, MONTHS)
-    alone = _alone(library)
-    windows = [Window(library, standings, *month, alone) for month in months]
+    alone, happened = _alone(library), happened_to(standings)
+    windows = [Window(library, standings, *month, alone, happened) for month in months]
     present = Window(library, standings, today.replace(day=1), today)
     rows = [row for row in standings.duties.rows.values() if row.grain.months]
     month = supervision(library, *months[-1], standings)
