@@ -428,7 +428,24 @@ TOLD = {
     "turned below": f"| 项 | 甲 | 乙 |\n|---|---|---|\n| 事由 | 病 | 灾 |\n| 金额 | 1 | 2 |\n| 姓名 | {NAMES[0]} | {NAMES[1]} |\n",
     "no line below": f"| 1 | 2 |\n| {NAMES[0]} | 病 |\n| {NAMES[1]} | 灾 |\n",
     "by content": listed("对象"), "masked": listed("对象", "王*明", "李*强", "张*国"),
+    "with others": listed("对象", "王小明等2人", "李志强等三人"),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "values"),
+    [
+        ("学校", ("石室中学", "温江小学")),
+        ("供应商", ("华安商贸", "金源粮油")),
+        ("品牌", ("金龙鱼", "康师傅")),
+        ("食材（公斤）", ("黄瓜", "石斑鱼", "花生油")),
+    ],
+)
+def test_a_head_for_things_says_that_these_are_no_persons(
+    head: str, values: tuple[str, ...], tmp_path: Path
+) -> None:
+    text = item(body=listed(head, *values), privacy="{class: sensitive}")
+    assert found(tmp_path, {"content/items/x.md": text}) == ()
 
 
 @pytest.mark.parametrize("body", TOLD.values(), ids=TOLD.keys())
