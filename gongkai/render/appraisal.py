@@ -61,8 +61,6 @@ class AppraisalView:
     @property
     def title(self) -> str:
         """What it is called, with its newest period."""
-        if not self.appraised:
-            return self.words.t("appraisal")
         return self.words.t("appraisal-of", period=self.words.period(self.appraised[0].period))
 
     def heads(self) -> list[str]:

@@ -58,12 +58,12 @@ def inspections_view(edition: Edition, words: Words) -> InspectionsView:
     """The inspections until the edition's instant, the newest first."""
     library, today = edition.library, edition.standings.today
     recent = [one for one in held(library, today) if one.date.year > today.year - _YEARS]
-    again = recurring(library, today)
+    again, found = recurring(library, today), found_by(library, today)
     return InspectionsView(
         turns=tuple(_turns(edition, words)),
-        inspections=tuple(_told(one, edition, words) for one in reversed(recent)),
+        inspections=tuple(_told(one, found, words) for one in reversed(recent)),
         again=tuple(again),
-        ranks=tuple(_ranks(edition, again)),
+        ranks=tuple(_ranks(edition, found, again)),
         points=tuple(_by_aspect(library)),
     )
 
@@ -86,10 +86,9 @@ def _turns(edition: Edition, words: Words) -> Iterator[ToldTurn]:
         )
 
 
-def _told(one: Inspection, edition: Edition, words: Words) -> ToldInspection:
-    library, today = edition.library, edition.standings.today
+def _told(one: Inspection, found: list[Found], words: Words) -> ToldInspection:
     timing = words.name(one.timing) if one.timing else ""
-    ours = [each for each in found_by(library, today) if each.inspection is one]
+    ours = [each for each in found if each.inspection.id == one.id]
     return ToldInspection(
         inspection=one,
         head=" · ".join(filter(None, (timing, words.name(one.way), one.by, one.unit))),
@@ -109,13 +108,13 @@ def points_of(one: Inspection, words: Words) -> str:
     return words.t("inspection-points", looked=len(one.checked), met=met)
 
 
-def _ranks(edition: Edition, again: list[Recurrence]) -> Iterator[Ranked]:
+def _ranks(edition: Edition, found: list[Found], again: list[Recurrence]) -> Iterator[Ranked]:
     """Every board, the one with the most to mend first; of those inspections that are listed."""
     library, today = edition.library, edition.standings.today
-    found = [one for one in found_by(library, today) if (today - one.inspection.date).days < 366]
+    recent = [one for one in found if (today - one.inspection.date).days < 366]
     ranks = []
     for board in library.boards:
-        ours = [one for one in found if one.board == board]
+        ours = [one for one in recent if one.board == board]
         flaws = [one.flaw for one in ours]
         ranks.append(
             Ranked(

@@ -242,8 +242,12 @@ class YearSummary:
 
     def _titles(self, items: list[Item]) -> Iterator[str]:
         """What may be told on a page; what is on paper alone, or left only a trace, is counted."""
-        gone = {one.item.id for one in self.edition.published() if self.edition.entry(one).is_gone}
-        told = [one for one in items if Channel.WEB in one.channels and one.id not in gone]
+        by_id = self.standings.by_id
+        told = [
+            one
+            for one in items
+            if Channel.WEB in one.channels and not self.edition.entry(by_id[one.id]).is_gone
+        ]
         ordered = sorted(told, key=lambda one: (one.first_day, one.id))
         yield from (f"{self.words.day(one.first_day)} {one.title}" for one in ordered)
         if len(told) < len(items):

@@ -16,13 +16,13 @@ _TOLD = 3
 
 
 def periods(library: Library, today: date) -> tuple[Period, ...]:
-    """The half-years that are told on a day, the newest first: the running one, the last, and the
+    """The half-years that are told on a day, the newest first: the running one; the last, and the
     one before that, as far as duties counted by their end."""
     begin = since(library) or today
     found = [Period.containing(today, Grain.HALF_YEAR)]
     while len(found) < _TOLD:
         found.append(Period.containing(found[-1].start - _DAY, Grain.HALF_YEAR))
-    return tuple(one for one in found if one.end >= begin)
+    return (found[0], *(one for one in found[1:] if one.end >= begin))
 
 
 def last_due(library: Library, today: date) -> Period | None:

@@ -124,8 +124,11 @@ def board_of(flaw: Flaw, inspection: Inspection, library: Library) -> Board | No
     that was inspected."""
     if flaw.board:
         return library.board(flaw.board)
-    shops = {one.workshop: one for one in library.boards if one.workshop}
-    return shops.get(flaw.dept or "") or shops.get(inspection.unit or "")
+    for name in filter(None, (flaw.dept, inspection.unit)):
+        board = next((one for one in library.boards if one.workshop == name), None)
+        if board:
+            return board
+    return None
 
 
 def recurring(library: Library, today: date) -> list[Recurrence]:
