@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,7 +12,6 @@ from playwright.sync_api import Browser, Locator, Page
 
 from gongkai.build.pipeline import build
 from gongkai.build.request import BuildRequest
-from gongkai.cli.main import main
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.items import split
 from gongkai.source.shapes import is_empty
@@ -144,11 +142,21 @@ class Clerk:
         self.context.close()
 
 
+OLD = "content/items/2026/11/2026-10-wages-company.md"
+ORG = """\
+名称: 测试厂
+部门:
+  - {名称: 劳资科, 岗位: [劳资科科长]}
+""" + "".join(f"  - {{名称: 第{one}科}}\n" for one in "一二三四五六七")
+
+
 @pytest.fixture
-def factory(tmp_path: Path, kept: Path) -> Path:
-    """The example as a site of its own."""
-    assert main(["init", str(tmp_path / "factory")]) == 0
-    shutil.copytree(kept, tmp_path / "factory/.gongkai")
+def factory(tmp_path: Path) -> Path:
+    """A site with one item and all that the clerk chooses from."""
+    config = CONFIG.replace("plugins: [search, gongkai]", "plugins:\n  - search\n  - gongkai:")
+    board = "标题: 机加工车间公开栏\n车间: 机加工车间\n"
+    files = {"mkdocs.yml": config, "boards/machining.yml": board, "content/org.yml": ORG}
+    make_site(tmp_path / "factory", {**files, OLD: (ROOT / OLD).read_text("utf-8")})
     return tmp_path / "factory"
 
 
@@ -286,11 +294,8 @@ def commit_at(kind: str, browser: Browser, serve: Serve, factory: Path, tmp_path
         clerk.save()
         until(lambda: len(forge.repository.log()) == 3)
     assert forge.repository.read(ITEM).rstrip() == WRITTEN.rstrip()
-    path = "content/items/2026/11/2026-10-wages-company.md"
-    before = (factory / path).read_text("utf-8")
-    assert (
-        forge.repository.read(path).rstrip() == before.replace(title, f"{title}（改）", 1).rstrip()
-    )
+    before = (factory / OLD).read_text("utf-8")
+    after = before.replace(title, f"{title}（改）", 1)
+    assert forge.repository.read(OLD).rstrip() == after.rstrip()
     told = [(name, message) for _, name, _, _, message in forge.repository.log()]
     assert told[1] == ("劳资科公开员", "新增《2026-11-wages-bonus》")
-    shutil.rmtree(factory / "site")
