@@ -40,6 +40,7 @@ def hostile_files() -> dict[str, str]:
             files[f"content/items/{name}-{number}.yml"] = _json(item)
     files["content/org.yml"] = _json(_org())
     files["content/meetings/2026.yml"] = _json([_meeting(*one) for one in enumerate(TYPABLE)])
+    files["content/inspections/2026.yml"] = _json([_inspection(*one) for one in enumerate(TYPABLE)])
     files["content/opinions/2026.yml"] = _json([_opinion(*one) for one in enumerate(TYPABLE)])
     return files
 
@@ -73,6 +74,12 @@ def _json(value: Any) -> str:
 def _board(text: str) -> dict[str, Any]:
     contact = {"phone": text, "box": text, "reception": text}
     return {"title": text, "workshop": text, "contact": contact}
+
+
+def _inspection(number: int, text: str) -> dict[str, Any]:
+    flaw = {"text": text, "dept": text, "due": "2026-11-12", "point": "7", "board": f"b{number}"}
+    base = {"id": f"j{number}", "date": "2026-11-10", "way": "self", "by": text, "unit": text}
+    return {**base, "result": text, "flaws": [flaw]}
 
 
 BODY = """\

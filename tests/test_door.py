@@ -171,6 +171,29 @@ def test_it_is_found_over_cells_whatever_parts_them(mark: str, key: str, tmp_pat
     assert "privacy/phone" in {one.rule for one in found(tmp_path, files)}
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/appraisal.yml", f"title: 打{MOBILE}\n"),
+        ("content/whatever.yml", f"a: 打{MOBILE}\n"),
+        (f"content/pages/a{MOBILE}/x.md", "# 页\n"),
+        ("content/pages/x.md", '---\ntitle: "\\x313800138000"\n---\n# 页\n'),
+        ("content/pages/x.md", "# 页\n\n138\n\n0013\n\n8000\n"),
+        ("content/pages/x.md", "# 页\n\n| 甲 |\n|---|\n| 138 |\n| 0013 |\n| 8000 |\n"),
+        ("content/pages/x.html", "<ruby>138<rt>甲</rt></ruby>00138000"),
+        ("content/pages/x.html", "<a href='tel:%31%33800138000'>打</a>"),
+        ("content/pages/x.css", "a::after{content:'\\31 3800138000'}"),
+        ("content/pages/x.json", '{"t": "\\u00313800138000"}'),
+        ("content/pages/x.xml", "<a><![CDATA[138]]>00138000</a>"),
+        ("content/items/x.md", item(body="[打](tel:%31%33800138000)")),
+        ("content/items/x.md", item(title="'138\n\n  00138000'")),
+        ("content/items/x.md", item(body="| 甲 | 乙 |\n|---|---|\n| 138 | x |\n| 00138000 | y |")),
+    ],
+)
+def test_it_is_found_in_every_file_and_disguise(path: str, text: str, tmp_path: Path) -> None:
+    assert {one.rule for one in found(tmp_path, {path: text})} == {"privacy/phone"}
+
+
 # -- files that go with an item -------------------------------------------------------------------
 
 
@@ -255,6 +278,56 @@ def portable(*, hidden: bool = False, locked: bool = False) -> bytes:
     return out.getvalue()
 
 
+def run_of(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def packed_with(name: str, inside: bytes) -> bytes:
+    """A document with one more part."""
+    out = io.BytesIO(document(""))
+    with zipfile.ZipFile(out, "a") as parts:
+        parts.writestr(name, inside)
+    return out.getvalue()
+
+
+def scripted() -> bytes:
+    """A PDF that runs something with a number when it is opened."""
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        code = pdf.make_stream(f"app.alert('{MOBILE}')".encode())
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=code)
+        pdf.save(out)
+    return out.getvalue()
+
+
+def noted() -> bytes:
+    """A PDF whose page has nothing on it but a note in two parts."""
+    out, name, box = io.BytesIO(), pikepdf.Name, pikepdf.Array([0, 0, 200, 200])
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        look = pdf.make_stream(b"BT /F1 12 Tf 10 10 Td (138) Tj (00138000) Tj ET")
+        look.Type, look.Subtype, look.BBox = name.XObject, name.Form, box
+        font = pikepdf.Dictionary(Type=name.Font, Subtype=name.Type1, BaseFont=name.Helvetica)
+        look.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        note = pikepdf.Dictionary(
+            Type=name.Annot, Subtype=name.FreeText, Rect=box, AP=pikepdf.Dictionary(N=look)
+        )
+        pdf.pages[0].Annots = pikepdf.Array([note])
+        pdf.save(out)
+    return out.getvalue()
+
+
+SIGN = f'{run_of("1380013")}<w:r><w:sym w:font="Arial" w:char="F038"/></w:r>{run_of("000")}'
+SPOKEN = (
+    f"{run_of('138')}<w:r><w:ruby><w:rt>{run_of('甲')}</w:rt>"
+    f"<w:rubyBase>{run_of('0013')}</w:rubyBase></w:ruby></w:r>{run_of('8000')}"
+)
+LETTER = (
+    b"Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    b"PHA+MTM4PGI+MDAxMzwvYj44MDAwPC9wPg=="
+)
+CODED = b"<h><oddHeader>&amp;L138&amp;B0013&amp;B8000</oddHeader></h>"
 RICH = rb"{\rtf1\ansi {\b 138}0013{\i 8000}\par}"
 FILES = {
     "a.docx": (document(RUNS), "privacy/phone", "file"),
@@ -263,6 +336,26 @@ FILES = {
     "cells.docx": (document(grid(("电话", "138", "00138000"))), "privacy/phone", "file"),
     "heads.docx": (document(grid(("甲", "电话"), ("乙", MOBILE))), "privacy/phone", "file"),
     "boxes.docx": (document(grid(("证件号", *ID))), "privacy/id-number", "file"),
+    "paragraphs.docx": (
+        document("</w:p><w:p>".join(map(run_of, ("138", "0013", "8000")))),
+        "privacy/phone",
+        "file",
+    ),
+    "down.docx": (document(grid(("甲",), ("138",), ("00138000",))), "privacy/phone", "file"),
+    "moved.docx": (
+        document(f"{run_of('138')}<w:moveTo>{run_of('0013')}</w:moveTo>{run_of('8000')}"),
+        "privacy/phone",
+        "file",
+    ),
+    "sign.docx": (document(SIGN), "privacy/phone", "file"),
+    "spoken.docx": (document(SPOKEN), "privacy/phone", "file"),
+    "letter.docx": (packed_with("word/a.mht", LETTER), "privacy/phone", "file"),
+    "header.docx": (packed_with("word/h.xml", CODED), "privacy/phone", "file"),
+    "behind.docx": (document("") + MOBILE.encode(), "privacy/phone", "file"),
+    "closed.docx": (packed_with("word/embeddings/a.wps", b"\0" * 600), "privacy/unread", "type"),
+    "run.pdf": (scripted(), "privacy/phone", "file"),
+    "note.pdf": (noted(), "privacy/phone", "file"),
+    "behind.pdf": (portable() + MOBILE.encode(), "privacy/phone", "file"),
     "a.pdf": (portable(hidden=True), "privacy/phone", "file"),
     "a.rtf": (RICH, "privacy/phone", "file"),
     "a.txt": (f"电话 {MOBILE}".encode("utf-16"), "ref/attachment", "content"),

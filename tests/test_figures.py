@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from datetime import date
@@ -12,11 +13,16 @@ import pytest
 
 from gongkai.build.pipeline import build
 from gongkai.build.request import BuildRequest
+from gongkai.domain.calendar import Period
+from gongkai.domain.rates import Rate
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.library import read_library
 from gongkai.status.standing import stand
-from gongkai.supervision.metrics import Figure, Rate, overview, supervision
+from gongkai.supervision.figure import Figure
+from gongkai.supervision.metrics import supervision
+from gongkai.supervision.overview import TRENDS, overview
 from tests.command import run
+from tests.conftest import Example
 from tests.sites import instant, item, make_site
 
 OPINIONS = """\
@@ -193,3 +199,26 @@ def test_a_correction_of_what_is_over_is_counted_and_the_report_agrees(tmp_path:
     assert overview(stand(library, instant(site, "2026-11-22"))).month.metrics == october
     assert october[Rate.ARCHIVED] == Figure(1, 1)
     assert november[Rate.CORRECTED] == Figure(1, 0)
+
+
+def test_a_year_of_renewal_ends_with_what_the_month_says(example: Example) -> None:
+    """One page never contradicts itself, though months are told from less than the month is."""
+    found = overview(example.standings)
+    assert {rate: found.months[-1][1][rate] for rate in TRENDS} == {
+        rate: found.month.metrics[rate] for rate in TRENDS
+    }
+
+
+def test_every_month_of_renewal_is_what_the_report_of_that_month_says(example: Example) -> None:
+    library = example.standings.library
+    first, figures = overview(example.standings).months[5]
+    alone = supervision(library, first, Period.parse(f"{first:%Y-%m}").end).metrics
+    assert figures[Rate.CURRENCY] == alone[Rate.CURRENCY]
+
+
+def test_all_figures_are_there_for_a_spreadsheet(example: Example) -> None:
+    rows = list(csv.reader(example.page("report/figures.csv").lstrip("\ufeff").splitlines()))
+    assert rows[0] == ["起", "止", "单位", "指标", "分子", "分母", "百分比"]
+    month = [one for one in rows if one[0] == "2026-10-01" and one[2] == "全公司"]
+    assert len(month) == len(Rate)
+    assert len({one[2] for one in rows[1:]}) == 1 + len(example.standings.library.boards)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.domain.rates import Rate
 from gongkai.source.library import read_library
 from gongkai.source.site import read_site
-from gongkai.supervision.metrics import Rate, supervision
+from gongkai.supervision.metrics import supervision
 from tests.cases import sampled, some
 from tests.conftest import ROOT
 from tests.factory_year import SHOPS, YEAR, files

@@ -14,10 +14,13 @@ import pytest
 from PIL import Image, ImageChops, ImageFilter
 
 from gongkai.domain.sheets import POINT
+from gongkai.domain.text import Body
 from gongkai.render.poster.posters import Posters
+from gongkai.render.poster.setting import SIGNED, signed
 from gongkai.render.poster.tiles import parts_of
 from gongkai.render.poster.whole import WHOLE, marked, words_of
 from gongkai.render.words import Words
+from gongkai.source.markdown import tree
 from gongkai.status.edition import make_edition
 from tests.cases import some
 from tests.conftest import Example
@@ -252,3 +255,29 @@ def test_no_line_lies_where_a_sheet_is_cut(example: Example) -> None:
 def test_a_summary_stands_first(tmp_path: Path) -> None:
     text = "".join(lines(pdf_of(tmp_path, item(summary="人均比上月多120元", body="正文在后。"))))
     assert text.index("人均比上月多120元") < text.index("正文在后")
+
+
+@pytest.mark.parametrize(
+    ("body", "count"),
+    [
+        ("现将名单公示如下。\n\n示例机械厂工会\n2026年11月1日", 1),
+        ("现将名单公示如下。\n\n示例机械厂工会\n\n二〇二六年十一月一日", 2),
+        ("2026年11月1日", 1),
+        ("会议定于下列日期召开：\n\n2026年11月1日", 1),
+        ("现将名单公示如下。\n\n公示期至2026年11月1日", 0),
+        ("- 示例机械厂工会\n- 2026年11月1日", 0),
+        ("示例机械厂工会\n2026年11月1日\n\n现将名单公示如下。", 0),
+    ],
+)
+def test_who_says_it_and_on_which_day_stands_to_the_right(body: str, count: int) -> None:
+    nodes = signed(tree(Body(body)))
+    assert [one.align == SIGNED for one in nodes[::-1]].count(True) == count
+    assert all(one.align == SIGNED for one in nodes[len(nodes) - count :])
+
+
+def test_of_code_each_character_is_as_wide_as_another_and_han_twice_that(tmp_path: Path) -> None:
+    pdf = pdf_of(tmp_path, item(body="```\niW#\n厂#\n  #\n```"))
+    marks = [one for page in pages(pdf) for one in page if one["text"] == "#"]
+    middles = [(one["x0"] + one["x1"]) / 2 for one in marks]
+    assert len(middles) == 3
+    assert max(middles) - min(middles) < 0.5

@@ -10,6 +10,10 @@ from typing import Any
 import openpyxl
 import pytest
 import xlwt
+from openpyxl.formatting.rule import ColorScaleRule, DataBarRule, IconSetRule, Rule
+from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from gongkai.source.workbook.cells import Flaw
 from gongkai.source.workbook.delimited import read_delimited
@@ -226,6 +230,57 @@ def test_sheets_as_other_programs_write_them(cells: str, told: list[list[str]]) 
 def test_a_cell_that_cannot_be_told_is_refused_by_its_address(cell: str, flaw: Flaw) -> None:
     data = part(f'<row r="2"><c r="A2"><v>1</v></c>{cell}</row>', '<dimension ref="A1"/>')
     assert flaws(read_sheet(data, None, 5_000)) == {"B2": flaw}
+
+
+STRIKE = Font(strike=True)
+
+
+def test_what_is_struck_out_is_refused_by_its_address() -> None:
+    """Whether the whole of a cell is, in a file of the new kind or of the old."""
+    made = openpyxl.Workbook()
+    page = made.active
+    assert page is not None
+    for row in (["甲", 1200], ["乙", 1500]):
+        page.append(row)
+    for name in ("A1", "B1", "C1"):
+        page[name].font = STRIKE
+    assert flaws(read_sheet(saved(made), None, 5_000)) == {"A1": Flaw.STRUCK, "B1": Flaw.STRUCK}
+    old, sheet = old_book()
+    sheet.write(0, 0, "甲", xlwt.easyxf("font: struck_out on"))
+    sheet.write(0, 1, 1500)
+    assert flaws(read_sheet(saved(old), None, 5_000)) == {"A1": Flaw.STRUCK}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Rule(type="cellIs", operator="lessThan", formula=["5"], dxf=DifferentialStyle(font=STRIKE)),
+        Rule(type="cellIs", operator="lessThan", formula=["5"],
+             dxf=DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode=";;;"))),
+        DataBarRule("min", None, "max", None, "FF0000", showValue=False),
+        IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False),
+    ],
+)  # fmt: skip
+def test_what_a_condition_may_show_otherwise_is_refused(rule: Any) -> None:
+    made = openpyxl.Workbook()
+    page = made.active
+    assert page is not None
+    for row in (["甲", 1], ["乙", 9]):
+        page.append(row)
+    page.conditional_formatting.add("B1:B2", rule)
+    assert flaws(read_sheet(saved(made), None, 5_000)) == {"B1": Flaw.UNSHOWN, "B2": Flaw.UNSHOWN}
+
+
+def test_colours_of_a_condition_change_nothing() -> None:
+    made = openpyxl.Workbook()
+    page = made.active
+    assert page is not None
+    page.append(["甲", 1])
+    page.conditional_formatting.add(
+        "B1", ColorScaleRule("min", None, "FF0000", "max", None, "00FF00")
+    )
+    page.conditional_formatting.add("B1", DataBarRule("min", None, "max", None, "FF0000"))
+    assert seen(saved(made)) == [["甲", "1"]]
 
 
 def test_zeros_that_a_sheet_does_not_show_are_not_told() -> None:

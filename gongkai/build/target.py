@@ -22,7 +22,7 @@ from gongkai.files.reading import Seen
 from gongkai.files.workers import Means
 from gongkai.publish.chain import Act, last, longer
 from gongkai.publish.manifest import MANIFEST, commit_of
-from gongkai.publish.recall import RECALL_PAPER, read_manifest
+from gongkai.publish.recall import POSTED, RECALL_PAPER, present_of
 from gongkai.publish.releases import Beside
 from gongkai.publish.stage import Stage, check_target
 from gongkai.publish.sweep import forget, sweep
@@ -50,7 +50,8 @@ class Target:
         self._frames = self._begin() if self.before is None else None
         self._seen = look_around(site.root, site.pages)
         look = digest_of_look(self._seen, self.stage.clock) if site.is_plain else None
-        self.inputs = look and digest_of(look + site.digest + fingerprint())
+        boxes = b"" if site.boxes is None else repr(site.boxes).encode()
+        self.inputs = look and digest_of(look + site.digest + boxes + fingerprint())
 
     @property
     def frames(self) -> Frames:
@@ -113,7 +114,9 @@ def cumulative_of(
     # 52 ms; a renewal needs none of it.
     from gongkai.publish.cumulative import aside_files
 
-    present = read_manifest((folder / MANIFEST).read_bytes())
+    posted = folder / POSTED
+    told = posted.read_bytes() if posted.is_file() else b""
+    present = present_of((folder / MANIFEST).read_bytes(), told)
     before = beside.past
     past = guard.purged(before) if guard else before
     paper = beside.aside().get(RECALL_PAPER, b"") if past == before else b""

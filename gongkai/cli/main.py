@@ -117,6 +117,7 @@ def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
     from gongkai.build.request import BuildRequest
 
     lang = options.lang or site.lang
+    site = _with_boxes(site, options.log, now)
     out, means = _out(options, site), _means(options, site)
     with Watch(lang, sys.stderr, quiet=options.quiet) as watch:
         wait = None if options.no_wait else _waiting(watch, out)
@@ -133,6 +134,21 @@ def _build(options: argparse.Namespace, site: Site, now: datetime) -> int:
         sys.stderr.write(watch.table())
     print(out)
     return FINE
+
+
+def _with_boxes(site: Site, log: str | None, now: datetime) -> Site:
+    """The same with what a web server's log tells of boxes on walls."""
+    if log is None:
+        return site
+    from msgspec import structs
+
+    from gongkai.status.boxes import boxes_in
+
+    try:
+        with Path(log).open(encoding="utf-8", errors="replace") as lines:
+            return structs.replace(site, boxes=boxes_in(lines, site.zone, now))
+    except OSError as error:
+        raise UsageError("error.log", path=log, why=error.strerror) from error
 
 
 def _out(options: argparse.Namespace, site: Site) -> Path:
@@ -287,6 +303,8 @@ def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
         Path(options.output).write_text(FORMATS[options.format](report), encoding="utf-8")
     elif options.format == "text":
         _show(report, sys.stdout)
+        if year := library.catalogue.work.awaited(now.date()):
+            _tell(say(lang, "cli.calendar", year=year))
     else:
         sys.stdout.write(FORMATS[options.format](report))
     if options.output or options.format != "text":
@@ -431,6 +449,10 @@ _RUNS: dict[str, Run] = {
     "report": partial(_desk, "report"),
     "archive": partial(_desk, "archive"),
     "print": partial(_elsewhere, "gongkai.cli.printing", "printed"),
+    "backup": partial(_elsewhere, "gongkai.cli.keeping", "backup"),
+    "restore": partial(_elsewhere, "gongkai.cli.keeping", "restore"),
+    "schedule": partial(_elsewhere, "gongkai.cli.keeping", "schedule"),
+    "bundle": partial(_elsewhere, "gongkai.cli.installing", "bundle"),
     "plan": partial(_elsewhere, "gongkai.cli.planning", "plan"),
     "inbox": partial(_elsewhere, "gongkai.cli.inbox", "inbox"),
     "federate": partial(_elsewhere, "gongkai.cli.network", "federate"),

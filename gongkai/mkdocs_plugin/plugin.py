@@ -49,6 +49,7 @@ from gongkai.render.compiled import Compiled
 from gongkai.render.frame import BODY, SUMMARY, TITLE, Frame, Shell
 from gongkai.render.pictures import ENDINGS, cleaned
 from gongkai.render.policy import with_policy
+from gongkai.render.words import Words
 from gongkai.rules.checking import check, read
 from gongkai.source.library import Reader
 from gongkai.source.page_heads import TEXTS
@@ -166,6 +167,11 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, **_: Any) -> str:
         """Say in each page what it may do."""
         return with_policy(output, page.content or "")
+
+    def on_env(self, env: Environment, **_: Any) -> Environment:
+        """Give our templates among MkDocs' the words of the site's language."""
+        env.globals["gongkai"] = Words(self.config.lang).t
+        return env
 
     @event_priority(-100)
     def on_post_template(self, output_content: str, *, template_name: str, **_: Any) -> str:

@@ -17,9 +17,9 @@ from gongkai.domain.errors import PublishError
 from gongkai.domain.model import Library
 from gongkai.render.frame import Shell
 from gongkai.source.privacy.digits import may_hold_numbers
-from gongkai.source.privacy.extracted import as_shown
 from gongkai.source.privacy.leaks import phones_of
 from gongkai.source.privacy.numbers import personal_numbers, squeezed, veiled
+from gongkai.source.privacy.webpages import as_shown
 from gongkai.source.site import ENGLISH
 
 TEXTS = (".html", ".json", ".xml", ".ics", ".txt", ".csv", ".js", ".css", ".svg", ".jsonl", ".md")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 
 from gongkai.domain.calendar import Period
 from gongkai.domain.model import Item, Value
 from gongkai.domain.terms import Channel, End, State
-from gongkai.render.attached import whole_body
 from gongkai.render.essential import Essential, essential, is_as_corrected
-from gongkai.render.reading import for_reading, places_of
+from gongkai.render.html import first_table
+from gongkai.render.reading import places_of
 from gongkai.render.words import Words
-from gongkai.status.edition import Edition
+from gongkai.status.edition import Edition, Entry
 from gongkai.status.standing import Standing, series_of
 
 MOST, FEWEST = 12, 3
@@ -52,6 +54,13 @@ class Months(Value, frozen=True):
         return 10 * len(self.points)
 
 
+def is_told_by_months(entry: Entry) -> bool:
+    """May the page of an item show its figure over time? It hangs, and has a table and a period."""
+    item = entry.item
+    has_table = bool(item.attached) or "|" in item.body.text
+    return entry.standing.hangs and item.period is not None and has_table
+
+
 class Series:
     """The key figures of an edition, and what they were before, as a channel may tell them."""
 
@@ -59,15 +68,28 @@ class Series:
         self.edition, self.words, self.library = edition, words, edition.library
         self.channel = channel
         self.places = places_of(edition.library)
+        self._figures: dict[tuple[str, str | None], Essential | None] = {}
 
     @cached_property
-    def _by_category(self) -> Mapping[str, list[Item]]:
-        """What is or was up in the channel and is about a period."""
-        found: dict[str, list[Item]] = defaultdict(list)
+    def _by_series(self) -> Mapping[tuple[object, str], list[Item]]:
+        """What is or was up in the channel and is about a period, by its series and each of its
+        boards, the newest period first."""
+        found: dict[tuple[object, str], list[Item]] = defaultdict(list)
         for one in self.edition.standings.all():
             if one.item.period and self._may_be_told(one):
-                found[one.item.category].append(one.item)
+                for board in one.item.boards:
+                    found[series_of(one.item, one.item.period), board].append(one.item)
+        for items in found.values():
+            items.sort(key=_newest)
         return found
+
+    def before(self, item: Item) -> Iterator[Item]:
+        """Items of earlier periods of its series, the newest first, as many as are told of."""
+        if not (item.period and item.boards):
+            return
+        items = self._by_series.get((series_of(item, item.period), item.boards[0]), [])
+        earlier = items[bisect_right(items, _newest(item), key=_newest) :]
+        yield from islice((one for one in earlier if {*one.boards} >= {*item.boards}), MOST - 1)
 
     def _may_be_told(self, standing: Standing) -> bool:
         """May its figure still be told? Not of what hung elsewhere only, nor of what leaves nothing
@@ -81,9 +103,14 @@ class Series:
 
     def figure(self, item: Item, own: str | None) -> Essential | None:
         """The key figure of an item for a workshop, or for all."""
-        nodes = for_reading(whole_body(item), own, self.places)
+        key = item.id, own
+        if key not in self._figures:
+            self._figures[key] = self._figure(item, own)
+        return self._figures[key]
+
+    def _figure(self, item: Item, own: str | None) -> Essential | None:
         category = self.library.catalogue.categories[item.category]
-        found = essential(nodes, item, category, own, self.places)
+        found = essential(first_table(item, own, self.places), item, category, own, self.places)
         fixes = [one.item for one in self.edition.corrections.get(item.id, ())]
         return found if found and is_as_corrected(found, fixes) else None
 
@@ -114,18 +141,14 @@ class Series:
         self, item: Item, own: str | None, found: Essential
     ) -> Iterator[tuple[Period, Essential]]:
         """Earlier periods of its series that tell the same figure, the newest first."""
-        earlier = [
-            (one.period, one)
-            for one in self._by_category[item.category]
-            if one.period and item.period and one.period.order < item.period.order
-            if series_of(one, one.period) == series_of(item, item.period)
-            if {*one.boards} >= {*item.boards}
-        ]
-        newest = sorted(earlier, key=lambda pair: pair[0].order, reverse=True)
-        for period, one in newest[: MOST - 1]:
+        for one in self.before(item):
             figure = self.figure(one, own)
-            if figure and (figure.of, figure.name) == (found.of, found.name):
-                yield period, figure
+            if one.period and figure and (figure.of, figure.name) == (found.of, found.name):
+                yield one.period, figure
+
+
+def _newest(item: Item) -> int:
+    return -item.period.order if item.period else 0
 
 
 def _in_time(told: tuple[Period, Essential]) -> int:

@@ -19,7 +19,7 @@ from gongkai.source.markdown import tree
 from gongkai.status.opinions import is_told, raise_one
 from gongkai.status.standing import Standings
 
-_NOT_PRINTED = {"path", "source", "images", "ignore", "archive", "reviewed", "body"}
+_NOT_PRINTED = {"path", "source", "images", "ignore", "archive", "reviewed", "posted", "body"}
 
 
 def check(standings: Standings) -> Iterator[Finding]:

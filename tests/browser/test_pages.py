@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import io
+import shutil
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Page
 
 from gongkai.build.pipeline import build
 from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from tests.browser.conftest import Open, Serve
+from tests.browser.test_screens import PICTURE
 from tests.cases import sampled, some
 from tests.conftest import Example
 from tests.sites import instant, item, make_site
@@ -154,3 +159,90 @@ def test_the_front_page_counts_what_can_still_be_objected_to(
     assert counts[0] == "1"
     later = open_page(url, "2026-11-25T00:00:01+08:00", 390, 844)
     assert later.locator(".gk-opening:visible").count() == len(counts) - 1
+
+
+WORDS = """\
+| 类别 | 项目 | 承办 | 主要内容 |
+|---|---|---|---|
+| 技改 | 砂芯烘干炉 | 铸造车间 | 更换保温层和温控柜，每班节电约四十度 |
+| 技改 | 刀具磨床 | 机加工车间 | 加装除尘罩，改进冷却液回收 |
+"""
+FIGURES = "| 车间 | 人数 | 工资(元) |\n|---|---:|---:|\n| 机加工车间 | 142 | 1178600 |"
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Path:
+    """A board with a table of words, one of figures, and pictures."""
+    files = {
+        "content/items/words.md": item(title="名单", body=WORDS, category="leave-holiday"),
+        "content/items/figures.md": item(title="数字", body=FIGURES, category="leave-holiday"),
+        "content/items/pictures.md": item(
+            title="照片", body="![前](a.png)\n![后](a.png)\n\n完工。", category="leave-holiday"
+        ),
+    }
+    site = make_site(tmp_path, files)
+    shutil.copy(PICTURE, tmp_path / "content/items/a.png")
+    made = build(BuildRequest(site, instant(site, "2026-11-10"), tmp_path / "site", render_shell))
+    assert made.files, made.findings
+    return tmp_path / "site"
+
+
+def test_on_a_phone_a_row_of_words_is_a_card_that_says_what_is_what(
+    told: Path, serve: Serve, open_page: Open
+) -> None:
+    page = open_page(serve(told) + "items/words/", "2026-11-10T09:00:00+08:00", 390, 800)
+    assert page.locator(".gk-words .gk-subject").all_inner_texts() == ["砂芯烘干炉", "刀具磨床"]
+    table = page.locator(".gk-words table")
+    assert table.evaluate("one => one.getBoundingClientRect().width") <= 390
+    what = "one => getComputedStyle(one, '::before').content"
+    assert "承办" in page.locator(".gk-words td").nth(2).evaluate(what)
+    assert not page.locator(".gk-words thead").is_visible()
+
+
+def test_a_table_of_figures_stays_a_table(told: Path, serve: Serve, open_page: Open) -> None:
+    page = open_page(serve(told) + "items/figures/", "2026-11-10T09:00:00+08:00", 390, 800)
+    assert page.locator(".gk-words").count() == 0
+    assert page.locator(".gk-table thead").is_visible()
+
+
+def test_pictures_are_a_gallery_that_opens_each_in_full(
+    told: Path, serve: Serve, open_page: Open
+) -> None:
+    page = open_page(serve(told) + "items/pictures/", "2026-11-10T09:00:00+08:00", 390, 800)
+    page.locator(".gk-pictures .gk-picture").first.click()
+    assert page.locator("dialog p").first.inner_text() == "1/2 前"
+    page.keyboard.press("ArrowRight")
+    assert page.locator("dialog p").first.inner_text() == "2/2 后"
+    page.get_by_role("button", name="关闭").click()
+    assert page.locator("dialog").count() == 0
+
+
+def test_an_address_at_which_nothing_is_leads_on(example: Example) -> None:
+    page = example.page("404.html")
+    assert "这里没有这一页" in page
+    assert "archive/" in page
+
+
+def test_of_many_corrections_the_first_is_told_and_the_rest_are_a_tap_away(
+    example: Example, serve: Serve, open_page: Open
+) -> None:
+    url = serve(example.folder)
+    page = open_page(url + "items/2026-10-wages-company/", AT, 390, 844)
+    fixes = page.locator(".gk-fix li:visible")
+    assert fixes.count() == 1
+    page.locator(".gk-more summary").click()
+    assert fixes.count() == 6
+    assert page.locator(".gk-status .gk-fixed").is_visible()
+
+
+def test_an_items_page_hands_its_address_on_as_a_code_that_can_be_read(
+    told: Path, serve: Serve, open_page: Open
+) -> None:
+    """Of any length that addresses have; each version of a code is laid out otherwise."""
+    page = open_page(serve(told) + "items/words/", "2026-11-10T09:00:00+08:00", 390, 800)
+    for length in (1, 30, 60, 100, 150):
+        page.evaluate("n => history.replaceState(null, '', `/items/${'a'.repeat(n)}/`)", length)
+        page.get_by_role("button", name="扫码分享").click()
+        picture = Image.open(io.BytesIO(page.locator(".gk-code svg").screenshot()))
+        assert [one.text for one in zxingcpp.read_barcodes(picture)] == [page.url]
+        page.locator(".gk-code button").click()

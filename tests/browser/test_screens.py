@@ -606,6 +606,31 @@ def test_all_screens_are_listed_for_whoever_sets_up_a_box(
     assert page.locator("body").get_attribute("data-board") == "machining"
 
 
+def test_whoever_sets_up_boxes_sees_each_board_and_what_was_measured_of_it(
+    board: Path, serve: Serve, open_page: Open
+) -> None:
+    """In frames in which nothing is logged and nobody is told."""
+    page = open_page(serve(board) + "screen/", "2026-11-10T08:00:00+08:00")
+    asked: list[str] = []
+    page.on("request", lambda one: asked.append(one.url))
+    page.get_by_label("屏幕大小").select_option("1080x1920")
+    least = page.locator("[data-screen=machining] [data-figure=least]")
+    expect(least).to_have_text(re.compile(r"\d+ px"), timeout=15_000)
+    assert page.locator("[data-screen=machining] [data-figure=pages]").inner_text() == "2"
+    assert not [one for one in asked if "alive" in one or "manifest" in one]
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_box_tells_that_it_is_alive_with_its_board_and_build_and_nothing_else(
+    board: Path, open_page: Open, serve: Serve
+) -> None:
+    page = open_page("about:blank", "2026-11-10T08:00:00+08:00")
+    with page.expect_request("**/alive.txt?*") as asked:
+        page.goto(serve(board) + "screen/machining/")
+    query = "board=machining&build=2026-11-10T00%3A00%3A00%2B08%3A00"
+    assert asked.value.url.endswith(f"/screen/alive.txt?{query}")
+
+
 SIZES = [(1920, 1080), (1080, 1920), (3840, 2160), (1366, 768), (1280, 1024), (800, 1280)]
 MEASURE = (Path(__file__).parent / "measure.js").read_text("utf-8")
 """Of the page that is up: texts outside of their place, the smallest type and how much of the main

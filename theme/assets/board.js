@@ -7,7 +7,6 @@
   const find = tools.querySelector("input"), told = tools.querySelector("[role=status]");
   const sections = [...board.querySelectorAll(".gk-section")];
   let picked = "";
-  chips.hidden = tools.hidden = false;
 
   function show() {
     const words = find.value.toLowerCase().split(/\s+/).filter(Boolean);

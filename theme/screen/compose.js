@@ -7,6 +7,7 @@ globalThis.gongkaiCompose = (() => {
   const NUMBER = /(?:\d{1,2}月)?\d{1,2}日(?!常)|\d{4}年|\d{1,2}月|\d[\d,.:%‰]*(?:万元|亿元|人次|小时|分钟|平方米|公里|元|万|吨|人|件|项|天|个|号|kWh|kg|%|℃)?/gu;
   const STOPS = "。；！？\n", PAUSES = "，、：）》”", NEVER_FIRST = "。，、；：？！）》”’】·%)],:;?!", NEVER_LAST = "（《“‘【([";
   const FEWEST = 4;
+  const WIDE = 1.5, BESIDE = 200; // shape of a page that is wide, and units that stand beside a picture
   const DWELL = { base: 5, per: 8, least: 15, most: 50 };
 
   const make = (tag, klass, ...inner) => {
@@ -115,7 +116,7 @@ globalThis.gongkaiCompose = (() => {
   // The part of a block that does not fit above a limit; the block itself if nothing of it does, and
   // null if all of it stays. ``force`` for a page that holds nothing else.
   function cut(one, limit, room, force) {
-    if (one.matches(".mine, .months") || (one.matches("tr, .row") && one.querySelector("img"))) return force ? null : one; // stays whole
+    if (one.matches(".mine, .months, .pairs") || (one.matches("tr, .row") && one.querySelector("img"))) return force ? null : one; // stays whole
     if (one.matches(".gk-table")) return wrapped(one, cut(one.firstElementChild, limit, room, force));
     if (one.tagName === "TR") return cutRow(one, limit, room, force);
     const kids = PARTS[one.tagName] && [...one.querySelectorAll(PARTS[one.tagName])];
@@ -276,7 +277,7 @@ globalThis.gongkaiCompose = (() => {
   function fragments(item, probe, room, kind) {
     const most = cutUp(item, probe, room, kind, kind);
     if (most.length === 1 || most.length > 4) return most;
-    for (const klass of most.length === 2 ? ["dense", "denser"] : []) {
+    for (const klass of most.length === 2 ? ["dense", "denser", "densest"] : []) {
       const found = cutUp(item, probe, room, kind, `${kind} ${klass}`);
       if (found.length === 1) return found;
     }
@@ -318,7 +319,18 @@ globalThis.gongkaiCompose = (() => {
     const copy = item.cloneNode(true);
     for (const box of isUpright ? copy.querySelectorAll(":scope > .body > .gk-table") : []) ownAbove(box);
     keepNumbers(copy);
-    return [...copy.querySelectorAll(":scope > .body > *, :scope > .after > *:not([hidden])")];
+    return beside([...copy.querySelectorAll(":scope > .body > *, :scope > .after > *:not([hidden])")]);
+  }
+
+  // On a wide page a figure over time stands beside the sentences before it, if they are few.
+  function beside(blocks) {
+    const at = blocks.findIndex((one) => one.matches(".months"));
+    let from = at;
+    while (from > 0 && blocks[from - 1].matches("p:not(:has(img))")) from--;
+    const few = blocks.slice(Math.max(0, from), Math.max(0, at));
+    if (from < 1 || innerWidth < innerHeight * WIDE || !few.length || few.reduce((sum, one) => sum + units(one), 0) > BESIDE) return blocks;
+    blocks.splice(from, few.length + 1, make("div", "pairs", make("div", "", ...few), blocks[at]));
+    return blocks;
   }
 
   // Does every table of an item keep its columns in a width, or are its rows short enough for it?
@@ -382,8 +394,9 @@ globalThis.gongkaiCompose = (() => {
       const page = make("section", "page");
       page.dataset.page = "items";
       for (const band of this.bands) {
+        const columns = band.filter((column) => column.length);
         if (band.length === 1) page.append(band[0][0].one);
-        else page.append(make("div", `columns of-${band.length}`, ...band.filter((column) => column.length).map((column) => make("div", "column", ...column.map((part) => part.one)))));
+        else page.append(make("div", `columns of-${this.bands.length > 1 ? band.length : columns.length}`, ...columns.map((column) => make("div", "column", ...column.map((part) => part.one)))));
       }
       return page;
     }

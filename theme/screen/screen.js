@@ -1,9 +1,12 @@
 // Turns the pages, and keeps the board true by this machine's own clock: what has expired goes,
-// also without network; data too old to trust are said to be. Nothing is sent anywhere.
+// also without network; data too old to trust are said to be. Nothing is sent anywhere but that this
+// box is alive, to the log of the server that the board comes from.
 "use strict";
 (() => {
   const TOO_OLD = 36 * 3600e3, WRONG = 5 * 60e3, AGAIN = 10 * 60e3, PAUSE = 60e3;
   const PATIENCE = 90e3; // for an answer, or the pictures of a page
+  const ALIVE = 10 * 60e3;
+  const isFramed = parent !== window; // looked at by whoever sets up boxes: it hangs nowhere
   const POLL = 24e3, SLOWEST = 240e3; // with jitter never more than 30 s while the server answers
   const OVERVIEW = 25, PART = 15, ROUND = 270, LONGEST = 300, HOUR = 3400, ALWAYS = 240, MUST = 190, HALF = 120, LEAST = 6; // seconds
   const WEEK = 7 * 86400e3;
@@ -135,6 +138,18 @@
     return total;
   }
 
+  // The seconds of each round until every page was up.
+  function rounds() {
+    const before = [cursor, first, fresh], unseen = new Set(pages), found = [];
+    do {
+      const some = next(true);
+      found.push(some.reduce((all, one) => all + one.seconds, 0));
+      for (const one of some) unseen.delete(one);
+    } while (unseen.size && found.length < 200);
+    [cursor, first, fresh] = before;
+    return found;
+  }
+
   // A round: the overview, what comes in every round, and of the rest the pages whose turn it is. Where
   // what is new and open takes too long by itself, pages of it take turns too.
   function next(isTrial = false) {
@@ -254,7 +269,7 @@
       page.element.classList.add("on");
       page.element.dataset.seconds = page.seconds;
       mark();
-      for (const one of isDark() ? [] : page.element.querySelectorAll("article[data-version]")) log.saw(one.dataset.item, one.dataset.version, now());
+      for (const one of isDark() || isFramed ? [] : page.element.querySelectorAll("article[data-version]")) log.saw(one.dataset.item, one.dataset.version, now());
     }
     stays = page ? page.seconds * 1000 : 10e3;
     shownAt = performance.now();
@@ -389,6 +404,13 @@
     setTimeout(poll, Math.min(SLOWEST, POLL * 2 ** Math.max(0, missed - 3)) * (0.75 + Math.random() / 2));
   }
 
+  // The name of the board and its build, and nothing else.
+  function alive() {
+    const { board, built } = document.body.dataset;
+    fetch(`../alive.txt?${new URLSearchParams({ board, build: built })}`, { cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" }).catch(() => null);
+    setTimeout(alive, ALIVE * (0.75 + Math.random() / 2));
+  }
+
   // A loop that stands still, after a sleep or a fault, is set going; when that does not help, the
   // page begins anew, if there is one to be had.
   async function watch() {
@@ -435,7 +457,9 @@
   turn();
   setInterval(tell, 5e3);
   setInterval(watch, 30e3);
-  if (!location.protocol.startsWith("http")) return;
+  globalThis.gongkaiScreen = { pages: () => [...overviews, ...pages], rounds, show };
+  if (!location.protocol.startsWith("http") || isFramed) return;
   poll();
+  alive();
   if (isSecureContext && "serviceWorker" in navigator) keep().catch(() => null);
 })();

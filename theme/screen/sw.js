@@ -8,7 +8,7 @@ self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim(
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const isOurs = new URL(request.url).origin === self.location.origin && request.method === "GET";
-  if (isOurs && !request.url.includes("manifest.json")) event.respondWith(answer(request));
+  if (isOurs && !/manifest\.json|alive\.txt/.test(request.url)) event.respondWith(answer(request));
 });
 
 async function answer(request) {

@@ -53,7 +53,10 @@ def _of_item(plan: Plan, task: Task) -> Iterator[Any]:
     entry = plan.entries[task.name]
     yield plan.told(task.name)
     yield plan.hung(task.name)
+    yield plan.earlier(entry)
     yield [one and (one.item.id, one.item.period) for one in (entry.earlier, entry.later)]
+    if task.name in plan.appraised:
+        yield plan.appraised[task.name]
 
 
 def _item(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
@@ -93,6 +96,6 @@ def _file(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
 
 ITEM = Kind(
     "item", "items/{}/index.html", _item, _of_item, listed=_items, found=_find_item, record=_record,
-    templates=("pages/item.html", "pages/sheet.html"),
+    templates=("pages/item.html", "pages/sheet.html", "pages/months.html"),
 )  # fmt: skip
 FILE = Kind("file", "{}", _file, _sha256, listed=_files, found=_find_file, is_framed=False)

@@ -10,7 +10,7 @@ from gongkai.build.kinds.boards import board_digests
 from gongkai.render.artifact import Artifact
 from gongkai.render.tasks import Task
 from gongkai.render.web import reference
-from gongkai.render.web.supervision import GATHERED, report
+from gongkai.render.web.supervision import AS_TABLE, GATHERED, report
 
 if TYPE_CHECKING:
     from gongkai.build.plan import Plan, Renderer
@@ -34,7 +34,7 @@ def _of_report(plan: Plan, task: Task) -> Iterator[Any]:
 
 def _of_opinions(plan: Plan, _: Task) -> Iterator[Any]:
     yield plan.edition.raised, plan.edition.answers
-    yield str(plan.edition.standings.today.year), plan.library.surveys
+    yield str(plan.edition.standings.today), plan.library.opinions, plan.library.surveys
 
 
 def _archive(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
@@ -81,7 +81,7 @@ YEAR = Kind(
 )  # fmt: skip
 REPORT = Kind(
     "report", "report/index.html", _report, _of_report,
-    templates=("pages/report.html",), more=(GATHERED,),
+    templates=("pages/report.html",), more=(GATHERED, AS_TABLE),
 )  # fmt: skip
 OPINIONS = Kind(
     "opinions", "opinions/index.html", _opinions, _of_opinions, templates=("pages/opinions.html",)

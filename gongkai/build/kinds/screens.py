@@ -31,6 +31,11 @@ def _screen(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
     return (screen(renderer.edition, renderer.pages.boards[task.name]),)
 
 
+def _of_wall(plan: Plan, task: Task) -> Iterator[Any]:
+    yield from board_digests(plan, task)
+    yield repr(plan.site.boxes)
+
+
 def _wall(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (wall(renderer.edition),)
 
@@ -56,7 +61,7 @@ SCREEN = Kind(
     templates=("screen/screen.html",), is_framed=False, is_timed=True, seconds=0.008,
 )  # fmt: skip
 SCREENS = Kind(
-    "screens", "screen/index.html", _wall, board_digests,
+    "screens", "screen/index.html", _wall, _of_wall,
     templates=("screen/index.html",), is_framed=False,
 )  # fmt: skip
 LETTERS = Kind("letters", RARE, _letters, _rare, _if_letters, is_framed=False)

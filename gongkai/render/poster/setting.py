@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
+
+from msgspec import structs
 
 from gongkai.domain.glyphs import INVISIBLE
 from gongkai.domain.model import Value
@@ -56,9 +59,44 @@ def set_body(
     is_alone = len(body) > 0 and all(map(_is_picture, body[1:] or body))
     highest = _ALONE if is_alone else _HIGHEST
     setter = _Setter(sheet, shapes, pictures, part, own, highest)
-    nodes = tuple(one for node in body for one in setter.set(node))
+    nodes = tuple(one for node in signed(body) for one in setter.set(node))
     lines = [line for node in body if node.kind != "table" for line in _lines(node)]
     return Setting(sheet, nodes, sum(map(width_of, lines)), len(lines))
+
+
+SIGNED = "signed"
+"""How a paragraph is aligned that is the signature (落款): who, and the day in full."""
+_SIGNATURE, _MOST = 22.0, 3
+"""Han characters of its longest line, and how many it has."""
+_DAY = re.compile(
+    r"(?:\d{4}|[二〇零○一三四五六七八九]{4})年[\d一二三四五六七八九十]{1,2}月[\d一二三四五六七八九十]{1,3}日"
+)
+_SENTENCE = re.compile("[，。；：！？]")
+
+
+def signed(body: tuple[Node, ...]) -> tuple[Node, ...]:
+    """A body whose last paragraphs stand to the right if they are who says it and on which day."""
+    if not body or not _is_name(body[-1]) or not _DAY.fullmatch(_lines_of(body[-1])[-1]):
+        return body
+    is_day_alone = len(_lines_of(body[-1])) == 1
+    count = 2 if is_day_alone and len(body) > 1 and _is_name(body[-2]) else 1
+    return (*body[:-count], *(structs.replace(one, align=SIGNED) for one in body[-count:]))
+
+
+def _lines_of(node: Node) -> list[str]:
+    return [one.strip() for one in plain_text((node,)).strip().split("\n")]
+
+
+def _is_name(node: Node) -> bool:
+    """May it be a signature: a paragraph of up to three short lines that are no sentences?"""
+    lines = _lines_of(node)
+    is_short = all(0 < width_of(one) <= _SIGNATURE for one in lines)
+    return (
+        node.kind == "paragraph"
+        and len(lines) <= _MOST
+        and is_short
+        and not any(map(_SENTENCE.search, lines))
+    )
 
 
 def _lines(node: Node) -> Iterator[str]:

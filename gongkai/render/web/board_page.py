@@ -12,8 +12,7 @@ from gongkai.domain.terms import Channel
 from gongkai.render.essential import Essential
 from gongkai.render.months import Months, Series
 from gongkai.render.shown import WAGES, Shown, show
-from gongkai.render.words import Words
-from gongkai.status.edition import Edition, View, section_of
+from gongkai.status.edition import View, section_of
 from gongkai.status.standing import Standing
 
 Body = Callable[[Standing], Markup]
@@ -67,9 +66,11 @@ class BoardPage(Value, frozen=True):
     wages: str
 
 
-def board_page(edition: Edition, view: View, words: Words, body: Body) -> BoardPage:
-    """What the page of a board tells; ``body`` makes the text of an item."""
-    telling = _Telling(edition, view, words, body)
+def board_page(view: View, series: Series, body: Body) -> BoardPage:
+    """What the page of a board tells; ``body`` makes the text of an item, and ``series`` knows key
+    figures, in the words of the board."""
+    telling = _Telling(view, series, body)
+    words = series.words
     told = sorted(telling.told(), key=lambda one: (one.day, one.shown.item.id), reverse=True)
     sections = [(one.id, one.name or words.t("other")) for one in view.sections]
     counts = {name: sum(one.section == name for one in told) for name, _ in sections}
@@ -84,12 +85,12 @@ def board_page(edition: Edition, view: View, words: Words, body: Body) -> BoardP
 
 
 class _Telling:
-    def __init__(self, edition: Edition, view: View, words: Words, body: Body) -> None:
-        self.edition, self.view, self.words, self.body = edition, view, words, body
+    def __init__(self, view: View, series: Series, body: Body) -> None:
+        self.edition, self.words, self.series = series.edition, series.words, series
+        self.view, self.body = view, body
         self.board: Board = view.board
-        self.today = edition.standings.today
+        self.today = self.edition.standings.today
         self.week = self.today - timedelta(days=self.today.weekday())
-        self.series = Series(edition, words, Channel.WEB)
 
     def told(self) -> Iterator[Told]:
         """Every item that hangs, but for corrections of what hangs too, which are told there."""

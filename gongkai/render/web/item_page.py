@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from gongkai.domain.model import Board, File, Item
 from gongkai.domain.terms import Channel, Freshness, State
@@ -49,7 +49,8 @@ class Attached(NamedTuple):
 
 class Given(NamedTuple):
     """What the page of an item is made from. ``form`` is where to speak up about it; ``tables`` are
-    the names of those that may be taken away; ``body`` is HTML."""
+    the names of those that may be taken away; ``body``, and ``months`` (its key figure over time),
+    are HTML."""
 
     entry: Entry
     shown: Shown
@@ -65,6 +66,7 @@ class Given(NamedTuple):
     ended: str
     is_untranslated: bool
     timeline: Sequence[Moment] = ()
+    months: Markup = Markup()
 
 
 def is_on_paper_only(item: Item) -> bool:
@@ -108,6 +110,7 @@ def values_of(given: Given) -> Values:
         "boards": given.boards,
         "places": given.places,
         "timeline": given.timeline,
+        "months": given.months,
     }
 
 
@@ -140,6 +143,7 @@ class Stencils:
             *looks,
             given.is_untranslated,
             bool(given.body),
+            bool(given.months),
             taken,
             *(bool(one) or one for one in singles),
             *map(len, lists),
@@ -153,7 +157,7 @@ class Stencils:
         if stencil is None:
             return self.fill(values_of(given))
         texts = safe([*filter(None, singles), *chain.from_iterable(lists)])
-        texts.append(given.body)
+        texts += filter(None, (given.body, given.months))
         return stencil.filled(texts)
 
     @cached_property
@@ -277,6 +281,7 @@ def _with_holes(
             holes.thing(day=day, text=text, id=next(linked) if one.id else "")
             for day, text, one in zip(days, texts, given.timeline, strict=True)
         ),
+        months=holes.hole() if given.months else Markup(),
     )
 
 

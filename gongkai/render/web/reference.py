@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gongkai.domain.calendar import Grain
 from gongkai.domain.model import Catalogue, Category, Figure, Region, Source
@@ -14,6 +14,8 @@ from gongkai.render.words import Words
 from gongkai.rulebook import page, rules
 from gongkai.status.duties import applies
 
+UNREAD = "※"
+"""What marks a text whose wording nobody has verified."""
 SHOWN_FIGURES = ("minimum", "reply", "material", "results")
 
 
@@ -33,14 +35,15 @@ def duties(pages: Pages) -> Artifact:
     groups = catalogue.groups if words.lang == "zh" else catalogue.groups_en
     rows = catalogue.categories.values()
     title = words.t("duties")
+    groups_of = {
+        name: [_row(one, catalogue, words) for one in rows if one.group == group]
+        for group, name in groups.items()
+    }
     return pages.stamp(
         "duties", "duties/index.html", "duties", title, words.t("duties-hint"),
         depts=[(one.name, file_of(one.name)) for one in library.org.departments],
         catalogue=catalogue, region=catalogue.region, figures=list(_figures(catalogue.region)),
-        groups=[
-            (name, [_row(one, catalogue, words) for one in rows if one.group == group])
-            for group, name in groups.items()
-        ],
+        groups=groups_of.items(), unverified=list(_unverified(rows, words)),
     )  # fmt: skip
 
 
@@ -86,9 +89,9 @@ def _row(row: Category, catalogue: Catalogue, words: Words) -> dict[str, object]
         "act": words.name(row.act) if row.act else "",
         "notice": _notice(row, words),
         "needs": list(_needs(row, words)),
-        "rests": [_source(one, words) for one in row.needs.sources],
+        "rests": [_marked(one, words) for one in row.needs.sources],
         "timing": words.t("timing-before") if row.timing is Timing.BEFORE else "",
-        "sources": [_source(one, words) for one in row.sources],
+        "sources": [_marked(one, words) for one in row.sources],
         "applies": applies(row, catalogue),
         "waived": row.waived,
         "is_own": bool(row.own),
@@ -121,6 +124,19 @@ def _needs(row: Category, words: Words) -> Iterator[str]:
     if needs.steps:
         yield words.t("list-comma").join(words.name(one) for one in needs.steps)
     yield from needs.documents
+
+
+def _unverified(rows: Iterable[Category], words: Words) -> Iterator[str]:
+    """What nobody has read, once each, as the page says it in full."""
+    sources = (one for row in rows for one in (*row.sources, *row.needs.sources))
+    found = (one for one in sources if one.authority is Authority.UNVERIFIED)
+    yield from dict.fromkeys(_source(one, words) for one in found)
+
+
+def _marked(source: Source, words: Words) -> str:
+    """A text as a row names it: of what nobody has read the page tells below its title."""
+    is_unverified = source.authority is Authority.UNVERIFIED
+    return f"{source.text}{UNREAD}" if is_unverified else _source(source, words)
 
 
 def _source(source: Source, words: Words) -> str:

@@ -5,37 +5,49 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
+
+from msgspec import structs
 
 from gongkai.domain.calendar import Period
 from gongkai.domain.model import Inspection, Library
+from gongkai.domain.rates import Rate
+from gongkai.domain.terms import Channel, Handled
 from gongkai.domain.text import width_of
 from gongkai.render.artifact import Artifact
+from gongkai.render.attached import csv_bytes
+from gongkai.render.inspections import points_of
 from gongkai.render.templates import fill
 from gongkai.render.web.front import MOST_TOLD, lates
 from gongkai.render.web.pages import Pages
 from gongkai.render.words import Words
 from gongkai.status.edition import Edition
-from gongkai.supervision.metrics import (
-    FORMULAS,
-    TRENDS,
-    Figure,
-    Figures,
-    Overview,
-    Rate,
-    Supervision,
-    overview,
-)
+from gongkai.status.opinion_statistics import YEAR, statistics
+from gongkai.status.opinions import Raised
+from gongkai.supervision.figure import Figure
+from gongkai.supervision.metrics import FORMULAS, Figures, Supervision
+from gongkai.supervision.overview import LEADING, TRENDS, Cause, Overview, overview
 
 NOTHING = "—"
 
 
-def as_json(found: Supervision, _library: Library, commit: str | None, _lang: str) -> str:
+def as_json(found: Supervision, library: Library, commit: str | None, _lang: str) -> str:
     """As programs read it."""
     window = {"from": str(found.first), "to": str(found.last), "commit": commit}
     told = {**window, **_figures(found)}
+    told["voluntary"] = found.voluntary
     told["inspections"] = [_inspection(one) for one in found.inspections]
+    told["opinions"] = _opinions(library, found.first, found.last)
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _opinions(library: Library, first: date, last: date) -> dict[str, object]:
+    """The opinions received in a window, counted in three ways."""
+    found = statistics(library, first, last)
+    by = {"kinds": found.kinds, "depts": found.depts, "sources": found.sources}
+    return {name: [structs.asdict(row) for row in rows] for name, rows in by.items()}
 
 
 def _figures(found: Supervision) -> dict[str, object]:
@@ -68,6 +80,7 @@ def as_table(found: Supervision, library: Library, commit: str | None, lang: str
     units += [(one.title, found.units[one.id]) for one in library.boards]
     for name, figures in units:
         lines += ["", name, *_rows(figures, words)]
+    lines += ["", words.t("voluntary", count=found.voluntary)]
     if found.inspections:
         lines += ["", words.t("inspections")]
         lines += [f"  {inspected(one, words)}" for one in found.inspections]
@@ -90,6 +103,8 @@ def inspected(one: Inspection, words: Words) -> str:
     told = [" ".join(filter(None, parts))]
     if one.draw:
         told.append(words.t("inspection-drawn", count=len(one.draw.items), seed=one.draw.seed))
+    if points := points_of(one, words):
+        told.append(points)
     told.append(words.t("inspection-flaws", count=len(one.flaws), mended=mended))
     return words.t("comma").join([*told, *([one.result] if one.result else [])])
 
@@ -117,20 +132,35 @@ def as_page(found: Supervision, library: Library, commit: str | None, lang: str)
 
 
 GATHERED = "report/figures.json"
-LEADING = (
-    Rate.DISCLOSURE,
-    Rate.TIMELINESS,
-    Rate.CURRENCY,
-    Rate.NOTICES,
-    Rate.OPINIONS_ON_TIME,
-)
-"""The figures that are told large."""
+AS_TABLE = "report/figures.csv"
 
 
-def report(pages: Pages) -> tuple[Artifact, Artifact]:
-    """The supervision group's page, and the same as others gather it."""
+def report(pages: Pages) -> tuple[Artifact, ...]:
+    """The supervision group's page, and the same as others gather it and as a spreadsheet reads
+    it."""
     found = overview(pages.edition.standings)
-    return _page(pages, found), _gathered(pages.edition, found)
+    table = _as_csv(found, pages.edition.library, pages.words)
+    return _page(pages, found), _gathered(pages.edition, found), Artifact(AS_TABLE, table)
+
+
+def _as_csv(found: Overview, library: Library, words: Words) -> bytes:
+    """Every figure that the page tells: last month's of the company and of each board, and a year
+    of those that have one. With a mark by which Excel knows the encoding."""
+    month, company = found.month, words.t("supervision-company")
+    told = [(month.first, month.last, company, month.metrics)]
+    told += [(month.first, month.last, one.title, month.units[one.id]) for one in library.boards]
+    told += [(first, _month(first).end, company, ones) for first, ones in found.months[:-1]]
+    rows = [tuple(words.t("supervision-columns").split("/"))]
+    for first, last, name, figures in told:
+        for rate, one in figures.items():
+            percent = "" if one.percent is None else str(one.percent)
+            figure = (words.t(f"rate-{rate.value}"), str(one.numerator), str(one.denominator))
+            rows.append((str(first), str(last), name, *figure, percent))
+    return csv_bytes(rows)
+
+
+def _month(first: date) -> Period:
+    return Period.parse(f"{first:%Y-%m}")
 
 
 def _gathered(edition: Edition, found: Overview) -> Artifact:
@@ -153,7 +183,6 @@ def _page(pages: Pages, found: Overview) -> Artifact:
     """Last month's figures, a year of trends, how each row of the catalogue was kept, what is
     overdue and where. It needs no script."""
     edition, words = pages.edition, pages.words
-    month = Period.parse(f"{found.month.first:%Y-%m}")
     is_late = [any(one.days for one in cells) for _, cells in found.heat]
     heat = list(zip(found.heat, is_late, strict=True))
     return pages.stamp(
@@ -162,12 +191,51 @@ def _page(pages: Pages, found: Overview) -> Artifact:
         found=found, rates=list(Rate), leading=LEADING, trends=TRENDS, shown=shown, whole=_whole,
         boards=edition.library.boards, formulas=FORMULAS, bars=dict(_bars(found)),
         late=lates(edition, words), most_told=MOST_TOLD,
-        raised=[one for one in edition.raised if not one.is_answered],
-        answers=edition.answers, month_name=words.period(month), brief=words.month_of,
+        raised=[(one, _days_left(one, edition.standings.today)) for one in edition.raised
+                if not one.is_answered],
+        rated=[one.opinion.rating for one in edition.raised if one.is_answered],
+        table=AS_TABLE.partition("/")[2], gist=_gist(found.month.metrics),
+        answers=edition.answers, brief=words.month_of,
+        month_name=words.month(found.month.first, edition.standings.today),
         heat_late=[row for row, late in heat if late],
         heat_kept=[row for row, late in heat if not late],
         today=edition.standings.today, inspected=inspected, words=words,
+        step_of=partial(_step, words=words),
+        web={one.item.id for one in edition.published() if Channel.WEB in one.item.channels},
+        statistics=statistics(
+            edition.library, edition.standings.today - YEAR, edition.standings.today
+        ),
     )  # fmt: skip
+
+
+def _step(cause: Cause, words: Words) -> str:
+    """What a cause is, and what is to be done next."""
+    about = [words.either(one) for one in cause.about[:_MOST_NAMED]]
+    what = words.t("list-comma").join(about)
+    if len(cause.about) > _MOST_NAMED:
+        what = words.t("weak-more", what=what)
+    who = words.t("list-comma").join(cause.who) or words.t("opinion-nobody")
+    key = f"weak-{cause.rule.replace('/', '-')}"
+    return words.t(key, count=cause.count, what=what, who=who)
+
+
+_MOST_NAMED = 4
+"""Things that are named of a cause."""
+
+
+def _days_left(one: Raised, today: date) -> int:
+    """Days until an opinion is to be answered, or done where that was promised."""
+    opinion = one.opinion
+    is_promise = one.handled in (Handled.UNDER_WAY, Handled.PUT_OFF)
+    day = opinion.promised if is_promise and opinion.promised else opinion.due
+    return (day - today).days
+
+
+def _gist(figures: Figures) -> dict[str, int]:
+    """How many figures are full, how many are not, and how many cannot be told."""
+    told = [one.percent for one in figures.values() if one.percent is not None]
+    full = sum(one == 100 for one in told)
+    return {"full": full, "short": len(told) - full, "none": len(figures) - len(told)}
 
 
 def _whole(one: Figure) -> int:
