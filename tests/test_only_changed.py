@@ -82,8 +82,9 @@ def changed(one: random.Random, part: Part, said: Any) -> Any:
 def edits(count: int) -> Iterator[tuple[Kind, str, str, Any]]:
     """Files of the example as people may have left them, each with something else to say."""
     one = random.Random("33")  # noqa: S311 - the same edits each time
+    there = [kind for kind in kinds().values() if files(kind.name)]
     for _ in range(count):
-        kind = one.choice([*kinds().values()])
+        kind = one.choice(there)
         path = one.choice(files(kind.name))
         text = remarked(one, path.read_text("utf-8"))
         if one.random() < 0.5:
