@@ -3,6 +3,9 @@ PYTHON ?= python3
 SOAK ?= tests --whole
 DEV = $(shell $(PYTHON) -c 'import build; print(build.environment("dev"))')
 
+# What was compiled once is read by each of the processes of a run, and by the next run.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: site test fast soak lint bench lock pictures docs
 
 site: ## build and publish the example site, and say where it is
@@ -12,7 +15,7 @@ test: ## pass the tests
 	@$(DEV) -m pytest -n auto --dist worksteal
 
 fast: ## pass the pure laws alone: dates, rules, reading, how one item looks
-	@$(DEV) -m pytest -n auto --dist worksteal -m fast
+	@$(DEV) -m pytest -n logical --dist worksteal -m fast
 
 soak: ## long runs: kills, failing disks, readers, fuzz (SOAK= for a tenth of them)
 	@$(DEV) -m pytest tests/soak $(SOAK)

@@ -1,5 +1,7 @@
 """``make bench``: the same items with ours, Hugo, MkDocs and Zensical, in turns in one run.
 
+Two corpora: a mix such as a factory has, and one of short plain items.
+
 Prints medians, ratios, peak memory and the copy floor as tables. Every peer must have made as many
 item pages as there are items, or the run fails. Speed is never a test; this is where it is looked
 at, as ratios, since machines differ and one machine differs from hour to hour.
@@ -21,13 +23,18 @@ from pathlib import Path
 from benchmarks import history, posters
 from benchmarks.corpus import make_corpus
 from benchmarks.measure import Command, Failed, peak, seconds
+from benchmarks.mix import make_mix
 from benchmarks.peers import make_hugo, make_mkdocs
 from benchmarks.preview import latencies
 
 HERE = Path(__file__).resolve().parent.parent
 DAY = "2026-11-22"
 TARGETS = {
-    "cold / Hugo cold": 0.5,
+    "mix, cold / Hugo cold": 0.8,
+    "mix, no change / Hugo again": 0.15,
+    "mix, one edit / Hugo again": 0.25,
+    "mix, check, nothing kept / Hugo cold": 0.3,
+    "cold / Hugo cold": 0.6,
     "cold / copy": 4.0,
     "no change / Hugo again": 0.15,
     "one edit / Hugo again": 0.2,
@@ -46,13 +53,16 @@ AT_LEAST = ("posters / WeasyPrint",)
 class Bench:
     """One folder with a corpus, its peers, and the seconds that everything took in it."""
 
-    def __init__(self, top: Path, items: int, *, slow: bool) -> None:
+    def __init__(self, top: Path, items: int, *, slow: bool, is_mix: bool = False) -> None:
         self.top, self.items, self.slow = top, items, slow
         self.times: dict[str, list[float]] = {}
         self.memory: dict[str, float] = {}
         self.corpus, self.out = top / "corpus", top / "out"
         self.minute = 0
-        make_corpus(self.corpus, items, posters=0)
+        if is_mix:
+            make_mix(self.corpus, items)
+        else:
+            make_corpus(self.corpus, items, posters=0)
         self.build()
         make_hugo(self.corpus, self.out, top / "hugo")
         make_mkdocs(self.corpus, top / "mkdocs")
@@ -151,6 +161,19 @@ class Bench:
         """The median of what something took."""
         return statistics.median(self.times[name])
 
+    def ratios(self, prefix: str = "") -> dict[str, float]:
+        """What ours took by what Hugo took."""
+        pairs = {
+            "cold / Hugo cold": ("ours, cold", "Hugo, cold"),
+            "no change / Hugo again": ("ours, no change", "Hugo, again"),
+            "one edit / Hugo again": ("ours, one edit", "Hugo, again"),
+            "check, nothing kept / Hugo cold": ("ours, check, nothing kept", "Hugo, cold"),
+        }
+        return {
+            prefix + name: self.median(ours) / self.median(hugo)
+            for name, (ours, hugo) in pairs.items()
+        }
+
 
 def _program(name: str) -> str:
     """A program that pip installed beside this Python."""
@@ -176,23 +199,23 @@ def main() -> int:
 def _report(top: Path, options: argparse.Namespace) -> None:
     slow = not options.no_slow
     bench = Bench(top / "small", options.items, slow=slow)
+    mix = Bench(top / "mix", options.items, slow=False, is_mix=True)
     for number in range(options.rounds):
         _say(f"round {number + 1} of {options.rounds}")
         bench.round()
+        mix.round()
     if slow:
         _say("MkDocs and Zensical")
         bench.slow_round()
-    bench.count()
-    bench.weigh()
+    for one in (bench, mix):
+        one.count()
+        one.weigh()
     _say("preview")
     waits = sorted(latencies(bench.ours("serve", "--port", "0", "--at", DAY), bench.corpus, 30))
     ratios = {
-        "cold / Hugo cold": bench.median("ours, cold") / bench.median("Hugo, cold"),
+        **mix.ratios("mix, "),
+        **bench.ratios(),
         "cold / copy": bench.median("ours, cold") / bench.median("copy of our site"),
-        "no change / Hugo again": bench.median("ours, no change") / bench.median("Hugo, again"),
-        "one edit / Hugo again": bench.median("ours, one edit") / bench.median("Hugo, again"),
-        "check, nothing kept / Hugo cold": bench.median("ours, check, nothing kept")
-        / bench.median("Hugo, cold"),
         "serve, median (s)": statistics.median(waits),
         "serve, 95th percentile (s)": waits[int(len(waits) * 0.95)],
     }
@@ -208,7 +231,8 @@ def _report(top: Path, options: argparse.Namespace) -> None:
         _say(f"{options.large} items")
         shutil.rmtree(top / "small")
         ratios |= _large(top / "large", options.large, bench)
-    print(_times(bench))
+    print(f"the mix of a factory: {_times(mix)}")
+    print(f"short items: {_times(bench)}")
     print(_ratios(ratios))
     if options.on is None:
         _say("on disk")

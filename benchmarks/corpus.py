@@ -49,21 +49,21 @@ def make_corpus(
 ) -> None:
     """Write a site of so many items, a share of them with posters, into a new folder."""
     rng = random.Random(seed)  # noqa: S311 - a corpus, not a key
-    _write(root / "mkdocs.yml", CONFIG)
-    _write(root / "content/pages/about.md", "# 关于公开\n\n本站是基准测试。\n")
-    _write(root / "content/catalogue.yml", "地区: 山东\n所有制: 国有\n起始: 2026-10\n")
-    _write(root / "content/org.yml", "名称: 基准机械厂\n")
+    write(root / "mkdocs.yml", CONFIG)
+    write(root / "content/pages/about.md", "# 关于公开\n\n本站是基准测试。\n")
+    write(root / "content/catalogue.yml", "地区: 山东\n所有制: 国有\n起始: 2026-10\n")
+    write(root / "content/org.yml", "名称: 基准机械厂\n")
     for number in range(boards):
         text = f"标题: 第{number + 1}车间公开栏\n车间: 第{number + 1}车间\n纸张: A4\n"
-        _write(root / f"boards/w{number:03}.yml", text)
+        write(root / f"boards/w{number:03}.yml", text)
     for number in range(items):
         months = number * MONTHS // items
         is_printed = int(number * posters) != int((number + 1) * posters)
-        name, text = _item(rng, number, boards, _back(LAST, months), is_printed)
-        _write(root / "content/items" / name, text)
+        name, text = _item(rng, number, boards, back(LAST, months), is_printed)
+        write(root / "content/items" / name, text)
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
 
@@ -88,21 +88,21 @@ def _item(
         f"owner: {{dept: {dept}, post: {dept}负责人}}",
         f"approval: {{by: 厂务公开领导小组, date: {publish - timedelta(days=1)}}}",
         f"channels: {channels}",
-        *(_steps(dept, publish) if number % 5 < 3 else []),
+        *(steps(dept, publish) if number % 5 < 3 else []),
         "legal_basis: [企业民主管理规定]",
         "---",
         "",
-        _paragraph(rng),
+        paragraph(rng),
         "",
     ]
     if number % 3:
-        lines += _table(rng, rng.randint(4, 14))
-    lines += ["", _paragraph(rng), ""]
+        lines += table(rng, rng.randint(4, 14))
+    lines += ["", paragraph(rng), ""]
     folder = f"{publish:%Y/%m}"
     return f"{folder}/{name}.md", "\n".join(lines)
 
 
-def _steps(dept: str, publish: date) -> list[str]:
+def steps(dept: str, publish: date) -> list[str]:
     """All five steps, which three items in five record: three lines an item."""
     return [
         "steps:",
@@ -114,12 +114,12 @@ def _steps(dept: str, publish: date) -> list[str]:
     ]
 
 
-def _back(period: Period, months: int) -> Period:
+def back(period: Period, months: int) -> Period:
     total = period.year * 12 + period.index - 1 - months
     return Period(total // 12, Grain.MONTH, total % 12 + 1)
 
 
-def _paragraph(rng: random.Random) -> str:
+def paragraph(rng: random.Random) -> str:
     sentences = [
         f"{rng.choice(NOUNS)}{rng.choice(VERBS)}{rng.randint(2, 300)}项，"
         f"{rng.choice(NOUNS)}由**{rng.choice(NOUNS)}组**{rng.choice(VERBS)}"
@@ -128,7 +128,7 @@ def _paragraph(rng: random.Random) -> str:
     return "。".join(sentences) + "。"
 
 
-def _table(rng: random.Random, rows: int) -> list[str]:
+def table(rng: random.Random, rows: int) -> list[str]:
     lines = ["| 项目 | 数量 | 金额（元） | 人均（元） |", "|---|---:|---:|---:|"]
     total = [0, 0]
     for row in range(rows):

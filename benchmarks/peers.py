@@ -67,8 +67,12 @@ def make_hugo(corpus: Path, ours: Path, folder: Path) -> None:
     _write(folder / "layouts" / "index.html", before + _HUGO_LIST + after)
     _write(folder / "hugo.yaml", _HUGO)
     shutil.copytree(ours / "assets", folder / "static" / "assets")
+    boards = sorted(one.stem for one in (corpus / "boards").iterdir())
     for source, front, body in _items(corpus):
         front["date"], front["until"] = front.pop("publish"), str(front.pop("expires"))
+        front.pop("kind", None)  # a word of Hugo's own
+        if front["boards"] == "all":
+            front["boards"] = boards
         _write(folder / "content" / "items" / source.name, _page(front, body))
 
 

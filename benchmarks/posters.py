@@ -15,11 +15,10 @@ from typing import NamedTuple
 
 from gongkai.domain.terms import Channel
 from gongkai.files.workers import ALONE
-from gongkai.render.html import Writer
 from gongkai.render.poster.posters import Posters
 from gongkai.rules.checking import read_and_check
 from gongkai.source.library import Reader
-from gongkai.source.markdown import tree
+from gongkai.source.markdown import html_of
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
 from gongkai.status.edition import make_edition
@@ -98,7 +97,7 @@ def _whole(posters: Posters, standing: Standing) -> str:
 
 
 def _body(standing: Standing) -> str:
-    return str(Writer(lambda _: "").write(tree(standing.item.body)))
+    return html_of(standing.item.body.text)
 
 
 def _page(html: str) -> str:

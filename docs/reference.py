@@ -39,6 +39,8 @@ TITLES = {
     "opinions": ("意见台账的键", "The keys of the ledger of opinions"),
     "surveys": ("满意度测评的键", "The keys of a survey"),
     "inspections": ("检查记录的键", "The keys of an inspection"),
+    "checklist": ("检查表和检查安排的键", "The keys of content/checklist.yml"),
+    "appraisal": ("考评表和评分的键", "The keys of content/appraisal.yml"),
     "meetings": ("会议记录的键", "The keys of a meeting"),
     "options": ("mkdocs.yml 里的选项", "Options in mkdocs.yml"),
     "kinds": ("三十三类", "The thirty-three kinds"),

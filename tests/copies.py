@@ -23,7 +23,8 @@ backrefs.bre feedgenerator icalendar markdown.extensions.attr_list markdown.exte
 markdown.extensions.fenced_code markdown.extensions.tables material.plugins.search.plugin
 noto_cjk_sans_jp_bold noto_cjk_sans_jp_regular openpyxl pikepdf PIL.ImageOps pypdfium2 ruamel.yaml
 gongkai.build.steps gongkai.cli.edit gongkai.cli.network gongkai.mkdocs_plugin.plugin
-gongkai.render.pictures gongkai.render.poster.lists gongkai.reports.formats gongkai.reports.plain
+gongkai.render.pictures gongkai.render.poster.lists
+gongkai.cli.reports.formats gongkai.cli.reports.plain
 """
 """What the verbs load. What is missing here only costs time."""
 _MOST = 1 << 20

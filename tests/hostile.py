@@ -40,6 +40,9 @@ def hostile_files() -> dict[str, str]:
             files[f"content/items/{name}-{number}.yml"] = _json(item)
     files["content/org.yml"] = _json(_org())
     files["content/meetings/2026.yml"] = _json([_meeting(*one) for one in enumerate(TYPABLE)])
+    files["content/inspections/2026.yml"] = _json([_inspection(*one) for one in enumerate(TYPABLE)])
+    files["content/appraisal.yml"] = _json(_appraisal())
+    files["content/checklist.yml"] = _json(_checklist())
     files["content/opinions/2026.yml"] = _json([_opinion(*one) for one in enumerate(TYPABLE)])
     return files
 
@@ -73,6 +76,31 @@ def _json(value: Any) -> str:
 def _board(text: str) -> dict[str, Any]:
     contact = {"phone": text, "box": text, "reception": text}
     return {"title": text, "workshop": text, "contact": contact}
+
+
+def _appraisal() -> dict[str, Any]:
+    items = [
+        {"id": f"c{number}", "text": text, "part": text, "points": 1}
+        for number, text in enumerate(TYPABLE)
+    ]
+    given = [
+        {"period": "2026-H2", "id": f"c{number}", "score": 1, "reason": text, "by": text}
+        for number, text in enumerate(TYPABLE)
+    ]
+    return {"title": TYPABLE[0], "items": items, "results": given}
+
+
+def _checklist() -> dict[str, Any]:
+    points = [
+        {"id": str(number), "text": text, "aspect": "form"} for number, text in enumerate(TYPABLE)
+    ]
+    return {"title": TYPABLE[0], "points": points}
+
+
+def _inspection(number: int, text: str) -> dict[str, Any]:
+    flaw = {"text": text, "dept": text, "due": "2026-11-12", "point": "7", "board": f"b{number}"}
+    base = {"id": f"j{number}", "date": "2026-11-10", "way": "self", "by": text, "unit": text}
+    return {**base, "result": text, "flaws": [flaw]}
 
 
 BODY = """\

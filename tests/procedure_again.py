@@ -79,7 +79,7 @@ def proved(item: dict[str, Any], records: dict[str, dict[str, Any]], act: str) -
     elif record["kind"] in ("职代会", "congress"):
         done = said or act
     else:
-        done = said if said and said not in ("pass", "elect") else "consult"
+        return  # no act of the congress
     vote = {**record, **row, "act": done}
     item["votes"] = [one for one in item["votes"] if one["act"] != done] + [vote]
 

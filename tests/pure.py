@@ -1,5 +1,5 @@
-"""Which tests are quick: those from which no way leads to a process, a whole build, paper
-or a browser."""
+"""Which tests are quick: those that draw no cases by chance, and from which no way leads to a
+process, a whole build, paper, a browser, an office file or the whole example."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ import inspect
 import subprocess
 import threading
 import types
+import zipfile
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
+import openpyxl
+import pikepdf
+from hypothesis import is_hypothesis_test
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from gongkai.build import pipeline
@@ -18,15 +24,19 @@ from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.render.poster.posters import Posters
 from tests import command
 
-_SLOW = (command.gongkai, cli.main, pipeline.build, render_shell, sync_playwright, Posters)
-_SLOW_MODULES = (subprocess, threading, cli)
+_RUNS = (command.gongkai, cli.main, pipeline.build, render_shell, sync_playwright, Posters)
+_EXAMPLE = Path(__file__).parent.parent
+_OFFICE = (openpyxl, pikepdf, zipfile, Image)
+_SLOW = (*_RUNS, *_OFFICE, _EXAMPLE, subprocess, threading, cli)
 
 
 def is_quick(functions: Iterable[Any]) -> bool:
     """Is a test, given by its function and those of its fixtures, a pure one?"""
+    functions = list(functions)
     seen: set[int] = set()
     named = (one for function in functions for one in _named(function, seen))
-    return not any(one in _SLOW or one in _SLOW_MODULES for one in named)
+    drawn = any(is_hypothesis_test(function) for function in functions)
+    return not drawn and not any(one in _SLOW for one in named)
 
 
 def _named(function: Any, seen: set[int]) -> Iterator[Any]:

@@ -11,10 +11,14 @@ from pathlib import Path
 import openpyxl
 import pypdf
 import pytest
+from PIL import Image
 
+from gongkai.archive.lacking import Lack
+from gongkai.archive.package import package
 from gongkai.cli.main import main
+from gongkai.domain.finding import Severity
 from tests.command import run
-from tests.sites import item, make_site
+from tests.sites import check, item, make_site
 
 GOOD = {
     "approval": "{by: 财务部, date: 2026-11-01}",
@@ -28,6 +32,10 @@ FILES = {
    答复日期: 2026-10-20, 答复: 修好, 结果: A}
 - {编号: Y2, 来源: 意见箱, 收到日期: 2026-12-01, 意见: 通风}
 - {编号: Y0, 来源: 意见箱, 收到日期: 2025-12-01, 意见: 去年}
+""",
+    "content/surveys/2026.yml": """\
+{编号: s, 标题: 测评, 日期: 2026-11-20, 发放: 9, 收回: 8, 有效: 7, 满意: 5, 基本满意: 1, 不满意: 1,
+ 题目: [{编号: 真实, 满意: 6, 基本满意: 0, 不满意: 1}]}
 """,
     "content/items/soup.md": item(title="食堂", tables="[{file: t.csv}]", body="答复 Y1", **GOOD),
     "content/items/t.csv": "项目,金额\n水电,3\n",
@@ -123,6 +131,13 @@ def test_what_the_asker_wants_private_is_filed_without_its_words(tmp_path: Path)
         assert "只对工会说的话" not in (folder / name).read_text("utf-8")
 
 
+def test_a_survey_is_filed_with_its_counts(filed: Path) -> None:
+    (survey,) = json.loads((filed / "surveys.json").read_text("utf-8"))
+    count = survey["count"]
+    assert (count["sent"], count["returned"], count["valid"]) == (9, 8, 7)
+    assert count["answers"] == {"truth": {"satisfied": 6, "fairly": 0, "dissatisfied": 1}}
+
+
 @pytest.mark.parametrize("year", ["0", "9999", "2028"])
 def test_a_year_that_is_not_there_is_told(year: str, site: Path, tmp_path: Path) -> None:
     done = run(site, "archive", "--year", year, "--out", str(tmp_path), *AT)
@@ -133,6 +148,7 @@ def test_what_is_missing_is_listed_and_nothing_else(filed: Path) -> None:
     assert missing(filed) == {
         ("bare", "缺归档类别或保管期限"), ("bare", "缺审批记录"),
         ("steps", "五步记录不全"), ("notice", "缺公示结果"), ("Y2", "意见没有办结"),
+            ("contract", "缺会议纪要"),
     }  # fmt: skip
 
 
@@ -189,3 +205,75 @@ def test_with_errors_nothing_is_filed(tmp_path: Path) -> None:
     done = run(tmp_path, "archive", "--year", "2026", "--out", str(tmp_path / "out"), *AT)
     assert done.returncode == 2
     assert not (tmp_path / "out").exists()
+
+
+RULES = item(
+    category="labor-rules",
+    notice="made-known",
+    congress="{act: pass, session: 九届四次, date: 2026-10-01, delegates: 80, present: 78,"
+    " agree: 70, ballot: secret}",
+)
+
+
+@pytest.mark.parametrize(
+    ("at", "severity"),
+    [
+        ("2026-10-31", None),  # not up yet
+        ("2026-11-01", Severity.INFO),
+        ("2026-12-20", Severity.INFO),  # over, and still to be filed
+        ("2027-06-30", Severity.INFO),
+        ("2027-07-01", Severity.WARNING),
+    ],
+)
+def test_a_document_that_the_archive_will_miss_is_told(
+    at: str, severity: Severity | None, tmp_path: Path
+) -> None:
+    findings = check(make_site(tmp_path, {"content/items/a.md": RULES}), at).findings
+    found = [one.severity for one in findings if one.rule == "archive/lacking"]
+    assert found == ([severity] if severity else [])
+
+
+def test_the_archive_names_what_items_and_records_lack(tmp_path: Path) -> None:
+    files = {
+        "content/items/a.md": RULES,
+        "content/meetings/a.yml": "{编号: M1, 种类: 职代会, 届次: 九届四次, 日期: 2026-10-01}\n",
+        "content/inspections/a.yml": (
+            "{编号: J1, 日期: 2026-10-05, 方式: 自查, 检查人: 工会, 发现: [{问题: 灯坏了}]}\n"
+        ),
+        "content/appraisal.yml": (
+            "项目: [{编号: 甲, 内容: 公开, 分值: 60, 指标: disclosure},"
+            " {编号: 乙, 内容: 有计划, 分值: 40}]\n"
+        ),
+    }
+    standings = check(make_site(tmp_path, files), "2027-01-02").standings
+    found = {(one.name, one.lack) for one in package(standings, 2026, None).missing}
+    assert found >= {
+        ("a", Lack.DOCUMENTS),
+        ("M1", Lack.MINUTES),
+        ("J1", Lack.MENDING),
+        ("2026-H1 乙", Lack.SCORE),
+        ("2026-H2 乙", Lack.SCORE),
+    }
+
+
+def test_the_archive_takes_inspections_appraisal_and_summary(tmp_path: Path) -> None:
+    photo = io.BytesIO()
+    Image.new("RGB", (3, 5)).save(photo, "PNG")
+    ledger = "{编号: J1, 日期: 2026-10-05, 方式: 自查, 检查人: 工会, 照片: [墙.png]}\n"
+    files = {"content/inspections/a.yml": ledger, "content/appraisal.yml": "评分: []\n"}
+    make_site(tmp_path, {"content/items/a.md": item(), **files})
+    (tmp_path / "content/inspections/墙.png").write_bytes(photo.getvalue())
+    out = tmp_path / "filed"
+    run(tmp_path, "archive", "--year", "2026", "--out", str(out), "--at", "2027-01-02")
+    names = {one.relative_to(out / "2026").as_posix() for one in (out / "2026").rglob("*.*")}
+    assert names >= {
+        "inspections.json",
+        "inspections/1-墙.png",
+        "appraisal-2026-H1.csv",
+        "appraisal-2026-H2.csv",
+        "summary.pdf",
+        "summary.docx",
+    }
+    assert run(tmp_path, "verify", str(out / "2026")).returncode == 0
+    (out / "2026/summary.docx").write_bytes(b"PK")
+    assert run(tmp_path, "verify", str(out / "2026")).returncode == 1

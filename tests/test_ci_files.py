@@ -144,7 +144,7 @@ class Runner:
 
     def job(self, path: Path, job: str, *without: str) -> list[int]:
         """The exit statuses of a job's steps, but for some and for fetching the repository."""
-        left = ("Fetch the repository", *without)
+        left = ("Fetch the repository", "Take over the environment", *without)
         return [self.step(text) for name, text in scripts(path, job) if not name.startswith(left)]
 
 
@@ -266,3 +266,27 @@ def test_every_action_is_pinned_by_its_commit() -> None:
         steps = [one for job in loaded(path)["jobs"].values() for one in job["steps"]]
         for name in (one["uses"] for one in steps if "uses" in one):
             assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name), name
+
+
+@pytest.mark.parametrize("job", ["check", "publish"])
+def test_gitea_takes_over_the_environment_while_the_lists_are_the_same(
+    job: str, tmp_path: Path
+) -> None:
+    (step,) = [text for name, text in scripts(GITEA, job) if name.startswith("Take over")]
+    (tmp_path / "work").mkdir()
+    runner = Runner(tmp_path / "work", HOME=str(tmp_path))
+    places = []
+    for text in ("one", "one", "two"):
+        (tmp_path / "work/requirements.txt").write_text(text)
+        assert runner.step(step) == 0
+        places.append((tmp_path / "work/.venv").resolve())
+    assert places[0] == places[1] != places[2]
+    assert all(one.is_dir() for one in places)
+
+
+def test_a_push_to_gitlab_costs_one_job() -> None:
+    jobs = loaded(GITLAB)
+    assert [one["if"] for one in jobs["check"]["rules"]] == [
+        '$CI_PIPELINE_SOURCE == "merge_request_event"'
+    ]
+    assert jobs["default"]["cache"]["paths"] == [".venv/"]

@@ -20,7 +20,7 @@ from gongkai.render.frame import Shell
 from gongkai.source.library import read_library
 from tests.command import run
 from tests.sites import CONFIG, check, errors, item, make_site
-from tests.spellings import NUMBERS, spellings
+from tests.spellings import HARMLESS, NUMBERS, harmless, spellings
 
 DAY = "2026-11-22"
 MOBILE = NUMBERS["phone"]
@@ -171,6 +171,29 @@ def test_it_is_found_over_cells_whatever_parts_them(mark: str, key: str, tmp_pat
     assert "privacy/phone" in {one.rule for one in found(tmp_path, files)}
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/appraisal.yml", f"title: 打{MOBILE}\n"),
+        ("content/whatever.yml", f"a: 打{MOBILE}\n"),
+        (f"content/pages/a{MOBILE}/x.md", "# 页\n"),
+        ("content/pages/x.md", '---\ntitle: "\\x313800138000"\n---\n# 页\n'),
+        ("content/pages/x.md", "# 页\n\n138\n\n0013\n\n8000\n"),
+        ("content/pages/x.md", "# 页\n\n| 甲 |\n|---|\n| 138 |\n| 0013 |\n| 8000 |\n"),
+        ("content/pages/x.html", "<ruby>138<rt>甲</rt></ruby>00138000"),
+        ("content/pages/x.html", "<a href='tel:%31%33800138000'>打</a>"),
+        ("content/pages/x.css", "a::after{content:'\\31 3800138000'}"),
+        ("content/pages/x.json", '{"t": "\\u00313800138000"}'),
+        ("content/pages/x.xml", "<a><![CDATA[138]]>00138000</a>"),
+        ("content/items/x.md", item(body="[打](tel:%31%33800138000)")),
+        ("content/items/x.md", item(title="'138\n\n  00138000'")),
+        ("content/items/x.md", item(body="| 甲 | 乙 |\n|---|---|\n| 138 | x |\n| 00138000 | y |")),
+    ],
+)
+def test_it_is_found_in_every_file_and_disguise(path: str, text: str, tmp_path: Path) -> None:
+    assert {one.rule for one in found(tmp_path, {path: text})} == {"privacy/phone"}
+
+
 # -- files that go with an item -------------------------------------------------------------------
 
 
@@ -255,6 +278,56 @@ def portable(*, hidden: bool = False, locked: bool = False) -> bytes:
     return out.getvalue()
 
 
+def run_of(text: str) -> str:
+    return f"<w:r><w:t>{text}</w:t></w:r>"
+
+
+def packed_with(name: str, inside: bytes) -> bytes:
+    """A document with one more part."""
+    out = io.BytesIO(document(""))
+    with zipfile.ZipFile(out, "a") as parts:
+        parts.writestr(name, inside)
+    return out.getvalue()
+
+
+def scripted() -> bytes:
+    """A PDF that runs something with a number when it is opened."""
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        code = pdf.make_stream(f"app.alert('{MOBILE}')".encode())
+        pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=code)
+        pdf.save(out)
+    return out.getvalue()
+
+
+def noted() -> bytes:
+    """A PDF whose page has nothing on it but a note in two parts."""
+    out, name, box = io.BytesIO(), pikepdf.Name, pikepdf.Array([0, 0, 200, 200])
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        look = pdf.make_stream(b"BT /F1 12 Tf 10 10 Td (138) Tj (00138000) Tj ET")
+        look.Type, look.Subtype, look.BBox = name.XObject, name.Form, box
+        font = pikepdf.Dictionary(Type=name.Font, Subtype=name.Type1, BaseFont=name.Helvetica)
+        look.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        note = pikepdf.Dictionary(
+            Type=name.Annot, Subtype=name.FreeText, Rect=box, AP=pikepdf.Dictionary(N=look)
+        )
+        pdf.pages[0].Annots = pikepdf.Array([note])
+        pdf.save(out)
+    return out.getvalue()
+
+
+SIGN = f'{run_of("1380013")}<w:r><w:sym w:font="Arial" w:char="F038"/></w:r>{run_of("000")}'
+SPOKEN = (
+    f"{run_of('138')}<w:r><w:ruby><w:rt>{run_of('甲')}</w:rt>"
+    f"<w:rubyBase>{run_of('0013')}</w:rubyBase></w:ruby></w:r>{run_of('8000')}"
+)
+LETTER = (
+    b"Content-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+    b"PHA+MTM4PGI+MDAxMzwvYj44MDAwPC9wPg=="
+)
+CODED = b"<h><oddHeader>&amp;L138&amp;B0013&amp;B8000</oddHeader></h>"
 RICH = rb"{\rtf1\ansi {\b 138}0013{\i 8000}\par}"
 FILES = {
     "a.docx": (document(RUNS), "privacy/phone", "file"),
@@ -263,6 +336,26 @@ FILES = {
     "cells.docx": (document(grid(("电话", "138", "00138000"))), "privacy/phone", "file"),
     "heads.docx": (document(grid(("甲", "电话"), ("乙", MOBILE))), "privacy/phone", "file"),
     "boxes.docx": (document(grid(("证件号", *ID))), "privacy/id-number", "file"),
+    "paragraphs.docx": (
+        document("</w:p><w:p>".join(map(run_of, ("138", "0013", "8000")))),
+        "privacy/phone",
+        "file",
+    ),
+    "down.docx": (document(grid(("甲",), ("138",), ("00138000",))), "privacy/phone", "file"),
+    "moved.docx": (
+        document(f"{run_of('138')}<w:moveTo>{run_of('0013')}</w:moveTo>{run_of('8000')}"),
+        "privacy/phone",
+        "file",
+    ),
+    "sign.docx": (document(SIGN), "privacy/phone", "file"),
+    "spoken.docx": (document(SPOKEN), "privacy/phone", "file"),
+    "letter.docx": (packed_with("word/a.mht", LETTER), "privacy/phone", "file"),
+    "header.docx": (packed_with("word/h.xml", CODED), "privacy/phone", "file"),
+    "behind.docx": (document("") + MOBILE.encode(), "privacy/phone", "file"),
+    "closed.docx": (packed_with("word/embeddings/a.wps", b"\0" * 600), "privacy/unread", "type"),
+    "run.pdf": (scripted(), "privacy/phone", "file"),
+    "note.pdf": (noted(), "privacy/phone", "file"),
+    "behind.pdf": (portable() + MOBILE.encode(), "privacy/phone", "file"),
     "a.pdf": (portable(hidden=True), "privacy/phone", "file"),
     "a.rtf": (RICH, "privacy/phone", "file"),
     "a.txt": (f"电话 {MOBILE}".encode("utf-16"), "ref/attachment", "content"),
@@ -335,7 +428,24 @@ TOLD = {
     "turned below": f"| 项 | 甲 | 乙 |\n|---|---|---|\n| 事由 | 病 | 灾 |\n| 金额 | 1 | 2 |\n| 姓名 | {NAMES[0]} | {NAMES[1]} |\n",
     "no line below": f"| 1 | 2 |\n| {NAMES[0]} | 病 |\n| {NAMES[1]} | 灾 |\n",
     "by content": listed("对象"), "masked": listed("对象", "王*明", "李*强", "张*国"),
+    "with others": listed("对象", "王小明等2人", "李志强等三人"),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "values"),
+    [
+        ("学校", ("石室中学", "温江小学")),
+        ("供应商", ("华安商贸", "金源粮油")),
+        ("品牌", ("金龙鱼", "康师傅")),
+        ("食材（公斤）", ("黄瓜", "石斑鱼", "花生油")),
+    ],
+)
+def test_a_head_for_things_says_that_these_are_no_persons(
+    head: str, values: tuple[str, ...], tmp_path: Path
+) -> None:
+    text = item(body=listed(head, *values), privacy="{class: sensitive}")
+    assert found(tmp_path, {"content/items/x.md": text}) == ()
 
 
 @pytest.mark.parametrize("body", TOLD.values(), ids=TOLD.keys())
@@ -484,6 +594,27 @@ def test_what_is_allowed_goes_up(tmp_path: Path) -> None:
     }
     make_site(tmp_path, files)
     assert run(tmp_path, "build", "--at", DAY).returncode == 0
+
+
+def test_what_the_check_lets_pass_the_fence_lets_pass_too(tmp_path: Path) -> None:
+    """Figures of every kind, as they stand on pages, in the search and in feeds."""
+    texts = [
+        *HARMLESS,
+        *harmless(23, 100),
+        "135-1200-3400 mm",
+        "图号 13800.138.000",
+        "规格150-3000-4000",
+    ]
+    body = "\n\n文\n\n".join(one for one in texts if "*" not in one and "|" not in one)
+    files = {
+        "content/items/x.md": item(body=body, channels="[web, screen]"),
+        "content/items/y.md": item(
+            title=json.dumps(" ".join(texts[40:44]), ensure_ascii=False), summary="135-1200-3400 mm"
+        ),
+    }
+    assert found(tmp_path, files) == ()
+    done = run(tmp_path, "build", "--at", DAY)
+    assert (done.returncode, done.stderr.count("error")) == (0, 0), done.stderr
 
 
 # -- hidden and renamed -----------------------------------------------------------------------------

@@ -9,9 +9,8 @@ from msgspec import structs
 
 from gongkai.domain.model import KeyFigure
 from gongkai.domain.terms import PrivacyClass
-from gongkai.render.attached import whole_body
 from gongkai.render.essential import Essential, essential, is_as_corrected
-from gongkai.render.reading import for_reading
+from gongkai.render.html import first_table
 from tests.sites import check, item, make_site
 
 WAGES = """
@@ -28,8 +27,9 @@ def found(folder: Path, body: str, own: str | None, **keys: str) -> Essential | 
     site = make_site(folder, {"content/items/x.md": item(body=body, **keys)})
     library = check(site, "2026-11-10").standings.library
     (one,) = library.items
-    nodes = for_reading(whole_body(one), own, PLACES)
-    return essential(nodes, one, library.catalogue.categories[one.category], own, PLACES)
+    return essential(
+        first_table(one, own, PLACES), one, library.catalogue.categories[one.category], own, PLACES
+    )
 
 
 def test_it_is_the_last_figure_of_the_own_workshop(tmp_path: Path) -> None:
@@ -81,7 +81,7 @@ def test_a_list_of_persons_has_none(tmp_path: Path) -> None:
         one, privacy=structs.replace(one.privacy, klass=PrivacyClass.SENSITIVE)
     )
     row = library.catalogue.categories[one.category]
-    assert essential(whole_body(secret), secret, row, None, PLACES) is None
+    assert essential(first_table(secret, None, PLACES), secret, row, None, PLACES) is None
 
 
 def test_a_category_of_the_site_may_say_which(tmp_path: Path) -> None:
@@ -91,7 +91,7 @@ def test_a_category_of_the_site_may_say_which(tmp_path: Path) -> None:
     (one,) = library.items
     row = library.catalogue.categories["wages-bonus"]
     assert row.figure == KeyFigure(column="合计")
-    shown = essential(for_reading(whole_body(one), None, PLACES), one, row, None, PLACES)
+    shown = essential(first_table(one, None, PLACES), one, row, None, PLACES)
     assert shown
     assert shown.value == "1,901,000"
 

@@ -14,10 +14,13 @@ import pytest
 from gongkai.build.pipeline import build
 from gongkai.build.request import BuildRequest
 from gongkai.domain.calendar import Period
+from gongkai.domain.rates import Rate
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.library import read_library
 from gongkai.status.standing import stand
-from gongkai.supervision.metrics import TRENDS, Figure, Rate, overview, supervision
+from gongkai.supervision.figure import Figure
+from gongkai.supervision.metrics import supervision
+from gongkai.supervision.overview import TRENDS, overview
 from tests.command import run
 from tests.conftest import Example
 from tests.sites import instant, item, make_site

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.domain.rates import Rate
 from gongkai.source.library import read_library
 from gongkai.source.site import read_site
-from gongkai.supervision.metrics import Rate, supervision
+from gongkai.supervision.metrics import supervision
 from tests.cases import sampled, some
 from tests.conftest import ROOT
 from tests.factory_year import SHOPS, YEAR, files
@@ -20,7 +21,7 @@ from tests.procedure_again import procedure
 from tests.sites import make_site
 
 
-@pytest.fixture(scope="module", params=some([2026, 1], 2))
+@pytest.fixture(scope="module", params=some([2026, 1, 7], 3))
 def year(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A year, generated; of another seed, another year."""
     root = tmp_path_factory.mktemp("year")

@@ -70,6 +70,12 @@ def test_it_may_ask_only_the_forge(tmp_path: Path) -> None:
     assert "script-src 'self';" in policy
 
 
+def test_at_gitlab_what_is_saved_may_wait_for_a_review(tmp_path: Path) -> None:
+    asked = WITH.replace("repo:", "review: true, repo:")
+    assert published(tmp_path, asked)["config"]["publish_mode"] == "editorial_workflow"
+    assert "publish_mode" not in published(tmp_path)["config"]
+
+
 @pytest.mark.parametrize(
     "forms",
     [
@@ -80,6 +86,8 @@ def test_it_may_ask_only_the_forge(tmp_path: Path) -> None:
         "{gitlab: 'https://a.example; script-src *', repo: a/b}",
         "{gitea: 'https://a.example', repo: board}",
         "{gitea: 'https://a.example', repo: a/b, token: x}",
+        "{gitea: 'https://a.example', repo: a/b, review: true}",
+        "{gitlab: 'https://a.example', repo: a/b, review: sometimes}",
         "[gitea]",
     ],
 )

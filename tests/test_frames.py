@@ -98,6 +98,9 @@ def stamped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Stamped]:
         "content/items/past.md": item(publish="2024-11-01", expires="2024-12-01"),
         "content/items/older.md": item(publish="2023-11-01", expires="2023-12-01"),
         "content/meetings/2026.yml": "{编号: M, 种类: 职代会, 日期: 2026-11-01}\n",
+        "content/appraisal.yml": "评分: []\n",
+        "content/catalogue.yml": "起始: 2025-01\n",
+        "content/checklist.yml": "安排: []\n",
     }
     site = make_site(tmp_path / "site", files)
     monkeypatch.setattr("gongkai.render.web.pages.ARCHIVE", 1)

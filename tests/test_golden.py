@@ -21,7 +21,7 @@ from tests.sites import check, make_site
 
 FOLDER = Path(__file__).parent / "golden"
 CASES = sorted(FOLDER.glob("*.yml"))
-LACKING = ("coverage/missing", "procedure/missing")
+LACKING = ("coverage/missing", "procedure/missing", "archive/lacking")
 
 
 def moments() -> list[Any]:

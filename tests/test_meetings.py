@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from gongkai.domain.finding import Finding
 from gongkai.domain.model import Site, Vote
+from gongkai.domain.rates import Rate
 from gongkai.domain.terms import Act, Ballot, VoteResult
+from gongkai.render.shown import votes_of
+from gongkai.render.words import Words
+from gongkai.supervision.metrics import supervision
 from tests.command import run
 from tests.sites import CONFIG, check, item, make_site
 
@@ -130,7 +135,10 @@ def test_the_rules_of_votes_judge_a_record(tmp_path: Path) -> None:
         ("赞成: 71", "赞成: 39", "congress/majority"),
         ("表决: 无记名", "表决: 举手", "congress/ballot"),
     )):  # fmt: skip
-        site = site_of(tmp_path / str(number), SESSION.replace(old, new))
+        text = SESSION.replace(old, new)
+        if rule == "congress/quorum":
+            text = text.replace("赞成: 71", "赞成: 41")  # nobody votes who is not there
+        site = site_of(tmp_path / str(number), text)
         assert [one for one, _ in found(site, "congress/")] == [rule]
 
 
@@ -171,6 +179,52 @@ def test_what_a_forum_deliberated_on_the_congress_did_not(
     record = f"{{编号: M, 种类: {kind}, 日期: 2026-11-20, 议程: [{{事项: 招待费, 方式: 审议}}]}}\n"
     site = site_of(tmp_path, record, meeting="M", category="business-entertainment")
     assert (("procedure/missing", "act") in found(site, "procedure/")) is is_told
+
+
+FORUM = SESSION.replace("种类: 职代会", "种类: 座谈会")
+
+
+@pytest.mark.parametrize("kind", ["座谈会", "职代会"])
+def test_a_forum_is_told_under_its_own_name_and_counts_as_no_deliberation(
+    kind: str, tmp_path: Path
+) -> None:
+    """Nor in 职代会审议率, nor as a vote on its page, whatever its record calls what it did."""
+    record = SESSION.replace("方式: 报告", "方式: 审议").replace("种类: 职代会", f"种类: {kind}")
+    ref = "{id: ZD-9-5, matter: 招待费报告}"
+    site = site_of(tmp_path, record, meeting=ref, category="business-entertainment")
+    standings = check(site, AT).standings
+    (note,) = votes_of(standings.by_id["a"].item, Words("zh"))
+    assert note.startswith(f"{kind}：")
+    days = date(2026, 11, 1), date(2026, 11, 30)
+    figure = supervision(standings.library, *days).metrics[Rate.CONGRESS]
+    assert (figure.numerator, figure.denominator) == (int(kind == "职代会"), 1)
+
+
+def test_what_a_forum_will_have_dealt_with_is_not_told_before(tmp_path: Path) -> None:
+    site = site_of(tmp_path, FORUM.replace("日期: 2026-11-20", "日期: 2026-11-28"))
+    told = [check(site, at).standings.by_id["a"].item.hearing for at in (AT, "2026-11-28")]
+    assert [one is not None for one in told] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "case"),
+    [
+        ("实到: 77", "实到: 90", "more-present"),
+        ("赞成: 71", "赞成: 79", "more-votes"),
+        ("届次: ", "届次: 九\u202e", "turned"),
+    ],
+)
+def test_what_cannot_be_in_a_record_is_told_where_it_stands(
+    old: str, new: str, case: str, tmp_path: Path
+) -> None:
+    (finding,) = of(site_of(tmp_path, SESSION.replace(old, new)), "format/type")
+    assert (finding.case, finding.path) == (case, "content/meetings/2026.yml")
+    assert finding.line > 1
+
+
+def test_a_training_may_have_more_guests_than_were_asked(tmp_path: Path) -> None:
+    record = "{编号: ZD-9-5, 种类: 培训, 日期: 2026-11-20, 应到: 40, 实到: 45}\n"
+    assert not of(site_of(tmp_path, record), "format/type")
 
 
 def test_a_corrected_record_changes_the_version_of_what_it_proves(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ def lacking(root: Path, text: str, at: str = DAY, **files: str) -> list[tuple[st
 
 def catalogue(root: Path, text: str) -> Catalogue:
     make_site(root, {"content/catalogue.yml": text})
-    found, problems = read_catalogue(root, "zh", ())
+    found, problems = read_catalogue(root, "zh", (), {})
     assert problems == []
     return found
 

@@ -20,10 +20,12 @@ from gongkai.domain.finding import Severity
 from gongkai.domain.terms import Service
 from gongkai.reminders import record, remind
 from gongkai.reminders import robots as ours
+from gongkai.reminders.deputies import with_deputies
 from gongkai.reminders.digest import Digest, digest
 from gongkai.reminders.matters import Matter, Stage, matters
 from gongkai.reminders.robots import Fate
 from gongkai.source.library import read_library
+from gongkai.source.site import read_site
 from gongkai.status.deadlines import Due
 from tests import factory_year
 from tests.robots import SECRET, Robots, robots
@@ -97,6 +99,47 @@ def test_each_department_is_told_by_its_own_robot(server: Robots, tmp_path: Path
     assert "示例甲拟任公示，公示到 2026-11-20" in told["feishu"]
     assert "意见 Y26-1，应于 2026-10-31 前答复" in told["wecom"]
     assert "热水" not in "".join(told.values())  # what somebody said is in no chat
+
+
+DEPUTY = "{岗位: 后勤部部长, 代理: 工会主席, 起: 2026-11-09, 止: 2026-11-15}"
+POSTS = "部门: [{{名称: 后勤部, 岗位: [{}, 食堂管理员]}}, {{名称: 工会, 岗位: [工会主席]}}]"
+
+
+@pytest.mark.parametrize(
+    ("at", "is_acting"),
+    [("2026-11-08", False), ("2026-11-09", True), ("2026-11-15", True), ("2026-11-16", False)],
+)
+def test_a_deputy_is_reminded_as_long_as_it_acts(at: str, is_acting: bool, tmp_path: Path) -> None:
+    """In the department it is in, and by its post; both days count."""
+    org = ORG.replace("部门: [{名称: 后勤部}, {名称: 工会}]", POSTS.format(DEPUTY))
+    checked = check(read_site(site_of(tmp_path, org)), at)
+    library, today = checked.standings.library, checked.standings.today
+    told = with_deputies(matters(checked.standings), library, today)
+    depts = [one.dept for one in told if one.name == "canteen"]
+    assert depts == (["后勤部", "工会"] if is_acting else ["后勤部"])
+    ones = [one for one in told if one.dept == "工会"]
+    text = digest("厂", "工会", ones, today, "zh", None).text
+    assert ("食堂收支" in text, "由 工会主席 代理" in text) == (is_acting, is_acting)
+
+
+def test_a_deputy_of_another_post_is_not_reminded(tmp_path: Path) -> None:
+    org = ORG.replace("部门: [{名称: 后勤部}, {名称: 工会}]", POSTS.format(DEPUTY))
+    root = site_of(tmp_path, org)
+    late = LATE.replace("{dept: 后勤部}", "{dept: 后勤部, post: 食堂管理员}")
+    checked = check(make_site(root, {"content/items/canteen.md": late}), "2026-11-10")
+    library, today = checked.standings.library, checked.standings.today
+    told = with_deputies(matters(checked.standings), library, today)
+    assert [one.dept for one in told if one.name == "canteen"] == ["后勤部"]
+    assert not [one for one in checked.findings if one.rule == "ref/owner" and one.case == "post"]
+
+
+def test_who_acts_backwards_is_told(tmp_path: Path) -> None:
+    org = ORG.replace("部门: [{名称: 后勤部}, {名称: 工会}]", POSTS.format(DEPUTY))
+    root = site_of(tmp_path, org.replace("止: 2026-11-15", "止: 2026-11-01"))
+    (finding,) = (
+        one for one in check(read_site(root), "2026-11-10").findings if one.rule == "dates/order"
+    )
+    assert finding.path == "content/org.yml"
 
 
 @pytest.mark.parametrize("fault", ["before-drop", "before-talks"])

@@ -6,9 +6,14 @@ No number here is anybody's: see ``test_privacy``.
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
 
+from gongkai.domain.text import Body
+from gongkai.source.privacy import numbers
 from gongkai.source.privacy.numbers import personal_numbers, veiled
-from gongkai.source.privacy.rows import numbers_in_row
+from gongkai.source.privacy.rows import numbers_in_lines, numbers_in_row, numbers_in_table
+from gongkai.source.privacy.shown import in_body, looked_closely
 from tests.spellings import HARMLESS, NUMBERS, harmless, spellings
 
 
@@ -139,3 +144,88 @@ def test_it_is_found_beside_others_and_in_rare_groups(text: str, kind: str) -> N
 )  # fmt: skip
 def test_counts_and_codes_in_such_groups_are_none(text: str) -> None:
     assert list(personal_numbers(text)) == []
+
+
+SIGNS = [
+    "138", "0000", "1111", "13800001111", "11010519491231", "002X", "&#49;", "\\3", "**", "`", " ",
+    "[1](http://a.example)", "|", "\n", "\n\n", "- ", "1. ", "，", "电话", "：", "/", "1", "0411",
+    "83001234", "<b>", "</b>", "<div>", "![138](x.png)", "> ", "\u202e", "三", "①", "*",
+    "| a | b |\n|--|--|\n| ", "| 手机 | b |\n|--|--|\n|",
+]  # fmt: skip
+BODIES = some.lists(some.sampled_from(SIGNS), min_size=3, max_size=18).map("".join)
+
+
+@given(BODIES)
+@settings(max_examples=300, deadline=None)
+def test_the_quick_look_at_a_body_passes_nothing_over(text: str) -> None:
+    body = Body(text)
+    assert [*in_body(body, ())] == [*looked_closely(body, ())]
+
+
+EXTENSIONS = (
+    "9283 9141 9541 9917",
+    "9283 9141 9541 9917 9457",
+    "9283、9141、9541、9917",
+    "9283/9141/9541/9917",
+)
+"""Of four of four digits each, one in ten could be a card's by the check digit."""  # fmt: skip
+
+
+@pytest.mark.parametrize("digits", EXTENSIONS)
+def test_extensions_in_a_row_are_no_card(digits: str) -> None:
+    assert list(personal_numbers(f"内线电话：{digits}")) == []
+    row = digits.replace("、", " ").replace("/", " ").split()
+    for cells, heads in (
+        (("后勤部", *row), ("部门", "内线电话", *[""] * (len(row) - 1))),
+        (("热线受理", *row), ()),
+        (("账户余额", *row), ()),
+    ):
+        assert list(numbers_in_row(cells, heads)) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "135-1200-3400 mm", "139-4210-3155mm", "规格150-3000-4000", "图号 13800.138.000", "13800138.000",
+        "联系群众：1706，144，3898，1018", "账户余额 9093、7634、4239、7842",
+    ],
+)  # fmt: skip
+def test_measures_parts_and_counts_are_none(text: str) -> None:
+    assert list(personal_numbers(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "is_one"),
+    [
+        (("138", "0013", "8000"), True),
+        (("文", "138", "", "00138000", "文"), True),
+        (("工号", "1501", "0801", "301"), False),
+        (("138", "4210", "3155"), False),
+        (("1380", "0.50", "8000000"), False),
+    ],
+)
+def test_over_lines_and_paragraphs(lines: tuple[str, ...], is_one: bool) -> None:
+    assert bool(list(numbers_in_lines(lines))) is is_one
+
+
+@pytest.mark.parametrize(
+    ("column", "is_one"),
+    [
+        (("甲", "138", "0013", "8000"), True),
+        (("卡号", "4111", "1111", "1111", "1111"), True),
+        (("内线电话", "9283", "9141", "9541", "9917"), False),
+        (("房间", "1501", "0801", "301"), False),
+        (("件数", "138", "4210", "3155"), False),
+    ],
+)
+def test_down_a_column(column: tuple[str, ...], is_one: bool) -> None:
+    assert bool(list(numbers_in_table([(cell,) for cell in column]))) is is_one
+
+
+def test_a_row_of_single_digits_is_read_in_a_moment() -> None:
+    """None of which is worth working out a check digit for."""
+    asked = []
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(numbers, "kind_of", lambda number: asked.append(number))
+        assert list(personal_numbers("1 " * 10_000)) == []
+    assert asked == []

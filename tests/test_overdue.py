@@ -22,7 +22,7 @@ from gongkai.source.library import Reader
 from gongkai.source.site import read_site
 from gongkai.status.deadlines import Due, deadlines
 from gongkai.status.edition import make_edition
-from gongkai.supervision.metrics import overview
+from gongkai.supervision.overview import overview
 from tests.command import run
 from tests.sites import instant, item, make_site
 

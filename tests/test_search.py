@@ -74,6 +74,21 @@ def test_of_much_what_is_past_lies_by_the_month(
     assert (line[:2], line[2].split(" · ")[0], line[3]) == (["older", "去年的"], "正文。", "已到期")
 
 
+def test_a_month_with_much_that_is_past_lies_in_several_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "LARGEST", 100)
+    monkeypatch.setattr(search, "OF_MONTH", 1_000)
+    text = item(publish="2025-03-01", expires="2025-03-31", body="长" * 400)
+    make_site(tmp_path, {f"content/items/old{n}.md": text for n in range(5)})
+    out = built(tmp_path)
+    months = [one for one in read(out / search.ABOUT)["months"] if one.startswith("2025-03")]
+    assert months == ["2025-03", "2025-03-2", "2025-03-3"]
+    found = [line[0] for one in months for line in read(out / f"search/past/{one}.json")]
+    assert {f"old{n}" for n in range(5)} < {*found}
+    assert len(found) == len({*found})
+
+
 @pytest.mark.parametrize("largest", [100, 10**6])
 def test_what_is_on_paper_only_or_leaves_a_tombstone_is_found_nowhere(
     largest: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -13,13 +13,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from gongkai.domain.text import Body
 from gongkai.editing.periods import period_in
 from gongkai.editing.sheets import troubles
 from gongkai.editing.written import as_typed, table_text
-from gongkai.render.html import Writer
 from gongkai.source.library import read_library
-from gongkai.source.markdown import tree
+from gongkai.source.markdown import html_of
 from gongkai.source.site import read_site
 from gongkai.source.workbook.delimited import read_delimited
 from gongkai.source.workbook.errors import Unreadable
@@ -137,7 +135,7 @@ TYPED = (
 
 def shown(markdown: str) -> tuple[str, str]:
     """The HTML of a body, and its words."""
-    html = str(Writer(lambda _: "").write(tree(Body(markdown, 1))))
+    html = html_of(markdown)
     return html, " ".join(unescape(re.sub("<[^>]*>", " ", html)).split())
 
 

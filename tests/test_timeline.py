@@ -42,7 +42,9 @@ FILES = {
 def line(root: Path, name: str, files: dict[str, str] = FILES) -> list[tuple[str, str, str]]:
     edition = make_edition(check(make_site(root, files), AT).standings)
     entry = edition.entry(edition.standings.by_id[name])
-    return [(one.day, one.text, one.id) for one in timeline(entry, Words("zh"))]
+    return [
+        (one.day, one.text, one.id) for one in timeline(entry, Words("zh"), edition.standings.today)
+    ]
 
 
 def test_process_and_result_stand_on_one_line(tmp_path: Path) -> None:
@@ -55,6 +57,34 @@ def test_process_and_result_stand_on_one_line(tmp_path: Path) -> None:
         ("2026年10月10日", "食堂改造进度", ""),
         ("2026年10月12日", "更正：更正食堂改造进度", "wrong"),
     ]
+
+
+LEDGER = """\
+- {编号: Y1, 来源: 箱, 收到日期: 2026-08-25, 意见: 太久, 答复日期: 2026-09-20, 答复: 已加, 结果: A}
+- {编号: Y2, 来源: 网上意见箱, 收到日期: 2026-10-15, 意见: 关于《食堂改造进度》：太慢}
+- {编号: Y3, 来源: 意见箱, 收到日期: 2026-10-16, 意见: 关于《食堂改造进度》：不说, 不公开: 是}
+- {编号: Y4, 来源: 意见箱, 收到日期: 2026-10-17, 意见: 别的事}
+- {编号: Y5, 来源: 意见箱, 收到日期: 2026-12-01, 意见: 关于《食堂改造进度》：还没到}
+"""
+
+
+def test_opinions_stand_on_the_line_by_their_numbers(tmp_path: Path) -> None:
+    """Those that an item names and those that name an item; none that is private."""
+    named = FILES["content/items/plan.md"].replace("正文。", "按意见 Y1 增加窗口。")
+    files = {"content/items/plan.md": named, "content/opinions/2026.yml": LEDGER}
+    told = [text for _, text, _ in line(tmp_path, "progress", {**FILES, **files}) if "意见" in text]
+    assert told == ["收到意见 Y1", "答复意见 Y1：已解决", "收到意见 Y2"]
+
+
+def test_a_reply_that_comes_later_changes_the_page_again(tmp_path: Path) -> None:
+    """Though nothing of the items has changed."""
+    site = make_site(tmp_path, {**FILES, "content/opinions/2026.yml": LEDGER})
+    page = site.out / "items/progress/index.html"
+    for reply, is_told in (("", False), (", 答复日期: 2026-10-20, 答复: 加快, 结果: A}", True)):
+        ledger = LEDGER.replace("太慢}", f"太慢{reply or '}'}")
+        make_site(tmp_path, {"content/opinions/2026.yml": ledger})
+        assert run(tmp_path, "build", "--at", AT).returncode == 0
+        assert ("答复意见 Y2" in page.read_text("utf-8")) is is_told
 
 
 def test_what_is_taken_down_later_is_not_told_before(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import os
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -21,6 +23,7 @@ from gongkai.source.word import office
 from gongkai.source.word.docx import read_docx
 from gongkai.source.word.gathered import Gathered
 from tests.command import Done, run
+from tests.conftest import ROOT
 from tests.sites import check, make_site, written
 from tests.test_word import squeezed, texts_of
 from tests.word_files import PAPERS, by_hand, cells, drawing, has_writer, line, p, png, saved, table
@@ -265,6 +268,38 @@ def test_a_folder_and_several_files(site: Path, tmp_path: Path) -> None:
     assert len(written(site, done)) == 2
 
 
+@pytest.mark.parametrize(
+    "name", ["冬季检查表.xlsx", "附件1：冬季检查表.xlsx", "附件1-《冬季检查表》.xlsx"]
+)
+def test_attachments_that_lie_beside_a_paper_come_along(
+    name: str, site: Path, tmp_path: Path
+) -> None:
+    """As files beside the item, and not as items of their own."""
+    folder = tmp_path / "来文"
+    folder.mkdir()
+    (folder / "通知.docx").write_bytes(PAPERS["red_head"]())
+    shutil.copy(ROOT / "tests/office/工资奖金汇总-2026-11.xlsx", folder / name)
+    (folder / "值班安排.exe").write_bytes(b"MZ")
+    done = run(site, "import", str(folder), *SAFETY, *AT)
+    assert item(site, done)["附件"] == [name]
+    assert [Path(one).name for one in written(site, done)][1:] == [name]
+    assert f"附件一起导入：{name}" in done.stderr
+    assert "没有全都一起导入" in done.stderr
+    assert not [
+        one
+        for one in check(read_site(site), "2026-11-17").findings
+        if one.rule.startswith(("format/", "ref/attachment"))
+    ]
+
+
+def test_of_two_files_of_a_name_neither_comes_along(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "通知.docx").write_bytes(PAPERS["red_head"]())
+    (tmp_path / "冬季检查表.txt").write_text("甲", "utf-8")
+    (tmp_path / "附件1 冬季检查表.txt").write_text("乙", "utf-8")
+    done = run(site, "import", str(tmp_path / "通知.docx"), *SAFETY, *AT)
+    assert "附件" not in item(site, done)
+
+
 def test_a_text_cannot_be_a_table(take: Callable[..., Done]) -> None:
     done = take(PAPERS["red_head"](), "--as", "table")
     assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
@@ -295,6 +330,51 @@ def test_a_scan_is_shown_as_it_is_and_a_summary_is_asked_for(
         for one in check(read_site(site), "2026-11-17").findings
         if one.severity.value == "error"
     ]
+
+
+@pytest.fixture
+def reads(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Gives the machine a program that reads in every picture what is said."""
+
+    def put(said: str) -> None:
+        program = tmp_path / "bin/tesseract"
+        program.parent.mkdir()
+        program.write_text(f"#!/bin/sh\ncat > /dev/null\n{said}\n", "utf-8")
+        program.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+
+    return put
+
+
+def test_what_a_program_reads_in_a_scan_is_marked_as_such(
+    reads: Callable[[str], None], site: Path, take: Callable[..., Done]
+) -> None:
+    reads("echo '周 六 停电 2 小时'; echo '# 动 力 科'")
+    done = take(png(), *SAFETY, name="停电.png")
+    body = str(item(site, done)["正文"])
+    remark, text, last = body.splitlines()[-5::2]
+    assert remark == "> （以下文字由电脑从图片识别，可能有错，以图片为准）"
+    assert (text, last) == ("> 周六停电 2 小时", "> \\# 动力科")
+    assert "从 1 张图片里认出了字" in done.stderr
+    assert "还要做：填写“摘要”" in done.stderr
+
+
+def test_a_personal_number_that_can_be_read_in_a_scan_is_refused(
+    reads: Callable[[str], None], take: Callable[..., Done]
+) -> None:
+    reads("echo '证号 11010519491231002X'")
+    done = take(png(), *SAFETY, name="名单.png")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "第 1 张图片里认出了个人号码" in done.stderr
+    assert "11010519491231002X" not in done.stderr
+
+
+@pytest.mark.parametrize("said", ["exit 1", "printf '\\033'", "printf '\\377'"])
+def test_a_program_that_reads_nothing_adds_nothing(
+    said: str, reads: Callable[[str], None], site: Path, take: Callable[..., Done]
+) -> None:
+    reads(said)
+    assert "识别" not in str(item(site, take(png(), *SAFETY, name="a.png"))["正文"])
 
 
 def test_a_page_that_was_scanned_fills_a_sheet(site: Path, take: Callable[..., Done]) -> None:

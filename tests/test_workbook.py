@@ -10,12 +10,17 @@ from typing import Any
 import openpyxl
 import pytest
 import xlwt
+from openpyxl.formatting.rule import ColorScaleRule, DataBarRule, IconSetRule, Rule
+from openpyxl.styles import Font
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
 from gongkai.source.workbook.cells import Flaw
 from gongkai.source.workbook.delimited import read_delimited
 from gongkai.source.workbook.errors import Unreadable, Unshown
 from gongkai.source.workbook.formats import show_text, show_value
 from gongkai.source.workbook.reading import Sheet, cell_name, column_name, read_sheet
+from gongkai.source.workbook.understood import understand
 
 DAY, TIME = 46335, 46335.354166666664  # 2026-11-09, and half past eight of it
 
@@ -228,6 +233,57 @@ def test_a_cell_that_cannot_be_told_is_refused_by_its_address(cell: str, flaw: F
     assert flaws(read_sheet(data, None, 5_000)) == {"B2": flaw}
 
 
+STRIKE = Font(strike=True)
+
+
+def test_what_is_struck_out_is_refused_by_its_address() -> None:
+    """Whether the whole of a cell is, in a file of the new kind or of the old."""
+    made = openpyxl.Workbook()
+    page = made.active
+    assert page is not None
+    for row in (["甲", 1200], ["乙", 1500]):
+        page.append(row)
+    for name in ("A1", "B1", "C1"):
+        page[name].font = STRIKE
+    assert flaws(read_sheet(saved(made), None, 5_000)) == {"A1": Flaw.STRUCK, "B1": Flaw.STRUCK}
+    old, sheet = old_book()
+    sheet.write(0, 0, "甲", xlwt.easyxf("font: struck_out on"))
+    sheet.write(0, 1, 1500)
+    assert flaws(read_sheet(saved(old), None, 5_000)) == {"A1": Flaw.STRUCK}
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        Rule(type="cellIs", operator="lessThan", formula=["5"], dxf=DifferentialStyle(font=STRIKE)),
+        Rule(type="cellIs", operator="lessThan", formula=["5"],
+             dxf=DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode=";;;"))),
+        DataBarRule("min", None, "max", None, "FF0000", showValue=False),
+        IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False),
+    ],
+)  # fmt: skip
+def test_what_a_condition_may_show_otherwise_is_refused(rule: Any) -> None:
+    made = openpyxl.Workbook()
+    page = made.active
+    assert page is not None
+    for row in (["甲", 1], ["乙", 9]):
+        page.append(row)
+    page.conditional_formatting.add("B1:B2", rule)
+    assert flaws(read_sheet(saved(made), None, 5_000)) == {"B1": Flaw.UNSHOWN, "B2": Flaw.UNSHOWN}
+
+
+def test_colours_of_a_condition_change_nothing() -> None:
+    made = openpyxl.Workbook()
+    page = made.active
+    assert page is not None
+    page.append(["甲", 1])
+    page.conditional_formatting.add(
+        "B1", ColorScaleRule("min", None, "FF0000", "max", None, "00FF00")
+    )
+    page.conditional_formatting.add("B1", DataBarRule("min", None, "max", None, "FF0000"))
+    assert seen(saved(made)) == [["甲", "1"]]
+
+
 def test_zeros_that_a_sheet_does_not_show_are_not_told() -> None:
     view = '<sheetViews><sheetView showZeros="0"/></sheetViews>'
     data = part('<row r="1"><c r="A1"><v>0</v></c><c r="B1"><v>1</v></c></row>', view)
@@ -376,3 +432,44 @@ def test_the_text_of_a_box_over_the_cells_is_told() -> None:
         name = "xl/worksheets/_rels/sheet1.xml.rels"
         parts.writestr(name, f"<Relationships>{relation}</Relationships>")
     assert read_sheet(out.getvalue(), None, 99).drawn == ("单位：万元",)
+
+
+def test_a_year_over_several_names_is_a_head() -> None:
+    rows: list[list[Any]] = [
+        ["项目", 2024, None, 2025, None],
+        [None, "产量", "产值", "产量", "产值"],
+        ["轴承", 1, 2, 3, 4],
+    ]
+    data = book(*rows, merge=("A1:A2", "B1:C1", "D1:E1"))
+    understood = understand(read_sheet(data, None, 5_000))
+    assert understood is not None
+    assert understood.table[0] == ("项目", "2024·产量", "2024·产值", "2025·产量", "2025·产值")
+    data = book(["项目", "一", "二"], ["轴承", 2024, None], ["齿轮", 3, 4], merge=("B2:C2",))
+    assert flaws(read_sheet(data, None, 5_000)) == {"B2": Flaw.MERGED}
+
+
+def test_an_open_document_shows_truth_in_its_own_words_and_no_reading_aids() -> None:
+    spaces = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    cells = (
+        '<table:table-cell office:value-type="boolean" office:boolean-value="true">'
+        '<text:p>是</text:p></table:table-cell><table:table-cell office:value-type="string">'
+        "<text:p><text:ruby>"
+        "<text:ruby-base>甲</text:ruby-base><text:ruby-text>jia</text:ruby-text></text:ruby>乙</text:p>"
+        "</table:table-cell>"
+    )
+    row = f"<table:table-row>{cells}</table:table-row>"
+    sheet = f'<table:table table:name="s">{row}</table:table>'
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as parts:
+        parts.writestr(
+            "content.xml", f"<office:document-content {spaces}>{sheet}</office:document-content>"
+        )
+    assert seen(buffer.getvalue()) == [["是", "甲乙"]]
+
+
+def test_shift_jis_is_told_and_not_read_as_something_else() -> None:
+    with pytest.raises(Unreadable):
+        read_delimited("項目,金額\n食堂の収支について,100\n".encode("shift_jis"), "a.csv", 5_000)

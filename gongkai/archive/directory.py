@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from gongkai.archive.lacking import Missing
+from gongkai.archive.lacking import Missing, told
 from gongkai.domain.model import Item, Site, Value
 from gongkai.domain.terms import Paper
 from gongkai.render.poster.lists import Lists
@@ -33,7 +33,7 @@ def rows(
     """The lines of the list, numbered from 1."""
     lacks: dict[str, list[str]] = {}
     for one in missing:
-        lacks.setdefault(one.name, []).append(words.t(f"archive-lack-{one.lack.value}"))
+        lacks.setdefault(one.name, []).append(told(one, words))
     for number, each in enumerate(filed, 1):
         item, archive = each.item, each.item.archive
         yield (

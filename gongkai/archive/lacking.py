@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from enum import Enum
 
+from gongkai.domain.calendar import Grain, Period
 from gongkai.domain.model import Item, Library, Opinion, Value
-from gongkai.domain.terms import StepName
+from gongkai.domain.terms import MeetingKind, StepName
+from gongkai.render.words import Words
 from gongkai.rules import congress
+from gongkai.rules.needs import Asked
 
 
 class Lack(Enum):
@@ -27,30 +30,58 @@ class Lack(Enum):
     """It is a notice whose window is over, and no outcome is recorded."""
     REPLY = "reply"
     """An opinion that was received and is not closed."""
+    DOCUMENTS = "documents"
+    """Documents that its category needs are not beside it."""
+    MINUTES = "minutes"
+    """A session of the congress, or a joint meeting, without minutes."""
+    MENDING = "mending"
+    """An inspection found something that is not mended."""
+    SCORE = "score"
+    """A criterion of the appraisal that is scored by hand and was not."""
 
 
 class Missing(Value, frozen=True):
-    """What one item or opinion lacks, by its id."""
+    """What an item or another record lacks, by its id; ``what`` are the documents."""
 
     name: str
     title: str
     lack: Lack
+    what: tuple[str, ...] = ()
 
 
 def missing_in(
-    items: Iterable[Item], opinions: Iterable[Opinion], library: Library, today: date
+    items: Iterable[Item], opinions: Iterable[Opinion], library: Library, year: int, today: date
 ) -> tuple[Missing, ...]:
-    """Everything that is missing, in the order of what it is missing from."""
-    found = [
-        Missing(item.id, item.title, lack)
-        for item in items
-        for lack in _lacks(item, library, today)
-    ]
+    """Everything that is missing of a year, in the order of what it is missing from."""
+    asked = Asked(library)
+    found: list[Missing] = []
+    for item in items:
+        found += [Missing(item.id, item.title, lack) for lack in _lacks(item, library, today)]
+        documents = asked.documents_lacking(item)
+        if documents:
+            found.append(Missing(item.id, item.title, Lack.DOCUMENTS, documents))
     open_ones = (one for one in opinions if not one.is_closed(today))
-    return (
-        *found,
-        *(Missing(one.id, "" if one.private else one.text, Lack.REPLY) for one in open_ones),
-    )
+    found += (Missing(one.id, "" if one.private else one.text, Lack.REPLY) for one in open_ones)
+    return (*found, *_of_records(library, year, today))
+
+
+def _of_records(library: Library, year: int, today: date) -> Iterator[Missing]:
+    """What the records of meetings, inspections and the appraisal of a year lack."""
+    for meeting in library.meetings:
+        is_deciding = meeting.kind in (MeetingKind.CONGRESS, MeetingKind.JOINT)
+        is_held = meeting.date.year == year and meeting.date <= today
+        if is_deciding and is_held and meeting.minutes is None:
+            yield Missing(meeting.id, meeting.session or "", Lack.MINUTES)
+    for one in library.inspections:
+        is_open = any(not flaw.is_mended(today) for flaw in one.flaws)
+        if one.date.year == year and one.date <= today and is_open:
+            yield Missing(one.id, one.unit or "", Lack.MENDING)
+    appraisal = library.appraisal
+    by_hand = [one for one in appraisal.criteria if one.rate is None] if appraisal.own else []
+    for period in (Period(year, Grain.HALF_YEAR, 1), Period(year, Grain.HALF_YEAR, 2)):
+        for row in by_hand if period.end < today else ():
+            if not appraisal.given(period, row.id, None, today):
+                yield Missing(f"{period} {row.id}", row.text, Lack.SCORE)
 
 
 def _lacks(item: Item, library: Library, today: date) -> Iterator[Lack]:
@@ -65,3 +96,8 @@ def _lacks(item: Item, library: Library, today: date) -> Iterator[Lack]:
         yield Lack.CONGRESS
     if item.notice and item.notice.last < today and item.outcome is None:
         yield Lack.OUTCOME
+
+
+def told(one: Missing, words: Words) -> str:
+    """What is missing, in a few words."""
+    return words.t(f"archive-lack-{one.lack.value}", what=words.t("list-comma").join(one.what))

@@ -18,23 +18,24 @@ from msgspec import structs
 from gongkai import __version__
 from gongkai.archive.directory import Filed, as_paper, as_workbook, heads, rows
 from gongkai.archive.lacking import Missing, missing_in
+from gongkai.archive.lacking import told as lacking
+from gongkai.archive.records import records
 from gongkai.domain.labels import name_of
 from gongkai.domain.model import Library, Meeting, Opinion, Value
 from gongkai.domain.terms import State
 from gongkai.files.reading import read_bytes
-from gongkai.messages import say
 from gongkai.publish.chain import HISTORY, Act, longer
 from gongkai.publish.leak_scan import Proof
 from gongkai.publish.manifest import MANIFEST, about, manifest_bytes
 from gongkai.render.frame import Shell
 from gongkai.render.poster.posters import Posters
-from gongkai.render.web.files import checked_bytes
+from gongkai.render.web.files import checked_bytes, published_bytes
 from gongkai.render.web.supervision import as_json
 from gongkai.render.words import Words
-from gongkai.rules.opinions import numbers_in
 from gongkai.status.congress import hidden_matters
 from gongkai.status.edition import Edition, make_edition
 from gongkai.status.listing import public_record
+from gongkai.status.opinions import numbers_in
 from gongkai.status.standing import Standing, Standings, stand
 from gongkai.supervision.metrics import supervision
 
@@ -60,7 +61,7 @@ def package(standings: Standings, year: int, commit: str | None) -> Package:
     ones = list(_published(standings, year))
     opinions = [one for one in library.opinions if one.received.year == year]
     shown = [one.item for one in ones if not one.is_hidden]
-    missing = missing_in(shown, opinions, library, standings.today)
+    missing = missing_in(shown, opinions, library, year, standings.today)
     files: dict[str, bytes] = {}
     filed, filer = [], _Filer(edition, library.opinions)
     for one in ones:
@@ -73,6 +74,7 @@ def package(standings: Standings, year: int, commit: str | None) -> Package:
     table = list(rows(filed, missing, words))
     files |= dict(_ledgers(library, opinions, year))
     files |= dict(_meetings(library, year, hidden_matters(standings)))
+    files |= dict(records(edition, year))
     last = min(date(year, 12, 31), standings.today)
     figures = supervision(library, date(year, 1, 1), last)
     files["figures.json"] = as_json(figures, library, commit, site.lang).encode()
@@ -115,6 +117,8 @@ class _Filer:
         yield f"{folder}/{PurePosixPath(item.path).name}", read_bytes(root / item.path, LARGEST)
         for file in (*item.attachments, *item.archived, *item.images):
             yield f"{folder}/files/{file.name}", checked_bytes(root, file)
+        for photo in item.photos:
+            yield f"{folder}/posted/{photo.name}", published_bytes(root, photo)
         for table in item.tables:
             path = PurePosixPath(item.path).with_name(table.file)
             yield f"{folder}/files/{table.file}", read_bytes(root / path, LARGEST)
@@ -142,6 +146,7 @@ _KEPT = (
     "effective", "meeting",
     "approval", "congress", "notice", "outcome", "steps", "reviewed", "legal_basis", "corrects",
     "correction", "withdrawn", "archive", "channels", "boards", "aliases", "thread",
+    "posted", "hearing",
 )  # fmt: skip
 
 
@@ -158,6 +163,8 @@ def _told(value: Any) -> Any:
         return {name: _told(getattr(value, name)) for name in value.__struct_fields__}
     if isinstance(value, (tuple, list)):
         return [_told(one) for one in value]
+    if isinstance(value, Mapping):
+        return {str(key): _told(one) for key, one in value.items()}
     if isinstance(value, Enum):
         return value.value
     return value if value is None or isinstance(value, (str, int, float)) else str(value)
@@ -186,6 +193,10 @@ def _ledgers(
     yield "surveys.json", _json(_told(surveys))
     inspections = [one for one in library.inspections if one.date.year == year]
     yield "inspections.json", _json(_told(inspections))
+    for number, one in enumerate(inspections, 1):
+        for photo in one.photos:
+            data = checked_bytes(library.site.root, photo)
+            yield f"inspections/{number}-{photo.name}", data
 
 
 def _meetings(library: Library, year: int, hidden: Collection[str]) -> Iterator[tuple[str, bytes]]:
@@ -216,7 +227,7 @@ def _csv(table: Iterable[Iterable[str]]) -> bytes:
 
 def _missing(missing: Iterable[Missing], words: Words) -> bytes:
     head = [words.t("archive-id"), words.t("archive-title"), words.t("archive-remark")]
-    told = [[one.name, one.title, words.t(f"archive-lack-{one.lack.value}")] for one in missing]
+    told = [[one.name, one.title, lacking(one, words)] for one in missing]
     return _csv([head, *told])
 
 
@@ -247,4 +258,4 @@ def prove(standings: Standings, folder: Path, files: Mapping[str, bytes]) -> Non
 
 def sentence(one: Missing, lang: str) -> str:
     """What is missing, in a line for whoever files it."""
-    return f"{one.name}: {say(lang, f'ui.archive-lack-{one.lack.value}')}"
+    return f"{one.name}: {lacking(one, Words(lang))}"

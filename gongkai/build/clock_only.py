@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from enum import Enum
 
 import msgspec
 
 from gongkai.domain.finding import Both, Finding
+from gongkai.domain.labels import name_of
 from gongkai.domain.model import Site
 from gongkai.files.artifact_cache import shelf_in
 from gongkai.files.workers import Means
@@ -45,7 +47,12 @@ class Outcome(msgspec.Struct, array_like=True):
     def encoded(self, inputs: bytes | None) -> bytes:
         """As it is kept: without its inputs when it cannot be told what it was made from, or when
         a finding would not say the same when it comes back."""
-        data = msgspec.msgpack.encode(msgspec.structs.replace(self, inputs=inputs or b""))
+        findings = tuple(
+            msgspec.structs.replace(one, values={key: _both(it) for key, it in one.values.items()})
+            for one in self.findings
+        )
+        whole = msgspec.structs.replace(self, findings=findings, inputs=inputs or b"")
+        data = msgspec.msgpack.encode(whole)
         again = _decoded(data)
         pairs = zip(self.findings, again.findings, strict=True)
         if all(_sentences(one) == _sentences(other) for one, other in pairs):
@@ -78,7 +85,17 @@ def _decoded(kept: bytes) -> Outcome:
     return msgspec.structs.replace(outcome, findings=findings)
 
 
+def _both(value: object) -> object:
+    """A value as it is kept: a member of an enum by its names in two languages."""
+    if isinstance(value, Enum):
+        return Both(name_of(value, "zh"), name_of(value, "en"))
+    return [_both(one) for one in value] if isinstance(value, (list, tuple)) else value
+
+
 def _named(value: object) -> object:
+    """What was kept of it."""
+    if isinstance(value, list):
+        return [_named(one) for one in value]
     is_name = isinstance(value, dict) and value.keys() == {"zh", "en"}
     return msgspec.convert(value, Both) if is_name else value
 

@@ -16,7 +16,7 @@ from gongkai.publish.fence import Fence
 from gongkai.publish.guard import Guard
 from gongkai.publish.leak_scan import Proof
 from gongkai.publish.manifest import MANIFEST, commit_of, manifest_bytes
-from gongkai.publish.recall import Past, read_manifest
+from gongkai.publish.recall import POSTED, Past, present_of
 from gongkai.render.frame import Shell
 from gongkai.rules.checking import Checked
 from gongkai.status.edition import make_edition
@@ -42,7 +42,9 @@ def fill_in_place(checked: Checked, shell: Shell, history: bytes, past: Past) ->
     manifest = hashlib.sha256(data).hexdigest()
     guard = Guard(Proof(work.edition, shell), Fence(work.edition.library, shell))
     guard.look(shell.folder, list(hashes.items()))
-    aside = aside_files(work.edition.site, guard.purged(past), read_manifest(data), now, b"")
+    posted = shell.folder / POSTED
+    present = present_of(data, posted.read_bytes() if posted.is_file() else b"")
+    aside = aside_files(work.edition.site, guard.purged(past), present, now, b"")
     guard.check(aside)
     for path, content in aside.items():
         write(f"{folder}/{path}", content)

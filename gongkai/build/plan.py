@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from gongkai.build.kinds import KINDS
-from gongkai.domain.model import Board, File, Value
+from gongkai.domain.model import Board, Count, File, Item, Value
 from gongkai.domain.terms import Channel, State
 from gongkai.files.artifact_cache import Shelf
 from gongkai.files.program_version import fingerprint
@@ -39,6 +39,7 @@ from gongkai.source.site import ENGLISH
 from gongkai.status.deadlines import Deadline, deadlines
 from gongkai.status.edition import Edition, Entry, View
 from gongkai.status.standing import Standing
+from gongkai.status.surveys import appraisals
 
 if TYPE_CHECKING:
     from gongkai.render.poster.posters import Posters
@@ -275,6 +276,11 @@ class Plan:
         return self._boards.get(name, b"")
 
     @cached_property
+    def appraised(self) -> Mapping[str, Count]:
+        """What workers say of single items."""
+        return appraisals(self.library, self.edition.standings.today)
+
+    @cached_property
     def places(self) -> bytes:
         """What stands for all boards."""
         return b"".join(self._boards.values())
@@ -337,7 +343,7 @@ def _told(entry: Entry) -> bytes:
     """
     one, item = entry.standing, entry.item
     thread = [
-        (it.item.id, it.item.source, it.state, it.item.outcome, len(it.item.congress))
+        (it.item.id, it.item.source, it.state, it.item.outcome, _decided(it.item))
         for it in entry.thread
     ]
     is_alone = not (item.corrects or entry.corrections or thread)
@@ -345,11 +351,16 @@ def _told(entry: Entry) -> bytes:
         return _ENCODER.encode((item.source, item.path, one.boards))  # nothing else can change
     seen = (item.source, item.path, item.id, item.expires, item.withdrawn, item.outcome is None)
     steps = [one.date is not None for one in item.steps]
-    decided = (len(item.congress), item.approval is None)
-    dated = (steps, len(item.reviewed), decided, entry.is_open)
+    dated = (steps, len(item.reviewed), _decided(item), entry.is_open)
     stands = (one.state, one.freshness, one.review_by, one.boards, one.left, one.followed)
     beside = (entry.corrections, entry.original, entry.successor)
-    return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None, thread))
+    replied = [(one.id, one.received, one.replied, one.result) for one in entry.opinions]
+    return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None, thread, replied))
+
+
+def _decided(item: Item) -> tuple[int, bool, bool]:
+    """Which of an item's dated decisions there are."""
+    return len(item.congress), item.approval is None, item.hearing is None
 
 
 def _digest(value: Any) -> bytes:

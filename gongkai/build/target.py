@@ -22,7 +22,7 @@ from gongkai.files.reading import Seen
 from gongkai.files.workers import Means
 from gongkai.publish.chain import Act, last, longer
 from gongkai.publish.manifest import MANIFEST, commit_of
-from gongkai.publish.recall import RECALL_PAPER, read_manifest
+from gongkai.publish.recall import POSTED, RECALL_PAPER, present_of
 from gongkai.publish.releases import Beside
 from gongkai.publish.stage import Stage, check_target
 from gongkai.publish.sweep import forget, sweep
@@ -114,7 +114,9 @@ def cumulative_of(
     # 52 ms; a renewal needs none of it.
     from gongkai.publish.cumulative import aside_files
 
-    present = read_manifest((folder / MANIFEST).read_bytes())
+    posted = folder / POSTED
+    told = posted.read_bytes() if posted.is_file() else b""
+    present = present_of((folder / MANIFEST).read_bytes(), told)
     before = beside.past
     past = guard.purged(before) if guard else before
     paper = beside.aside().get(RECALL_PAPER, b"") if past == before else b""

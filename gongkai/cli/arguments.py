@@ -9,15 +9,25 @@ from datetime import datetime
 from typing import NoReturn
 
 from gongkai import __version__
+from gongkai.cli.reports.report import printable
 from gongkai.domain.model import Site
 from gongkai.domain.terms import Freshness, State
-from gongkai.reports.report import printable
 
 Run = Callable[[argparse.Namespace, Site, datetime], int]
 CHECK_FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")
 """Those of ``reports``, which is only loaded to write one."""
-SHEETS = ("approval", "plan")
+SHEETS = ("approval", "plan", "survey", "rectification", "appraisal", "summary", "handover")
 """What can be printed to be signed or handed out."""
+_IN_CHINESE = {
+    "审批单": "approval",
+    "测评表": "survey",
+    "年度计划": "plan",
+    "整改意见书": "rectification",
+    "考评表": "appraisal",
+    "年度总结": "summary",
+    "交接单": "handover",
+}
+"""What a clerk calls a sheet."""
 
 
 class _Parser(argparse.ArgumentParser):
@@ -128,6 +138,20 @@ def _add_new(verb: argparse.ArgumentParser) -> None:
 def _add_init(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("folder", metavar="DIR", help="新站点的文件夹 / the new site's folder")
     verb.add_argument("--empty", action="store_true", help="不带示例 / without the example")
+    forge = "代码平台 / the forge whose file is written"
+    verb.add_argument(
+        "--ci", choices=("gitea", "gitlab", "github", "none"), default="gitea", help=forge
+    )
+
+
+def _add_bundle(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("folder", metavar="DIR", help="放在哪里 / where to collect them")
+    platforms = "给哪种电脑 / for which machines; 可重复 / may be repeated"
+    known = ("linux", "linux-arm", "windows", "mac")
+    verb.add_argument("--platform", action="append", choices=known, help=platforms)
+    verb.add_argument("--python", metavar="X.Y", help="那台电脑的 Python / the Python over there")
+    tests = "连运行测试要的 / with what the tests need"
+    verb.add_argument("--with-tests", action="store_true", help=tests)
 
 
 _IMPORTED = (
@@ -138,7 +162,7 @@ _IMPORTED = (
 
 def _add_import(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("files", metavar="FILE", nargs="+", help=_IMPORTED)
-    verb.add_argument("--as", dest="form", choices=("item", "table", "opinions"))
+    verb.add_argument("--as", dest="form", choices=("item", "table", "opinions", "survey"))
     verb.add_argument("--category", help="类别 / category")
     verb.add_argument("--sheet", help="工作表 / sheet")
     unseen = "隐藏的行、列、工作表也要 / hidden rows, columns and sheets as well"
@@ -183,17 +207,24 @@ def _add_schema(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--out", metavar="DIR", help="写到哪里 / where to: .vscode/schema")
 
 
+def _sheet(word: str) -> str:
+    """The name of a sheet, said in either language."""
+    return _IN_CHINESE.get(word, word)
+
+
 def _add_print(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument(
-        "sheet", metavar="WHAT", choices=SHEETS, help="approval 审批单, plan 年度计划"
-    )
-    verb.add_argument("of", metavar="ID", nargs="?", help="哪一项、哪一年 / of which item or year")
-    verb.add_argument("--out", metavar="FILE", help="写到哪个 PDF / the PDF to write")
+    sheets = "approval 审批单, plan 年度计划, survey 测评表, rectification 整改意见书, "
+    sheets += "appraisal 考评表, summary 年度总结, handover 交接单"
+    verb.add_argument("sheet", metavar="WHAT", type=_sheet, choices=SHEETS, help=sheets)
+    which = "哪一项、哪一年、哪次检查或测评 / of which item, year, inspection or survey"
+    verb.add_argument("of", metavar="ID", nargs="?", help=which)
+    verb.add_argument("--out", metavar="FILE", help="写到哪里 / where to: .pdf, .docx")
 
 
 def _add_inbox(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("task", nargs="?", choices=("user", "sync", "export"))
-    verb.add_argument("name", nargs="?", metavar="NAME", help="用户 / a user of the desk")
+    verb.add_argument("task", nargs="?", choices=("user", "sync", "export", "words"))
+    named = "用户、测评 / a user of the desk, a survey"
+    verb.add_argument("name", nargs="?", metavar="NAME", help=named)
     verb.add_argument("--dir", metavar="DIR", help="意见存放在 / where opinions are kept: .inbox")
     verb.add_argument("--port", type=int, default=8010, help="端口 / port")
     verb.add_argument("--host", default="127.0.0.1", help="听哪个地址 / address to listen on")
@@ -208,6 +239,18 @@ def _add_inbox(verb: argparse.ArgumentParser) -> None:
     roles = "受理、答复、公开 / what a user may do: receive,answer,publish"
     verb.add_argument("--roles", default="receive,answer,publish", help=roles)
     verb.add_argument("--out", metavar="FILE", help=".csv，.sqlite3 是整份 / a whole copy")
+    verb.add_argument("--count", type=int, default=0, help="几个口令 / how many one-time words")
+    verb.add_argument("--board", metavar="B", help="哪块公开栏的 / for the ballots of which board")
+
+
+def _add_keeping(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", metavar="FILE", help="备份文件 / the backup")
+    verb.add_argument("--out", metavar="DIR", help="已发布的站点 / the published site")
+    verb.add_argument("--inbox", metavar="DIR", help="意见存放在 / where opinions are kept: .inbox")
+
+
+def _add_schedule(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--out", metavar="DIR", help="发布到 / publish to")
 
 
 def _add_nothing(_: argparse.ArgumentParser) -> None: ...
@@ -225,6 +268,7 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
         _add_import,
     ),
     "init": ("新站点 / a new site", _add_init),
+    "bundle": ("离线安装包 / all that an installation needs", _add_bundle),
     "schema": ("编辑器用的格式说明 / JSON Schemas for editors", _add_schema),
     "report": ("监督小组的数字 / the supervision group's figures", _add_report),
     "archive": ("一年的归档 / the yearly archive package", _add_archive),
@@ -233,6 +277,9 @@ VERBS: Mapping[str, tuple[str, Callable[[argparse.ArgumentParser], None]]] = {
     "notify": ("提醒各部门 / remind departments in their chats", _add_notify),
     "inbox": ("意见收件箱 / an inbox for opinions on the intranet", _add_inbox),
     "federate": ("各厂汇总 / the factories of a group on one page", _add_federate),
+    "backup": ("备份 git 以外的 / what is not in git, in one file", _add_keeping),
+    "restore": ("放回备份的 / put back what a backup holds", _add_keeping),
+    "schedule": ("每晚的定时任务 / a nightly task for this system", _add_schedule),
     "doctor": ("这台电脑缺什么 / what this machine has and lacks", _add_nothing),
     "verify": ("站点与清单是否一致 / does a site match its manifest", _add_verify),
     "rollback": ("退回以前的站点 / put the site before up again", _add_rollback),

@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from gongkai.cli.note import note
+from gongkai.cli.reports.report import printable
 from gongkai.domain.calendar import Period
 from gongkai.domain.errors import GongkaiError, UsageError
 from gongkai.domain.finding import Finding, Severity
@@ -21,15 +22,15 @@ from gongkai.domain.progress import NOBODY
 from gongkai.editing.asked import Asked, Form, Import
 from gongkai.editing.blank import Wish, blank, category_of, latest, period_wanted
 from gongkai.editing.fixing import mend
-from gongkai.editing.importing import ENDINGS, import_file
+from gongkai.editing.importing import ENDINGS, SHEETS, import_file
 from gongkai.editing.schemas import schemas, settings, snippets, text_of
-from gongkai.editing.starting import starter
+from gongkai.editing.starting import start_repository, starter
 from gongkai.editing.written import SCHEMAS, replace_file, write_new
 from gongkai.files.workers import ALONE
 from gongkai.messages import say
+from gongkai.operations.program import program_files
 from gongkai.publish.manifest import commit_of, is_ours
 from gongkai.render.web.supervision import as_json, as_page, as_table
-from gongkai.reports.report import printable
 from gongkai.rules.checking import read_and_check
 from gongkai.source.library import Reader, read_library
 from gongkai.source.privacy.numbers import veiled
@@ -110,12 +111,16 @@ def take_over(options: argparse.Namespace, site: Site, now: datetime) -> int:
     )
     paths = [*_to_import(options.files, lang)]
     if len(paths) == 1:
-        return _take_over_one(paths[0], asked, options, site, now)
-    status = FINE
-    for path in paths:
+        return _take_over_one(paths[0], asked, options, site, now)[0]
+    status, along = FINE, set[Path]()
+    # A table may be the attachment of a document.
+    for path in sorted(paths, key=lambda one: one.suffix.lower() in SHEETS):
+        if path in along:
+            continue
         note(lang, "import.file", path=path)
         try:
-            status = max(status, _take_over_one(path, asked, options, site, now))
+            came, others = _take_over_one(path, asked, options, site, now)
+            status, along = max(status, came), along.union(others)
         except GongkaiError as error:
             note(lang, error.key, **error.values)
             status = UNREADABLE
@@ -147,7 +152,8 @@ def _is_passed(path: Path) -> bool:
 
 def _take_over_one(
     path: Path, asked: Asked, options: argparse.Namespace, site: Site, now: datetime
-) -> int:
+) -> tuple[int, tuple[Path, ...]]:
+    """The exit status, and the files that came along."""
     lang = options.lang or site.lang
     library, _ = read_library(site)
     found = import_file(library, path, asked, now.date())
@@ -157,7 +163,7 @@ def _take_over_one(
         note(lang, trouble.key, cell=trouble.cell, quote=trouble.quote)
     if found.troubles:
         note(lang, "import.refused")
-        return FOUND
+        return FOUND, ()
     if not options.dry_run:
         _save(found.files, may_replace=found.may_replace)
     _written(found.files)
@@ -166,7 +172,7 @@ def _take_over_one(
     if options.dry_run:
         _show(found, lang)
         note(lang, "import.dry-run")
-    return FINE
+    return FINE, found.along
 
 
 def _show(found: Import, lang: str) -> None:
@@ -195,13 +201,16 @@ def init(options: argparse.Namespace) -> int:
     """A new site."""
     lang, folder = options.lang or "zh", Path(options.folder)
     since = f"{datetime.now().astimezone():%Y-%m}"
-    for name, data in starter(folder, since, lang, is_empty=options.empty).items():
+    files = starter(folder, since, lang, options.ci, is_empty=options.empty)
+    for name, data in {**files, **program_files()}.items():
         write_new(folder / name, data)
+    is_kept = start_repository(folder)
     site = read_site(folder.resolve())
     library, _ = read_library(site)
     _write_editor(library, folder / SCHEMAS)
     print(folder)
     note(lang, "new.site-empty" if options.empty else "new.site", path=folder)
+    note(lang, "new.site-commit" if is_kept else "new.site-no-git", path=folder)
     return FINE
 
 
@@ -275,17 +284,14 @@ def _machine() -> Iterator[_Check]:
 
 
 def _content(library: Library, today: date) -> Iterator[_Check]:
-    site, years = library.site, library.catalogue.work.years
-    yield today.year in years, False, "calendar", {"year": today.year}
-    if today.month >= _ANNOUNCED:  # the next year's is announced in the autumn
-        yield today.year + 1 in years, False, "calendar", {"year": today.year + 1}
+    site, work = library.site, library.catalogue.work
+    yield today.year in work.years, False, "calendar", {"year": today.year}
+    if work.awaited(today) == today.year + 1:
+        yield False, False, "calendar", {"year": today.year + 1}
     yield site.url is not None, False, "address", {"url": site.url}
     yield (site.root / ".git").exists(), False, "history", {}
     yield os.access(site.root, os.W_OK), True, "writable", {"path": site.root}
     yield bool(library.boards), True, "boards", {"count": len(library.boards)}
-
-
-_ANNOUNCED = 11
 
 
 def archive(options: argparse.Namespace, site: Site, now: datetime) -> int:

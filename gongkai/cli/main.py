@@ -26,6 +26,7 @@ import msgspec
 from gongkai.cli.arguments import Run, parser, with_verb
 from gongkai.cli.faults import place_of
 from gongkai.cli.progress_bar import Watch
+from gongkai.cli.reports.report import Report, printable
 from gongkai.domain.errors import GongkaiError, UsageError
 from gongkai.domain.finding import Severity
 from gongkai.domain.model import Library, Site
@@ -33,7 +34,6 @@ from gongkai.domain.progress import NOBODY, Watcher
 from gongkai.files.remote_workers import SCHEME
 from gongkai.files.workers import Means
 from gongkai.messages import say
-from gongkai.reports.report import Report, printable
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import Moment
 from gongkai.source.site import read_site
@@ -255,9 +255,9 @@ def _own_name() -> str:
 
 
 def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
+    from gongkai.preview.forms.door import Forms
     from gongkai.preview.pages import Preview
     from gongkai.preview.server import serve
-    from gongkai.source.site import with_forms
 
     def clock(site: Site) -> datetime:
         return now if options.at else _instant(None, site)
@@ -267,7 +267,7 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
     gc.set_threshold(100_000, 20, 100)  # but makes little garbage, and holds much to walk through
     with tempfile.TemporaryDirectory(prefix="gongkai-") as spare:
         preview = Preview(
-            read=lambda: with_forms(read_site(site.root, os.environ)),
+            read=lambda: read_site(site.root, os.environ),
             clock=clock,
             tell=_tell,
             make_shell=_render_shell,
@@ -275,14 +275,14 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
             folder=(means.keep or Path(spare)) / "frame",
             drafts=options.drafts,
         )
-        serve(preview, site.root, options.port, options.poll)
+        serve(preview, site.root, options.port, options.poll, Forms(preview))
     return FINE
 
 
 def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
     from gongkai.build.frame_cache import tried
-    from gongkai.reports.baseline import compare, read_baseline
-    from gongkai.reports.formats import FORMATS
+    from gongkai.cli.reports.baseline import compare, read_baseline
+    from gongkai.cli.reports.formats import FORMATS
     from gongkai.source.page_heads import unmade_pages
 
     lang = options.lang or site.lang
@@ -303,6 +303,8 @@ def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
         Path(options.output).write_text(FORMATS[options.format](report), encoding="utf-8")
     elif options.format == "text":
         _show(report, sys.stdout)
+        if year := library.catalogue.work.awaited(now.date()):
+            _tell(say(lang, "cli.calendar", year=year))
     else:
         sys.stdout.write(FORMATS[options.format](report))
     if options.output or options.format != "text":
@@ -322,7 +324,7 @@ def _explain(rule: str, lang: str) -> int:
 
 def _show(report: Report, stream: TextIO) -> None:
     """Findings for a person: in colours on a terminal, unless its user wants none."""
-    from gongkai.reports.plain import as_text, in_colour
+    from gongkai.cli.reports.plain import as_text, in_colour
 
     if not stream.isatty():
         stream.write(as_text(report))
@@ -447,6 +449,10 @@ _RUNS: dict[str, Run] = {
     "report": partial(_desk, "report"),
     "archive": partial(_desk, "archive"),
     "print": partial(_elsewhere, "gongkai.cli.printing", "printed"),
+    "backup": partial(_elsewhere, "gongkai.cli.keeping", "backup"),
+    "restore": partial(_elsewhere, "gongkai.cli.keeping", "restore"),
+    "schedule": partial(_elsewhere, "gongkai.cli.keeping", "schedule"),
+    "bundle": partial(_elsewhere, "gongkai.cli.installing", "bundle"),
     "plan": partial(_elsewhere, "gongkai.cli.planning", "plan"),
     "inbox": partial(_elsewhere, "gongkai.cli.inbox", "inbox"),
     "federate": partial(_elsewhere, "gongkai.cli.network", "federate"),

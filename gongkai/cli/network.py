@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from gongkai.cli.reports.report import printable
 from gongkai.domain.errors import UsageError
 from gongkai.domain.finding import Severity
 from gongkai.domain.model import Library, Robot, Site
@@ -27,12 +28,13 @@ from gongkai.federation.overview import (
 from gongkai.files.lock import locked
 from gongkai.files.workers import ALONE
 from gongkai.messages import say
+from gongkai.reminders.deputies import with_deputies
 from gongkai.reminders.digest import Digest, digest
 from gongkai.reminders.matters import Matter, matters
+from gongkai.reminders.news import Bulletin, bulletins, is_quiet
 from gongkai.reminders.record import NOTHING, Told, read_told, write_told
 from gongkai.reminders.remind import news, remind
 from gongkai.reminders.robots import Access, Answer, Fate, send
-from gongkai.reports.report import printable
 from gongkai.rules.checking import read_and_check
 from gongkai.source.library import Reader
 
@@ -49,9 +51,26 @@ class _Round(NamedTuple):
 
     library: Library
     found: tuple[Matter, ...]
+    bulletins: tuple[Bulletin, ...]
     now: datetime
     lang: str
     is_again: bool
+
+    @property
+    def keys(self) -> list[str]:
+        """Of everything that there is to tell, told or not."""
+        pieces = (piece.key for one in self.bulletins for piece in one.pieces)
+        return [*(one.key for one in self.found), *pieces]
+
+    def news(self, told: Told) -> list[tuple[Digest, Robot]]:
+        """What workers have still to be told, and by which robot; nothing in its quiet hours."""
+        known = told if not self.is_again else told.refused(told.sending)
+        return [
+            (digest, one.robot)
+            for one in self.bulletins
+            if not is_quiet(one.robot, self.now)
+            for digest in one.digests(self.library, self.now, self.lang, known)
+        ]
 
     def digests(self, told: Told) -> list[Digest]:
         org, url = self.library.org.short, self.library.site.url
@@ -72,17 +91,19 @@ def notify(options: argparse.Namespace, site: Site, now: datetime) -> int:
         _note(lang, "tell.errors", count=errors)
         return FOUND
     standings = checked.standings
-    this = _Round(standings.library, matters(standings), now, lang, options.unsettled == "again")
+    library = standings.library
+    found = with_deputies(matters(standings), library, standings.today)
+    again = options.unsettled == "again"
+    this = _Round(library, found, bulletins(standings), now, lang, again)
     if options.dry_run:
         told = read_told(Path(options.record)) if options.record else NOTHING
-        for one in this.digests(told):
+        for one in (*this.digests(told), *(digest for digest, _ in this.news(told))):
             print(*map(printable, one.text.splitlines()), "", sep="\n")
         return FINE
     access = _access(this.library, os.environ)
     path = Path(options.record).absolute()
     with locked(path.with_name(f"{path.name}.lock"), None):
-        keys = (one.key for one in this.found)
-        told = read_told(path).among(keys, now.date())
+        told = read_told(path).among(this.keys, now.date())
         told = told.taken(told.sending) if options.unsettled == "arrived" else told
         write_told(path, told)
         return _tell(this, access, told, path)
@@ -103,6 +124,8 @@ def _tell(this: _Round, access: Mapping[Robot, Access], told: Told, path: Path) 
         else:
             _note(this.lang, "tell.no-robot", dept=_called(one, this.lang), count=len(one.matters))
             status = FOUND
+
+    ready += this.news(told)
 
     def deliver(one: Digest, robot: Robot) -> Answer:
         return send(robot.service, access[robot], one, this.now)

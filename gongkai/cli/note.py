@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from gongkai.cli.reports.report import printable
 from gongkai.messages import say
-from gongkai.reports.report import printable
 from gongkai.source.privacy.numbers import veiled
 
 

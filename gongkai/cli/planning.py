@@ -7,11 +7,11 @@ import sys
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
+from gongkai.cli.reports.report import printable
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Site
 from gongkai.render.plans import PlanView, as_csv, as_json, as_text
 from gongkai.render.subscriptions import calendar_of
-from gongkai.reports.report import printable
 from gongkai.source.library import read_library
 from gongkai.status.standing import stand
 

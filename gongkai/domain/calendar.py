@@ -154,3 +154,15 @@ class WorkCalendar(msgspec.Struct, frozen=True, gc=False, array_like=True):
     def is_provisional(self, first: date, last: date) -> bool:
         """Does the count rest on a year for which no official calendar is known?"""
         return any(year not in self.years for year in range(first.year, last.year + 1))
+
+    def awaited(self, today: date) -> int | None:
+        """The year whose official calendar should be looked for: this one, or from November on,
+        when it is announced, the next; None if both are known."""
+        if today.year not in self.years:
+            return today.year
+        is_announced = today.month >= _ANNOUNCED and today.year + 1 not in self.years
+        return today.year + 1 if is_announced else None
+
+
+_ANNOUNCED = 11
+"""The month in which the State Council tells the holidays of the year after."""

@@ -16,8 +16,11 @@ import msgspec
 
 from gongkai.domain.calendar import Grain, Period, Span, WorkCalendar, start_of
 from gongkai.domain.finding import Both, Severity
+from gongkai.domain.rates import Rate
 from gongkai.domain.terms import (
     Act,
+    Aspect,
+    Audience,
     Authority,
     Ballot,
     Cause,
@@ -68,6 +71,16 @@ class Approval(Value, frozen=True):
     """Of the text that was signed, as its approval sheet prints it."""
 
 
+class Posting(Value, frozen=True):
+    """Paper that was seen to be right on the wall of a board on a day: hung, or, once its time was
+    over, taken down. ``photo`` is archived and never published."""
+
+    board: str
+    date: date
+    by: str | None = None
+    photo: File | None = None
+
+
 class Vote(Value, frozen=True):
     """One act of the workers' congress on one matter."""
 
@@ -84,6 +97,14 @@ class Vote(Value, frozen=True):
     ballot: Ballot | None = None
     consultation: str | None = None
     note: str | None = None
+
+
+class Hearing(Value, frozen=True):
+    """What another meeting than the congress did on the matter of an item: no act of the congress,
+    whatever its record calls it."""
+
+    kind: MeetingKind
+    vote: Vote
 
 
 class Window(Value, frozen=True):
@@ -313,6 +334,13 @@ class Item(Value, frozen=True):
     typed: tuple[str, ...] = ()
     effective: date | None = None
     meeting: MeetingRef | None = None
+    posted: tuple[Posting, ...] = ()
+    hearing: Hearing | None = None
+
+    @property
+    def photos(self) -> tuple[File, ...]:
+        """Of its paper on the wall."""
+        return tuple(one.photo for one in self.posted if one.photo)
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -373,6 +401,10 @@ class Waiver(Value, frozen=True):
 
     reason: str
     by: str
+
+
+WALL_PHOTO = ("张贴照片", "wall photo")
+"""The document that a record of paper on the wall (``posted``) brings along."""
 
 
 class Needs(Value, frozen=True):
@@ -515,12 +547,27 @@ class Catalogue(Value, frozen=True):
     called: Mapping[str, tuple[str, ...]]
 
 
+class Deputy(Value, frozen=True):
+    """Which post acts for another (代理), from which through which day; None for an open end."""
+
+    post: str
+    deputy: str
+    first: date | None = None
+    last: date | None = None
+
+    def serves(self, day: date) -> bool:
+        """Does it act on a day?"""
+        has_begun = self.first is None or self.first <= day
+        return has_begun and (self.last is None or day <= self.last)
+
+
 class Department(Value, frozen=True):
-    """A department, its posts, and its phone."""
+    """A department, its posts with who acts for them, and its phone."""
 
     name: str
     posts: tuple[str, ...] = ()
     phone: str | None = None
+    deputies: tuple[Deputy, ...] = ()
 
 
 class Member(Value, frozen=True):
@@ -587,7 +634,8 @@ class Outlet(Value, frozen=True):
 
 
 class Robot(Value, frozen=True):
-    """What takes reminders: for which departments (none: for all that have no other).
+    """What takes reminders, for which departments (none: for all that have no other); or news for
+    workers, of which boards (none: of all), and during which hours it stays quiet.
 
     ``address`` and ``secret`` are names of environment variables. Whoever knows what they hold can
     write to the group, so it is in no file.
@@ -597,6 +645,9 @@ class Robot(Value, frozen=True):
     address: str
     secret: str | None = None
     depts: tuple[str, ...] = ()
+    audience: Audience = Audience.DEPARTMENTS
+    boards: tuple[str, ...] = ()
+    quiet: Dark | None = None
 
 
 class Org(Value, frozen=True):
@@ -617,8 +668,14 @@ class Org(Value, frozen=True):
 
     def robot(self, dept: str) -> Robot | None:
         """What reminds a department: its own, or the one that is there for all."""
-        own = next((one for one in self.robots if dept in one.depts), None)
-        return own or next((one for one in self.robots if not one.depts), None)
+        known = [one for one in self.robots if one.audience is Audience.DEPARTMENTS]
+        own = next((one for one in known if dept in one.depts), None)
+        return own or next((one for one in known if not one.depts), None)
+
+    @property
+    def for_workers(self) -> tuple[Robot, ...]:
+        """What takes news for workers."""
+        return tuple(one for one in self.robots if one.audience is Audience.WORKERS)
 
     def form(self, name: str) -> str:
         """Where to speak up about something by its id; empty where no form or mail box is named."""
@@ -626,10 +683,17 @@ class Org(Value, frozen=True):
 
 
 class Dark(Value, frozen=True):
-    """From which time of day to which a screen is dark, as ``HH:MM``; over midnight if need be."""
+    """From which time of day to which a screen is dark, or a robot quiet, as ``HH:MM``; over
+    midnight if need be."""
 
     start: str
     end: str
+
+    def covers(self, time: str) -> bool:
+        """Does a time of day lie within it? Its end does not."""
+        if self.start <= self.end:
+            return self.start <= time < self.end
+        return time >= self.start or time < self.end
 
 
 class Screen(Value, frozen=True):
@@ -660,8 +724,8 @@ class Board(Value, frozen=True):
 
 
 class Opinion(Value, frozen=True):
-    """One opinion of a worker and what became of it. Anonymous by construction. ``line`` is where
-    it stands in its file."""
+    """One opinion of a worker and what became of it. Anonymous by construction. ``kind`` is what it
+    is about, in the words of whoever keeps the ledger; ``line`` is where it stands in its file."""
 
     id: str
     path: str
@@ -677,6 +741,7 @@ class Opinion(Value, frozen=True):
     rating: Rating | None = None
     follows: str | None = None
     private: bool = False
+    kind: str | None = None
     line: int = 1
 
     def is_closed(self, day: date) -> bool:
@@ -702,20 +767,70 @@ _HANDLED = {
 }
 
 
+class Tally(Value, frozen=True):
+    """How many ballots have each of the three answers to one question."""
+
+    satisfied: int = 0
+    fairly: int = 0
+    dissatisfied: int = 0
+
+    @property
+    def answered(self) -> int:
+        """How many have an answer."""
+        return self.satisfied + self.fairly + self.dissatisfied
+
+    @property
+    def content(self) -> int:
+        """How many are satisfied, or fairly so."""
+        return self.satisfied + self.fairly
+
+
+class Question(Value, frozen=True):
+    """A question of a survey. One of the six that are asked by default has no text of its own."""
+
+    id: str
+    text: str | None = None
+
+
+class Count(Value, frozen=True):
+    """Ballots that were counted, of the company or of one board: those handed out, those that came
+    back, and the valid ones. ``overall`` is what these say on the whole, ``answers`` what they say
+    to each question, by its id."""
+
+    sent: int
+    returned: int
+    valid: int
+    overall: Tally
+    answers: Mapping[str, Tally] = {}
+
+    @property
+    def abstained(self) -> int:
+        """Valid ballots that say neither."""
+        return self.valid - self.overall.answered
+
+
 class Survey(Value, frozen=True):
-    """One survey of satisfaction; all figures are counts of forms."""
+    """One survey of satisfaction, planned or counted.
+
+    ``first`` and ``last`` are the days on which the inbox takes its ballots. ``item`` is the id of
+    the one item that it is about. ``boards`` are those it is counted by; ``count`` is None until it
+    is held. ``line`` is where it stands in its file.
+    """
 
     id: str
     path: str
     title: str
+    first: date | None
+    last: date | None
     date: date
-    respondents: str | None
-    sent: int
-    returned: int
-    valid: int
-    satisfied: int
-    fairly: int
-    dissatisfied: int
+    respondents: str | None = None
+    sent: int | None = None
+    item: str | None = None
+    questions: tuple[Question, ...] = ()
+    boards: tuple[str, ...] = ()
+    count: Count | None = None
+    by_board: Mapping[str, Count] = {}
+    line: int = 1
 
 
 class Matter(Value, frozen=True):
@@ -761,12 +876,13 @@ class Meeting(Value, frozen=True):
 class Forge(Value, frozen=True):
     """Where the repository is that the editing page writes to: the ``kind`` of server (``gitlab``
     or ``gitea``), its address without a slash at the end, and the branch unless it is the
-    default."""
+    default. With ``reviewed`` what is saved waits for somebody else, as a merge request."""
 
     kind: str
     url: str
     repo: str
     branch: str = ""
+    reviewed: bool = False
 
 
 class Box(Value, frozen=True):
@@ -827,13 +943,53 @@ class Draw(Value, frozen=True):
     items: tuple[str, ...] = ()
 
 
+class Point(Value, frozen=True):
+    """A point of a checklist: what is looked at, and the rules of the program that show it too."""
+
+    id: str
+    text: str
+    aspect: Aspect
+    rules: tuple[str, ...] = ()
+
+
+class Round(Value, frozen=True):
+    """An inspection that is to be held once every ``grain``, from a day on."""
+
+    way: Way
+    grain: Grain
+    by: str | None = None
+    timing: Timing | None = None
+    first: date | None = None
+
+
+class Checklist(Value, frozen=True):
+    """What inspections look at (检查表), and when they are to be held (定期检查制度). ``own`` says
+    that the site has a list or a schedule of its own."""
+
+    title: str
+    points: tuple[Point, ...] = ()
+    schedule: tuple[Round, ...] = ()
+    own: bool = False
+
+    def point(self, name: str) -> Point | None:
+        """The point of an id, if there is one."""
+        return next((one for one in self.points if one.id == name), None)
+
+
 class Flaw(Value, frozen=True):
-    """Something an inspection found, who mends it by when, and when it was."""
+    """Something an inspection found, who mends it by when, and when it was; the point of the
+    checklist that is not met, and the board it was found on."""
 
     text: str
     dept: str | None = None
     due: date | None = None
     mended: date | None = None
+    point: str | None = None
+    board: str | None = None
+
+    def is_mended(self, day: date) -> bool:
+        """Was it mended by a day?"""
+        return self.mended is not None and self.mended <= day
 
 
 class Inspection(Value, frozen=True):
@@ -850,6 +1006,62 @@ class Inspection(Value, frozen=True):
     flaws: tuple[Flaw, ...] = ()
     result: str | None = None
     line: int = 1
+    checked: tuple[str, ...] = ()
+    """The points of the checklist that were looked at. Those without a flaw are met."""
+    photos: tuple[File, ...] = ()
+    """They lie beside it, are archived and never published."""
+
+    @property
+    def failed(self) -> tuple[str, ...]:
+        """The points that are not met, each once."""
+        return tuple(dict.fromkeys(one.point for one in self.flaws if one.point))
+
+
+class Criterion(Value, frozen=True):
+    """A row of the sheet that work is appraised by: how many ``points`` it is worth, and the rate
+    that it is scored from, which gets all of them at ``target`` percents; without a rate somebody
+    scores it by hand."""
+
+    id: str
+    text: str
+    points: float
+    part: str = ""
+    rate: Rate | None = None
+    target: float = 100.0
+
+
+class Score(Value, frozen=True):
+    """What somebody gave for a criterion, and why: of the company, or of one board. ``line`` is
+    where it stands in its file."""
+
+    period: Period
+    id: str
+    score: float
+    reason: str
+    by: str | None = None
+    date: date | None = None
+    board: str | None = None
+    line: int = 1
+
+
+class Appraisal(Value, frozen=True):
+    """How work is appraised every half year (质量考评). ``own`` says that the site does so,
+    ``built_in`` that it does by the sheet that comes with the program."""
+
+    title: str
+    criteria: tuple[Criterion, ...] = ()
+    scores: tuple[Score, ...] = ()
+    own: bool = False
+    built_in: bool = False
+
+    def given(self, period: Period, name: str, board: str | None, day: date) -> Score | None:
+        """What was given by hand by a day; what is written last counts."""
+        fitting = (
+            one
+            for one in reversed(self.scores)
+            if (one.period, one.id, one.board) == (period, name, board)
+        )
+        return next((one for one in fitting if one.date is None or one.date <= day), None)
 
 
 class Library(Value, frozen=True):
@@ -865,6 +1077,8 @@ class Library(Value, frozen=True):
     surveys: tuple[Survey, ...] = ()
     inspections: tuple[Inspection, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    checklist: Checklist = Checklist("")
+    appraisal: Appraisal = Appraisal("")
 
     def board(self, board_id: str) -> Board | None:
         """The board of an id, if there is one."""
@@ -882,6 +1096,22 @@ class Library(Value, frozen=True):
     def has_meetings(self) -> bool:
         """Is anything recorded of a congress or of other meetings?"""
         return bool(self.meetings or self.org.congress)
+
+    @property
+    def has_records(self) -> bool:
+        """Is anything recorded besides what is disclosed and what workers say?"""
+        kept = self.meetings or self.surveys or self.inspections
+        return bool(kept or self.has_appraisal)
+
+    @property
+    def has_appraisal(self) -> bool:
+        """Is its work appraised?"""
+        return self.appraisal.own
+
+    @property
+    def has_inspections(self) -> bool:
+        """Is anything recorded of inspections, or are any to be held?"""
+        return bool(self.inspections or self.checklist.own)
 
     def category(self, item: Item) -> Category:
         """The duty an item meets."""

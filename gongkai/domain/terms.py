@@ -191,6 +191,15 @@ class Service(Listed):
     """网址: any address that takes JSON."""
 
 
+class Audience(Listed):
+    """Whom a robot writes to (对象)."""
+
+    DEPARTMENTS = "departments"
+    """部门: those who have something to do."""
+    WORKERS = "workers"
+    """职工: those whom it is disclosed to."""
+
+
 class Scope(Listed):
     """How often a duty must be met at one time."""
 
@@ -293,6 +302,23 @@ class Rating(Listed):
     """不满意."""
 
 
+class Criterion(Listed):
+    """What a ballot asks about by default, as the workers judge disclosure."""
+
+    TRUTH = "truth"
+    """真实: what is disclosed is true."""
+    PROCEDURE = "procedure"
+    """程序: the procedure is proper."""
+    RECTIFICATION = "rectification"
+    """整改: what is wrong is put right in time."""
+    PROCESS = "process"
+    """过程: the way to a decision is disclosed too."""
+    QUALITY = "quality"
+    """质量: it is complete and can be understood."""
+    EFFECT = "effect"
+    """效果: it changes something."""
+
+
 class Handling(Listed):
     """What became of an opinion."""
 
@@ -317,6 +343,27 @@ class Way(Listed):
     """抽查: the supervision group looks at what was drawn."""
     UNANNOUNCED = "unannounced"
     """暗访: nobody was told beforehand."""
+
+
+class Aspect(Listed):
+    """What a point of a checklist looks at: the five elements, and what lies behind them."""
+
+    CONTENT = "content"
+    """内容."""
+    FORM = "form"
+    """形式."""
+    SCOPE = "scope"
+    """范围."""
+    TIME = "time"
+    """时间."""
+    OWNER = "owner"
+    """责任."""
+    PROCEDURE = "procedure"
+    """程序."""
+    REPLY = "reply"
+    """回复."""
+    ARCHIVE = "archive"
+    """档案."""
 
 
 class Handled(Listed):

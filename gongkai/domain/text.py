@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import NamedTuple
 
 import msgspec
 
@@ -84,6 +85,26 @@ def tables_in(nodes: tuple[Node, ...]) -> Iterator[Node]:
             yield node
         else:
             yield from tables_in(node.children)
+
+
+class Grid(NamedTuple):
+    """A table as texts: its heads and its rows."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+    @property
+    def names(self) -> list[str]:
+        """What its rows are called."""
+        return [row[0] if row else "" for row in self.rows]
+
+
+def grid_of(table: Node) -> Grid:
+    """The texts of a table's cells."""
+    heads, *rows = (
+        tuple(plain_text((cell,)).strip() for cell in row.children) for row in table.children
+    )
+    return Grid(heads, tuple(rows))
 
 
 def plain_text(nodes: tuple[Node, ...]) -> str:

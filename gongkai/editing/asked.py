@@ -21,6 +21,8 @@ class Form(Enum):
     """An item, with its table in a file beside it."""
     OPINIONS = "opinions"
     """Entries of the ledger of opinions."""
+    SURVEY = "survey"
+    """The counts of a survey, out of its ballots."""
 
 
 class Asked(Value, frozen=True):
@@ -38,13 +40,15 @@ class Asked(Value, frozen=True):
 
 class Import(Value, frozen=True):
     """What is to be written, by path, and how the file was understood: keys of sentences under
-    ``import`` with their values. With ``troubles`` nothing is written."""
+    ``import`` with their values. With ``troubles`` nothing is written. ``along`` are files
+    that come along with it, where they lay."""
 
     files: Mapping[Path, bytes]
     told: tuple[tuple[str, Mapping[str, object]], ...]
     todo: tuple[str, ...] = ()
     troubles: tuple[Trouble, ...] = ()
     may_replace: bool = False
+    along: tuple[Path, ...] = ()
 
 
 Told = list[tuple[str, Mapping[str, object]]]

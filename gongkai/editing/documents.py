@@ -15,11 +15,14 @@ from gongkai.domain.terms import Kind
 from gongkai.editing.asked import Asked, Form, Import, Told
 from gongkai.editing.blank import Wish, blank, latest
 from gongkai.editing.duty import for_what, refuse_second
+from gongkai.editing.enclosed import attachment_lines, enclosed, told_of
 from gongkai.editing.illustrations import Illustration, Unshowable, numbered, ready
 from gongkai.editing.notices import contact_lines, guessed, kind_of, wished
 from gongkai.editing.prose import heading_count, markdown
+from gongkai.editing.scans import is_scan, numbers_seen, recognized_in
 from gongkai.editing.sheets import Trouble
 from gongkai.editing.written import as_typed
+from gongkai.messages import say
 from gongkai.source.items import LONGEST_BODY
 from gongkai.source.privacy.numbers import personal_numbers
 from gongkai.source.privacy.rows import numbers_in_row
@@ -45,15 +48,19 @@ def import_document(library: Library, path: Path, data: bytes, asked: Asked, tod
     _refuse_long(path, sum(map(len, _texts(document.blocks))))
     one = understand_document(document)
     illustrations, unshown = _illustrated(path, one)
-    troubles = (*_troubles(document, one), *unshown)
+    seen = recognized_in(illustrations) if is_scan(document) else {}
+    troubles = (*_troubles(document, one), *unshown, *numbers_seen(seen))
     told = _how(path, document, one)
     if path.suffix.lower() in NEWER:
         told.insert(0, ("import.word-old", {"texts": "LibreOffice"}))
+    if seen:
+        told.append(("import.word-recognized", {"count": len(seen)}))
     if troubles:
         return Import({}, tuple(told), (), troubles)
     if not one.body and not one.title:
         raise UsageError("error.import-word-empty", path=path.name)
-    return _item(library, path, document, one, illustrations, asked, today, told)
+    body = _body(path, document, one, illustrations, seen, say(library.site.lang, "new.recognized"))
+    return _item(library, path, document, one, illustrations, body, asked, today, told)
 
 
 def _read(path: Path, data: bytes, asked: Asked) -> Document:
@@ -78,6 +85,7 @@ def _item(
     document: Document,
     one: Understood,
     illustrations: Mapping[int, Illustration],
+    body: str,
     asked: Asked,
     today: date,
     told: Told,
@@ -92,6 +100,8 @@ def _item(
     kind = kind_of(title, category, window) or category.kind
     contacts = contacts_in(texts) if kind is Kind.NOTICE else Contacts()
     told += guessed(kind, category, window, contacts)
+    files = enclosed(path, one.attached)
+    told += told_of(one.attached, files)
     wish = Wish(
         category=category,
         period=period,
@@ -102,13 +112,15 @@ def _item(
         formed=one.formed,
         kind=kind,
         window=wished(window, contacts) if kind is Kind.NOTICE else None,
-        body=_body(path, document, one, illustrations),
-        asks_summary=any(remark.key == "pages" for remark in document.remarks),
-        extra=contact_lines(contacts),
+        body=body,
+        asks_summary=is_scan(document),
+        extra=(*contact_lines(contacts), *attachment_lines(files)),
     )
     made = blank(library, wish, today)
     beside = {made.path.parent / p.name: p.data for p in illustrations.values()}
-    return Import({made.path: made.text.encode(), **beside}, tuple(told), made.todo)
+    beside |= {made.path.parent / each.name: each.source.read_bytes() for each in files}
+    along = tuple(each.source for each in files)
+    return Import({made.path: made.text.encode(), **beside}, tuple(told), made.todo, along=along)
 
 
 _WORN = re.compile(
@@ -131,9 +143,15 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def _body(
-    path: Path, document: Document, one: Understood, illustrations: Mapping[int, Illustration]
+    path: Path,
+    document: Document,
+    one: Understood,
+    illustrations: Mapping[int, Illustration],
+    seen: Mapping[int, Sequence[str]],
+    remark: str,
 ) -> str:
-    """The whole text as Markdown; what stood in the margins and under the line comes last."""
+    """The whole text as Markdown; what stood in the margins and under the line comes last, and
+    then, with a remark, what a program read in the pictures."""
     names = {
         at: (p.name, _caption(one, at) or _counted(one.title or path.stem, n, len(illustrations)))
         for n, (at, p) in enumerate(illustrations.items(), 1)
@@ -141,6 +159,8 @@ def _body(
     parts = [markdown(one.body, one.signature, names)]
     parts += [as_typed(f"{mark} {text}".strip()) for mark, text in document.notes]
     parts += [as_typed(text) for text in _margins(document, one)]
+    lines = [as_typed(line) for page in seen.values() for line in page]
+    parts += ["\n>\n".join(f"> {line}" for line in (remark, *lines))] if lines else []
     body = "\n\n".join(filter(None, parts))
     _refuse_long(path, len(body))
     return body
@@ -229,7 +249,7 @@ def _how(path: Path, document: Document, one: Understood) -> Told:
     if one.formed:
         told.append(("import.word-signed", {"names": one.signed or "—", "day": one.formed}))
     notes = [mark or quote(text) for mark, text in document.notes]
-    for key, texts in (("attached", one.attached), ("imprint", one.imprint),
+    for key, texts in (("imprint", one.imprint),
                        ("margins", _margins(document, one)), ("notes", notes)):  # fmt: skip
         if texts:
             told.append((f"import.word-{key}", {"texts": list(texts)}))

@@ -22,13 +22,16 @@ from gongkai.domain.finding import Finding, Severity
 from gongkai.domain.model import Item, Value
 from gongkai.editing.narrow import barred
 from gongkai.editing.readable import BODIES, readable
+from gongkai.source.appraisal import APPRAISAL
 from gongkai.source.boards import shape_with
 from gongkai.source.catalogue import site_shape
+from gongkai.source.checklist import CHECKLIST
 from gongkai.source.item_shape import item_shape
-from gongkai.source.ledgers import INSPECTIONS, OPINIONS, SURVEYS
+from gongkai.source.ledgers import INSPECTIONS, OPINIONS
 from gongkai.source.org import org_shape
 from gongkai.source.privacy.numbers import veiled
 from gongkai.source.shapes import Record
+from gongkai.source.surveys import SURVEYS
 
 _ALIKE = 0.7
 """How like the known key a misspelt one must be."""
@@ -156,6 +159,8 @@ def _names() -> frozenset[str]:
         OPINIONS,
         SURVEYS,
         INSPECTIONS,
+        CHECKLIST,
+        APPRAISAL,
     ]
     found: set[str] = set()
     while shapes:

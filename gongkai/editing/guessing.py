@@ -8,15 +8,22 @@ from collections.abc import Mapping
 from gongkai.domain.model import Category, Library
 from gongkai.editing.blank import is_model
 from gongkai.editing.periods import without_period
+from gongkai.source.packs import pack
+from gongkai.source.scalars import ID
+from gongkai.source.shapes import ListOf, Scalar
+from gongkai.source.tables import Table
 
 _IDLE = re.compile(r"[^\w]|情况|汇总|统计|一览|明细|公布|公开|公司|表|年|月|日|职工")
-_LIKELY = 0.3
-"""How like a title has to be, as Dice's coefficient of its pairs of characters."""
+_LIKELY, _SURE = 0.3, 0.5
+"""How like a title has to be, as Dice's coefficient of its pairs of characters, and from when on no
+word of it says more."""
+TITLES = Table(ListOf(Scalar(str)), ID)
+"""The shape of ``titles.yml``: the telling words of each category."""
 
 
 def category_guess(library: Library, text: str) -> Category | None:
-    """The row of the catalogue whose name, or whose items' titles, are most like a title; None
-    when none is like it."""
+    """The row of the catalogue whose name, or whose items' titles, are most like a title, or of
+    whose papers a word in it tells; None when none is like it."""
     idle = _own_names(library)
     wanted = _pairs(text, idle)
     rated = {
@@ -24,9 +31,22 @@ def category_guess(library: Library, text: str) -> Category | None:
         for name, ones in _names(library).items()
     }
     best = max(rated, key=lambda name: rated[name], default=None)
-    if best is None or rated[best] < _LIKELY:
+    if best is None:
         return None
-    return library.catalogue.categories[best]
+    if rated[best] < _SURE and (told := _told_by_word(library, text)):
+        return told
+    return library.catalogue.categories[best] if rated[best] >= _LIKELY else None
+
+
+def _told_by_word(library: Library, text: str) -> Category | None:
+    """The row that the longest telling word of a title belongs to; None where two are as long."""
+    found: dict[int, set[str]] = {}
+    for name, words in pack("titles.yml", TITLES).items():
+        for word in words if name in library.catalogue.categories else ():
+            if word in text:
+                found.setdefault(len(word), set()).add(name)
+    names = found[max(found)] if found else set[str]()
+    return library.catalogue.categories[names.pop()] if len(names) == 1 else None
 
 
 def _names(library: Library) -> Mapping[str, set[str]]:

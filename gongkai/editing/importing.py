@@ -1,4 +1,5 @@
-"""From an office's file to an item, a table beside an item, or the ledger of opinions."""
+"""From an office's file to an item, a table beside an item, the ledger of opinions, or the counts
+of a survey."""
 
 from __future__ import annotations
 
@@ -12,6 +13,7 @@ from pathlib import Path
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Library
 from gongkai.editing.asked import Asked, Form, Import, Told
+from gongkai.editing.ballots import import_ballots
 from gongkai.editing.blank import Blank, Wish, blank, latest
 from gongkai.editing.duty import for_what, refuse_second
 from gongkai.editing.ledger import Merged, is_ledger, merged
@@ -72,6 +74,8 @@ def _table(library: Library, path: Path, data: bytes, asked: Asked, today: date)
     told.append((f"import.as-{form.value}", {}))
     if form is Form.OPINIONS:
         return _opinions(library, understood, told)
+    if form is Form.SURVEY:
+        return import_ballots(library, path.stem, understood, today, told)
     return _item(library, path, understood, asked, form, today, told)
 
 

@@ -15,7 +15,17 @@ from typing import Any
 import yaml
 
 from gongkai.domain.model import Library
-from gongkai.source import boards, catalogue, ledgers, meetings, org
+from gongkai.source import (
+    appraisal,
+    boards,
+    catalogue,
+    checklist,
+    holidays,
+    ledgers,
+    meetings,
+    org,
+    surveys,
+)
 from gongkai.source.described import told
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
 from gongkai.source.scalars import DAY, DAYS, DECIMAL, FLAG, PERIOD, WHOLE
@@ -40,10 +50,13 @@ GLOBS: Mapping[str, tuple[str, ...]] = {
     "item": ("content/items/**/*.yml", "content/items/**/*.yaml"),
     "board": ("boards/*.yml",),
     "catalogue": ("content/catalogue.yml",),
+    "calendar": ("content/calendar.yml",),
     "org": ("content/org.yml",),
     "opinions": ("content/opinions/*.yml",),
     "surveys": ("content/surveys/*.yml",),
     "inspections": ("content/inspections/*.yml",),
+    "checklist": ("content/checklist.yml",),
+    "appraisal": ("content/appraisal.yml",),
     "meetings": ("content/meetings/*.yml",),
 }
 """Which files each schema is for."""
@@ -55,10 +68,13 @@ def shapes(library: Library) -> Mapping[str, Record | Either | ListOf]:
         "item": item_shape(library.site.zone),
         "board": boards.board_shape(library.catalogue),
         "catalogue": catalogue.site_shape(),
+        "calendar": holidays.calendar_shape(),
         "org": org.org_shape(),
         "opinions": ledgers.OPINIONS,
-        "surveys": ledgers.SURVEYS,
+        "surveys": surveys.SURVEYS,
         "inspections": ledgers.INSPECTIONS,
+        "checklist": checklist.CHECKLIST,
+        "appraisal": appraisal.APPRAISAL,
         "meetings": meetings.MEETINGS,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from string import Template
@@ -31,14 +32,14 @@ def example() -> Path:
     return packed if packed.is_dir() else _PACKAGE.parent
 
 
-def starter(folder: Path, since: str, lang: str, *, is_empty: bool) -> Mapping[str, bytes]:
+def starter(folder: Path, since: str, lang: str, ci: str, *, is_empty: bool) -> Mapping[str, bytes]:
     """The files of a new site, by path. UsageError when the folder holds anything already."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise UsageError("error.not-empty", path=str(folder))
-    found = {"build.py": _FRONT_DOOR.encode(), ".gitignore": _IGNORED.encode()}
+    name = plain(folder.resolve().name)
+    found = dict(_handed_over(name, lang, ci))
     if not is_empty:
         return found | dict(_copied())
-    name = plain(folder.resolve().name)
     depts = sorted(built_in_departments(lang))
     rows = "\n".join(f"  - {{{_NAME[lang]}: {one}}}" for one in depts)
     for path in sorted((_STARTER / lang).rglob("*.*")):
@@ -51,6 +52,16 @@ def starter(folder: Path, since: str, lang: str, *, is_empty: bool) -> Mapping[s
 _NAME = {"zh": "名称", "en": "name"}
 
 
+def start_repository(folder: Path) -> bool:
+    """Make a site a repository of its own, without a first commit: what an office brings along
+    belongs into it, for of that commit's files nobody can know since when they hang."""
+    try:
+        command = ["git", "-C", str(folder), "init", "-q", "-b", "main"]
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
 def _copied() -> Iterator[tuple[str, bytes]]:
     root = example()
     for name in _COPIED:
@@ -60,21 +71,25 @@ def _copied() -> Iterator[tuple[str, bytes]]:
                 yield path.relative_to(root).as_posix(), path.read_bytes()
 
 
-_FRONT_DOOR = '''\
-#!/usr/bin/env python3
-"""The front door of this site: python build.py VERB, or python build.py alone to publish it."""
+def _handed_over(name: str, lang: str, ci: str) -> Iterator[tuple[str, bytes]]:
+    """What somebody new needs who gets the site: its front door, a README, what git and editors
+    should know, the forge's own file, and how it runs on a server."""
+    yield "build.py", (example() / "build.py").read_bytes()
+    if ci in CI_FILES:
+        yield CI_FILES[ci], (example() / CI_FILES[ci]).read_bytes()
+    read_me = (_STARTER / "shared" / f"README.{lang}.md").read_text("utf-8")
+    yield "README.md", Template(read_me).substitute(name=name).encode()
+    for path in sorted((_STARTER / "shared").rglob("*")):
+        where = path.relative_to(_STARTER / "shared")
+        if path.is_file() and not where.name.startswith("README."):
+            yield _HIDDEN.get(where.name, where.as_posix()), path.read_bytes()
 
-import sys
-from pathlib import Path
 
-try:
-    from gongkai.cli.main import main
-except ImportError:
-    sys.exit("gongkai: 先安装 gongkai / install gongkai first")
-
-arguments = sys.argv[1:]
-if not any(one == "--root" or one.startswith("--root=") for one in arguments):
-    arguments += ["--root", str(Path(__file__).resolve().parent)]
-sys.exit(main(arguments))
-'''
-_IGNORED = "site/\n.gongkai/\n.*.gongkai/\n__pycache__/\n"
+CI_FILES = {
+    "gitea": ".gitea/workflows/board.yml",
+    "gitlab": ".gitlab-ci.yml",
+    "github": ".github/workflows/board.yml",
+}
+"""Where each forge looks for what it has to do."""
+_HIDDEN = {"gitattributes": ".gitattributes", "gitignore": ".gitignore"}
+"""Files that git would take for its own while they lie in this program."""

@@ -15,11 +15,13 @@ import msgspec
 from msgspec import structs
 
 from gongkai.domain.model import Value
+from gongkai.domain.rates import Rate
 from gongkai.federation.fetch import Source, Unreachable
 from gongkai.publish.chain import HISTORY, breaks, last
 from gongkai.publish.manifest import MANIFEST, manifest_parts
 from gongkai.render.web.supervision import GATHERED
-from gongkai.supervision.metrics import FORMULAS, Figure, Rate
+from gongkai.supervision.figure import Figure
+from gongkai.supervision.metrics import FORMULAS
 
 AT_ONCE = 16
 """Factories that are asked at one time: they mostly wait."""

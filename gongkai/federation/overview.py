@@ -11,11 +11,13 @@ import msgspec
 
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Value
+from gongkai.domain.rates import Rate
 from gongkai.federation.gather import Factory, Known, Sight
 from gongkai.messages import say
 from gongkai.render.templates import fill
 from gongkai.render.web.supervision import shown
-from gongkai.supervision.metrics import FORMULAS, Figure, Rate
+from gongkai.supervision.figure import Figure
+from gongkai.supervision.metrics import FORMULAS
 
 KEPT, PAGE = "federation.json", "index.html"
 

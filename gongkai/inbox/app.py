@@ -20,6 +20,7 @@ from gongkai.inbox.guard import Guard
 from gongkai.inbox.pages import lang_of, refused
 from gongkai.inbox.public import Public
 from gongkai.inbox.service import Service
+from gongkai.inbox.voting import Voting
 
 _HOUR = 3600
 _SAID = {404: "no-page", 405: "no-page"}
@@ -35,7 +36,7 @@ def application(service: Service, fault: Callable[[BaseException], None]) -> ASG
         return refused(service, lang_of(request, service), _as_turned(error))
 
     pages = Starlette(
-        routes=_routes(Public(service), Desk(service)),
+        routes=_routes(Public(service), Voting(service), Desk(service)),
         exception_handlers={
             TurnedAway: turned_away,
             HTTPException: turned_away,
@@ -57,7 +58,7 @@ def _as_turned(error: Exception) -> TurnedAway:
     return TurnedAway(500, "fault")
 
 
-def _routes(public: Public, desk: Desk) -> list[Route]:
+def _routes(public: Public, voting: Voting, desk: Desk) -> list[Route]:
     return [
         Route("/", public.home),
         Route("/healthz", public.health),
@@ -65,6 +66,8 @@ def _routes(public: Public, desk: Desk) -> list[Route]:
         Route("/say/new", public.new),
         Route("/say/look", public.look),
         Route("/say", public.send, methods=["POST"]),
+        Route("/say/appraise", voting.appraise, methods=["POST"]),
+        Route("/say/vote/{survey:path}", voting.ballot, methods=["GET", "POST"]),
         Route("/say/{number}", public.opinion, methods=["GET", "POST"]),
         Route("/desk/", desk.list),
         Route("/desk/login", desk.sign_in, methods=["POST"]),

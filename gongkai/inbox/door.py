@@ -30,8 +30,8 @@ def let_in(fields: Mapping[str, str], phones: Collection[str]) -> Sent:
     _refuse_numbers(name, phones)
     return Sent(
         text=let_in_text(fields.get("text", ""), phones),
-        item=_id(fields.get("item", "")),
-        board=_id(fields.get("board", "")),
+        item=read_item(fields.get("item", "")),
+        board=read_item(fields.get("board", "")),
         name=name,
         contact=contact,
     )
@@ -63,7 +63,7 @@ def _line(typed: str) -> str:
     return line
 
 
-def _id(typed: str) -> str:
+def read_item(typed: str) -> str:
     """The id of an item or a board; nothing where it is none, so that nothing else is kept."""
     try:
         return read_id(typed.strip())

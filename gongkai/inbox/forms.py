@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from gongkai.inbox.door import TurnedAway
 
-_FIELDS, _LONGEST = 20, 60_000
+_FIELDS, _LONGEST = 60, 60_000
 """How many fields, and the bytes of one that is no photo."""
 
 

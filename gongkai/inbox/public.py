@@ -16,9 +16,11 @@ from gongkai.inbox.forms import read_form
 from gongkai.inbox.pages import lang_of, page, style
 from gongkai.inbox.service import Service
 from gongkai.inbox.states import Stage
+from gongkai.inbox.voting import questions
 from gongkai.inbox.word import kept, new_word
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import read_id
+from gongkai.source.surveys import OF_AN_ITEM
 
 NUMBER = re.compile(r"W[0-9]{2}-[0-9]{4,9}(-2)?")
 
@@ -49,7 +51,11 @@ class Public:
         titles = {"item": of("items", item) or item, "board": of("boards", board) or board}
         lang = lang_of(request, self.service)
         here = f"/say/new?{urlencode(about)}&"
-        return page(self.service, lang, "new", here=here, about=about, titles=titles)
+        return page(
+            self.service, lang, "new",
+            here=here, about=about, titles=titles, ratings=list(Rating),
+            questions=questions(OF_AN_ITEM, lang, has_overall=False) if of("items", item) else [],
+        )  # fmt: skip
 
     def _id(self, request: Request, key: str) -> str:
         try:

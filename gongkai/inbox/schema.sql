@@ -34,3 +34,23 @@ CREATE TABLE IF NOT EXISTS steps (
     step TEXT NOT NULL,
     by TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS ballot_words (
+    survey TEXT NOT NULL,
+    digest BLOB NOT NULL,
+    board TEXT NOT NULL,
+    PRIMARY KEY (survey, digest)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS ballots_sent (
+    survey TEXT NOT NULL,
+    board TEXT NOT NULL,
+    sent INTEGER NOT NULL,
+    PRIMARY KEY (survey, board)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tallies (
+    matter TEXT NOT NULL,
+    board TEXT NOT NULL,
+    question TEXT NOT NULL,
+    answer TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    PRIMARY KEY (matter, board, question, answer)
+) STRICT, WITHOUT ROWID;

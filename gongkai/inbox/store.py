@@ -77,7 +77,7 @@ class Store:
 
     def add(self, sent: Sent, word: Word, today: date, days: int) -> str:
         """Keep an opinion, to be answered within days; its number."""
-        with self._change():
+        with self.change():
             number = self._next_number(today)
             self._insert(number, today, today + timedelta(days), Stage.RECEIVED, sent, word)
             if sent.photo:
@@ -120,7 +120,7 @@ class Store:
     def rate(self, number: str, rating: Rating, today: date, days: int) -> None:
         """Rate a reply, once. A dissatisfied asker's opinion is dealt with once more, as an entry
         of its own with a new clock; a second round is not reopened."""
-        with self._change():
+        with self.change():
             changed = self.database.execute(
                 "UPDATE opinions SET rating = ?, stage = ? WHERE number = ? AND stage = ?",
                 (rating.value, Stage.RATED.value, number, Stage.ANSWERED.value),
@@ -170,7 +170,7 @@ class Store:
         stages = [one.value for one in FROM[step]]
         sets = ", ".join(f"{name} = ?" for name in values)
         marks = ", ".join("?" * len(stages))
-        with self._change():
+        with self.change():
             changed = self.database.execute(
                 f"UPDATE opinions SET {sets} WHERE number = ? AND stage IN ({marks})",  # noqa: S608 - names of ours
                 (*values.values(), number, *stages),
@@ -221,12 +221,17 @@ class Store:
         """Delete names and contacts that were kept for so many days, from the log of changes
         too; how many."""
         last = (today - timedelta(days)).isoformat()
-        with self._change():
+        with self.change():
             count = self.database.execute(
                 "DELETE FROM contacts WHERE received < ?", (last,)
             ).rowcount
-        self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.cut_log()
         return count
+
+    def cut_log(self) -> None:
+        """Leave nothing in the log of changes. An error within a transaction, whose works are then
+        done one by one."""
+        self.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def copy_to(self, path: Path) -> None:
         """A copy of the whole as it stands at one moment, while others go on writing."""
@@ -237,7 +242,7 @@ class Store:
     def together(self, works: Sequence[Callable[[Store], object]]) -> list[Outcome]:
         """What comes of several works, in one transaction; each alone where that fails."""
         if len(works) > 1:
-            with suppress(Exception), self._change():
+            with suppress(Exception), self.change():
                 return [(work(self), None) for work in works]
         return [self._alone(work) for work in works]
 
@@ -248,7 +253,7 @@ class Store:
             return None, error
 
     @contextmanager
-    def _change(self) -> Iterator[None]:
+    def change(self) -> Iterator[None]:
         """A transaction: on the disk when it ends, or not at all. One within another is part of
         it."""
         if self.database.in_transaction:

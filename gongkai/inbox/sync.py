@@ -16,8 +16,8 @@ from gongkai.source.privacy.leaks import phones_of
 from gongkai.source.privacy.numbers import personal_numbers
 
 HEADS = (
-    "编号", "来源", "收到日期", "意见", "承办", "期限", "答复日期", "答复", "结果", "承诺日期",
-    "评价", "前次",
+    "编号", "来源", "收到日期", "意见", "类别", "承办", "期限", "答复日期", "答复", "结果",
+    "承诺日期", "评价", "前次",
 )  # fmt: skip
 """The keys of the ledger that the inbox fills in."""
 SOURCE = "网上意见箱"
@@ -30,14 +30,15 @@ class Synced(Value, frozen=True):
     stopped: tuple[str, ...]
 
 
-def row(entry: Entry) -> tuple[str, ...]:
-    """An opinion as a row under ``HEADS``."""
+def row(entry: Entry, kind: str = "") -> tuple[str, ...]:
+    """An opinion as a row under ``HEADS``; its kind is that of the item it is about."""
     text = f"关于《{entry.title}》：{entry.text}" if entry.title else entry.text
     return (
         entry.number,
         SOURCE,
         entry.received.isoformat(),
         text,
+        kind,
         entry.dept,
         entry.due.isoformat(),
         _day(entry.replied),
@@ -59,10 +60,11 @@ def synced(library: Library, entries: Iterable[Entry]) -> Synced:
     phones = phones_of(library.org)
     hidden = {one.id for one in library.items if one.withdrawn and one.withdrawn.hide}
     rows, stopped = [], []
+    kinds = {one.id: library.category(one).name for one in library.items if one.id not in hidden}
     for entry in entries:
         if entry.item in hidden:  # nothing of its text is left anywhere, its title neither
             entry = structs.replace(entry, title="")
-        cells = row(entry)
+        cells = row(entry, kinds.get(entry.item, ""))
         if next(personal_numbers("\n".join(cells[3:]), phones), None):
             stopped.append(entry.number)
         elif entry.cleared:

@@ -42,6 +42,11 @@ def is_word(typed: str, word: Word | None) -> bool:
     return hmac.compare_digest(_digest(typed, known.salt), known.digest) and word is not None
 
 
+def ballot_digest(survey: str, typed: str) -> bytes:
+    """What is kept of a word for one ballot of a survey, by which it is found without a number."""
+    return _digest(typed, f"{survey}\0".encode())
+
+
 def _digest(typed: str, salt: bytes) -> bytes:
     plain = "".join(sign for sign in typed[:64].lower() if sign in _SIGNS)
     return hashlib.sha256(salt + plain.encode()).digest()

@@ -28,7 +28,7 @@ from gongkai.files.workers import Means
 from gongkai.messages import hint, message, say
 from gongkai.preview.on_demand import Showing
 from gongkai.render.frame import Shell
-from gongkai.rules.checking import check, read
+from gongkai.rules.checking import Checked, check, read
 from gongkai.source.library import Reader
 from gongkai.source.looking import CONFIGS, Look, around_of, folders_of, items_among, look_around
 from gongkai.status.drafts import unveiled
@@ -84,13 +84,16 @@ class Preview:
         self.stopped = threading.Event()
         self.reader: Reader | None = None
         self.standings: Standings | None = None
+        self.checked: Checked | None = None
+        self.busy = threading.RLock()
         self.following: tuple[Standings | None, datetime | None] = None, None
         self.seen: Look = {}
 
     def build(self, root: Path) -> None:
         """Look at everything, and show it."""
-        self.root, self.seen = root, self.look(root)
-        self._show()
+        with self.busy:
+            self.root, self.seen = root, self.look(root)
+            self._show()
 
     def look(self, root: Path) -> Look:
         """Look at everything; where MkDocs' pages lie, only the configuration can tell."""
@@ -98,13 +101,14 @@ class Preview:
 
     def rebuild(self, root: Path, hinted: set[str]) -> None:
         """Look at a few files only, and show what has changed with them."""
-        before = {path: self.seen.get(path) for path in hinted}
-        now = {path: see(path) for path in hinted}
-        if any(found is None or Path(path).is_dir() for path, found in now.items()):
-            self.build(root)  # a folder may have come or gone, with all that is in it
-        elif now != before:
-            self.seen |= {path: found for path, found in now.items() if found}
-            self._show()
+        with self.busy:
+            before = {path: self.seen.get(path) for path in hinted}
+            now = {path: see(path) for path in hinted}
+            if any(found is None or Path(path).is_dir() for path, found in now.items()):
+                self.build(root)  # a folder may have come or gone, with all that is in it
+            elif now != before:
+                self.seen |= {path: found for path, found in now.items() if found}
+                self._show()
 
     def _show(self) -> None:
         """Make the edition of now; with errors the last good one stays, and they are told."""
@@ -133,7 +137,7 @@ class Preview:
         self.reader.listing = items_among(self.seen, site)
         self.reader.unchanged_around = around
         checked = check(read(self.reader), now, before=before)
-        self.standings = checked.standings
+        self.standings, self.checked = checked.standings, checked
         self.means = self.means._replace(may_copy=False)  # there are threads from here on
         errors = [one for one in checked.findings if one.severity is Severity.ERROR]
         for one in errors:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -18,23 +19,54 @@ from watchdog.observers import Observer
 from gongkai.domain.errors import GongkaiError
 from gongkai.messages import say
 from gongkai.preview.pages import Preview, is_watched
-from gongkai.render.web.forms import FORMS
 from gongkai.source.looking import folders_of
 
 ADDRESS = "/__preview__/"
+FORMS = "/forms/"
 _SCRIPT = (Path(__file__).parent / "preview.js").read_bytes()
 _OURSELVES = ("127.0.0.1", "localhost", "::1")
 """Names by which this machine may be asked: a page of another host that has its own name lead here
 must not read drafts."""
+LARGEST = 25_000_000
+"""Bytes of what is sent to the forms: a file of 20 MB, or a table of 5,000 rows."""
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+"""What a page of the forms may do."""
 _LONG = 25
 """Seconds after which a waiting browser is answered even if nothing changed."""
 
 
-def serve(preview: Preview, root: Path, port: int, poll: bool) -> None:
-    """Serve a preview on loopback until interrupted. OSError when the port is taken."""
-    server = _Server(("127.0.0.1", port), partial(_Handler, preview=preview))
+class Asked(NamedTuple):
+    """What a browser asks of the forms: ``is_ours`` says that a page of ours sends it."""
+
+    path: str
+    query: str
+    body: bytes | None
+    is_ours: bool
+
+
+class Answer(NamedTuple):
+    """What it gets."""
+
+    status: int
+    kind: str
+    body: bytes
+    location: str = ""
+
+
+AnswerForms = Callable[[Asked], Answer]
+
+
+def serve(
+    preview: Preview, root: Path, port: int, poll: bool, forms: AnswerForms | None = None
+) -> None:
+    """Serve a preview on loopback until interrupted, and beside it the forms that write into the
+    site. OSError when the port is taken."""
+    server = _Server(("127.0.0.1", port), partial(_Handler, preview=preview, forms=forms))
     server.daemon_threads = True
-    for place in ("", FORMS):
+    for place in ("", FORMS.lstrip("/")) if forms else ("",):
         preview.tell(f"http://127.0.0.1:{server.server_port}/{place}")
     observer = None
     try:
@@ -56,8 +88,10 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Handler(BaseHTTPRequestHandler):
-    def __init__(self, *arguments: Any, preview: Preview, **options: Any) -> None:
-        self.preview = preview
+    def __init__(
+        self, *arguments: Any, preview: Preview, forms: AnswerForms | None, **options: Any
+    ) -> None:
+        self.preview, self.forms = preview, forms
         super().__init__(*arguments, **options)
 
     def do_GET(self) -> None:
@@ -65,7 +99,9 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(b"403", "text/plain", HTTPStatus.FORBIDDEN)
             return
         path, _, query = self.path.partition("?")
-        if path == f"{ADDRESS}script.js":
+        if self.forms and path.startswith(FORMS):
+            self._answer_form(self.forms, None)
+        elif path == f"{ADDRESS}script.js":
             self._answer(_SCRIPT, "text/javascript")
         elif path == f"{ADDRESS}state":
             seen = int(query) if query.isdecimal() and len(query) < 10 else -1
@@ -73,6 +109,35 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer(msgspec.json.encode(state), "application/json")
         else:
             self._answer_file(unquote(path).lstrip("/"))
+
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "")
+        is_known = _is_for_us(self.headers.get("Host", "")) and self.path.startswith(FORMS)
+        if not is_known or self.forms is None:
+            self._answer(b"403", "text/plain", HTTPStatus.FORBIDDEN)
+        elif not length.isdecimal() or int(length) > LARGEST:
+            self.close_connection = True
+            self._answer(b"413", "text/plain", HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        else:
+            self._answer_form(self.forms, self.rfile.read(int(length)))
+
+    def _answer_form(self, forms: AnswerForms, body: bytes | None) -> None:
+        path, _, query = self.path.partition("?")
+        answer = forms(Asked(path, query, body, self._is_ours()))
+        self.send_response(answer.status)
+        if answer.location:
+            self.send_header("Location", answer.location)
+        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self._end(answer.body, answer.kind)
+
+    def _is_ours(self) -> bool:
+        """Does a page of ours send this? A browser says where a form comes from."""
+        site = self.headers.get("Sec-Fetch-Site")
+        if site:
+            return site == "same-origin"
+        origin = urlsplit(self.headers.get("Origin", "")).netloc
+        return bool(origin) and origin == self.headers.get("Host")
 
     def _answer_file(self, path: str) -> None:
         name = f"{path}index.html" if path == "" or path.endswith("/") else path
@@ -87,9 +152,7 @@ class _Handler(BaseHTTPRequestHandler):
         kind = guess_type(name)[0] or "application/octet-stream"
         if kind == "text/html":
             kind = "text/html; charset=utf-8"
-            is_typed_in = name.startswith(FORMS) and self.preview.showing is not None
-            if not is_typed_in:  # where it would be lost
-                data = self._with_script(data)
+            data = self._with_script(data)
         self._answer(data, kind)
 
     def _turn_away(self, path: str) -> None:
@@ -109,6 +172,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer(self, body: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         self.send_response(status)
+        self._end(body, kind)
+
+    def _end(self, body: bytes, kind: str) -> None:
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")

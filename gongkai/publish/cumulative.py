@@ -15,8 +15,8 @@ from gongkai.publish.recall import (
     RECALL_PAGE,
     RECALL_PAPER,
     Board,
-    Manifest,
     Past,
+    Present,
     Recall,
     Recalled,
     on_board,
@@ -28,22 +28,23 @@ from gongkai.render.words import Words
 
 
 def aside_files(
-    site: Site, past: Past, present: Manifest, now: datetime, paper: bytes
+    site: Site, past: Past, present: Present, now: datetime, paper: bytes
 ) -> Mapping[str, bytes]:
-    """Everything that depends on the past, by path, once a site is up whose manifest is
-    ``present``; ``paper`` is the PDF of the recall list before."""
-    hung = {HUNG: hung_bytes(past.hung, present, now)}
+    """Everything that depends on the past, by path, once the ``present`` site is up; ``paper`` is
+    the PDF of the recall list before."""
+    hung = {HUNG: hung_bytes(past.hung, present.manifest, now)}
     return {**recall_files(site, past, present, now, paper), **hung}
 
 
 def recall_files(
-    site: Site, past: Past, present: Manifest, now: datetime, paper: bytes
+    site: Site, past: Past, present: Present, now: datetime, paper: bytes
 ) -> Mapping[str, bytes]:
-    """The files of the list, by their paths, once a site is up whose manifest is ``present``.
+    """The files of the list, by their paths, once the ``present`` site is up.
 
     ``paper`` is the PDF of the list before, which is taken again while the list says the same.
     """
-    recall, boards = recall_of(past, present, now), present.boards
+    manifest = present.manifest
+    recall, boards = recall_of(past, manifest, now, present.on_wall), manifest.boards
     files = {RECALL: msgspec.json.format(msgspec.json.encode(recall), indent=1) + b"\n"}
     files[RECALL_PAGE] = _page(site, recall, boards)
     if recall.sheets:

@@ -40,7 +40,9 @@ _INLINE = re.compile(r"</?(?:strong|em|a|code|td|th|br)(?:\s[^>]*)?>")
 _MARKUP = re.compile(r"<[^>]*>")
 """Words on both sides of inline marks and of cells belong together, those of other elements do not:
 a label and a value beside it are nobody's sentence."""
-_KEYS = ("id path category boards lost_boards aliases body body_en attached withdrawn").split()
+_KEYS = (
+    "id path category boards lost_boards aliases body body_en attached withdrawn posted"
+).split()
 """What is not text of an item, is told otherwise, or stays on its tombstone."""
 _TEXTS = (".html", ".json", ".xml", ".ics", ".txt", ".csv", ".js", ".css", ".svg", ".jsonl")
 
@@ -199,6 +201,7 @@ def _files(item: Item) -> Iterator[Any]:
     yield from item.attachments
     yield from item.archived
     yield from item.images
+    yield from item.photos
 
 
 def _texts_of(path: Path) -> Iterator[str]:

@@ -7,18 +7,22 @@ in the manifest; its hash is in the chain.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import NamedTuple
 
 import msgspec
+from msgspec import structs
 
 from gongkai.domain.terms import Freshness, State
 
 RECALL, RECALL_PAGE = "posters/recall.json", "posters/recall.html"
 RECALL_PAPER = "posters/recall.pdf"
 """The list, and the same for people; where nothing has to come down, there is no paper."""
+POSTED = "posters/posted.json"
+"""What was seen on the walls; in a site where somebody recorded it."""
 RECALL_PATHS = (RECALL, RECALL_PAGE, RECALL_PAPER)
 REMEMBERED = timedelta(days=60)
 """For how long a sheet is listed after it should have come down."""
@@ -45,7 +49,8 @@ class Printed(msgspec.Struct, frozen=True, omit_defaults=True):
     """A sheet that may hang on a board: an item in one version. Instants are ISO 8601 with offset.
 
     ``since`` is when it should have come down; ``new`` and ``poster`` are the version that takes
-    its place and the path of its PDF in the site.
+    its place and the path of its PDF in the site. ``posted`` are the days on which its paper was
+    seen to be right before that, ``down`` is the first such day since: then it is off the list.
     """
 
     item: str
@@ -57,6 +62,8 @@ class Printed(msgspec.Struct, frozen=True, omit_defaults=True):
     since: str | None = None
     new: str | None = None
     poster: str | None = None
+    posted: tuple[str, ...] = ()
+    down: str | None = None
 
 
 class Recalled(msgspec.Struct, frozen=True):
@@ -111,6 +118,21 @@ class Manifest(msgspec.Struct, frozen=True):
     boards: tuple[Board, ...]
 
 
+class OnWall(msgspec.Struct, frozen=True):
+    """That the paper of an item was seen to be right on a board, on a day (ISO 8601)."""
+
+    item: str
+    board: str
+    date: str
+
+
+class Posted(msgspec.Struct, frozen=True):
+    """All such records of a site: ``posters/posted.json``."""
+
+    schema: int
+    posted: tuple[OnWall, ...]
+
+
 class Past(NamedTuple):
     """What is left of the site before: its manifest, its list of sheets and its record of what
     hung, as bytes; empty if none."""
@@ -120,8 +142,21 @@ class Past(NamedTuple):
     hung: bytes = b""
 
 
+class Present(NamedTuple):
+    """What a site that is to be up says of paper."""
+
+    manifest: Manifest
+    on_wall: tuple[OnWall, ...]
+
+
+def present_of(manifest: bytes, posted: bytes) -> Present:
+    """The same out of its files, as bytes; empty where there is none."""
+    return Present(read_manifest(manifest), read_posted(posted))
+
+
 _MANIFEST = msgspec.json.Decoder(Manifest)
 _RECALL = msgspec.json.Decoder(Recall)
+_POSTED = msgspec.json.Decoder(Posted)
 _Key = tuple[str, str, str]
 
 
@@ -131,6 +166,14 @@ def read_manifest(data: bytes) -> Manifest:
         return _MANIFEST.decode(data)
     except msgspec.DecodeError:
         return Manifest((), ())
+
+
+def read_posted(data: bytes) -> tuple[OnWall, ...]:
+    """What a site says was seen on its walls; nothing if it says nothing, or cannot be read."""
+    try:
+        return _POSTED.decode(data).posted if data else ()
+    except msgspec.DecodeError:
+        return ()
 
 
 def read_recall(data: bytes) -> Recall | None:
@@ -153,13 +196,20 @@ def _is_instant(text: str) -> bool:
     return moment.tzinfo is not None and 1900 < moment.year < 9000
 
 
-def recall_of(past: Past, present: Manifest, now: datetime) -> Recall:
-    """What must come down at an instant, once a site is up whose manifest is ``present``."""
+def recall_of(
+    past: Past, present: Manifest, now: datetime, on_wall: Iterable[OnWall] = ()
+) -> Recall:
+    """What must come down at an instant, once a site is up whose manifest is ``present``, but for
+    what was seen to have come down."""
     records = {one.id: one for one in present.items}
+    days: dict[tuple[str, str], list[str]] = {}
+    for seen in on_wall:
+        days.setdefault((seen.item, seen.board), []).append(seen.date)
     before = read_recall(past.recall)
     ever = _ever(read_manifest(past.manifest), before)
     judged = (_judged(one, records.get(one.item), now) for one in ever.values())
-    printed = [one for one in judged if not _is_forgotten(one, now)]
+    kept = [one for one in judged if not _is_forgotten(one, now)]
+    printed = [_ticked(one, days.get((one.item, one.board), ()), now) for one in kept]
     printed.sort(key=lambda one: (one.board, one.item, one.version))
     begun = before.begun if before else now.isoformat()
     return Recall(1, now.isoformat(), begun, tuple(_together(printed)), tuple(printed))
@@ -190,9 +240,21 @@ def _judged(one: Printed, record: Record | None, now: datetime) -> Printed:
         return Printed(one.item, one.version, one.board, title, one.expires)
     at = one.expires if why is Why.EXPIRED and one.expires else now.isoformat()
     since = one.since or at
-    return Printed(
-        one.item, one.version, one.board, title, one.expires, one.why or why, since, new, poster
+    return structs.replace(
+        one, title=title, why=one.why or why, since=since, new=new, poster=poster
     )
+
+
+def _ticked(one: Printed, days: Sequence[str], now: datetime) -> Printed:
+    """A sheet with the days on which its paper was seen to be right. Days that were known while it
+    still held are of this sheet; one that was added since, from the day on which it should have
+    come down, says that it did."""
+    if one.since is None:
+        return structs.replace(one, posted=tuple(sorted(days))) if days else one
+    since = datetime.fromisoformat(one.since).astimezone(now.tzinfo).date().isoformat()
+    added = (Counter(days) - Counter(one.posted)).elements()
+    down = one.down or min((day for day in added if day >= since), default=None)
+    return structs.replace(one, down=down)
 
 
 def _why(one: Printed, record: Record | None, now: datetime) -> Why | None:
@@ -222,7 +284,7 @@ def _together(printed: Sequence[Printed]) -> Iterator[Recalled]:
     """What must come down, the latest first, with all boards it hangs on."""
     groups: dict[tuple[str, str, Why, str], list[Printed]] = {}
     for one in printed:
-        if one.why and one.since:
+        if one.why and one.since and not one.down:
             groups.setdefault((one.item, one.version, one.why, one.since), []).append(one)
     order = sorted(groups, key=lambda key: key[:2])
     for key in sorted(order, key=lambda key: datetime.fromisoformat(key[3]), reverse=True):

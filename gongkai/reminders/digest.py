@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Protocol
 
 from gongkai.domain.model import Value
 from gongkai.messages import say
@@ -16,12 +17,25 @@ _TITLE, _NAME = 36, 16
 """Characters of a title, and of the name of an enterprise, a department or a workshop."""
 
 
+class Telling(Protocol):
+    """Something that is told once, by its key."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other."""
+
+    @property
+    def told(self) -> Mapping[str, str]:
+        """What an address that takes JSON is given."""
+
+
 class Digest(Value, frozen=True):
-    """What one department is told: its text, and the matters of it, those left out included."""
+    """What one department, or the workers of a place, are told: its text, and the matters of it,
+    those left out included."""
 
     dept: str
     text: str
-    matters: tuple[Matter, ...]
+    matters: tuple[Telling, ...]
 
 
 def digest(
@@ -54,7 +68,15 @@ def _lines(ones: Sequence[Matter], count: int, lang: str) -> Iterator[str]:
             number = sum(one.stage is stage for one in ones)
             yield say(lang, f"tell.{stage.value}", count=number)
         for one in of_stage:
-            yield say(lang, _key(one), title=_title(one, lang), day=one.day)
+            yield _line(one, lang)
+
+
+def _line(one: Matter, lang: str) -> str:
+    line = say(lang, _key(one), title=_title(one, lang), day=one.day)
+    if not one.deputies:
+        return line
+    names = [_short(name, _NAME) for name in one.deputies]
+    return say(lang, "tell.deputies", line=line, names=names)
 
 
 def _key(one: Matter) -> str:

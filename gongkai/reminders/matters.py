@@ -6,7 +6,7 @@ mended and later overdue again is another matter.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from enum import Enum
 
@@ -14,9 +14,10 @@ from gongkai.domain.calendar import Period
 from gongkai.domain.finding import Both
 from gongkai.domain.model import Value
 from gongkai.domain.terms import Freshness, Handled, State
-from gongkai.status.deadlines import Due, deadlines, title_of
+from gongkai.status.deadlines import RESOLUTIONS, Due, deadlines, title_of
 from gongkai.status.opinions import raise_one
 from gongkai.status.standing import Standing, Standings
+from gongkai.status.surveys import planned
 
 
 class Stage(Enum):
@@ -45,6 +46,8 @@ class Matter(Value, frozen=True):
     period: Period | None = None
     place: str | None = None
     """The workshop, of a duty that each has."""
+    deputies: tuple[str, ...] = ()
+    """The posts that act for who answers for it."""
 
     @property
     def key(self) -> str:
@@ -53,10 +56,22 @@ class Matter(Value, frozen=True):
             (self.stage.value, self.due.value, self.name, str(self.day), self.dept or "-")
         )
 
+    @property
+    def told(self) -> Mapping[str, str]:
+        """What an address that takes JSON is given."""
+        return {
+            "key": self.key,
+            "stage": self.stage.value,
+            "due": self.due.value,
+            "name": self.name,
+            "day": str(self.day),
+        }
+
 
 def matters(standings: Standings) -> tuple[Matter, ...]:
     """Everything that departments are reminded of on the day of the standings, the worst first."""
     found = [*_due(standings), *_missing(standings), *_unanswered(standings)]
+    found += _surveys(standings)
     for one in standings.all():
         if one.state is State.CURRENT and one.boards:
             found += _of_item(one, standings)
@@ -105,6 +120,14 @@ def _is_missing(one: Standing, standings: Standings) -> bool:
 
 
 _LATE = {Freshness.OVERDUE: Stage.OVERDUE, Freshness.LONG_OVERDUE: Stage.LONG_OVERDUE}
+
+
+def _surveys(standings: Standings) -> Iterator[Matter]:
+    """Surveys that were not held."""
+    dept = standings.library.catalogue.categories[RESOLUTIONS].dept
+    for one in planned(standings.library):
+        if one.date < standings.today:
+            yield Matter(Stage.OVERDUE, Due.SURVEY, one.title, dept, one.id, one.date)
 
 
 def _unanswered(standings: Standings) -> Iterator[Matter]:

@@ -3,6 +3,10 @@
 The forms are those of the makers' own documents: 企业微信 群机器人, 钉钉 自定义机器人 (sign:
 HMAC-SHA256 of time in milliseconds and key), 飞书 自定义机器人 (sign: the same, in seconds, of
 nothing).
+
+``apprise`` (2.3, read) writes to the same robots and answers yes or no. Its yes for WeCom and
+DingTalk is any HTTP 200, also where the robot refused; its no is the same for a refusal and for an
+answer that never came. What must not be told twice needs all three told apart, so these stay.
 """
 
 from __future__ import annotations
@@ -204,21 +208,11 @@ def _feishu(access: Access, digest: Digest, now: datetime) -> _Form:
 
 
 def _webhook(access: Access, digest: Digest, now: datetime) -> _Form:
-    told = [
-        {
-            "key": one.key,
-            "stage": one.stage.value,
-            "due": one.due.value,
-            "name": one.name,
-            "day": str(one.day),
-        }
-        for one in digest.matters
-    ]
     return access.address, {
         "at": now.isoformat(),
         "dept": digest.dept,
         "text": digest.text,
-        "matters": told,
+        "matters": [dict(one.told) for one in digest.matters],
     }
 
 

@@ -1,5 +1,5 @@
-"""Attached tables as trees, so that page, screen and poster draw them like any other table, and as
-files to be taken away."""
+"""Attached tables as trees, so that posters draw them like any other table, and as files to be
+taken away."""
 
 from __future__ import annotations
 
@@ -55,9 +55,14 @@ def _harmless(cell: str) -> str:
 
 def table_of(rows: tuple[tuple[str, ...], ...]) -> Node:
     """Rows of text, heads first, as a tree; columns of numbers stand to the right."""
+    head, *_ = rows
+    return Node("table", "", tuple(_row(row, row is head) for row in rows), align=aligns_of(rows))
+
+
+def aligns_of(rows: tuple[tuple[str, ...], ...]) -> str:
+    """A letter a column: r for numbers, else ``-``."""
     head, *body = rows
-    align = "".join("r" if _is_numeric(body, column) else "-" for column in range(len(head)))
-    return Node("table", "", tuple(_row(row, row is head) for row in rows), align=align)
+    return "".join("r" if _is_numeric(body, column) else "-" for column in range(len(head)))
 
 
 def _row(row: tuple[str, ...], is_head: bool) -> Node:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from gongkai.domain.model import Category, Item, KeyFigure, Value
 from gongkai.domain.terms import PrivacyClass
-from gongkai.domain.text import SUMS, Node, plain_text, tables_in
+from gongkai.domain.text import SUMS, Grid
 from gongkai.render.reading import WHOLE_FIRM, counts, heads_a_name, is_by_place, is_figure
 
 _PERSONAL = (PrivacyClass.SENSITIVE, PrivacyClass.PERSONNEL)
@@ -40,22 +40,21 @@ class Essential(Value, frozen=True):
 
 
 def essential(
-    nodes: tuple[Node, ...],
+    grid: Grid | None,
     item: Item,
     category: Category,
     own: str | None,
     places: Collection[str],
 ) -> Essential | None:
-    """The figure of a body that was made ready for a board: what the item or its category asks for,
-    else the last figure in the row of the workshop ``own``, else in that of the sum.
+    """The figure of the first table of a body, made ready for a board: what the item or its
+    category asks for, else the last in the row of the workshop ``own``, else in that of the sum.
 
     Lists of persons have none but one that the item asks for.
     """
-    table = next(tables_in(nodes), None)
     chosen = item.figure or category.figure or KeyFigure()
-    if table is None or (item.privacy.klass in _PERSONAL and not item.figure):
+    if grid is None or (item.privacy.klass in _PERSONAL and not item.figure):
         return None
-    found = _Table(table, own, places)
+    found = _Table(grid, own, places)
     row = found.row(chosen.row)
     column = None if row is None else found.column(chosen.column, row)
     if row is None or column is None or len(found.rows[row][column]) > _LONGEST:
@@ -66,12 +65,8 @@ def essential(
 class _Table:
     """A table as texts."""
 
-    def __init__(self, table: Node, own: str | None, places: Collection[str]) -> None:
-        head, *self.nodes = table.children
-        self.heads = [plain_text((cell,)).strip() for cell in head.children]
-        self.head_cells = head.children
-        self.rows = [[plain_text((cell,)).strip() for cell in row.children] for row in self.nodes]
-        self.names = [row[0] if row else "" for row in self.rows]
+    def __init__(self, grid: Grid, own: str | None, places: Collection[str]) -> None:
+        self.grid, self.heads, self.rows, self.names = grid, grid.heads, grid.rows, grid.names
         self.own = own
         self.is_by_place = is_by_place(self.names, places)
 
@@ -102,7 +97,7 @@ class _Table:
 
     def _counting(self) -> list[int]:
         columns = range(1, len(self.heads))
-        return [at for at in columns if counts(self.head_cells[at], self.nodes, at)]
+        return [at for at in columns if counts(self.grid, at)]
 
     def essential(self, row: int, column: int) -> Essential:
         name, cells = self.names[row], self.rows[row]

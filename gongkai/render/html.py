@@ -1,189 +1,217 @@
-"""A body as HTML: every text escaped here, and an allow-list behind it as a second fence."""
+"""A body as HTML: what comrak writes, made ready for a reader in one pass.
+
+Every text is escaped and every element made by comrak or here, so nothing that was typed becomes
+markup. A body is made ready once and kept by its content; what differs from place to place (the
+reader's own workshop, the addresses of images) is put in where it is written.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import lru_cache
+from html import unescape
+from typing import NamedTuple
+from urllib.parse import unquote
 
-import comrak
-import nh3
 from markupsafe import Markup, escape
 
-from gongkai.domain.text import SUMS, Body, Node, plain_text, width_of
-from gongkai.source.markdown import tree
-from gongkai.source.masks import shield, unshield
+from gongkai.domain.model import Item
+from gongkai.domain.text import SUMS, Body, Grid, width_of
+from gongkai.render.attached import aligns_of
+from gongkai.render.reading import columns_of, counted, counting, figure, in_order
+from gongkai.source.markdown import html_of
 
-_TAGS = {
-    "a", "blockquote", "br", "code", "div", "em", "h3", "h4", "h5", "h6", "hr", "img", "li",
-    "ol", "p", "pre", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul", "caption",
-}  # fmt: skip
-_ATTRIBUTES = {
-    "a": {"href"},
-    "img": {"src", "alt"},
-    "ol": {"start"},
-    "th": {"class", "scope"},
-    "td": {"class"},
-    "tr": {"class"},
-    "div": {"class"},
-}
-_WRAP = {
-    "paragraph": "p",
-    "quote": "blockquote",
-    "entry": "li",
-    "emph": "em",
-    "strong": "strong",
-}
+Rows = tuple[tuple[str, ...], ...]
 
 
-_RISKY_SIGNS = "<[]&!\x01\t"
-_RISKY_START = re.compile(
-    r"\n(?: {4}| {0,3}(?:[#>=-]|```|~~~|[*+](?:[ \n]|\Z)|(?:\* *){3}|(?:_ *){3}"
-    r"|\d+[.)](?:[ \n]|\Z)))"
-)
-"""How a line begins that is more than text. The line's end before it is there for speed: it is
-looked for as such."""
-_EXTENSIONS = comrak.ExtensionOptions(table=True, cjk_friendly_emphasis=True)
-_ROW = re.compile(r"<tr>\n<td(?: [^>]*)?>([^<]*)</td>")
-_SUM = re.compile(rf"<tr>(\n<td(?: [^>]*)?>\s*(?:{'|'.join(SUMS)})\s*</td>)")
-_SIDES = {
-    ' align="right"': ' class="gk-right"',
-    ' align="center"': ' class="gk-centre"',
-    ' align="left"': "",
-}
+class Table(NamedTuple):
+    """A table: the HTML of its cells, on which side each column stands (``l``, ``c``, ``r`` or
+    ``-``), and what a reader reads of it."""
+
+    heads: tuple[str, ...]
+    rows: Rows
+    align: str
+    grid: Grid
 
 
-def quick_html(body: Body, own: str | None) -> Markup | None:
-    """The HTML of a body without going through its tree, or None where only the tree will do.
+class Place(NamedTuple):
+    """Where a body is shown: the addresses of its images, the workshop whose rows are marked, the
+    ``places`` of tables in which its row comes first, and up to how many Han characters wide a cell
+    stays on one line."""
 
-    Only bodies that cannot hold markup, links, images or code take this way, so there is nothing
-    to clean. It gives the same page as ``Writer``: a test holds the two against each other.
-    """
-    text = body.text
-    if any(sign in text for sign in _RISKY_SIGNS) or _RISKY_START.search("\n" + text):
+    addresses: Mapping[str, str]
+    own: str | None = None
+    places: Collection[str] = ()
+    whole: float = 0
+
+
+def body_html(item: Item, place: Place) -> Markup:
+    """The body of an item with its attached tables behind it."""
+    parts = parts_of(item)
+    html = "".join(one if isinstance(one, str) else _written(one, place) for one in parts)
+    if "<img" in html:
+        html = _IMAGE.sub(lambda found: _image(found, place.addresses), html)
+    return Markup(html)  # noqa: S704 - see the head of this module
+
+
+def first_table(item: Item, own: str | None, places: Collection[str]) -> Grid | None:
+    """The first table as a reader of a place reads it."""
+    table = next((one for one in parts_of(item) if isinstance(one, Table)), None)
+    if table is None:
         return None
-    html = unshield(comrak.markdown_to_html(shield(text), extension_options=_EXTENSIONS))
-    if "<table>" not in html:
-        return Markup(html)  # noqa: S704 - see above
-    for side, klass in _SIDES.items():
-        html = html.replace(side, klass)
-    html = html.replace("<th>", '<th scope="col">').replace("<th class", '<th scope="col" class')
-    html = html.replace("<table>", '<div class="gk-table"><table>')
-    html = html.replace("</table>", "</table></div>")
-    html = _SUM.sub(r'<tr class="gk-sum">\1', html)
-    if own:
-        html = _ROW.sub(lambda row: _marked(row, own), html)
-    return Markup(html)  # noqa: S704 - see above
-
-
-_WITHIN = re.compile(r"</?(?:strong|em|code)>")
+    rows = table.grid.rows
+    return Grid(table.grid.heads, tuple(rows[at] for at in in_order(table.grid, own, places)))
 
 
 def read_text(body: Body) -> str:
-    """What a reader reads of a body, on one line."""
-    quick = quick_html(body, None)
-    if quick is None:
-        text = plain_text(tree(body))
-    else:
-        text = Markup(_WITHIN.sub("", quick).replace("<", " <")).striptags()  # noqa: S704 - only read
-    return " ".join(text.split())
+    """What a reader reads of a body as it was typed, on one line."""
+    return " ".join(_text(_WITHIN.sub("", html_of(body.text)).replace("<", " <")).split())
 
 
-def _marked(row: re.Match[str], own: str) -> str:
-    return row[0].replace("<tr>", '<tr class="gk-own">', 1) if row[1].strip() == own else row[0]
+def parts_of(item: Item) -> tuple[str | Table, ...]:
+    """The parts of a body, made ready: HTML, and tables."""
+    captions = tuple(table.caption for table in item.tables)
+    return _parts(item.body.text, captions, item.attached)
 
 
-class Writer:
-    """Writes trees as HTML. ``picture`` maps the name of an image to its address from the page;
-    ``own`` is the name whose rows are marked as the reader's own workshop; ``whole`` tells up to
-    how many Han characters wide a cell of a table stays on one line."""
+@lru_cache(maxsize=2_000)
+def _parts(
+    text: str, captions: tuple[str | None, ...], attached: tuple[Rows, ...]
+) -> tuple[str | Table, ...]:
+    html = html_of(text)
+    if "<a " in html:
+        html = _LINK.sub(r'<a href="\1" rel="noopener noreferrer">', html)
+    if "<code " in html:
+        html = _LANGUAGE.sub("<code>", html)
+    prose, *rest = _TABLE.split(html)
+    parts: list[str | Table] = [_prose(prose)]
+    for head, body, behind in zip(rest[::3], rest[1::3], rest[2::3], strict=True):
+        parts += [_typed_table(head, body or ""), _prose(behind)]
+    for caption, rows in zip(captions, attached, strict=True):
+        parts += [f"<p><strong>{escape(caption)}</strong></p>"] if caption else []
+        parts += [_attached_table(rows)] if rows else []
+    return tuple(parts)
 
-    def __init__(
-        self,
-        picture: Callable[[str], str],
-        own: str | None = None,
-        whole: Callable[[Node], float] = lambda _: 0,
-    ) -> None:
-        self.picture = picture
-        self.own = own
-        self.whole = whole
 
-    def write(self, nodes: tuple[Node, ...]) -> Markup:
-        """The HTML of a body."""
-        html = self._all(nodes)
-        return Markup(  # noqa: S704 - cleaned by the allow-list in this very call
-            nh3.clean(
-                html,
-                tags=_TAGS,
-                attributes=_ATTRIBUTES,
-                url_schemes={"http", "https", "mailto", "tel"},
-                link_rel="noopener noreferrer",
-            )
-        )
+_TABLE = re.compile(
+    r"<table><thead><tr>(.*?)</tr></thead>(?:<tbody>(.*?)</tbody>)?</table>", re.DOTALL
+)
+_CELL = re.compile(r'<t[hd](?: align="(\w)\w+")?>(.*?)</t[hd]>', re.DOTALL)
+_LINK = re.compile(r'<a href="([^"]*)"(?: title="[^"]*")?>')
+_IMAGE = re.compile(r'<img src="([^"]*)" alt="([^"]*)"(?: title="[^"]*")? />')
+_LANGUAGE = re.compile(r"<code [^>]*>")
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+_LOOSE = re.compile(r"<li><p>((?:[^<]|<(?!/p>))*+)</p></li>")
+_APART = re.compile(r"(<code>.*?</code>|<[^>]*>)", re.DOTALL)
+_WITHIN = re.compile(r"</?(?:strong|em|code|a)\b[^>]*>")
+_ALT = re.compile(r'<img [^>]*alt="([^"]*)"[^>]*>')
+_TAG = re.compile(r"<[^>]*>")
+_LONG = re.compile(r"\d{4}")
 
-    def _all(self, nodes: tuple[Node, ...]) -> str:
-        return "".join(map(self._node, nodes))
 
-    def _node(self, node: Node) -> str:
-        kind = node.kind
-        if kind == "text":
-            return str(escape(node.text)).replace("\n", "<br>")
-        if kind == "entry" and [child.kind for child in node.children] == ["paragraph"]:
-            return f"<li>{self._all(node.children[0].children)}</li>"
-        if kind in _WRAP:
-            return f"<{_WRAP[kind]}>{self._all(node.children)}</{_WRAP[kind]}>"
-        if kind in ("soft", "hard"):
-            return "<br>" if kind == "hard" else "\n"
-        if kind == "table":
-            return self._table(node)
-        return self._other(node)
+def _prose(html: str) -> str:
+    """What is no table: headings below those of the page, separators in figures that count."""
+    if "<h" in html:
+        html = _HEADING.sub(lambda found: f"<{found[1]}h{min(int(found[2]) + 2, 6)}>", html)
+    if "<li><p>" in html:
+        html = _LOOSE.sub(r"<li>\1</li>", html)
+    return _changed(html, counted) if _LONG.search(html) else html
 
-    def _other(self, node: Node) -> str:
-        inner = self._all(node.children)
-        if node.kind == "heading":
-            level = min(node.level + 2, 6)
-            return f"<h{level}>{inner}</h{level}>"
-        if node.kind == "list":
-            start = f' start="{node.level}"' if node.level != 1 else ""
-            return f"<ol{start}>{inner}</ol>" if node.level >= 0 else f"<ul>{inner}</ul>"
-        if node.kind == "link":
-            return f'<a href="{escape(node.text)}">{inner}</a>'
-        if node.kind == "image":
-            alt = escape(plain_text(node.children))
-            return f'<img src="{escape(self.picture(node.text))}" alt="{alt}">'
-        if node.kind == "code":
-            return f"<code>{escape(node.text)}</code>"
-        if node.kind == "block":
-            return f"<pre><code>{escape(node.text)}</code></pre>"
-        return "<hr>"
 
-    def _table(self, table: Node) -> str:
-        head, *rows = table.children
-        cells = self._cells(head, 'th scope="col"', table.align)
-        whole = self.whole(table)
-        body = "".join(self._row(row, table.align, whole) for row in rows)
-        return (
-            f'<div class="gk-table"><table><thead><tr>{cells}</tr></thead>'
-            f"<tbody>{body}</tbody></table></div>"
-        )
+def _changed(html: str, change: Callable[[str], str]) -> str:
+    """HTML with its texts changed, but for those of code."""
+    if "<" not in html:
+        return change(html)
+    pieces = _APART.split(html)
+    pieces[::2] = map(change, pieces[::2])
+    return "".join(pieces)
 
-    def _row(self, row: Node, align: str, whole: float) -> str:
-        first = plain_text(row.children[:1]).strip()
-        mark = "gk-sum" if first in SUMS else "gk-own" if self.own and first == self.own else ""
-        klass = f' class="{mark}"' if mark else ""
-        return f"<tr{klass}>{self._cells(row, 'td', align, whole)}</tr>"
 
-    def _cells(self, row: Node, tag: str, align: str, whole: float = 0) -> str:
-        return "".join(
-            f"<{tag}{_class(cell, side, whole)}>{self._all(cell.children)}</{tag[:2]}>"
-            for cell, side in zip(row.children, align, strict=False)
-        )
+def _typed_table(head: str, body: str) -> Table:
+    """A table of a text."""
+    heads = _CELL.findall(head)
+    rows = [tuple(cell for _, cell in _CELL.findall(row)) for row in body.split("</tr>")[:-1]]
+    align = "".join(side or "-" for side, _ in heads)
+    return _table(tuple(cell for _, cell in heads), rows, align)
+
+
+def _attached_table(rows: Rows) -> Table:
+    """A table of a file."""
+    heads, *body = (tuple(_escaped(cell) for cell in row) for row in rows)
+    return _table(heads, body, aligns_of(rows))
+
+
+def _escaped(text: str) -> str:
+    return str(escape(text)).replace("\n", "<br />")
+
+
+def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], align: str) -> Table:
+    """A table with separators in its figures."""
+    grid = Grid(_texts(heads), tuple(map(_texts, rows)))
+    if not any(_LONG.search(cell) for row in grid.rows for cell in row):
+        return Table(heads, tuple(rows), align, grid)
+    columns = counting(grid)
+    told = [
+        tuple(_separated(row, columns_of(name, columns)))
+        for row, name in zip(rows, grid.names, strict=True)
+    ]
+    return Table(heads, tuple(told), align, Grid(grid.heads, tuple(map(_texts, told))))
+
+
+def _separated(row: tuple[str, ...], columns: Collection[int]) -> Iterator[str]:
+    for at, cell in enumerate(row):
+        is_long = _LONG.search(cell) is not None
+        yield _changed(cell, figure if at in columns else counted) if is_long else cell
+
+
+def _texts(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(_text, cells))
+
+
+def _text(html: str) -> str:
+    """What a reader reads of a piece of HTML."""
+    if "<" in html:
+        html = _TAG.sub("", _ALT.sub(r"\1", html))
+    return (unescape(html) if "&" in html else html).strip()
 
 
 _SIDE = {"r": "gk-right", "c": "gk-centre"}
 
 
-def _class(cell: Node, side: str, whole: float) -> str:
-    names = [_SIDE[side]] if side in _SIDE else []
-    if whole and 0 < width_of(plain_text(cell.children)) <= whole:
-        names.append("gk-whole")
-    return f' class="{" ".join(names)}"' if names else ""
+def _written(table: Table, place: Place) -> str:
+    """A table as HTML."""
+    names, own = table.grid.names, place.own
+    sides = [_SIDE.get(one, "") for one in table.align]
+    head = "".join(
+        f'<th scope="col"{_class(side)}>{cell}</th>'
+        for cell, side in zip(table.heads, sides, strict=False)
+    )
+    begins = [f"<td{_class(side)}>" for side in sides]
+    body = []
+    for at in in_order(table.grid, own, place.places):
+        mark = "gk-sum" if names[at] in SUMS else "gk-own" if own and names[at] == own else ""
+        if place.whole:
+            begins = [
+                f"<td{_class(side, text, place.whole)}>"
+                for side, text in zip(sides, table.grid.rows[at], strict=False)
+            ]
+        cells = "".join(
+            f"{begin}{cell}</td>" for begin, cell in zip(begins, table.rows[at], strict=False)
+        )
+        body.append(f"<tr{_class(mark)}>{cells}</tr>")
+    return (
+        f'<div class="gk-table"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{''.join(body)}</tbody></table></div>"
+    )
+
+
+def _class(name: str, text: str = "", whole: float = 0) -> str:
+    if text and width_of(text) <= whole:
+        name = f"{name} gk-whole".strip()
+    return f' class="{name}"' if name else ""
+
+
+def _image(found: re.Match[str], addresses: Mapping[str, str]) -> str:
+    address = addresses.get(unquote(unescape(found[1])), "")
+    return f'<img src="{escape(address)}" alt="{found[2]}" />'

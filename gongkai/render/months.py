@@ -11,9 +11,9 @@ from itertools import islice
 from gongkai.domain.calendar import Period
 from gongkai.domain.model import Item, Value
 from gongkai.domain.terms import Channel, End, State
-from gongkai.render.attached import whole_body
 from gongkai.render.essential import Essential, essential, is_as_corrected
-from gongkai.render.reading import for_reading, places_of
+from gongkai.render.html import first_table
+from gongkai.render.reading import places_of
 from gongkai.render.words import Words
 from gongkai.status.edition import Edition, Entry
 from gongkai.status.standing import Standing, series_of
@@ -109,9 +109,8 @@ class Series:
         return self._figures[key]
 
     def _figure(self, item: Item, own: str | None) -> Essential | None:
-        nodes = for_reading(whole_body(item), own, self.places)
         category = self.library.catalogue.categories[item.category]
-        found = essential(nodes, item, category, own, self.places)
+        found = essential(first_table(item, own, self.places), item, category, own, self.places)
         fixes = [one.item for one in self.edition.corrections.get(item.id, ())]
         return found if found and is_as_corrected(found, fixes) else None
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 
-from gongkai.domain.model import Board, Item, Site, Value
+from gongkai.domain.model import WALL_PHOTO, Board, Item, Site, Value
 from gongkai.domain.sheets import fitting, size_of
 from gongkai.domain.terms import Channel, Paper
 from gongkai.render.shown import NEW_DAYS
@@ -59,6 +59,14 @@ class Listed(Value, frozen=True):
     path: str
     tiles: str
     paper: str
+
+
+class Unseen(Value, frozen=True):
+    """A sheet whose hanging is part of its effect, and the boards on which nobody recorded having
+    seen what it says now."""
+
+    item: Item
+    boards: tuple[Board, ...]
 
 
 class Kit(Value, frozen=True):
@@ -140,6 +148,30 @@ class Papers:
             for one, task in ones:
                 found.setdefault(task.label, (one, task, []))[2].append(self.boards[name])
         return [self._listed(*one) for one in found.values()]
+
+    @cached_property
+    def unseen(self) -> tuple[Unseen, ...]:
+        """What hangs on paper by law or by rule, or was recorded to, as far as it was not seen."""
+        found: dict[str, tuple[Standing, list[Board]]] = {}
+        for name, ones in self.hanging.items():
+            for one in ones:
+                if self._must_hang(one) and name not in self._seen(one):
+                    found.setdefault(one.item.id, (one, []))[1].append(self.boards[name])
+        return tuple(Unseen(one.item, tuple(boards)) for one, boards in found.values())
+
+    def _must_hang(self, standing: Standing) -> bool:
+        """Objections are raised against what hangs; other paper, where the category asks for a
+        photo of it, or where somebody records it."""
+        item = standing.item
+        needs = self.edition.library.category(item).needs
+        return bool(item.notice or item.posted or set(WALL_PHOTO) & set(needs.documents))
+
+    def _seen(self, standing: Standing) -> set[str]:
+        """The boards on which a sheet was seen since it says what it says."""
+        since = self.edition.entry(standing).told_since(Channel.POSTER)
+        is_corrected = since > standing.item.first_day
+        posted = standing.item.posted
+        return {one.board for one in posted if not is_corrected or one.date >= since}
 
     def _listed(self, standing: Standing, task: Task, boards: list[Board]) -> Listed:
         paths = [path.removeprefix("posters/") for path in task.paths]

@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec import structs
 
 from gongkai.domain.model import Library
-from gongkai.domain.text import SUMS, Body, Node, plain_text
+from gongkai.domain.text import SUMS, Grid, Node, grid_of
 
 _FIGURE = re.compile(r"([-+\u2212]?[\u00a5\uffe5]?)([1-9]\d{3,})(\.\d+)?(%?)", re.ASCII)
 _NUMERIC = re.compile(r"[-+\u2212]?[\u00a5\uffe5]?\d[\d,]*(\.\d+)?%?", re.ASCII)
@@ -34,7 +34,7 @@ _COUNTING = re.compile(
 """What heads a column whose figures count something; where neither is said, they stay as typed."""
 _COUNTED = re.compile(
     r"(?<![\d.,\w第№/\u2013\u2014-])([1-9]\d{3,})(\.\d+)?"
-    r"(?=\s?(?:[万亿]?元(?!旦)|[万亿]|人次|人(?![力事民员工大才口社])|件(?!号)|吨|公斤|千克|台(?![州账])|套|"
+    r"(?=[^\S\n]?(?:[万亿]?元(?!旦)|[万亿]|人次|人(?![力事民员工大才口社])|件(?!号)|吨|公斤|千克|台(?![州账])|套|"
     r"千瓦时|平方米|立方米|米|小时|公里|份|kWh|kg))",
     re.ASCII,
 )
@@ -62,12 +62,23 @@ def for_reading(
 
 def _ready(node: Node, own: str | None, places: Collection[str]) -> Node:
     if node.kind == "table":
-        return _own_first(_separated(node), own, places)
+        return _ready_table(node, own, places)
     if node.kind == "text":
         return structs.replace(node, text=counted(node.text))
     if node.children:
         return structs.replace(node, children=for_reading(node.children, own, places))
     return node
+
+
+def _ready_table(table: Node, own: str | None, places: Collection[str]) -> Node:
+    grid = grid_of(table)
+    columns, order = counting(grid), in_order(grid, own, places)
+    head, *rows = table.children
+    told = [
+        structs.replace(row, children=tuple(_told(row, columns_of(name, columns))))
+        for row, name in zip(rows, grid.names, strict=True)
+    ]
+    return structs.replace(table, children=(head, *(told[at] for at in order)))
 
 
 def counted(text: str) -> str:
@@ -102,26 +113,28 @@ def _heads_a_count(head: str) -> bool:
     return bool(_COUNTING.search(head)) and not _NAMING.search(head)
 
 
-def _separated(table: Node) -> Node:
-    """A thousand and more with commas, in columns that count something."""
-    head, *rows = table.children
-    counting = {at for at, cell in enumerate(head.children) if counts(cell, rows, at)}
-    parts = [structs.replace(row, children=tuple(_told(row, counting))) for row in rows]
-    return structs.replace(table, children=(head, *parts))
+def counting(grid: Grid) -> frozenset[int]:
+    """The columns whose figures count something: there a thousand and more has commas."""
+    return frozenset(at for at in range(len(grid.heads)) if counts(grid, at))
 
 
-def _told(row: Node, counting: Collection[int]) -> Iterator[Node]:
-    """The cells of a row. Where it is named like a telephone or a year, nothing in it counts."""
-    names = bool(row.children) and bool(_NAMING.search(plain_text(row.children[:1])))
+def columns_of(name: str, columns: frozenset[int]) -> frozenset[int]:
+    """Those of them that count in a row: none where it is named like a telephone or a year."""
+    return frozenset() if _NAMING.search(name) else columns
+
+
+def _told(row: Node, columns: frozenset[int]) -> Iterator[Node]:
     for at, cell in enumerate(row.children):
-        is_figure_of_all = at in counting and not names
-        change = _with_commas if is_figure_of_all else _in_words
+        change = _with_commas if at in columns else _in_words
         yield structs.replace(cell, children=tuple(map(change, cell.children)))
+
+
+_AROUND = ("strong", "emph", "link")
 
 
 def _in_words(node: Node) -> Node:
     """A part of a cell in words: what is counted in it is told by what stands behind the figure."""
-    if node.kind in ("strong", "emph"):
+    if node.kind in _AROUND:
         return structs.replace(node, children=tuple(map(_in_words, node.children)))
     return structs.replace(node, text=counted(node.text)) if node.kind == "text" else node
 
@@ -131,14 +144,11 @@ def is_figure(text: str) -> bool:
     return bool(_NUMERIC.fullmatch(text))
 
 
-def counts(head: Node, rows: list[Node], at: int) -> bool:
+def counts(grid: Grid, at: int) -> bool:
     """Does a column count something, by its head and by all that stands in it?"""
-    if not _heads_a_count(plain_text(head.children)):
+    if not _heads_a_count(grid.heads[at]):
         return False
-    cells = (
-        plain_text(row.children[at].children).strip() for row in rows if at < len(row.children)
-    )
-    return _all_count([*cells])
+    return _all_count([row[at] for row in grid.rows if at < len(row)])
 
 
 def _all_count(cells: list[str]) -> bool:
@@ -149,25 +159,25 @@ def _all_count(cells: list[str]) -> bool:
 
 
 def _with_commas(node: Node) -> Node:
-    if node.kind in ("strong", "emph"):
+    if node.kind in _AROUND:
         return structs.replace(node, children=tuple(map(_with_commas, node.children)))
-    found = _FIGURE.fullmatch(node.text.strip()) if node.kind == "text" else None
-    if found is None:
-        return _in_words(node)
-    return structs.replace(node, text=_commas(found))
+    return structs.replace(node, text=figure(node.text)) if node.kind == "text" else node
 
 
-def _own_first(table: Node, own: str | None, places: Collection[str]) -> Node:
-    """The row of the reader's own workshop before the others, where every row is a workshop or a
-    department: any other order means something."""
-    head, *rows = table.children
-    names = [plain_text(row.children[:1]).strip() for row in rows]
-    if not own or names.count(own) != 1:
-        return table
-    if not is_by_place(names, places) or _is_ranked(head, rows, names):
-        return table
+def figure(text: str) -> str:
+    """What stands in a column that counts, with commas."""
+    found = _FIGURE.fullmatch(text.strip())
+    return _commas(found) if found else counted(text)
+
+
+def in_order(grid: Grid, own: str | None, places: Collection[str]) -> Sequence[int]:
+    """The rows with that of the reader's own workshop before the others, where every row is a
+    workshop or a department: any other order means something."""
+    names, order = grid.names, range(len(grid.rows))
+    if not own or names.count(own) != 1 or not is_by_place(names, places) or _is_ranked(grid):
+        return order
     at = names.index(own)
-    return structs.replace(table, children=(head, rows[at], *rows[:at], *rows[at + 1 :]))
+    return [at, *order[:at], *order[at + 1 :]]
 
 
 def is_by_place(names: Sequence[str], places: Collection[str]) -> bool:
@@ -176,90 +186,17 @@ def is_by_place(names: Sequence[str], places: Collection[str]) -> bool:
     return len(others) > 1 and len(set(others)) == len(others) and {*others} <= {*places}
 
 
-def _is_ranked(head: Node, rows: list[Node], names: list[str]) -> bool:
+def _is_ranked(grid: Grid) -> bool:
     """Does a column of ranks or points only fall or only rise?"""
-    those = [
-        row
-        for row, name in zip(rows, names, strict=True)
-        if name not in SUMS and name != WHOLE_FIRM
-    ]
-    ranks = [
-        at for at, cell in enumerate(head.children) if _RANKING.search(plain_text(cell.children))
-    ]
-    return any(_is_sorted([row.children[at] for row in those]) for at in ranks)
+    those = [row for row in grid.rows if row[:1] and row[0] not in (*SUMS, WHOLE_FIRM)]
+    ranks = [at for at, head in enumerate(grid.heads) if _RANKING.search(head)]
+    return any(_is_sorted([row[at] for row in those]) for at in ranks)
 
 
-def _is_sorted(cells: list[Node]) -> bool:
-    texts = [plain_text(cell.children).strip().replace(",", "").rstrip("%") for cell in cells]
+def _is_sorted(cells: list[str]) -> bool:
+    texts = [cell.replace(",", "").rstrip("%") for cell in cells]
     if not all(map(_NUMERIC.fullmatch, texts)):
         return False
     figures = [float(one.lstrip("+\u00a5\uffe5").replace("\u2212", "-")) for one in texts]
     steps = [one - other for one, other in pairwise(figures)]
     return all(one < 0 for one in steps) or all(one > 0 for one in steps)
-
-
-_LONG = re.compile(r"\d{4}")
-_BELOW_HEAD = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_MARKED = re.compile(r"(\*\*|\*|)(.*)\1")
-
-
-def separated(body: Body) -> Body | None:
-    """A body as typed with separators in its figures, as ``for_reading`` puts them into its tree;
-    None where only the tree tells how. It is much the quicker way for ordinary bodies."""
-    text = body.text
-    if not _LONG.search(text):
-        return body
-    if any(sign in text for sign in "`\\\t"):
-        return None
-    lines, done, at = text.split("\n"), list[str](), 0
-    while at < len(lines):
-        if "|" not in lines[at]:
-            done.append(counted(lines[at]))
-            at += 1
-            continue
-        end = next((n for n in range(at, len(lines)) if not lines[n].strip()), len(lines))
-        rows = lines[at:end]
-        if not _is_table(rows):
-            return None
-        done += [*rows[:2], *_counted_rows(rows)]
-        at = end
-    return structs.replace(body, text="\n".join(done))
-
-
-def _is_table(rows: list[str]) -> bool:
-    """Is it a table from its first line to its last, with as many cells in each row?"""
-    if len(rows) < 2 or not _BELOW_HEAD.fullmatch(rows[1]):
-        return False
-    return all("|" in row for row in rows) and len({len(_cells(row)) for row in rows}) == 1
-
-
-def _cells(row: str) -> list[str]:
-    return row.strip().removeprefix("|").removesuffix("|").split("|")
-
-
-def _counted_rows(rows: list[str]) -> list[str]:
-    heads, table = _cells(rows[0]), [_cells(row) for row in rows[2:]]
-    bare = [[_bare(cell) for cell in row] for row in table]
-    counting = {
-        at
-        for at, head in enumerate(heads)
-        if _heads_a_count(_bare(head)) and _all_count([row[at] for row in bare])
-    }
-    return [f"|{'|'.join(_row_told(row, counting))}|" for row in table]
-
-
-def _row_told(row: list[str], counting: Collection[int]) -> Iterator[str]:
-    names = bool(_NAMING.search(_bare(row[0])))
-    for at, cell in enumerate(row):
-        yield _with_separators(cell) if at in counting and not names else counted(cell)
-
-
-def _bare(cell: str) -> str:
-    found = _MARKED.fullmatch(cell.strip())
-    return found[2].strip() if found else cell.strip()
-
-
-def _with_separators(cell: str) -> str:
-    figure = _bare(cell)
-    found = _FIGURE.fullmatch(figure)
-    return cell.replace(figure, _commas(found), 1) if found else counted(cell)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from gongkai.domain.model import Board, Contact, Item, Library, Step, Value
+from gongkai.domain.model import Board, Contact, Hearing, Item, Library, Step, Value, Vote
 from gongkai.domain.terms import Channel, DayUnit, Freshness, StepName
 from gongkai.render.words import Words
 from gongkai.rules.needs import Asked
@@ -186,21 +186,38 @@ def votes_of(item: Item, words: Words) -> Iterator[str]:
     t = words.t
     for vote in item.congress:
         result = words.name(vote.result) if vote.result else ""
-        count = ""
-        if vote.delegates and vote.present is not None:
-            count = t("vote-present", delegates=vote.delegates, present=vote.present)
-        if vote.agree is not None:
-            against, abstain = vote.against or 0, vote.abstain or 0
-            count += t("vote-count", agree=vote.agree, against=against, abstain=abstain)
+        count = _count(vote, words)
         ballot = words.name(vote.ballot) if vote.ballot else ""
         act = words.name(vote.act)
         parts = (vote.session, vote.matter, act, result, count, ballot, vote.note)
         yield _under(t("congress"), _joined(words, *parts))
+    if item.hearing:
+        yield _hearing(item.hearing, words)
     if item.outcome:
         objections = item.outcome.objections
         count = t("objections", count=objections) if objections is not None else ""
         when = words.day(item.outcome.date)
         yield _under(t("outcome"), _joined(words, count, item.outcome.result, when))
+
+
+def _count(vote: Vote, words: Words) -> str:
+    """How many were there, and how they voted, as far as that is recorded."""
+    count = ""
+    if vote.delegates and vote.present is not None:
+        count = words.t("vote-present", delegates=vote.delegates, present=vote.present)
+    if vote.agree is not None:
+        against, abstain = vote.against or 0, vote.abstain or 0
+        count += words.t("vote-count", agree=vote.agree, against=against, abstain=abstain)
+    return count
+
+
+def _hearing(hearing: Hearing, words: Words) -> str:
+    """What another meeting did, under its own name."""
+    vote = hearing.vote
+    when = words.day(vote.date) if vote.date else ""
+    result = words.name(vote.result) if vote.result else ""
+    parts = (vote.session, vote.matter, when, result, _count(vote, words))
+    return words.t("hearing", kind=words.name(hearing.kind), told=_joined(words, *parts))
 
 
 def steps_of(item: Item, words: Words) -> Iterator[str]:

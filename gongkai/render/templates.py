@@ -21,7 +21,10 @@ from gongkai.render.words import Words
 
 POSTER, PARTS = "poster.typ", "poster"
 TILES, APPROVAL = f"{PARTS}/tiles.typ", f"{PARTS}/approval.typ"
-"""The template of posters, the folder of what it is drawn with, and what is made around a sheet."""
+RECTIFICATION = f"{PARTS}/rectification.typ"
+BALLOT, SLIPS, RESULTS = (f"{PARTS}/{name}.typ" for name in ("ballot", "slips", "results"))
+"""The template of posters, the folder of what it is drawn with, what is made around a sheet, and
+the sheets of inspections and surveys."""
 FONTS = "fonts"
 """The folder of the theme for fonts that a site may use but nobody may pass on."""
 

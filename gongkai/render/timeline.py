@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from gongkai.domain.model import Vote
+from gongkai.domain.model import Opinion, Vote
 from gongkai.domain.terms import Kind, State
 from gongkai.render.words import Words
 from gongkai.status.edition import Entry
@@ -25,14 +25,23 @@ class Moment(NamedTuple):
     id: str = ""
 
 
-def timeline(entry: Entry, words: Words) -> list[Moment]:
+def timeline(entry: Entry, words: Words, today: date) -> list[Moment]:
     """What happened in the matter of an item, in order; nothing where the item is alone."""
-    dated = {
+    told = {(day, text, "") for one in entry.opinions for day, text in _raised(one, words, today)}
+    dated = told | {
         (day, text, name if name != entry.item.id else "")
         for standing in (*entry.thread, *entry.corrections)
         for day, text, name in _moments(standing, words)
     }
     return [Moment(words.day(day), text, name) for day, text, name in sorted(dated)][-MOST:]
+
+
+def _raised(one: Opinion, words: Words, today: date) -> Iterator[tuple[date, str]]:
+    """An opinion by its number alone: what it says stands where it is answered."""
+    yield one.received, words.t("line-opinion", number=one.id)
+    if one.replied and one.replied <= today:
+        result = words.name(one.result) if one.result else ""
+        yield one.replied, words.t("line-reply", number=one.id, result=result)
 
 
 def _moments(standing: Standing, words: Words) -> Iterator[tuple[date, str, str]]:
@@ -43,6 +52,8 @@ def _moments(standing: Standing, words: Words) -> Iterator[tuple[date, str, str]
     for vote in item.congress:
         if vote.date:
             yield vote.date, _voted(vote, words), ""
+    if item.hearing and item.hearing.vote.date:
+        yield item.hearing.vote.date, words.name(item.hearing.kind), ""
     if item.effective:
         yield item.effective, t("line-effective"), ""
     if item.outcome:

@@ -9,6 +9,8 @@ from msgspec import structs
 from gongkai.domain.finding import PERSONAL, RULES, Finding
 from gongkai.domain.model import Library
 from gongkai.rules import (
+    appraisal,
+    archive,
     boards,
     congress,
     coverage,
@@ -27,6 +29,7 @@ from gongkai.rules import (
     screens,
     sessions,
     sums,
+    surveys,
     tables,
     timing,
 )
@@ -53,6 +56,9 @@ FAMILIES: tuple[Callable[[Standings], Iterable[Finding]], ...] = (
     posters.check,
     opinions.check,
     inspections.check,
+    appraisal.check,
+    surveys.check,
+    archive.check,
 )
 
 

@@ -1,4 +1,5 @@
-"""``inspection/*``: what was looked at is what was drawn, and what was found is mended.
+"""``inspection/*``: inspections are held as scheduled, by others, of what was drawn and by the
+checklist; what they find is mended and does not come back.
 
 A sample is drawn so that nobody can choose it and anybody can draw it again: of the ids of the
 items that were published in a window, those whose SHA-256 behind the seed comes first.
@@ -11,22 +12,28 @@ from collections.abc import Iterator
 from datetime import date
 
 from gongkai.domain.finding import RULES, Finding
-from gongkai.domain.model import Draw, Inspection
-from gongkai.domain.terms import State
+from gongkai.domain.model import Draw, Inspection, Library
+from gongkai.domain.terms import State, Way
+from gongkai.source.checklist import PATH
+from gongkai.status.inspections import Recurrence, Turn, held, missed, recurring
 from gongkai.status.standing import Standings
 
 
 def check(standings: Standings) -> Iterator[Finding]:
-    """Samples that were not drawn as they say, and flaws past their day."""
-    for one in standings.library.inspections:
-        if one.date > standings.today:
-            continue
+    """What is amiss with the inspections that were held, and those that were not."""
+    library, today = standings.library, standings.today
+    for one in held(library, today):
         if one.draw:
             yield from _sample(one, one.draw, standings)
+        yield from _own(one)
+        yield from _by_checklist(one, library)
         for flaw in one.flaws:
-            is_over = flaw.due is not None and flaw.due < standings.today
-            if is_over and (flaw.mended is None or flaw.mended > standings.today):
+            if flaw.due and flaw.due < today and not flaw.is_mended(today):
                 yield _about(one, "inspection/unmended", "", due=flaw.due, dept=flaw.dept or one.by)
+    yield from map(_missed, missed(library, today))
+    for again in recurring(library, today):
+        if not again.last.flaw.is_mended(today):
+            yield _recurring(again)
 
 
 def _sample(one: Inspection, draw: Draw, standings: Standings) -> Iterator[Finding]:
@@ -55,6 +62,45 @@ def drawn(draw: Draw, day: date, standings: Standings) -> tuple[str, ...]:
         return hashlib.sha256(f"{draw.seed}:{name}".encode()).hexdigest()
 
     return tuple(sorted(there, key=place)[: draw.count])
+
+
+def _own(one: Inspection) -> Iterator[Finding]:
+    """Only a 自查 is of a unit by itself."""
+    if one.way is not Way.OWN and one.by == one.unit:
+        yield _about(one, "inspection/own", "", way=one.way, unit=one.unit)
+
+
+def _by_checklist(one: Inspection, library: Library) -> Iterator[Finding]:
+    """Points that no list has, that were not looked at, boards that are not there."""
+    known = {point.id for point in library.checklist.points}
+    unknown = [name for name in (*one.checked, *one.failed) if name not in known]
+    if unknown:
+        yield _about(one, "inspection/checklist", "", points=tuple(dict.fromkeys(unknown)))
+    elif one.checked and not set(one.failed) <= set(one.checked):
+        extra = tuple(name for name in one.failed if name not in one.checked)
+        yield _about(one, "inspection/checklist", "unlooked", points=extra)
+    for flaw in one.flaws:
+        if flaw.board and not library.board(flaw.board):
+            yield _about(one, "inspection/checklist", "board", board=flaw.board)
+
+
+def _missed(turn: Turn) -> Finding:
+    row, period = turn.round, turn.period
+    values = {"way": row.way, "by": row.by or "", "period": str(period), "last": period.end}
+    case = "" if row.by else "anybody"
+    keys = ("schedule",)
+    rule = "inspection/due"
+    return Finding(rule=rule, severity=RULES[rule], path=PATH, keys=keys, case=case, values=values)
+
+
+def _recurring(again: Recurrence) -> Finding:
+    last, before = again.last, again.times[:-1]
+    values = {
+        "text": last.flaw.text,
+        "before": tuple(one.inspection.id for one in before),
+        "dept": last.flaw.dept or last.inspection.unit or last.inspection.by,
+    }
+    return _about(last.inspection, "inspection/recurring", "", **values)
 
 
 def _about(one: Inspection, rule: str, case: str, **values: object) -> Finding:

@@ -16,7 +16,7 @@ from gongkai.domain.model import Item
 from gongkai.domain.text import Body
 from gongkai.rules.found import about
 from gongkai.source.blocks import blocks
-from gongkai.source.markdown import tree
+from gongkai.source.markdown import html_of, tree
 from gongkai.status.standing import Standings
 
 _TYPED = re.compile(
@@ -44,8 +44,14 @@ def check(standings: Standings) -> Iterator[Finding]:
     """Pictures and files in bodies that nobody can see or open."""
     for standing in standings.all():
         for body in standing.item.bodies:
-            if "](" in body.text or "]:" in body.text:
+            if ("](" in body.text or "]:" in body.text) and _shows_typed(body.text):
                 yield from _typed(standing.item, body)
+
+
+def _shows_typed(text: str) -> bool:
+    """Is anything shown that looks like a link as it was typed? A quick look, without a tree."""
+    html = html_of(text)
+    return "](" in html or "]:" in html
 
 
 def _typed(item: Item, body: Body) -> Iterator[Finding]:

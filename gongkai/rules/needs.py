@@ -16,7 +16,7 @@ from functools import cached_property
 from msgspec import structs
 
 from gongkai.domain.finding import Finding, Severity
-from gongkai.domain.model import Item, Library, Needs, Value
+from gongkai.domain.model import WALL_PHOTO, Item, Library, Needs, Value
 from gongkai.domain.terms import Act, Kind, State, StepName
 from gongkai.rules.congress import is_open_draft
 from gongkai.rules.found import about
@@ -144,10 +144,14 @@ class Asked:
         act = needs.act
         if act and act in _SUFFICIENT and not self._was_heard(item, act, day):
             yield Lack(Need.ACT, (act,))
-        documents = tuple(one for one in needs.documents if not self._has(item, one))
+        documents = self.documents_lacking(item)
         if documents:
             yield Lack(Need.DOCUMENTS, documents)
         yield from self._changed(item, day)
+
+    def documents_lacking(self, item: Item) -> tuple[str, ...]:
+        """The documents that an item needs and that are not beside it."""
+        return tuple(one for one in self.needs(item).documents if not self._has(item, one))
 
     def _changed(self, item: Item, day: date) -> Iterator[Lack]:
         """Does it say something else than what was signed? What was corrected says so by itself,
@@ -167,6 +171,8 @@ class Asked:
         """Is there an attachment of that name, published or for the archive alone, or the minutes
         of the meeting that proves its vote?"""
         if document in _MINUTES and item.meeting and item.meeting.id in self.recorded:
+            return True
+        if document in WALL_PHOTO and item.photos:
             return True
         wanted = document.casefold()
         files = (*item.attachments, *item.archived)

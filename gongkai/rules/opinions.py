@@ -6,32 +6,51 @@ no message, only its number.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
 from gongkai.domain.calendar import Period
 from gongkai.domain.finding import RULES, Finding
-from gongkai.domain.model import Item, Library, Opinion
+from gongkai.domain.model import Library, Opinion
 from gongkai.domain.terms import Kind, State
+from gongkai.source.org import PATH
+from gongkai.status.opinion_statistics import returns
+from gongkai.status.opinions import numbers_in
 from gongkai.status.standing import Standings
 
 REPLIES = "opinion-reply"
 """The row of the catalogue under which replies are published."""
-_NUMBERS = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
 def check(standings: Standings) -> Iterator[Finding]:
-    """Opinions that are not answered in time, and answers that nobody can read."""
+    """Opinions that are not answered in time, and answers that nobody can read or that settle
+    nothing; kinds that come back; and no reception to come."""
     today = standings.today
+    yield from _no_reception(standings)
+    for back in returns(standings.library, today):
+        values = {"kind": back.opinion.kind, "before": back.before.id, "count": back.count}
+        yield _about(back.opinion, "opinion/recurring", "", **values)
     known = [one for one in standings.library.opinions if one.received <= today]
     published = numbers_published(standings) if known else set()
     for one in known:
+        if one.replied and one.replied <= today and one.result is None:
+            yield _about(one, "opinion/no-result", "", replied=one.replied)
         if not one.is_closed(today):
             yield from _overdue(one, today)
         elif not is_public(one, published) and today > publish_by(one, standings.library):
             day = publish_by(one, standings.library)
             yield _about(one, "opinion/unpublished", "", replied=one.replied, due=day)
+
+
+def _no_reception(standings: Standings) -> Iterator[Finding]:
+    """Reception days that are told by date, of which none is to come: the board promises nothing
+    any more."""
+    dated = [at for one in standings.library.org.channels for at in one.dated]
+    if dated and max(dated) < standings.now:
+        rule, last = "opinion/no-reception", max(dated).date()
+        yield Finding(
+            rule=rule, severity=RULES[rule], path=PATH, keys=("channels",), values={"last": last}
+        )
 
 
 def _overdue(one: Opinion, today: date) -> Iterator[Finding]:
@@ -66,17 +85,6 @@ def numbers_published(standings: Standings) -> set[str]:
         if is_reply and one.state in (State.CURRENT, State.EXPIRED):
             found |= numbers_in(item)
     return found
-
-
-def numbers_in(item: Item) -> set[str]:
-    """Everything in an item that looks like the number of an opinion."""
-    return {number for text in _texts(item) for number in _NUMBERS.findall(text)}
-
-
-def _texts(item: Item) -> Iterator[str]:
-    yield item.title
-    yield item.body.text
-    yield from (cell for rows in item.attached for row in rows for cell in row)
 
 
 def _about(one: Opinion, rule: str, case: str, **values: object) -> Finding:

@@ -15,6 +15,7 @@ from gongkai.domain.terms import Kind, State
 from gongkai.domain.text import UNIT, plain_text, tables_in
 from gongkai.rules.found import about
 from gongkai.source.markdown import tree
+from gongkai.source.org import PATH
 from gongkai.status.standing import Standings
 
 _PAST = (State.EXPIRED, State.WITHDRAWN)
@@ -26,10 +27,11 @@ def check(standings: Standings) -> Iterator[Finding]:
     answering = _answering(library)
     names = _names(library)
     meetings = {one.id: one for one in library.meetings}
+    yield from _robots(library)
     for standing in standings.all():
         item = standing.item
         past = standing.state in _PAST
-        for finding in _boards(item, library) if item.lost_boards else ():
+        for finding in _boards(item, library) if item.lost_boards or item.posted else ():
             yield structs.replace(finding, severity=Severity.INFO) if past else finding
         if item.corrects is not None or item.kind is Kind.CORRECTION:
             yield from _corrects(item, names)
@@ -41,12 +43,30 @@ def check(standings: Standings) -> Iterator[Finding]:
             yield from _owner(item, answering)
 
 
+def _robots(library: Library) -> Iterator[Finding]:
+    """News of a board that is not there would never be sent."""
+    known = [one.id for one in library.boards]
+    for name in (name for robot in library.org.robots for name in robot.boards):
+        if name not in known:
+            near = get_close_matches(name, known, 1, 0.5)
+            values = {"found": name, "near": near[0] if near else "", "known": known}
+            yield Finding(
+                rule="ref/board",
+                severity=Severity.ERROR,
+                path=PATH,
+                keys=("robots",),
+                values=values,
+            )
+
+
 def _boards(item: Item, library: Library) -> Iterator[Finding]:
     known = [board.id for board in library.boards]
-    for name in item.lost_boards:
-        near = get_close_matches(name, known, 1, 0.5)
-        values = {"found": name, "near": near[0] if near else "", "known": known}
-        yield about(item, "ref/board", "boards", "", **values)
+    named = [("boards", one) for one in item.lost_boards]
+    named += [(f"posted.{number} posted", one.board) for number, one in enumerate(item.posted)]
+    for key, name in named:
+        if name not in known:
+            values = {"found": name, "near": _near(name, known), "known": known}
+            yield about(item, "ref/board", key, "", **values)
 
 
 def _corrects(item: Item, names: Mapping[str, str]) -> Iterator[Finding]:

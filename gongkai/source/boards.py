@@ -48,13 +48,12 @@ def _time(text: str) -> str:
     return f"{int(found[1]):02}:{found[2]}"
 
 
-_OFF = ListOf(
-    Record(
-        Dark,
-        Key("from", "起", Scalar(_time), field="start", need=True),
-        Key("to", "止", Scalar(_time), field="end", need=True),
-    )
+TIMES = Record(
+    Dark,
+    Key("from", "起", Scalar(_time), field="start", need=True),
+    Key("to", "止", Scalar(_time), field="end", need=True),
 )
+"""From a time of day to another."""
 
 
 def _sections(words: Mapping[str, str]) -> ListOf:
@@ -93,7 +92,7 @@ def shape_with(sections: Mapping[str, str]) -> Record:
                 Key("dwell", "停留", Scalar(_seconds)),
                 Key("horizon", "提前", Scalar(_hours)),
                 Key("distance", "距离", Scalar(_distance)),
-                Key("off", "关屏", _OFF),
+                Key("off", "关屏", ListOf(TIMES)),
             ),
         ),
         Key("paper", "纸张", PAPERS),

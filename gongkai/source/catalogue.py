@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -25,6 +25,7 @@ from gongkai.domain.model import (
 )
 from gongkai.domain.terms import DayUnit, End, Kind, Ownership, PrivacyClass, Scope, Timing
 from gongkai.source.document import read_document
+from gongkai.source.holidays import misplaced, read_year
 from gongkai.source.laws import CUSTOM, sources_of
 from gongkai.source.needs import ACTS, NEEDS, needs_of
 from gongkai.source.packs import pack
@@ -156,12 +157,6 @@ _CALLED = Table(ListOf(TEXT), TEXT)
 _WORDS = Record(dict, Key("zh", "中文", _CALLED, need=True), Key("en", "英文", _CALLED, need=True))
 
 
-def _year(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or not 2000 <= int(text) <= 2199:
-        raise Mistake("format/type", "number", key="workdays", found=text[:20])
-    return int(text)
-
-
 def _since(text: str) -> date:
     return read_period(text).start if len(text) < 10 else read_day(text)
 
@@ -185,7 +180,7 @@ def site_shape() -> Record:
         Key("backdating", "倒签天数", DAYS),
         Key("rules", "规则", Table(Choice(_GRADES), Scalar(graded_rule))),
         Key("categories", "类别", Table(_ROW, Scalar(read_id))),
-        Key("workdays", "放假安排", Table(_YEAR, Scalar(_year))),
+        Key("workdays", "放假安排", Table(_YEAR, Scalar(read_year))),
         Key("words", "俗称", _CALLED),
         lenient=True,
     )
@@ -202,15 +197,6 @@ def _calendar(own: Mapping[int, Any]) -> WorkCalendar:
     )
 
 
-def _misplaced(own: Mapping[int, Any]) -> Iterator[Problem]:
-    """Days of a year of the site's that lie in another year, or are both off and worked."""
-    for year, row in own.items():
-        days = [*row["holidays"], *row["worked"]]
-        for day in sorted({one for one in days if one.year != year or days.count(one) > 1}):
-            values = {"day": day, "key": year}
-            yield Problem("dates/order", 1, 1, "calendar", values)
-
-
 def built_in_departments(lang: str) -> set[str]:
     """The departments that the built-in duties name, but for the workshops themselves."""
     names: dict[str, str] = pack("catalogue.yml", _BUILT_IN)["depts_en"]
@@ -218,12 +204,13 @@ def built_in_departments(lang: str) -> set[str]:
 
 
 def read_catalogue(
-    root: Path, lang: str, departments: Collection[str]
+    root: Path, lang: str, departments: Collection[str], calendar: Mapping[int, Any]
 ) -> tuple[Catalogue, list[Problem]]:
     """The duties of a site. With problems, what could not be read is as if it were not there.
 
     Built-in duties are answered for by ``departments`` of the site where it has one of the name in
-    Chinese, else by one of the name in the site's language.
+    Chinese, else by one of the name in the site's language. ``calendar`` has the years of
+    the site's own.
     """
     built_in = pack("catalogue.yml", _BUILT_IN)
     path = root / PATH
@@ -235,7 +222,7 @@ def read_catalogue(
     region = typed.get("region", _regions()["none"])
     ownership = typed.get("ownership", Ownership.STATE)
     years = typed.get("workdays", {})
-    problems = [*problems, *_misplaced(years)]
+    problems = [*problems, *misplaced(years)]
     rows = {name: dict(row) for name, row in built_in["categories"].items()}
     for row in rows.values():
         if lang != "zh" and row["dept"] not in departments:
@@ -262,7 +249,7 @@ def read_catalogue(
         groups_en=built_in["groups_en"],
         categories=categories,
         severities=typed.get("rules", {}),
-        work=_calendar(years),
+        work=_calendar({**calendar, **years}),
         called={**pack("words.yml", _WORDS)[lang], **typed.get("words", {})},
     )
     return catalogue, problems

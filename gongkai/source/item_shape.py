@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from gongkai.domain.model import (
@@ -57,16 +58,34 @@ from gongkai.source.scalars import (
     read_version,
     words_of,
 )
-from gongkai.source.shapes import Choice, Either, Key, ListOf, Record, Scalar
+from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Reading, Record, Scalar
 from gongkai.source.tables import Table
+from gongkai.source.yaml import MappingNode, Node
 
 MADE_KNOWN = Choice({"made-known": "made-known", "告知": "made-known"})
 ALL_BOARDS = "all"
 
 _OWNER = Record(Owner, Key("dept", "部门", LINE, need=True), Key("post", "岗位", LINE))
-_APPROVAL = Record(
-    Approval,
-    Key("by", "经办", LINE, need=True),
+
+
+class _Signed(Record):
+    """An approval. One that has but the version of its printed sheet is not signed yet: None."""
+
+    def read(self, node: Node, trail: str, reading: Reading) -> Any:
+        """The approval; who signed must be there as soon as anything of a signature is."""
+        value = super().read(node, trail, reading)
+        if value is BAD or "by" in value:
+            return value if value is BAD else Approval(**value)
+        if value.keys() <= {"version"}:
+            return None
+        key = self.table["by"]
+        at = self.place_of(node, key) if isinstance(node, MappingNode) else node
+        return reading.wrong(at, "format/missing", "", key=key.name, chinese=key.chinese)
+
+
+_APPROVAL = _Signed(
+    dict,
+    Key("by", "经办", LINE),
     Key("date", "日期", DAY),
     Key("ref", "文号", LINE),
     Key("version", "版本", Scalar(read_version)),
@@ -168,6 +187,13 @@ _ARCHIVE = Record(
     Key("class", "类别", LINE, field="klass", need=True),
     Key("retention", "保管期限", LINE),
 )
+_POSTED = Record(
+    dict,
+    Key("board", "公开栏", LINE, need=True),
+    Key("date", "日期", DAY, need=True),
+    Key("by", "经办", LINE),
+    Key("photo", "照片", LINE),
+)
 _IGNORE = Record(
     Ignore,
     Key("rule", "规则", Scalar(rule_name), need=True),
@@ -228,6 +254,7 @@ def item_shape(zone: ZoneInfo) -> Record:
         Key("figure", "要数", KEY_FIGURE),
         Key("effective", "实施日期", DAY),
         Key("meeting", "会议", Either(_MEETING_ID, mapping=_MEETING)),
+        Key("posted", "张贴", ListOf(_POSTED)),
         Key("ignore", "忽略", ListOf(_IGNORE)),
         Key("body", "正文", Scalar(read_body)),
         Key("body_en", "英文正文", Scalar(read_body)),

@@ -20,6 +20,7 @@ from gongkai.domain.model import (
     Enclosure,
     File,
     Item,
+    Posting,
     Privacy,
     Site,
     Stub,
@@ -261,6 +262,7 @@ class _Completion:
         attached = self._all(named, "tables", self._table)
         tables = [one.rows for one in attached]
         images = self._images()
+        posted = self._all(self.values.pop("posted", ()), "posted", self._posted)
         if category is None or self.reading.problems:
             self._wrong_boards(lost_boards)
             return None
@@ -301,8 +303,9 @@ class _Completion:
             archived=_kept(enclosed, attachments, is_archived=True),
             attached=tuple(tables),
             images=tuple(images),
+            posted=tuple(posted),
             body=self.body,
-            source=_with_files(digest, attachments, tables, images),
+            source=_with_files(digest, attachments, tables, images, posted),
             **values,
         )
 
@@ -364,6 +367,11 @@ class _Completion:
     def _enclosed(self, one: Enclosure) -> File:
         found = find_beside(self._path, one.file, self.context.site.root)
         return structs.replace(found, title=one.title)
+
+    def _posted(self, one: dict[str, Any]) -> Posting:
+        photo, root = one.get("photo"), self.context.site.root
+        file = find_beside(self._path, photo, root, IMAGES) if photo else None
+        return Posting(**{**one, "photo": file})
 
     def _table(self, table: Any) -> Attached:
         return read_table(self._path, table, self.context.site.root)

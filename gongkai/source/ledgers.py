@@ -1,4 +1,4 @@
-"""The ledgers: opinions, surveys of satisfaction, inspections."""
+"""The ledgers: opinions and inspections, and how the entries of any are read."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Any
 
 from gongkai.domain.finding import Finding
 from gongkai.domain.labels import CHINESE
-from gongkai.domain.model import Draw, Flaw, Inspection, Opinion, Region, Survey
+from gongkai.domain.model import Checklist, Draw, Flaw, Inspection, Opinion, Region
 from gongkai.domain.terms import Handling, Rating, Timing, Way
 from gongkai.files.reading import YAML, walk
+from gongkai.source.beside import IMAGES, find_beside
 from gongkai.source.document import finding_of, read_document
 from gongkai.source.problems import Mistake, Problem
 from gongkai.source.scalars import DAY, FLAG, LINE, TEXT, TEXTS, WHOLE, choice
@@ -29,6 +30,7 @@ _OPINION = Record(
     Key("source", "来源", LINE, need=True),
     Key("received", "收到日期", DAY, need=True),
     Key("text", "意见", TEXT, need=True),
+    Key("kind", "类别", LINE),
     Key("dept", "承办", LINE),
     Key("due", "期限", DAY),
     Key("replied", "答复日期", DAY),
@@ -38,19 +40,6 @@ _OPINION = Record(
     Key("rating", "评价", choice(Rating)),
     Key("follows", "前次", TEXT),
     Key("private", "不公开", FLAG),
-)
-_SURVEY = Record(
-    dict,
-    Key("id", "编号", LINE, need=True),
-    Key("title", "标题", LINE, need=True),
-    Key("date", "日期", DAY, need=True),
-    Key("respondents", "对象", TEXT),
-    Key("sent", "发放", WHOLE, need=True),
-    Key("returned", "收回", WHOLE, need=True),
-    Key("valid", "有效", WHOLE, need=True),
-    Key("satisfied", "满意", WHOLE, need=True),
-    Key("fairly", "基本满意", WHOLE, need=True),
-    Key("dissatisfied", "不满意", WHOLE, need=True),
 )
 _DRAW = Record(
     Draw,
@@ -67,7 +56,10 @@ _FLAW = Record(
     Key("dept", "整改部门", LINE),
     Key("due", "期限", DAY),
     Key("mended", "整改日期", DAY),
+    Key("point", "要点", LINE),
+    Key("board", "公开栏", LINE),
 )
+_ALL = Choice({"all": None, "全部": None})
 _INSPECTION = Record(
     dict,
     Key("id", "编号", LINE, need=True),
@@ -79,12 +71,13 @@ _INSPECTION = Record(
     Key("draw", "抽样", _DRAW),
     Key("flaws", "发现", ListOf(_FLAW)),
     Key("result", "结论", TEXT),
+    Key("checked", "检查项", Either(_ALL, many=TEXTS)),
+    Key("photos", "照片", TEXTS),
 )
 
 
 INSPECTIONS = Either(ListOf(_INSPECTION), mapping=_INSPECTION)
 OPINIONS = ListOf(_OPINION)
-SURVEYS = Either(ListOf(_SURVEY), mapping=_SURVEY)
 
 
 def read_opinions(root: Path, region: Region) -> tuple[list[Opinion], list[Finding]]:
@@ -93,23 +86,29 @@ def read_opinions(root: Path, region: Region) -> tuple[list[Opinion], list[Findi
     return read_ledger(root, "content/opinions", OPINIONS, build)
 
 
-def read_surveys(root: Path) -> tuple[list[Survey], list[Finding]]:
-    """Every survey of a site, by id. A file may hold one survey or a list of them."""
-    return read_ledger(root, "content/surveys", SURVEYS, _survey)
-
-
-def read_inspections(root: Path) -> tuple[list[Inspection], list[Finding]]:
+def read_inspections(root: Path, checklist: Checklist) -> tuple[list[Inspection], list[Finding]]:
     """Every inspection of a site, by number. A file may hold one or a list of them."""
-    return read_ledger(root, "content/inspections", INSPECTIONS, _inspection)
+    points = tuple(one.id for one in checklist.points)
+    build = partial(_inspection, root, points)
+    return read_ledger(root, "content/inspections", INSPECTIONS, build, "photos")
 
 
-def _inspection(row: dict[str, Any], path: str, line: int) -> Inspection:
-    return Inspection(path=path, line=line, **row)
+def _inspection(
+    root: Path, points: tuple[str, ...], row: dict[str, Any], path: str, line: int
+) -> Inspection:
+    checked = row.pop("checked", ())
+    photos = tuple(find_beside(root / path, one, root, IMAGES) for one in row.pop("photos", ()))
+    return Inspection(
+        path=path, line=line, checked=points if checked is None else checked, photos=photos, **row
+    )
 
 
-def read_ledger(root: Path, folder: str, shape: Any, build: Any) -> tuple[list[Any], list[Finding]]:
+def read_ledger(
+    root: Path, folder: str, shape: Any, build: Any, names: str = "minutes"
+) -> tuple[list[Any], list[Finding]]:
     """The entries of the files of a folder, by id, each built from its row, its path and line; a
-    Mistake of ``build`` is about the minutes that the row names."""
+    Mistake of ``build`` is about the key that its value ``at`` names, else about the files that the
+    row names under the key ``names``."""
     entries: dict[str, Any] = {}
     findings: list[Finding] = []
     for path in walk(root / folder, YAML) if (root / folder).is_dir() else ():
@@ -122,8 +121,8 @@ def read_ledger(root: Path, folder: str, shape: Any, build: Any) -> tuple[list[A
             try:
                 entry = build(row, where, spot[0])
             except Mistake as mistake:
-                key = "minutes" if isinstance(value, dict) else f".{number}.minutes"
-                spot = spots.get(key, spot)
+                key = str(mistake.values.get("at", names))
+                spot = spots.get(key if isinstance(value, dict) else f".{number}.{key}", spot)
                 problems.append(Problem(mistake.rule, *spot, mistake.case, mistake.values))
                 continue
             if entry.id in entries:
@@ -137,8 +136,3 @@ def read_ledger(root: Path, folder: str, shape: Any, build: Any) -> tuple[list[A
 def _opinion(row: dict[str, Any], path: str, line: int, days: int) -> Opinion:
     due = row.pop("due", row["received"] + timedelta(days=days))
     return Opinion(path=path, line=line, due=due, **row)
-
-
-def _survey(row: dict[str, Any], path: str, _line: int) -> Survey:
-    row.setdefault("respondents", None)
-    return Survey(path=path, **row)

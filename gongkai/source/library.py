@@ -12,8 +12,10 @@ from msgspec.structs import force_setattr
 from gongkai.domain.errors import ConfigurationError
 from gongkai.domain.finding import Finding
 from gongkai.domain.model import (
+    Appraisal,
     Board,
     Catalogue,
+    Checklist,
     Inspection,
     Item,
     Library,
@@ -29,19 +31,24 @@ from gongkai.files.program_version import fingerprint
 from gongkai.files.reading import Seen
 from gongkai.files.workers import ALONE, Means, in_portions, share_out
 from gongkai.source import catalogue as catalogues
+from gongkai.source import holidays
 from gongkai.source import org as orgs
+from gongkai.source.appraisal import read_appraisal
 from gongkai.source.boards import board_names, read_boards
 from gongkai.source.catalogue import read_catalogue
+from gongkai.source.checklist import read_checklist
 from gongkai.source.document import finding_of
+from gongkai.source.holidays import read_calendar
 from gongkai.source.items import Context, Read, read_file
 from gongkai.source.kept import Kept, digest_of, encode
-from gongkai.source.ledgers import read_inspections, read_opinions, read_surveys
+from gongkai.source.ledgers import read_inspections, read_opinions
 from gongkai.source.looking import items_among, look_around
 from gongkai.source.meetings import proved, read_meetings
 from gongkai.source.org import read_org
 from gongkai.source.page_heads import check_pages
 from gongkai.source.privacy.leaks import leaks_around, phones_of
 from gongkai.source.problems import Problem
+from gongkai.source.surveys import read_surveys
 
 PORTION = 400
 """Files handed to a process at a time."""
@@ -105,6 +112,8 @@ class Reader:
             surveys=around.surveys,
             inspections=around.inspections,
             meetings=around.meetings,
+            checklist=around.checklist,
+            appraisal=around.appraisal,
         )
         return library, findings + item_findings
 
@@ -178,6 +187,8 @@ class _Around(NamedTuple):
     surveys: tuple[Survey, ...]
     inspections: tuple[Inspection, ...]
     meetings: tuple[Meeting, ...]
+    checklist: Checklist
+    appraisal: Appraisal
     findings: list[Finding]
 
 
@@ -185,16 +196,20 @@ def _read_around(site: Site) -> _Around:
     root = site.root
     org, org_problems = read_org(root, site.name, site.zone)
     names = {one.name for one in org.departments}
-    catalogue, catalogue_problems = read_catalogue(root, site.lang, names)
+    years, calendar_problems = read_calendar(root)
+    catalogue, catalogue_problems = read_catalogue(root, site.lang, names, years)
     findings = [finding_of(one, catalogues.PATH) for one in catalogue_problems]
+    findings += [finding_of(one, holidays.PATH) for one in calendar_problems]
     findings += [finding_of(one, orgs.PATH) for one in org_problems]
     boards, board_findings = read_boards(root, catalogue, site.lang)
     opinions, opinion_findings = read_opinions(root, catalogue.region)
     surveys, survey_findings = read_surveys(root)
-    inspections, inspection_findings = read_inspections(root)
+    checklist, checklist_findings = read_checklist(root, site.lang)
+    appraisal, appraisal_findings = read_appraisal(root, site.lang)
+    inspections, inspection_findings = read_inspections(root, checklist)
     meetings, meeting_findings = read_meetings(root)
     findings += board_findings + opinion_findings + survey_findings + inspection_findings
-    findings += meeting_findings
+    findings += meeting_findings + checklist_findings + appraisal_findings
     findings += leaks_around(root, site.pages, org)
     findings += check_pages(site)
     return _Around(
@@ -205,6 +220,8 @@ def _read_around(site: Site) -> _Around:
         surveys=tuple(surveys),
         inspections=tuple(inspections),
         meetings=tuple(meetings),
+        checklist=checklist,
+        appraisal=appraisal,
         findings=findings,
     )
 

@@ -1,7 +1,7 @@
-"""Bodies: CommonMark with tables, parsed once into a small tree with positions.
+"""Bodies: CommonMark with tables, as HTML and as a small tree with positions.
 
-comrak parses (with its Chinese-friendly emphasis); this module only translates its tree into
-values. Raw HTML and links that are not plainly safe become the text that was typed.
+comrak parses (with its Chinese-friendly emphasis) and writes the HTML; this module only translates
+its tree into values. Raw HTML and links that are not plainly safe become the text that was typed.
 """
 
 from __future__ import annotations
@@ -17,12 +17,27 @@ from gongkai.domain.text import Body, Node, plain_text, tables_in
 from gongkai.source.masks import shield, unshield
 
 _EXTENSIONS = comrak.ExtensionOptions(table=True, cjk_friendly_emphasis=True)
+_COMPACT = comrak.RenderOptions(compact_html=True)
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:)[^\s\x00-\x1f]+", re.IGNORECASE)
 _PIPE = re.compile(r"(?<!\\)\|")
 DEEPEST = 12
 BULLETS = -1
 """The first number of a list that has none."""
 _ALIGN = {"TableAlignment::Left": "l", "TableAlignment::Center": "c", "TableAlignment::Right": "r"}
+
+
+_BREAK = "\x03"
+"""Stands for the end of a line within what is shown as typed; no file may contain it."""
+_URL = r'"(?:https?://|mailto:|tel:)(?:(?!%0[12])[^"<>\s])*"'
+_TITLE = r'(?: title="[^"<>]*")?'
+_STRAY = re.compile(
+    r"<(?!/?(?:p|h[1-6]|blockquote|ul|ol|li|em|strong|code|pre|table|thead|tbody|tr|th|td)>|/a>"
+    r'|[bh]r />|ol start="\d+">|t[hd] align="(?:left|center|right)">|code class="[^"<>]*">'
+    rf'|a href={_URL}{_TITLE}>|img src="(?!\.)[^":/\\?#<>]+" alt="[^"<>]*"{_TITLE} />)',
+    re.IGNORECASE,
+)
+"""The beginning of anything but what bodies may consist of."""
+_WITHIN = re.compile(r"<(?:strong|em)>[^<]*<(?!/)")
 
 
 _PLAIN = {
@@ -36,6 +51,9 @@ _PLAIN = {
     "SoftBreak": "soft",
     "LineBreak": "hard",
 }
+
+
+_KNOWN = {*_PLAIN, "Text", "Heading", "List", "Table", "TableRow", "Code", "CodeBlock", "Document"}
 
 
 class _Translator:
@@ -88,9 +106,9 @@ class _Translator:
             return Node("code", unshield(value.literal), (), line, column)
         if name == "CodeBlock":
             return Node("block", unshield(value.literal), (), line, column)
-        if name == "Link" and _SAFE_LINK.fullmatch(value.url):
+        if name == "Link" and _is_shown(name, value):
             return Node("link", value.url, self.blocks(node, depth + 1), line, column)
-        if name == "Image" and _is_file(value.url):
+        if name == "Image" and _is_shown(name, value):
             alt = (Node("text", plain_text(self.blocks(node, depth + 1)), (), line, column),)
             return Node("image", unshield(value.url), alt, line, column)
         if name == "HtmlBlock":
@@ -118,6 +136,33 @@ class _Translator:
             inner = inner[:-1]
         return len(_PIPE.findall(inner)) + 1
 
+    def write_as_typed(self, node: comrak.AstNode, depth: int = 0) -> None:
+        """Put the text that was typed in place of every node below one that is not shown as what
+        it is."""
+        for child in node.children:
+            value: Any = getattr(child.node_value, "value", None)
+            name = type(child.node_value).__name__
+            if name == "HtmlBlock" and depth <= DEEPEST:
+                text = comrak.Text(_in_one(value.literal.rstrip("\n")))
+                child.node_value = comrak.Paragraph()
+                child.children = [comrak.AstNode(text, child.sourcepos, child, [])]
+            elif depth > DEEPEST or not _is_shown(name, value):
+                child.node_value = comrak.Text(_in_one(self._typed(child)))
+                child.children = []
+            else:
+                self.write_as_typed(child, depth + 1)
+
+
+def _is_shown(name: str, value: Any) -> bool:
+    """Is a node shown as what it is, and not as it was typed?"""
+    if name == "Link":
+        return _SAFE_LINK.fullmatch(value.url) is not None
+    return _is_file(value.url) if name == "Image" else name in _KNOWN
+
+
+def _in_one(text: str) -> str:
+    return text.replace("\n", _BREAK)
+
 
 def _aligns(alignments: list[comrak.TableAlignment]) -> str:
     return "".join(_ALIGN.get(str(one), "-") for one in alignments)
@@ -144,6 +189,43 @@ def tree(body: Body) -> tuple[Node, ...]:
     shielded = shield(body.text)
     document = comrak.parse_document(shielded, extension_options=_EXTENSIONS)
     return _Translator(shielded, body.line).blocks(document)
+
+
+@lru_cache(maxsize=2_000)
+def html_of(text: str) -> str:
+    """The HTML of a text, without blanks between its elements, every text of it escaped. Images
+    have the names of their files for addresses. What is not on the list of elements is escaped once
+    more, whatever comrak lets through."""
+    shielded = shield(text)
+    html = comrak.markdown_to_html(shielded, extension_options=_EXTENSIONS, render_options=_COMPACT)
+    if not _has_typed(html, text):
+        return unshield(html)
+    document = comrak.parse_document(shielded, extension_options=_EXTENSIONS)
+    _Translator(shielded, 1).write_as_typed(document)
+    html = comrak.format_html(document, extension_options=_EXTENSIONS, render_options=_COMPACT)
+    return unshield(_STRAY.sub("&lt;", html)).replace(_BREAK, "<br />")
+
+
+def _has_typed(html: str, text: str) -> bool:
+    """May there be anything in a text that is shown as it was typed?"""
+    if "<" in text or "[" in text:  # else there are no tags, links or images
+        is_odd = "](<" in text or "]: <" in text or ("![" in text and "%" in text)
+        if is_odd or _STRAY.search(html):
+            return True
+    count = html.count("<ul>") + html.count("<ol") + html.count("<blockquote>")
+    return (count > 3 or bool(_WITHIN.search(html))) and _depth(html) > DEEPEST - 4
+
+
+_STEP = re.compile(r"<(/?)(?:ul|ol|li|blockquote|p|em|strong|a)\b")
+
+
+def _depth(html: str) -> int:
+    """How many elements stand in one another."""
+    depth = most = 0
+    for found in _STEP.finditer(html):
+        depth += -1 if found[1] else 1
+        most = max(most, depth)
+    return most
 
 
 _BELOW = re.compile(r"\|\n[ \t]*+[^ \t|\n][^|\n]*+(?:\n|\Z)")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -11,18 +12,34 @@ import msgspec
 from msgspec import structs
 
 from gongkai.domain.finding import Finding
-from gongkai.domain.model import Catalogue, Item, Matter, Meeting, Vote
+from gongkai.domain.model import Catalogue, Hearing, Item, Matter, Meeting, Vote
 from gongkai.domain.terms import Act, Ballot, MeetingKind, VoteResult
 from gongkai.source.beside import find_beside
 from gongkai.source.kept import digest_of
 from gongkai.source.ledgers import read_ledger
-from gongkai.source.scalars import DAY, LINE, TEXT, WHOLE, choice
-from gongkai.source.shapes import Either, Key, ListOf, Record
+from gongkai.source.problems import Mistake
+from gongkai.source.scalars import DAY, WHOLE, choice, read_line, read_text
+from gongkai.source.shapes import Either, Key, ListOf, Record, Scalar
 
 FOLDER = "content/meetings"
+_DECIDING = (MeetingKind.CONGRESS, MeetingKind.JOINT)
+_TURNING = re.compile("[\u202b\u202d\u202e\u2067]")
+"""Characters behind which a text is read in another order than it is written in."""
+
+
+def _straight(read: Callable[[str], str]) -> Scalar:
+    def parse(text: str) -> str:
+        if found := _TURNING.search(text):
+            raise Mistake("format/type", "turned", code=f"U+{ord(found[0]):04X}")
+        return read(text)
+
+    return Scalar(parse)
+
+
+_LINE, _TEXT = _straight(read_line), _straight(read_text)
 _MATTER = Record(
     Matter,
-    Key("matter", "事项", LINE, need=True),
+    Key("matter", "事项", _LINE, need=True),
     Key("act", "方式", choice(Act)),
     Key("agree", "赞成", WHOLE),
     Key("against", "反对", WHOLE),
@@ -32,15 +49,15 @@ _MATTER = Record(
 )
 _MEETING = Record(
     dict,
-    Key("id", "编号", LINE, need=True),
+    Key("id", "编号", _LINE, need=True),
     Key("kind", "种类", choice(MeetingKind), need=True),
-    Key("session", "届次", LINE),
+    Key("session", "届次", _LINE),
     Key("date", "日期", DAY, need=True),
     Key("delegates", "应到", WHOLE),
     Key("present", "实到", WHOLE),
-    Key("minutes", "纪要", LINE),
+    Key("minutes", "纪要", _LINE),
     Key("agenda", "议程", ListOf(_MATTER)),
-    Key("note", "说明", TEXT),
+    Key("note", "说明", _TEXT),
 )
 MEETINGS = Either(ListOf(_MEETING), mapping=_MEETING)
 _ENCODER = msgspec.msgpack.Encoder(order="deterministic")
@@ -54,7 +71,24 @@ def read_meetings(root: Path) -> tuple[list[Meeting], list[Finding]]:
 def _meeting(root: Path, row: dict[str, Any], path: str, line: int) -> Meeting:
     minutes = row.pop("minutes", None)
     file = find_beside(root / path, minutes, root) if minutes else None
-    return Meeting(path=path, line=line, minutes=file, **row)
+    meeting = Meeting(path=path, line=line, minutes=file, **row)
+    _refuse_too_many(meeting)
+    return meeting
+
+
+def _refuse_too_many(meeting: Meeting) -> None:
+    """Mistake where more delegates were present than there are, or more voted than were present.
+    Who comes to another meeting is nobody's delegate."""
+    if meeting.kind not in _DECIDING or meeting.present is None:
+        return
+    if meeting.delegates is not None and meeting.present > meeting.delegates:
+        values = {"present": meeting.present, "delegates": meeting.delegates}
+        raise Mistake("format/type", "more-present", at="present", **values)
+    for number, one in enumerate(meeting.agenda):
+        cast = sum(each or 0 for each in (one.agree, one.against, one.abstain))
+        if cast > meeting.present:
+            values = {"cast": cast, "present": meeting.present}
+            raise Mistake("format/type", "more-votes", at=f"agenda.{number}", **values)
 
 
 def proved(item: Item, meetings: Mapping[str, Meeting], catalogue: Catalogue) -> Item:
@@ -64,10 +98,12 @@ def proved(item: Item, meetings: Mapping[str, Meeting], catalogue: Catalogue) ->
     row = meeting.row(item.meeting.matter, item.title) if meeting and item.meeting else None
     if meeting is None or row is None:
         return item
-    act = catalogue.categories[item.category].act
-    votes = _with(item.congress, _vote(meeting, row, item.title, act))
-    source = digest_of(item.source + _ENCODER.encode(votes))
-    return structs.replace(item, congress=votes, source=source)
+    vote = _vote(meeting, row, item.title, catalogue.categories[item.category].act)
+    source = digest_of(item.source + _ENCODER.encode((meeting.kind, vote)))
+    if meeting.kind not in _DECIDING:
+        hearing = Hearing(meeting.kind, vote)
+        return structs.replace(item, hearing=hearing, source=source)
+    return structs.replace(item, congress=_with(item.congress, vote), source=source)
 
 
 def _vote(meeting: Meeting, row: Matter, title: str, act: Act | None) -> Vote:
@@ -88,14 +124,10 @@ def _vote(meeting: Meeting, row: Matter, title: str, act: Act | None) -> Vote:
 
 
 def _act(kind: MeetingKind, said: Act | None, asked: Act | None) -> Act:
-    """What was done: what the record says, else what the category asks for. What any other meeting
-    than the congress did is no act of the congress, whatever its record calls it: no vote, and no
-    report to it either."""
+    """What was done: what the record says, else what the category asks for."""
     if kind is MeetingKind.CONGRESS:
         return said or asked or Act.REPORT
-    if kind is MeetingKind.JOINT:
-        return Act.JOINT_MEETING
-    return Act.CONSULT
+    return Act.JOINT_MEETING if kind is MeetingKind.JOINT else Act.CONSULT
 
 
 def _with(typed: tuple[Vote, ...], vote: Vote) -> tuple[Vote, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
@@ -14,6 +16,7 @@ from gongkai.domain.model import (
     Congress,
     Delegates,
     Department,
+    Deputy,
     Group,
     Member,
     Org,
@@ -21,10 +24,11 @@ from gongkai.domain.model import (
     Robot,
     Term,
 )
-from gongkai.domain.terms import Service
+from gongkai.domain.terms import Audience, Service
+from gongkai.source.boards import TIMES
 from gongkai.source.document import read_document
 from gongkai.source.problems import Mistake, Problem
-from gongkai.source.scalars import DAY, DAYS, LINE, TEXT, TEXTS, WHOLE, Moment, choice
+from gongkai.source.scalars import DAY, DAYS, LINE, TEXT, TEXTS, WHOLE, Moment, choice, read_line
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Record, Scalar, Spot
 
 PATH = "content/org.yml"
@@ -39,6 +43,34 @@ _CHANNEL_KINDS = {
     "web": "web",
     "网站": "web",
 }
+
+
+class _Post(NamedTuple):
+    """A post as it is typed: by its name, or with who acts for it."""
+
+    post: str
+    deputy: str | None = None
+    first: date | None = None
+    last: date | None = None
+
+
+_POST = Either(
+    Scalar(lambda text: _Post(read_line(text))),
+    mapping=Record(
+        _Post,
+        Key("post", "岗位", LINE, need=True),
+        Key("deputy", "代理", LINE),
+        Key("from", "起", DAY, field="first"),
+        Key("to", "止", DAY, field="last"),
+    ),
+)
+
+
+def _department(name: str, posts: tuple[_Post, ...] = (), phone: str | None = None) -> Department:
+    deputies = tuple(
+        Deputy(one.post, one.deputy, one.first, one.last) for one in posts if one.deputy
+    )
+    return Department(name, tuple(one.post for one in posts), phone, deputies)
 
 
 def _as_tuple(text: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -122,9 +154,9 @@ def org_shape() -> Record:
             "部门",
             ListOf(
                 Record(
-                    Department,
+                    _department,
                     Key("name", "名称", LINE, need=True),
-                    Key("posts", "岗位", TEXTS),
+                    Key("posts", "岗位", ListOf(_POST)),
                     Key("phone", "电话", LINE),
                 )
             ),
@@ -166,6 +198,9 @@ def org_shape() -> Record:
                     Key("address", "地址变量", VARIABLE, need=True),
                     Key("secret", "密钥变量", VARIABLE),
                     Key("depts", "部门", TEXTS),
+                    Key("for", "对象", choice(Audience), field="audience"),
+                    Key("boards", "公开栏", TEXTS),
+                    Key("quiet", "免打扰", TIMES),
                 )
             ),
         ),
@@ -201,16 +236,19 @@ def read_org(root: Path, name: str, zone: ZoneInfo) -> tuple[Org, list[Problem]]
 
 def _backwards(org: Org, spots: Mapping[str, Spot]) -> Iterator[Problem]:
     """A term or a membership that ends before it begins: nobody would ever serve in it."""
-    spans: dict[str, Term | Member] = {
+    spans: dict[str, Term | Member | Deputy] = {
         f"groups.{row}.members.{number}": member
         for row, group in enumerate(org.groups)
         for number, member in enumerate(group.members)
     }
     if org.congress and org.congress.term:
         spans["congress.term"] = org.congress.term
+    for row, dept in enumerate(org.departments):
+        for one in dept.deputies:
+            spans[f"departments.{row}.posts.{dept.posts.index(one.post)}"] = one
     for trail, span in spans.items():
         if span.first and span.last and span.last < span.first:
-            name = span.post if isinstance(span, Member) else "term"
+            name = "term" if isinstance(span, Term) else span.post
             values = {"key": name, "first": span.first, "last": span.last}
             spot = spots.get(f"{trail}.to", (1, 1))
             yield Problem("dates/order", *spot, "span", values)

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from gongkai.domain.finding import Finding
 from gongkai.domain.model import Site
-from gongkai.source import catalogue, org
+from gongkai.source import catalogue, holidays, org
 from gongkai.source.beside import cell_with
 from gongkai.source.boards import board_shape
 from gongkai.source.document import read_document
@@ -74,12 +74,14 @@ def _typings(sign: str) -> re.Pattern[str]:
 def _spots(path: str, site: Site) -> Mapping[str, Spot]:
     """Where each key of a file stands that was read by its shape."""
     if path.startswith("boards/"):
-        known, _ = catalogue.read_catalogue(site.root, site.lang, ())
+        known, _ = catalogue.read_catalogue(site.root, site.lang, (), {})
         shape = board_shape(known)
     elif path == org.PATH:
         shape = org.org_shape()
     elif path == catalogue.PATH:
         shape = catalogue.site_shape()
+    elif path == holidays.PATH:
+        shape = holidays.calendar_shape()
     elif path == site.config.name:
         text, _ = read_text(site.config)
         found = _SITE_NAME.search(text)

@@ -69,6 +69,7 @@ class Scalar:
     """
 
     def __init__(self, parse: Callable[[str], Any]) -> None:
+        self.reads = parse
         self.parse = lru_cache(maxsize=1024)(parse)
 
     def read(self, node: Node, trail: str, reading: Reading) -> Any:
@@ -157,7 +158,7 @@ class Record:
         found = self._pairs(node, trail, reading)
         for key in self.needed:
             if key.field not in found:
-                at = self._where(node, key)
+                at = self.place_of(node, key)
                 reading.wrong(at, "format/missing", "", key=key.name, chinese=key.chinese)
                 found[key.field] = BAD
         if BAD in found.values():
@@ -215,8 +216,8 @@ class Record:
         values = nearest(word, self.table)
         return reading.wrong(node, "format/unknown-key", "", **values)
 
-    def _where(self, node: MappingNode, key: Key) -> Node:
-        """The empty key itself when it was typed, else the mapping."""
+    def place_of(self, node: MappingNode, key: Key) -> Node:
+        """Where a key would stand: the empty key itself when it was typed, else the mapping."""
         names = (key.name, key.chinese)
         return next((k for k, _ in node.value if getattr(k, "value", None) in names), node)
 

@@ -241,25 +241,21 @@ _HOST = re.compile(r"https?://[\w.-]+(:\d+)?(/[\w./-]*)?", re.ASCII)
 
 
 def _forge(value: Any) -> Forge | None:
-    """``forms: {gitlab: https://git.example, repo: office/board, branch: main}``."""
+    """``forms: {gitlab: https://git.example, repo: office/board, branch: main, review: true}``;
+    ``review`` is for GitLab, whose merge requests can be drafts."""
     if not value:
         return None
     kinds = [one for one in FORGES if isinstance(value, dict) and one in value]
-    is_known = len(kinds) == 1 and set(value) <= {*FORGES, "repo", "branch"}
+    is_known = len(kinds) == 1 and set(value) <= {*FORGES, "repo", "branch", "review"}
+    review = value.get("review", False) if is_known else False
+    is_known &= review is False or (review is True and kinds == ["gitlab"])
     url, repo = (str(value.get(one) or "") for one in (kinds[0], "repo")) if is_known else ("", "")
     branch = str(value.get("branch") or "") if is_known else ""
     if not _HOST.fullmatch(url) or not _REPO.fullmatch(repo) or '"' in branch:
         raise ConfigurationError(
             "error.forms", found=sorted(value) if isinstance(value, dict) else type(value).__name__
         )
-    return Forge(kinds[0], url.rstrip("/"), repo, branch)
-
-
-def with_forms(site: Site) -> Site:
-    """The site of a preview, which always has an editing page: where no forge is named, for the
-    folder on this machine. The page must name a forge; this one is nowhere."""
-    nowhere = Forge("gitea", "http://127.0.0.1", f"local/{site.root.name}")
-    return site if site.forge else structs.replace(site, forge=nowhere)
+    return Forge(kinds[0], url.rstrip("/"), repo, branch, review)
 
 
 LONGEST_URL = 200

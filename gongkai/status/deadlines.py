@@ -1,5 +1,5 @@
-"""What falls due in the year to come: disclosures, reviews, outcomes of notices, replies, the next
-session of the congress and the end of its term."""
+"""What falls due in the year to come: disclosures, reviews, outcomes of notices, replies, surveys,
+the next session of the congress and the end of its term."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gongkai.domain.model import Category, Item, Library, Opinion, Value
 from gongkai.domain.terms import Channel, State
 from gongkai.status.congress import next_session_by
 from gongkai.status.standing import Standing, Standings
+from gongkai.status.surveys import planned
 
 RESOLUTIONS = "congress-resolution"
 """The row of the catalogue whose department sees to the congress."""
@@ -36,6 +37,8 @@ class Due(Enum):
     """A session of the workers' congress must be held."""
     TERM = "term"
     """The term of the workers' congress ends; it must be elected anew."""
+    SURVEY = "survey"
+    """A survey must be held and counted."""
 
 
 class Deadline(Value, frozen=True):
@@ -57,6 +60,7 @@ def deadlines(standings: Standings) -> tuple[Deadline, ...]:
     found = [*_duties(standings, last), *_opinions(standings.library, standings.today, last)]
     planned = _planned(standings)
     found += _congress(standings.library, standings.today, last)
+    found += _surveys(standings.library, standings.today, last)
     for one in standings.all():
         if one.state is State.CURRENT and one.boards:
             found += _of_item(one, standings, last, planned)
@@ -139,6 +143,14 @@ def _congress(library: Library, today: date, last: date) -> Iterator[Deadline]:
     for due, day in ((Due.SESSION, by), (Due.TERM, end)):
         if day and today <= day <= last:
             yield Deadline(day, due, "", dept, due.value)
+
+
+def _surveys(library: Library, today: date, last: date) -> Iterator[Deadline]:
+    """The surveys that are planned, seen to by whoever sees to the congress."""
+    dept = library.catalogue.categories[RESOLUTIONS].dept
+    for one in planned(library):
+        if today <= one.date <= last:
+            yield Deadline(one.date, Due.SURVEY, one.title, dept, one.id)
 
 
 def _is_replied(one: Opinion, today: date) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
-from gongkai.domain.model import Board, Category, Item, Library, Site, Value
+from gongkai.domain.model import Board, Category, Item, Library, Opinion, Site, Value
 from gongkai.domain.terms import Channel, End, Freshness, Kind, State
 from gongkai.status.duties import Gap
-from gongkai.status.opinions import Raised, raised, told_on
+from gongkai.status.opinions import Raised, raised, raised_about, told_on
 from gongkai.status.schedule import Span, ahead, coming
 from gongkai.status.standing import Standing, Standings, series_of
 
@@ -64,7 +64,7 @@ class Entry(Value, frozen=True):
     """One item with everything that is told beside it: what corrects it and what it corrects, what
     has taken its place, the same of the period before and of the next one, and whether objections
     may still be raised. ``thread`` are the items of its matter on the web (plan, progress, result)
-    with it among them; none where it is alone."""
+    with it among them; none where it is alone. ``opinions`` are those on that matter."""
 
     standing: Standing
     category: Category
@@ -75,6 +75,7 @@ class Entry(Value, frozen=True):
     later: Standing | None
     is_open: bool
     thread: tuple[Standing, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
 
     @property
     def item(self) -> Item:
@@ -114,6 +115,7 @@ class Edition(Value, frozen=True):
     gaps: tuple[Gap, ...]
     coming: Mapping[str, list[Item]]
     threads: Mapping[str, tuple[Standing, ...]]
+    heard: Mapping[str, tuple[Opinion, ...]]
 
     @property
     def library(self) -> Library:
@@ -160,6 +162,7 @@ class Edition(Value, frozen=True):
             later=later,
             is_open=is_open(standing, self.standings.today),
             thread=self.threads.get(item.thread, ()) if item.thread else (),
+            opinions=self.heard.get(item.thread, ()) if item.thread else (),
         )
 
     def folded(self, ones: Iterable[Standing], channel: Channel) -> frozenset[str]:
@@ -226,7 +229,11 @@ def make_edition(standings: Standings, before: Edition | None = None) -> Edition
         reception=_reception(library, standings.now),
         gaps=standings.duties.gaps(standings.today),
         coming=coming(standings, Channel.SCREEN),
-        threads=_threads(standings),
+        threads=(threads := _threads(standings)),
+        heard={
+            name: raised_about((one.item for one in ones), library.opinions, standings.today)
+            for name, ones in threads.items()
+        },
     )
 
 

@@ -12,9 +12,11 @@ from datetime import date, datetime, timedelta
 
 from gongkai.domain.model import Item, Library
 from gongkai.domain.terms import Channel
+from gongkai.status import appraisal, archive, inspections
 from gongkai.status.congress import days_of
 from gongkai.status.duties import Duties
 from gongkai.status.opinions import SETTLED
+from gongkai.status.surveys import survey_days
 
 _DAY, _MOMENT = timedelta(days=1), timedelta(microseconds=1)
 
@@ -49,6 +51,11 @@ def instants_of(library: Library, now: datetime) -> list[datetime]:
         found = (opinion.received, opinion.replied, opinion.due + _DAY, over, gone)
         days.update(day for day in found if day)
     days.update(days_of(library))
+    days.update(inspections.days_of(library))
+    days.update(inspections.next_days(library, now.date()))
+    days.update(archive.days_of(now.date()))
+    days.update(appraisal.days_of(library, now.date()))
+    days.update(survey_days(library, now.date()))
     instants.update(library.site.start_of(day) for day in days if day > now.date())
     return sorted(one for one in instants if one > now)
 
@@ -79,6 +86,7 @@ def _days(item: Item) -> Iterator[date]:
     yield from (vote.date for vote in item.congress if vote.date)
     if item.approval and item.approval.date:
         yield item.approval.date
+    yield from (one.date for one in item.posted)
     if item.withdrawn:
         yield item.withdrawn.date
     if item.outcome:

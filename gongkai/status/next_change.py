@@ -88,7 +88,7 @@ def _item_aspects(standing: Standing, today: date) -> Mapping[str, Any]:
         phase = "open" if window.is_open(today) else "before" if today < window.first else "over"
     done = sum(1 + (one.date is not None) for one in item.steps)
     decided = len(item.congress) + bool(item.approval)
-    records = done + len(item.reviewed) + decided + bool(item.outcome)
+    records = done + len(item.reviewed) + decided + bool(item.outcome) + len(item.posted)
     return {
         "state": standing.state.value,
         "freshness": standing.freshness.value if standing.freshness else None,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
-from gongkai.domain.model import Board, Library, Opinion, Value
+from gongkai.domain.model import Board, Item, Library, Opinion, Value
 from gongkai.domain.terms import Handled
 
+_NUMBERS = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 SETTLED = timedelta(days=62)
 """How long an answer is told beside what is open: past the day on which its month's replies are
 due, so that nothing leaves before it was published."""
@@ -56,6 +58,31 @@ _RANK = {
     Handled.IMPOSSIBLE: 3,
     Handled.SOLVED: 4,
 }
+
+
+def numbers_in(item: Item) -> set[str]:
+    """Everything in an item that looks like the number of an opinion."""
+    return {number for text in _texts(item) for number in _NUMBERS.findall(text)}
+
+
+def _texts(item: Item) -> Iterator[str]:
+    yield item.title
+    yield item.body.text
+    yield from (cell for rows in item.attached for row in rows for cell in row)
+
+
+def raised_about(
+    items: Iterable[Item], opinions: Iterable[Opinion], today: date
+) -> tuple[Opinion, ...]:
+    """The opinions on a matter that were received by a day: those whose number its items name, and
+    those that say which item they are about, as the inbox writes it. None that is private."""
+    known = [one for one in opinions if one.received <= today and not one.private]
+    if not known:
+        return ()
+    items = tuple(items)
+    numbers = {number for item in items for number in numbers_in(item)}
+    about = tuple(f"关于《{item.title}》" for item in items)
+    return tuple(one for one in known if one.id in numbers or one.text.startswith(about))
 
 
 def told_on(ones: Iterable[Raised], board: Board, library: Library) -> tuple[Raised, ...]:

@@ -258,7 +258,7 @@ def _is_kept(item: Item, minimum: int, today: date) -> bool:
 def as_of(item: Item, today: date) -> Item:
     """The item without the dated records that do not exist yet; itself when all of them do."""
     recorded = item.steps or item.outcome or item.reviewed or item.congress or item.approval
-    if not recorded:
+    if not recorded and not item.posted and not item.hearing:
         return item
     changes: dict[str, Any] = _decided(item, max(today, item.first_day))
     if item.outcome and item.outcome.date > today:
@@ -268,6 +268,8 @@ def as_of(item: Item, today: date) -> Item:
         changes["steps"] = tuple(_known_steps(item.steps, today))
     if any(review.date > today for review in item.reviewed):
         changes["reviewed"] = tuple(r for r in item.reviewed if r.date <= today)
+    if any(one.date > today for one in item.posted):
+        changes["posted"] = tuple(one for one in item.posted if one.date <= today)
     return msgspec.structs.replace(item, **changes) if changes else item
 
 
@@ -280,6 +282,8 @@ def _decided(item: Item, day: date) -> dict[str, Any]:
         changes["congress"] = tuple(known)
     if item.approval and item.approval.date and item.approval.date > day:
         changes["approval"] = None
+    if item.hearing and item.hearing.vote.date and item.hearing.vote.date > day:
+        changes["hearing"] = None
     return changes
 
 
@@ -337,7 +341,9 @@ def version_of(standing: Standing) -> str:
 def proposed_version(item: Item) -> str:
     """The version of what is put up for approval: of an item without the records that the procedure
     adds to it, so that entering a signature or a vote does not look like a change of the text."""
-    bare = msgspec.structs.replace(item, approval=None, congress=(), steps=(), outcome=None)
+    bare = msgspec.structs.replace(
+        item, approval=None, congress=(), steps=(), outcome=None, hearing=None
+    )
     return _digits(_seen(bare))
 
 
@@ -358,5 +364,6 @@ def _seen(item: Item) -> list[Any]:
     seen.append(list(filter(None, map(str.rstrip, item.body.text.split("\n")))))
     seen += [{"summary": item.summary}] if item.summary else []
     seen += [{"effective": item.effective}] if item.effective else []
+    seen += [{"hearing": item.hearing}] if item.hearing else []
     titles = {one.name: one.title for one in item.attachments if one.title}
     return [*seen, *([{"titles": titles}] if titles else [])]

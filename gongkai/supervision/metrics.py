@@ -10,77 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from decimal import ROUND_HALF_UP, Decimal
-from enum import Enum
 from functools import cached_property
 from typing import TypeVar
 
 from msgspec import structs
 
 from gongkai.domain.model import Board, Category, Flaw, Inspection, Item, Library, Opinion, Value
+from gongkai.domain.rates import Rate
 from gongkai.domain.terms import VOID_WITHOUT, Freshness, Kind, Rating, State, StepName
 from gongkai.rules import congress, notice
 from gongkai.rules.needs import Asked, steps_lacking
 from gongkai.rules.opinions import is_public, numbers_published
-from gongkai.status.duties import Duty, Gap
+from gongkai.status.duties import Duty
 from gongkai.status.standing import Standing, Standings, stand
+from gongkai.supervision.figure import Figure
+from gongkai.supervision.surveys import satisfaction
 
 FORMULAS = "2"
 """The version of the formulas; figures of different versions are not compared. In the first the
 elements counted defaults too, and the procedure only items that record steps."""
-
-
-class Rate(Enum):
-    """What is measured; the value is its name in JSON."""
-
-    DISCLOSURE = "disclosure"
-    """公开率: duties due in W for which something was up by its end."""
-    TIMELINESS = "timeliness"
-    """及时率: the same, up by the day it was due."""
-    CURRENCY = "currency"
-    """更新率: of what should be renewed, what was current at the end of W."""
-    COVERAGE = "coverage"
-    """实行面: boards with at least one current item."""
-    ELEMENTS = "elements"
-    """要素齐全率: items published in W whose content, form, scope, time and owner were typed."""
-    PROCEDURE = "procedure"
-    """程序完整率: items due for all five steps, of those whose category needs anything or that
-    record steps, that have what is needed and, where steps are, all five."""
-    CONGRESS = "congress"
-    """职代会审议率: items published in W that need the congress, with a valid record."""
-    NOTICES = "notices"
-    """公示合规率: notices ended in W that were as they have to be, with their outcome."""
-    OPINIONS_CLOSED = "opinions_closed"
-    """意见办结率: opinions due in W that were closed by its end."""
-    OPINIONS_ON_TIME = "opinions_on_time"
-    """按期办结率: the same, closed by the day they were due."""
-    REPLIES_PUBLISHED = "replies_published"
-    """答复公开率: of those closed, whose reply was published, or private at the asker's wish."""
-    SATISFACTION = "satisfaction"
-    """满意率: satisfied and fairly satisfied of the valid sheets of surveys in W."""
-    OPINION_SATISFACTION = "opinion_satisfaction"
-    """意见满意率: satisfied and fairly satisfied of those who appraised a reply."""
-    RECTIFIED = "rectified"
-    """整改率: rectifications due in W that were done by its end."""
-    ARCHIVED = "archived"
-    """归档率: items that left in W and are filed."""
-    CORRECTED = "corrected"
-    """更正率: items corrected in W, of those published in W."""
-
-
-class Figure(Value, frozen=True):
-    """A rate with what it is made of."""
-
-    numerator: int
-    denominator: int
-
-    @property
-    def percent(self) -> Decimal | None:
-        """In hundredths, two decimals, half up; None for nothing out of nothing."""
-        if not self.denominator:
-            return None
-        share = Decimal(self.numerator * 100) / Decimal(self.denominator)
-        return share.quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
 Figures = Mapping[Rate, Figure]
@@ -94,6 +42,9 @@ class Supervision(Value, frozen=True):
     metrics: Figures
     units: Mapping[str, Figures]
     inspections: tuple[Inspection, ...]
+    voluntary: int
+    """Items published in the window that no duty asks for (我要公开); they are in no rate of
+    duties."""
 
 
 def supervision(
@@ -101,12 +52,19 @@ def supervision(
 ) -> Supervision:
     """Every figure of a window, as things stood at the end of its last day; ``present`` is how they
     stand, if that is known."""
-    window = _Window(library, stand(library, _end(library, last), present), first, last)
+    window = Window(library, stand(library, end_of(library, last), present), first, last)
     units = {board.id: window.figures(board) for board in library.boards}
-    return Supervision(first, last, window.figures(None), units, inspections(library, first, last))
+    return Supervision(
+        first=first,
+        last=last,
+        metrics=window.figures(None),
+        units=units,
+        inspections=inspections(library, first, last),
+        voluntary=window.voluntary(),
+    )
 
 
-def _end(library: Library, last: date) -> datetime:
+def end_of(library: Library, last: date) -> datetime:
     """The last instant of a day."""
     return library.site.start_of(last + timedelta(days=1)) - timedelta(microseconds=1)
 
@@ -126,18 +84,6 @@ def _as_of(flaw: Flaw, day: date) -> Flaw:
     return structs.replace(flaw, mended=None) if is_later else flaw
 
 
-TRENDS = (
-    Rate.DISCLOSURE,
-    Rate.TIMELINESS,
-    Rate.CURRENCY,
-    Rate.NOTICES,
-    Rate.OPINIONS_ON_TIME,
-)
-"""Figures of which there is a year. All but the third are told by what was written and not by how
-things stood; for that one only what is renewed by itself has to be looked at as it stood."""
-MONTHS = 12
-
-
 class Kept(Value, frozen=True):
     """How a row of the catalogue was kept in a month: how many duties were due, how many of them
     are still ``missing``, and how many days the latest of these is late, or else the latest of all
@@ -148,108 +94,29 @@ class Kept(Value, frozen=True):
     days: int
 
 
-class Amiss(Value, frozen=True):
-    """What is wrong on a day: duties without an item, items past their day, opinions past
-    theirs."""
-
-    missing: int
-    late: int
-    opinions: int
-
-
-class Weak(Value, frozen=True):
-    """What is wrong on a board: duties without an item, items past their day, opinions past
-    theirs."""
-
-    board: Board
-    missing: int
-    late: int
-    opinions: int
-
-    @property
-    def total(self) -> int:
-        """How much it is."""
-        return self.missing + self.late + self.opinions
-
-
-class Overview(Value, frozen=True):
-    """What the supervision group looks at: last month's figures, a year of trends, how each row was
-    kept, what is overdue, and where."""
-
-    month: Supervision
-    months: tuple[tuple[date, Figures], ...]
-    heat: tuple[tuple[Category, tuple[Kept, ...]], ...]
-    gaps: tuple[Gap, ...]
-    late: tuple[Standing, ...]
-    weak: tuple[Weak, ...]
-    amiss: Amiss
-    inspections: tuple[Inspection, ...]
-
-
-def overview(standings: Standings) -> Overview:
-    """Everything at the instant of the standings; months are those before its own."""
-    library, today = standings.library, standings.today
-    months = periods_before(today, MONTHS)
-    alone = _alone(library)
-    windows = [_Window(library, standings, *month, alone) for month in months]
-    present = _Window(library, standings, today.replace(day=1), today)
-    rows = [row for row in standings.duties.rows.values() if row.grain.months]
-    return Overview(
-        month=supervision(library, *months[-1], standings),
-        months=tuple((one.first, {rate: one.of(rate, None) for rate in TRENDS}) for one in windows),
-        heat=tuple(
-            (row, tuple(one.kept(row, today) for one in (*windows, present))) for row in rows
-        ),
-        gaps=standings.duties.gaps(today),
-        late=tuple(sorted(_late(standings), key=lambda one: (one.review_by or today, one.item.id))),
-        weak=_weak(standings),
-        amiss=_amiss(standings),
-        inspections=inspections(library, months[0][0], today),
-    )
-
-
-def _alone(library: Library) -> Library:
-    """The same with what is renewed by itself alone."""
-    return structs.replace(
-        library, items=tuple(one for one in library.items if not _is_in_series(one, library))
-    )
-
-
-def _is_in_series(item: Item, library: Library) -> bool:
+def is_in_series(item: Item, library: Library) -> bool:
     """Is an item renewed by that of the next period?"""
     return bool(item.period and library.category(item).grain.months)
 
 
-def _late(standings: Standings) -> Iterator[Standing]:
-    """What hangs though its review day has passed."""
-    return (one for one in standings.all() if one.is_late and one.hangs)
+Happened = list[tuple[Standing, date, date]]
+"""Items with the first and the last day on which anything that is counted happened to them."""
 
 
-def _amiss(standings: Standings) -> Amiss:
-    """What is wrong in the whole enterprise."""
-    today = standings.today
-    late = len(list(_late(standings)))
-    opinions = sum(
-        one.due < today and not one.is_closed(today) for one in standings.library.opinions
-    )
-    return Amiss(len(standings.duties.missing(today)), late, opinions)
+def happened_to(standings: Standings) -> Happened:
+    """The days of each item, to look at it in the months that it concerns alone."""
+    found = []
+    for one in standings.all():
+        item = one.item
+        notice = item.notice.last if item.notice else None
+        planned = (step.due for step in item.steps)
+        days = [item.first_day, item.last_day, _left(item), notice, *planned]
+        told = [day for day in days if day]
+        found.append((one, min(told), max(told)))
+    return found
 
 
-def _weak(standings: Standings) -> tuple[Weak, ...]:
-    """Boards on which something is wrong, the worst first."""
-    library, today = standings.library, standings.today
-    missing = [one.board for one in standings.duties.missing(today)]
-    late = [name for one in _late(standings) for name in one.boards]
-    open_ones = [one for one in library.opinions if one.due < today and not one.is_closed(today)]
-    depts = [one.dept for one in open_ones if one.dept]
-    found = [
-        Weak(one, missing.count(one.id), late.count(one.id), depts.count(one.workshop or ""))
-        for one in library.boards
-    ]
-    return tuple(sorted((one for one in found if one.total), key=lambda one: -one.total))
-
-
-class _Window:
+class Window:
     """One window on a library. Where ``standings`` are not those at its end, ``alone`` is what is
     renewed by itself, to be looked at as it stood then."""
 
@@ -260,10 +127,12 @@ class _Window:
         first: date,
         last: date,
         alone: Library | None = None,
+        happened: Happened | None = None,
     ) -> None:
         self.library, self.first, self.last, self.alone = library, first, last, alone
         self.begins = library.site.start_of(first)
         self.now = standings or stand(library, library.site.start_of(last))
+        self.happened = happened_to(self.now) if happened is None else happened
         self.due = self.now.duties.due(first, last)
         self.by: Mapping[Rate, Callable[[Board | None], Figure]] = {
             Rate.DISCLOSURE: self._disclosure,
@@ -297,13 +166,17 @@ class _Window:
     @cached_property
     def up(self) -> list[Standing]:
         """What hangs at the end of the window."""
-        then = stand(self.alone, _end(self.alone, self.last)) if self.alone else self.now
+        then = stand(self.alone, end_of(self.alone, self.last)) if self.alone else self.now
         return [one for one in then.all() if one.hangs]
 
     @cached_property
     def known(self) -> list[Item]:
         """The items to which something that is counted happened in the window."""
-        return [one.item for one in self.now.all() if self._matters(one)]
+        return [
+            one.item
+            for one, begins, ends in self.happened
+            if begins <= self.last and ends >= self.first and self._matters(one)
+        ]
 
     def figures(self, board: Board | None) -> Figures:
         """Every figure of a board, or of the company."""
@@ -312,6 +185,12 @@ class _Window:
     def of(self, rate: Rate, board: Board | None) -> Figure:
         """One figure."""
         return self.by[rate](board)
+
+    def voluntary(self) -> int:
+        """How many items were published that no duty of this enterprise asks for."""
+        rows = self.now.duties.rows
+        ours = (one for one in self._items(None) if one.kind is not Kind.CORRECTION)
+        return sum(one.category not in rows for one in ours)
 
     def _has(self, day: date | None) -> bool:
         return day is not None and self.first <= day <= self.last
@@ -361,7 +240,7 @@ class _Window:
 
     def _is_alone(self, one: Standing) -> bool:
         """Is it renewed by itself? What a correction says is renewed with what it corrects."""
-        in_series = _is_in_series(one.item, self.library)
+        in_series = is_in_series(one.item, self.library)
         return not in_series and one.item.kind is not Kind.CORRECTION
 
     def _up(self, board: Board | None) -> list[Standing]:
@@ -445,11 +324,7 @@ class _Window:
         return _share(closed, lambda one: is_public(one, self.published))
 
     def _satisfaction(self, board: Board | None) -> Figure:
-        """Surveys ask the whole company."""
-        ones = [one for one in self.library.surveys if board is None and self._has(one.date)]
-        return Figure(
-            sum(one.satisfied + one.fairly for one in ones), sum(one.valid for one in ones)
-        )
+        return satisfaction(self.library, self.first, self.last, board)
 
     def _opinion_satisfaction(self, board: Board | None) -> Figure:
         rated = [one for one in self._opinions(board) if one.rating and one.is_closed(self.last)]

@@ -1,29 +1,28 @@
-"""A clerk who never saw YAML writes an item in a form: into a folder, and to a forge."""
+"""The editing page of a site: a clerk who never saw YAML writes an item to a forge."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 
-from gongkai.cli.main import main
+from gongkai.build.pipeline import build
+from gongkai.build.request import BuildRequest
+from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.items import split
 from gongkai.source.shapes import is_empty
 from gongkai.source.yaml import MappingNode, compose
 from tests.browser.conftest import Serve
 from tests.command import run
+from tests.conftest import Once
 from tests.forges.gitea import Gitea
 from tests.forges.gitlab import GitLab
 from tests.forges.repository import Api, Forge, Repository, running
-from tests.sites import errors
+from tests.sites import CONFIG, instant, make_site
 
 ROOT = Path(__file__).parent.parent.parent
 DAY = "2026-12-10"
@@ -47,35 +46,11 @@ WRITTEN = """\
 | 一层 | 24 |
 | 合计 | 24 |
 """
-PICKER = "window.showDirectoryPicker = async () => navigator.storage.getDirectory();"
-"""The dialog for folders is the browser's own and out of reach; what is handed out instead is the
-page's private folder, which is a handle of the same kind."""
 WATCH = """
 window.violations = [];
 document.addEventListener("securitypolicyviolation",
   (one) => window.violations.push(`${one.violatedDirective} ${one.blockedURI}`));
 """
-PUT = """async (files) => {
-  const root = await navigator.storage.getDirectory();
-  for (const [path, text] of Object.entries(files)) {
-    const parts = path.split("/"), name = parts.pop();
-    let at = root;
-    for (const part of parts) at = await at.getDirectoryHandle(part, { create: true });
-    const file = await (await at.getFileHandle(name, { create: true })).createWritable();
-    await file.write(text);
-    await file.close();
-  }
-}"""
-TAKE = """async () => {
-  const files = {};
-  const walk = async (at, before) => {
-    for await (const [name, one] of at.entries())
-      if (one.kind === "directory") await walk(one, before + name + "/");
-      else files[before + name] = await (await one.getFile()).text();
-  };
-  await walk(await navigator.storage.getDirectory(), "");
-  return files;
-}"""
 ROUND = """async (files) => {
   const { itemFormat } = await import("./items.js");
   const { fields } = await (await fetch("config.json")).json();
@@ -91,7 +66,7 @@ class Clerk:
 
     def __init__(self, browser: Browser, url: str, *allowed: str) -> None:
         self.context = browser.new_context(viewport={"width": 1280, "height": 2600})
-        self.context.add_init_script(PICKER + WATCH)
+        self.context.add_init_script(WATCH)
         self.page: Page = self.context.new_page()
         self.page.set_default_timeout(15_000)
         self.url, self.allowed = url, (url, "data:", "blob:", *allowed)
@@ -167,11 +142,21 @@ class Clerk:
         self.context.close()
 
 
+OLD = "content/items/2026/11/2026-10-wages-company.md"
+ORG = """\
+名称: 测试厂
+部门:
+  - {名称: 劳资科, 岗位: [劳资科科长]}
+""" + "".join(f"  - {{名称: 第{one}科}}\n" for one in "一二三四五六七")
+
+
 @pytest.fixture
-def factory(tmp_path: Path, kept: Path) -> Path:
-    """The example as a site of its own."""
-    assert main(["init", str(tmp_path / "factory")]) == 0
-    shutil.copytree(kept, tmp_path / "factory/.gongkai")
+def factory(tmp_path: Path) -> Path:
+    """A site with one item and all that the clerk chooses from."""
+    config = CONFIG.replace("plugins: [search, gongkai]", "plugins:\n  - search\n  - gongkai:")
+    board = "标题: 机加工车间公开栏\n车间: 机加工车间\n"
+    files = {"mkdocs.yml": config, "boards/machining.yml": board, "content/org.yml": ORG}
+    make_site(tmp_path / "factory", {**files, OLD: (ROOT / OLD).read_text("utf-8")})
     return tmp_path / "factory"
 
 
@@ -181,18 +166,17 @@ def texts(root: Path) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): path.read_text("utf-8") for path in found}
 
 
-@contextmanager
-def preview(root: Path) -> Iterator[str]:
-    """The preview as a clerk starts it."""
-    command = [sys.executable, "-m", "gongkai", "serve", "--root", str(root), "--port", "0"]
-    with subprocess.Popen([*command, "--at", DAY], stderr=subprocess.PIPE, text=True) as started:
-        assert started.stderr
-        try:
-            url = started.stderr.readline().split()[-1]
-            until(lambda: "start.js" in fetched(f"{url}forms/"))
-            yield url
-        finally:
-            started.kill()
+@pytest.fixture(scope="session")
+def page(once: Once) -> Path:
+    """A site of which only the editing page is looked at."""
+
+    def make(folder: Path) -> None:
+        option = "gongkai: {forms: {gitea: 'http://127.0.0.1:9', repo: office/board}}"
+        config = CONFIG.replace("plugins: [search, gongkai]", f"plugins: [search, {option}]")
+        site = make_site(folder, {"mkdocs.yml": config})
+        build(BuildRequest(site, instant(site, DAY), site.out, render_shell))
+
+    return once("editing-page", make) / "site"
 
 
 def until(holds: Callable[[], bool]) -> None:
@@ -202,40 +186,12 @@ def until(holds: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
-def fetched(url: str) -> str:
-    with urlopen(url) as answer:  # noqa: S310 - of this machine
-        return str(answer.read().decode())
-
-
-def test_from_an_empty_form_to_the_board_of_a_preview(browser: Browser, factory: Path) -> None:
-    with preview(factory) as url:
-        clerk = Clerk(browser, url)
-        page, before = clerk.page, texts(factory)
-        page.evaluate(PUT, before)
-        page.get_by_role("button", name="使用本地仓库").click()
-        clerk.write()
-        after = page.evaluate(TAKE)
-        assert after.pop(ITEM).rstrip() == WRITTEN.rstrip()
-        assert after == before
-        clerk.open("2026/12/2026-11-wages-bonus")
-        clerk.field("草稿").get_by_role("switch").click()
-        clerk.save()
-        until(lambda: "草稿" not in page.evaluate(TAKE)[ITEM])
-        (factory / ITEM).parent.mkdir(parents=True, exist_ok=True)
-        (factory / ITEM).write_text(page.evaluate(TAKE)[ITEM], "utf-8")
-        until(lambda: "更衣柜新增安排" in fetched(f"{url}boards/machining/"))
-        clerk.leave()
-    assert errors(factory, DAY) == set()
-    assert "正在公开" in run(factory, "why", "2026-11-wages-bonus", "--at", DAY).stdout
-
-
-def test_no_file_changes_by_being_opened(browser: Browser, factory: Path) -> None:
+def test_no_file_changes_by_being_opened(browser: Browser, serve: Serve, page: Path) -> None:
     """Comments, English keys, the form of lists and numbers as they were typed."""
-    with preview(factory) as url:
-        clerk = Clerk(browser, url)
-        items = {path: text for path, text in texts(factory).items() if "/items/" in path}
-        items["content/items/x.md"] = "---\ntitle: 甲 # 说明\nnumber: 007\nboards: all\n---\n正文"
-        assert clerk.page.evaluate(ROUND, items) == []
+    clerk = Clerk(browser, serve(page))
+    items = {path: text for path, text in texts(ROOT).items() if "/items/" in path}
+    items["content/items/x.md"] = "---\ntitle: 甲 # 说明\nnumber: 007\nboards: all\n---\n正文"
+    assert clerk.page.evaluate(ROUND, items) == []
 
 
 ODD = (
@@ -284,40 +240,52 @@ WRITE = """async (words) => {
 }"""
 
 
-def test_whatever_is_typed_means_the_same_in_the_file(browser: Browser, factory: Path) -> None:
-    with preview(factory) as url:
-        clerk = Clerk(browser, url)
-        for typed, (text, again) in zip(ODD, clerk.page.evaluate(WRITE, list(ODD)), strict=True):
-            front, body, _, problems = split(text)
-            assert not problems, typed
-            node, faults = compose(front, 2)
-            assert isinstance(node, MappingNode), (typed, faults)
-            found = {key.value: value for key, value in node.value}
-            ((_, dept), (_, post)) = found["责任"].value
-            meant = typed.replace("\u2028", " ")
-            assert (found["标题"].value, dept.value, post.value) == (meant, "工会", meant)
-            assert not is_empty(found["标题"])
-            assert body.strip() == "正文"
-            assert again == text
+def test_whatever_is_typed_means_the_same_in_the_file(
+    browser: Browser, serve: Serve, page: Path
+) -> None:
+    clerk = Clerk(browser, serve(page))
+    for typed, (text, again) in zip(ODD, clerk.page.evaluate(WRITE, list(ODD)), strict=True):
+        front, body, _, problems = split(text)
+        assert not problems, typed
+        node, faults = compose(front, 2)
+        assert isinstance(node, MappingNode), (typed, faults)
+        found = {key.value: value for key, value in node.value}
+        ((_, dept), (_, post)) = found["责任"].value
+        meant = typed.replace("\u2028", " ")
+        assert (found["标题"].value, dept.value, post.value) == (meant, "工会", meant)
+        assert not is_empty(found["标题"])
+        assert body.strip() == "正文"
+        assert again == text
 
 
 FORGES: dict[str, type[Api]] = {"gitea": Gitea, "gitlab": GitLab}
 
 
-def commit_at(kind: str, browser: Browser, serve: Serve, factory: Path, tmp_path: Path) -> None:
-    """Sign in, write an item, change another: two commits."""
+@contextmanager
+def signed_in(
+    kind: str, browser: Browser, serve: Serve, factory: Path, tmp_path: Path, more: str = ""
+) -> Iterator[tuple[Clerk, Forge]]:
+    """A clerk at the editing page of a site, with an access token of a forge."""
     forge = Forge(Repository.of(factory, tmp_path / "repo.git"))
     with running(FORGES[kind], forge) as there:
         config = factory / "mkdocs.yml"
         text = config.read_text("utf-8")
         assert text.count("- gongkai:") == 1
-        option = f"- gongkai:\n      forms: {{{kind}: '{there}', repo: office/board, branch: main}}"
+        about = f"{kind}: '{there}', repo: office/board, branch: main{more}"
+        option = f"- gongkai:\n      forms: {{{about}}}"
         config.write_text(text.replace("- gongkai:", option), "utf-8")
         assert run(factory, "build", "--at", DAY).returncode == 0
         clerk = Clerk(browser, serve(factory / "site"), there)
         clerk.page.get_by_role("button", name="使用访问令牌登录").click()
         clerk.page.get_by_role("textbox").fill(forge.account.token)
         clerk.page.keyboard.press("Enter")
+        yield clerk, forge
+        clerk.leave()
+
+
+def commit_at(kind: str, browser: Browser, serve: Serve, factory: Path, tmp_path: Path) -> None:
+    """Sign in, write an item, change another: two commits."""
+    with signed_in(kind, browser, serve, factory, tmp_path) as (clerk, forge):
         clerk.write()
         until(lambda: len(forge.repository.log()) == 2)
         title = "2026年10月工资奖金分配情况"
@@ -325,13 +293,9 @@ def commit_at(kind: str, browser: Browser, serve: Serve, factory: Path, tmp_path
         clerk.field("标题").get_by_role("textbox").fill(f"{title}（改）")
         clerk.save()
         until(lambda: len(forge.repository.log()) == 3)
-        clerk.leave()
     assert forge.repository.read(ITEM).rstrip() == WRITTEN.rstrip()
-    path = "content/items/2026/11/2026-10-wages-company.md"
-    before = (factory / path).read_text("utf-8")
-    assert (
-        forge.repository.read(path).rstrip() == before.replace(title, f"{title}（改）", 1).rstrip()
-    )
+    before = (factory / OLD).read_text("utf-8")
+    after = before.replace(title, f"{title}（改）", 1)
+    assert forge.repository.read(OLD).rstrip() == after.rstrip()
     told = [(name, message) for _, name, _, _, message in forge.repository.log()]
     assert told[1] == ("劳资科公开员", "新增《2026-11-wages-bonus》")
-    shutil.rmtree(factory / "site")

@@ -30,6 +30,9 @@ class GitLab(Api):
             return [{"id": account.id, "username": account.login}]
         if path == "/api/graphql" and method == "POST":
             return {"data": {"project": self._project(body["query"], body["variables"])}}
+        if path.startswith(f"{root}/merge_requests"):
+            number, _, what = path.removeprefix(f"{root}/merge_requests").strip("/").partition("/")
+            return self._requests(method, number, what, query, body)
         if path == f"{root}/repository/commits" and method == "POST":
             return self._commit(body)
         if path == f"{root}/repository/commits":
@@ -64,6 +67,7 @@ class GitLab(Api):
             sha, _, _, _, message = repository.log()[0]
             return {"repository": {"tree": {"lastCommit": {"sha": sha, "message": message}}}}
         if "rawTextBlob" in query:
+            repository = repository.on(variables.get("branch") or repository.branch)
             known = {blob.path for blob in repository.blobs()}
             return {
                 "repository": {
@@ -87,8 +91,56 @@ class GitLab(Api):
             return {"repository": {"tree": {"blobs": {"nodes": nodes, "pageInfo": after}}}}
         raise Refusal(400, f"unknown query: {query}")
 
+    def _requests(
+        self, method: str, number: str, what: str, query: dict[str, str], body: Any
+    ) -> Any:
+        """Merge requests, which the forge keeps by their numbers."""
+        known = self.forge.requests
+        if method == "POST" and not number:
+            made = {
+                "id": len(known) + 1,
+                "iid": len(known) + 1,
+                "state": "opened",
+                "web_url": "",
+                "created_at": "2026-12-10T08:00:00Z",
+                "updated_at": "2026-12-10T08:00:00Z",
+                "sha": self.forge.repository.on(body["source_branch"]).head(),
+                "author": {"id": 7, "name": "", "username": ""},
+                **body,
+                "labels": [body["labels"]],
+            }
+            known[str(made["iid"])] = made
+            return made
+        if what == "diffs":
+            branch = self.forge.repository.on(known[number]["source_branch"])
+            stood = {(one.path, one.sha) for one in self.forge.repository.blobs()}
+            return [
+                {"old_path": one.path, "new_path": one.path}
+                for one in branch.blobs()
+                if (one.path, one.sha) not in stood
+            ]
+        if not number:
+            label, source = query.get("labels"), query.get("source_branch")
+            return [
+                one
+                for one in known.values()
+                if one["state"] == "opened"
+                and (label is None or label in one["labels"])
+                and (source is None or source == one["source_branch"])
+            ]
+        one = known[number]
+        if what == "merge" and method == "PUT":
+            self.forge.repository.fetch(self.forge.repository.on(one["source_branch"]))
+            one["state"] = "merged"
+        elif method == "PUT":
+            one["title"], one["labels"] = body["title"], [body["add_labels"]]
+        return one
+
     def _commit(self, body: Any) -> Any:
-        repository, account = self.forge.repository, self.forge.account
+        account = self.forge.account
+        repository = self.forge.repository.on(body["branch"])
+        if start := body.get("start_branch"):
+            repository = self.forge.repository.on(start).begin(body["branch"])
         known = {blob.path for blob in repository.blobs()}
         changes = []
         for one in body["actions"]:

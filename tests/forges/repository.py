@@ -138,6 +138,27 @@ class Repository:
             self._git("update-ref", f"refs/heads/{self.branch}", made)
             return made
 
+    def on(self, branch: str) -> Repository:
+        """The same repository, seen from another branch."""
+        return Repository(self.folder, branch)
+
+    def begin(self, branch: str) -> Repository:
+        """A branch that begins where this one is."""
+        self._git("branch", "--no-track", branch, self.branch)
+        return self.on(branch)
+
+    def fetch(self, other: Repository) -> None:
+        """Take over another branch that began here."""
+        self._git("update-ref", f"refs/heads/{self.branch}", other.head())
+
+    def end(self) -> None:
+        """Take the branch away."""
+        self._git("update-ref", "-d", f"refs/heads/{self.branch}")
+
+    def is_there(self) -> bool:
+        """Is there a branch of this name?"""
+        return self._born()
+
     def _born(self) -> bool:
         return bool(self._git("for-each-ref", f"refs/heads/{self.branch}"))
 
@@ -161,6 +182,8 @@ class Forge:
     project: str = "office/board"
     account: Account = field(default_factory=Account)
     asked: list[str] = field(default_factory=list)
+    requests: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Merge requests by their numbers."""
 
 
 class Refusal(Exception):
@@ -189,6 +212,9 @@ class Api(http.server.BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self._handle("POST")
+
+    def do_PUT(self) -> None:
+        self._handle("PUT")
 
     def _handle(self, method: str) -> None:
         length = int(self.headers.get("Content-Length") or 0)

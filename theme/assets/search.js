@@ -229,7 +229,7 @@
           const one = new Text(`items/${encodeURIComponent(id)}/`, title, text, mark, count);
           if (words.every((word) => one.has(word)) && ++count <= MOST) out.append(row(one, words, "strong"));
         }
-        status.textContent = box.dataset.found.replace("{n}", count).replace("{month}", name);
+        status.textContent = box.dataset.found.replace("{n}", count).replace("{month}", name.slice(0, 7));
         if (count > MOST) return;
       }
       if (count) return;

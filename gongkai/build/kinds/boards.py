@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from gongkai.build.kind import Kind
 from gongkai.domain.terms import Channel
+from gongkai.publish.recall import POSTED, OnWall, Posted
 from gongkai.render.artifact import Artifact
 from gongkai.render.tasks import Task
+from gongkai.render.web.pages import records_of
 
 if TYPE_CHECKING:
     from gongkai.build.plan import Plan, Renderer
+    from gongkai.status.edition import Edition
 
 
 def board_names(plan: Plan) -> Collection[str]:
@@ -24,8 +29,17 @@ def board_digests(plan: Plan, _: Task) -> Iterator[Any]:
     yield [plan.board(one) for one in plan.boards]
 
 
+def on_wall(edition: Edition) -> list[OnWall]:
+    """What was recorded of paper on the walls by the edition's day, of what was ever published."""
+    return [
+        OnWall(standing.item.id, one.board, one.date.isoformat())
+        for standing in edition.published()
+        for one in standing.item.posted
+    ]
+
+
 def _of_home(plan: Plan, _: Task) -> Iterator[Any]:
-    yield plan.edition.reception, plan.edition.gaps, plan.library.has_meetings
+    yield plan.edition.reception, plan.edition.gaps, records_of(plan.library)
     yield [plan.seen(board, one) for board in plan.boards.values() for one in Channel]
 
 
@@ -38,6 +52,20 @@ def _of_board(plan: Plan, task: Task) -> Iterator[Any]:
 
 def _of_kiosk(plan: Plan, _: Task) -> Iterator[Any]:
     yield [plan.seen(board, Channel.POSTER) for board in plan.boards.values()]
+    yield [(one.item.id, [board.id for board in one.boards]) for one in plan.papers.unseen]
+
+
+def _posted_names(plan: Plan) -> Collection[str]:
+    return ("",) if on_wall(plan.edition) else ()
+
+
+def _of_posted(plan: Plan, _: Task) -> Iterator[Any]:
+    yield on_wall(plan.edition)
+
+
+def _posted(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
+    told = Posted(1, tuple(on_wall(renderer.edition)))
+    return (Artifact(POSTED, msgspec.json.encode(told) + b"\n"),)
 
 
 def _home(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
@@ -57,6 +85,7 @@ BOARD = Kind(
     "board", "boards/{}/index.html", _board, _of_board, board_names,
     templates=("pages/board.html",), is_timed=True, seconds=0.008,
 )  # fmt: skip
+ON_WALL = Kind("posted", POSTED, _posted, _of_posted, _posted_names, is_framed=False)
 POSTERS = Kind(
     "posters", "posters/index.html", _kiosk, _of_kiosk,
     templates=("pages/posters.html",), is_timed=True,

@@ -55,6 +55,8 @@ def _of_item(plan: Plan, task: Task) -> Iterator[Any]:
     yield plan.hung(task.name)
     yield plan.earlier(entry)
     yield [one and (one.item.id, one.item.period) for one in (entry.earlier, entry.later)]
+    if task.name in plan.appraised:
+        yield plan.appraised[task.name]
 
 
 def _item(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:

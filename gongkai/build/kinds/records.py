@@ -34,7 +34,7 @@ def _of_report(plan: Plan, task: Task) -> Iterator[Any]:
 
 def _of_opinions(plan: Plan, _: Task) -> Iterator[Any]:
     yield plan.edition.raised, plan.edition.answers
-    yield str(plan.edition.standings.today.year), plan.library.surveys
+    yield str(plan.edition.standings.today), plan.library.opinions, plan.library.surveys
 
 
 def _archive(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:

@@ -11,7 +11,7 @@ from msgspec import structs
 from gongkai.domain.glyphs import INVISIBLE
 from gongkai.domain.model import Board
 from gongkai.domain.terms import Channel, Kind
-from gongkai.domain.text import Node, plain_text, width_of
+from gongkai.domain.text import Node, grid_of, plain_text, tables_in, width_of
 from gongkai.render.attached import whole_body
 from gongkai.render.codes import code, code_of
 from gongkai.render.contact import reached
@@ -60,7 +60,8 @@ class _Saying:
         places = places_of(library)
         self.nodes = for_reading(whole_body(self.item), self.workshop, places)
         category = library.catalogue.categories[self.item.category]
-        found = essential(self.nodes, self.item, category, self.workshop, places)
+        first = next(map(grid_of, tables_in(self.nodes)), None)
+        found = essential(first, self.item, category, self.workshop, places)
         fixes = [one.item for one in self.shown.corrections]
         self.figure = found if found and is_as_corrected(found, fixes) else None
 

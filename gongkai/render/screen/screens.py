@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
@@ -15,12 +14,11 @@ from gongkai.domain.model import Board, Box, Item, Library, Value
 from gongkai.domain.terms import Channel, State
 from gongkai.files import theme
 from gongkai.render.artifact import Artifact
-from gongkai.render.attached import whole_body
 from gongkai.render.built import built
 from gongkai.render.codes import code_of
-from gongkai.render.html import Writer
+from gongkai.render.html import Place, body_html
 from gongkai.render.months import Months, Series
-from gongkai.render.reading import changed, for_reading, places_of
+from gongkai.render.reading import changed, places_of
 from gongkai.render.screen.overview import listed, on_paper_only, untold
 from gongkai.render.shown import NEW_DAYS, WAGES, Shown, show
 from gongkai.render.templates import fill
@@ -158,22 +156,16 @@ def _pieces(
     for standing, span in told:
         item, entry = standing.item, edition.entry(standing)
         addresses = {one.name: f"../../{media_path(one)}" for one in item.images}
-        writer = Writer(partial(_address, addresses), board.workshop, lambda _: WHOLE)
-        nodes = for_reading(whole_body(item), board.workshop, places)
         figure = series.figure(item, board.workshop) if item.period else None
         yield Piece(
             shown=show(library, entry, board, words, Channel.SCREEN),
             span=span,
             version=standing.version,
             section=_section(item, view, library) or words.t("other"),
-            html=writer.write(nodes),
+            html=body_html(item, Place(addresses, board.workshop, places, WHOLE)),
             is_wages=item.category == WAGES and (item.period == latest or span.start is not None),
             months=series.months(item, board.workshop, figure) if figure else None,
         )
-
-
-def _address(addresses: Mapping[str, str], name: str) -> str:
-    return addresses.get(name, "")
 
 
 def _section(item: Item, view: View, library: Library) -> str | None:

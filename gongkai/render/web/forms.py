@@ -18,6 +18,8 @@ from gongkai.render.artifact import Artifact
 from gongkai.render.templates import fill
 from gongkai.render.words import Words
 from gongkai.source.described import told
+from gongkai.source.holidays import PATH as CALENDAR
+from gongkai.source.holidays import calendar_shape
 from gongkai.source.item_shape import item_shape
 from gongkai.source.scalars import DAY, FLAG, PERIOD, WHOLE
 from gongkai.source.shapes import Choice, Either, Key, Record
@@ -109,7 +111,50 @@ def _config(library: Library, forge: Forge, fields: list[Field]) -> Field:
         "public_folder": "",
         "output": {"omit_empty_optional_fields": True},
         "slug": {"encoding": "unicode", "timezone": "local", "maxlength": 80},
-        "collections": [items, {**pure, "format": "item-yaml", "create": False}],
+        **({"publish_mode": "editorial_workflow"} if forge.reviewed else {}),
+        "collections": [
+            items,
+            {**pure, "format": "item-yaml", "create": False},
+            _calendar(words),
+        ],
+    }
+
+
+def _calendar(words: Words) -> Field:
+    """One file: years with the notice that tells their holidays, pasted as it is."""
+    keys = calendar_shape().keys[0]
+    fields = [
+        {
+            "name": name,
+            "label": words.t(f"forms-{label}"),
+            "hint": words.t(f"forms-{label}-hint"),
+            "widget": widget,
+        }
+        for name, label, widget in (
+            ("年份", "year", "string"),
+            ("文号", "year-notice", "string"),
+            ("通知", "year-text", "text"),
+        )
+    ]
+    years = {
+        "name": keys.chinese,
+        "label": words.t("forms-calendar"),
+        "widget": "list",
+        "fields": fields,
+        "summary": "{{年份}}",
+    }
+    file = {
+        "name": "calendar",
+        "label": words.t("forms-calendar"),
+        "file": CALENDAR,
+        "format": "yaml",
+        "fields": [years],
+    }
+    return {
+        "name": "settings",
+        "label": words.t("forms-settings"),
+        "files": [file],
+        "editor": {"preview": False},
     }
 
 

@@ -12,20 +12,20 @@ from typing import Any
 from markupsafe import Markup, escape
 from msgspec import structs
 
-from gongkai.domain.model import Board, File
+from gongkai.domain.model import Board, Count, File, Library, Survey
 from gongkai.domain.terms import Channel
 from gongkai.domain.text import beginning
+from gongkai.render import html
 from gongkai.render.artifact import Artifact
-from gongkai.render.attached import csv_files, whole_body
+from gongkai.render.attached import csv_files
 from gongkai.render.built import built
 from gongkai.render.contact import reached
 from gongkai.render.frame import Shell
 from gongkai.render.groups import groups_then
-from gongkai.render.html import Writer, quick_html
 from gongkai.render.months import Series, is_told_by_months
 from gongkai.render.papers import Papers
-from gongkai.render.reading import for_reading, separated
 from gongkai.render.shown import show, status_of
+from gongkai.render.surveys import appraisal_of
 from gongkai.render.templates import fill, may_be_cut
 from gongkai.render.timeline import timeline
 from gongkai.render.web.board_page import board_page
@@ -48,8 +48,10 @@ from gongkai.render.web.item_page import (
 from gongkai.render.words import Words
 from gongkai.source.site import ENGLISH
 from gongkai.status.edition import Edition, Entry, View
+from gongkai.status.opinion_statistics import YEAR, statistics
 from gongkai.status.standing import Standing
-from gongkai.supervision.metrics import Figure
+from gongkai.status.surveys import appraisals, held
+from gongkai.supervision.figure import Figure
 
 ARCHIVE = 500
 """Past items that one page may hold; of more, each year has a page of its own."""
@@ -66,13 +68,8 @@ def media_path(file: File) -> str:
 def body_html(standing: Standing, up: str, own: str | None = None) -> Markup:
     """The body of an item for a page; ``up`` leads from the page to the top of the site."""
     item = standing.item
-    told = None if item.attached else separated(item.body)
-    if told and (html := quick_html(told, own)):
-        return html
     addresses = {one.name: up + media_path(one) for one in item.images}
-    return Writer(lambda name: addresses.get(name, ""), own).write(
-        for_reading(whole_body(item), None, ())
-    )
+    return html.body_html(item, html.Place(addresses, own))
 
 
 def past_by_year(edition: Edition) -> Years:
@@ -83,8 +80,30 @@ def past_by_year(edition: Edition) -> Years:
     return {str(year): years[year] for year in sorted(years, reverse=True)}
 
 
+def records_of(library: Library) -> Sequence[tuple[str, str]]:
+    """The pages that a site has where it records what they tell: addresses, and names of what they
+    are called."""
+    known = {
+        ("congress", "meetings"): library.has_meetings,
+        ("inspections", "inspections"): library.has_inspections,
+        ("appraisal", "appraisal"): library.has_appraisal,
+        ("summary", "summary"): library.has_records,
+    }
+    return tuple(page for page, is_there in known.items() if is_there)
+
+
 def _newest(standing: Standing) -> datetime:
     return standing.item.publish
+
+
+def _flat(survey: Survey, count: Count) -> Mapping[str, Any]:
+    """A counted survey as the page of opinions tells it, in a line."""
+    return {
+        "title": survey.title, "date": survey.date, "respondents": survey.respondents,
+        "sent": count.sent, "returned": count.returned, "valid": count.valid,
+        "satisfied": count.overall.satisfied, "fairly": count.overall.fairly,
+        "dissatisfied": count.overall.dissatisfied,
+    }  # fmt: skip
 
 
 class Pages:
@@ -145,7 +164,7 @@ class Pages:
             form=org.form("index"), answers=self.edition.answers,
             reception=self.edition.reception, most_late=MOST_LATE,
             most_folded=MOST_FOLDED,
-            has_meetings=self.edition.library.has_meetings,
+            records=records_of(self.edition.library),
             printed={one.board.id for one in self._views(Channel.POSTER) if one.is_used},
         )  # fmt: skip
 
@@ -191,9 +210,11 @@ class Pages:
         is_bare = is_paper_only or entry.is_gone
         shown = show(self.edition.library, entry, only, self.words, Channel.WEB)
         then = groups_then(item, self.org, self.words)
+        count = None if is_bare else self.appraised.get(item.id)
+        said = [appraisal_of(count, self.words)] if count else []
         given = Given(
             entry=entry,
-            shown=structs.replace(shown, notes=(*shown.notes, *then)),
+            shown=structs.replace(shown, notes=(*shown.notes, *then, *said)),
             version=version,
             boards=boards,
             places=places,
@@ -204,7 +225,9 @@ class Pages:
             earlier=neighbour(entry.earlier, self.words),
             later=neighbour(entry.later, self.words),
             ended=ended(entry, self.words),
-            timeline=timeline(entry, self.words) if entry.thread else (),
+            timeline=timeline(entry, self.words, self.edition.standings.today)
+            if entry.thread
+            else (),
             months=Markup() if is_bare else self._months(entry, only.workshop if only else None),
             is_untranslated=self.site.is_below and not (item.title_en and item.body_en),
         )
@@ -234,6 +257,11 @@ class Pages:
             places = [Place(one.id, self.words.named(one)) for one in boards]
             found = self.known_places[names] = boards, places
         return found
+
+    @cached_property
+    def appraised(self) -> Mapping[str, Count]:
+        """What workers say of single items."""
+        return appraisals(self.edition.library, self.edition.standings.today)
 
     @cached_property
     def stencils(self) -> Stencils:
@@ -284,13 +312,14 @@ class Pages:
     def opinions(self) -> Artifact:
         """Every opinion that is open or was answered not long ago, and the surveys of two years."""
         title, today = self.words.t("opinions"), self.edition.standings.today
-        known = [one for one in self.edition.library.surveys if one.date <= today]
+        known = held(self.edition.library, today)
         recent = [one for one in known if one.date.year >= today.year - 1]
         return self.stamp(
             "opinions", "opinions/index.html", "opinions", title, title,
             raised=self.edition.raised, answers=self.edition.answers,
             form=self.org.form("opinions"),
-            surveys=sorted(recent, key=lambda one: (one.date, one.id), reverse=True),
+            statistics=statistics(self.edition.library, today - YEAR, today),
+            surveys=[_flat(one, one.count) for one in recent if one.count],
             rate=lambda of, out_of: str(Figure(of, out_of).percent or "—"),
         )  # fmt: skip
 
@@ -301,5 +330,6 @@ class Pages:
         return self.stamp(
             "posters", "posters/index.html", "posters", title, title,
             built=built(self.words.lang), kits=papers.kits(), sheets=papers.listed(),
+            unseen=papers.unseen,
             has_address=self.site.url is not None,
         )  # fmt: skip

@@ -1,9 +1,9 @@
 """What is found: what hangs in Material's box, and what hung before on the archive's page.
 
 While everything together is small, it is all in one file. Of more, a browser would have to fetch
-megabytes before the first hit; then what hangs lies in pieces, and what is past in a file a month,
-the newest of which the archive's page looks through first. Material's own index stays empty: it
-goes by words, which Chinese does not part, and guesses.
+megabytes before the first hit; then what hangs lies in pieces, and what is past by the month, the
+newest of which the archive's page looks through first. Material's own index stays empty: it goes by
+words, which Chinese does not part, and guesses.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ LARGEST = 250_000
 """Bytes of what is fetched at once."""
 PAGES_AT_ONCE = 60_000
 """Bytes of ordinary pages and opinions that are fetched at once beside what lies in pieces."""
+OF_MONTH = 60_000
+"""Characters of what is past in one file, of which a month may have several."""
 OPINIONS = "opinions/"
 """Where opinions are told of."""
 _SPEAK = "object/index.html"
@@ -79,7 +81,11 @@ class Search:
             self.at_once = []
             if len(msgspec.json.encode(self.pages)) > PAGES_AT_ONCE:
                 self.far_pages, self.pages = self.pages, []
-            self.months = {f"{year:04}-{month:02}": past[year, month] for year, month in newest}
+            self.months = {
+                f"{year:04}-{month:02}{'' if part == 1 else f'-{part}'}": entries
+                for year, month in newest
+                for part, entries in enumerate(_files_of(past[year, month]), 1)
+            }
 
     @property
     def _is_small(self) -> bool:
@@ -126,7 +132,7 @@ class Search:
         return msgspec.json.encode([*hanging, *self.pages, *past]) + b"\n"
 
     def month(self, name: str) -> bytes:
-        """What is past of a month."""
+        """What is past of a month, or a part of it."""
         return msgspec.json.encode([self._line(one) for one in self.months[name]]) + b"\n"
 
     def about(self) -> bytes:
@@ -177,6 +183,18 @@ def _length(entry: Entry) -> int:
     return len(item.body.text) + sum(
         len(cell) + len(_JOINT) for rows in item.attached for row in rows for cell in row
     )
+
+
+def _files_of(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+    """What is past of a month, in files that are soon fetched."""
+    file, size = list[Entry](), 0
+    for one in entries:
+        size += _length(one)
+        if file and size > OF_MONTH:
+            yield file
+            file, size = [], _length(one)
+        file.append(one)
+    yield file
 
 
 _JOINT = " · "

@@ -7,39 +7,47 @@ import json
 from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import partial
+
+from msgspec import structs
 
 from gongkai.domain.calendar import Period
 from gongkai.domain.model import Inspection, Library
-from gongkai.domain.terms import Handled
+from gongkai.domain.rates import Rate
+from gongkai.domain.terms import Channel, Handled
 from gongkai.domain.text import width_of
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import csv_bytes
+from gongkai.render.inspections import points_of
 from gongkai.render.templates import fill
 from gongkai.render.web.front import MOST_TOLD, lates
 from gongkai.render.web.pages import Pages
 from gongkai.render.words import Words
 from gongkai.status.edition import Edition
+from gongkai.status.opinion_statistics import YEAR, statistics
 from gongkai.status.opinions import Raised
-from gongkai.supervision.metrics import (
-    FORMULAS,
-    TRENDS,
-    Figure,
-    Figures,
-    Overview,
-    Rate,
-    Supervision,
-    overview,
-)
+from gongkai.supervision.figure import Figure
+from gongkai.supervision.metrics import FORMULAS, Figures, Supervision
+from gongkai.supervision.overview import LEADING, TRENDS, Cause, Overview, overview
 
 NOTHING = "—"
 
 
-def as_json(found: Supervision, _library: Library, commit: str | None, _lang: str) -> str:
+def as_json(found: Supervision, library: Library, commit: str | None, _lang: str) -> str:
     """As programs read it."""
     window = {"from": str(found.first), "to": str(found.last), "commit": commit}
     told = {**window, **_figures(found)}
+    told["voluntary"] = found.voluntary
     told["inspections"] = [_inspection(one) for one in found.inspections]
+    told["opinions"] = _opinions(library, found.first, found.last)
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+
+
+def _opinions(library: Library, first: date, last: date) -> dict[str, object]:
+    """The opinions received in a window, counted in three ways."""
+    found = statistics(library, first, last)
+    by = {"kinds": found.kinds, "depts": found.depts, "sources": found.sources}
+    return {name: [structs.asdict(row) for row in rows] for name, rows in by.items()}
 
 
 def _figures(found: Supervision) -> dict[str, object]:
@@ -72,6 +80,7 @@ def as_table(found: Supervision, library: Library, commit: str | None, lang: str
     units += [(one.title, found.units[one.id]) for one in library.boards]
     for name, figures in units:
         lines += ["", name, *_rows(figures, words)]
+    lines += ["", words.t("voluntary", count=found.voluntary)]
     if found.inspections:
         lines += ["", words.t("inspections")]
         lines += [f"  {inspected(one, words)}" for one in found.inspections]
@@ -94,6 +103,8 @@ def inspected(one: Inspection, words: Words) -> str:
     told = [" ".join(filter(None, parts))]
     if one.draw:
         told.append(words.t("inspection-drawn", count=len(one.draw.items), seed=one.draw.seed))
+    if points := points_of(one, words):
+        told.append(points)
     told.append(words.t("inspection-flaws", count=len(one.flaws), mended=mended))
     return words.t("comma").join([*told, *([one.result] if one.result else [])])
 
@@ -122,14 +133,6 @@ def as_page(found: Supervision, library: Library, commit: str | None, lang: str)
 
 GATHERED = "report/figures.json"
 AS_TABLE = "report/figures.csv"
-LEADING = (
-    Rate.DISCLOSURE,
-    Rate.TIMELINESS,
-    Rate.CURRENCY,
-    Rate.NOTICES,
-    Rate.OPINIONS_ON_TIME,
-)
-"""The figures that are told large."""
 
 
 def report(pages: Pages) -> tuple[Artifact, ...]:
@@ -197,7 +200,27 @@ def _page(pages: Pages, found: Overview) -> Artifact:
         heat_late=[row for row, late in heat if late],
         heat_kept=[row for row, late in heat if not late],
         today=edition.standings.today, inspected=inspected, words=words,
+        step_of=partial(_step, words=words),
+        web={one.item.id for one in edition.published() if Channel.WEB in one.item.channels},
+        statistics=statistics(
+            edition.library, edition.standings.today - YEAR, edition.standings.today
+        ),
     )  # fmt: skip
+
+
+def _step(cause: Cause, words: Words) -> str:
+    """What a cause is, and what is to be done next."""
+    about = [words.either(one) for one in cause.about[:_MOST_NAMED]]
+    what = words.t("list-comma").join(about)
+    if len(cause.about) > _MOST_NAMED:
+        what = words.t("weak-more", what=what)
+    who = words.t("list-comma").join(cause.who) or words.t("opinion-nobody")
+    key = f"weak-{cause.rule.replace('/', '-')}"
+    return words.t(key, count=cause.count, what=what, who=who)
+
+
+_MOST_NAMED = 4
+"""Things that are named of a cause."""
 
 
 def _days_left(one: Raised, today: date) -> int:

@@ -16,6 +16,7 @@ _MOBILE = re.compile(r"(?:\+?86|0?086|0)?(1[3-9]\d{9})")
 Kind = tuple[str, str]
 """A rule, and the case of its sentence."""
 PHONE: Kind = ("privacy/phone", "")
+CARD: Kind = ("privacy/bank-card", "")
 
 
 def kind_of(number: str) -> Kind | None:
@@ -27,7 +28,7 @@ def kind_of(number: str) -> Kind | None:
     if len(number) == 15 and number.isdigit() and _is_old_identity(number):
         return "privacy/id-number", ""
     if 16 <= len(number) <= 19 and number.isdigit() and number[0] in "34569" and _luhn(number):
-        return "privacy/bank-card", ""
+        return CARD
     return None
 
 

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
 from contextlib import suppress
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,26 +26,19 @@ from gongkai.files.reading import YAML, Refused, read_bytes, walk
 from gongkai.source.beside import IMAGES, LARGEST, MOST_ROWS, TABLES
 from gongkai.source.document import finding_of
 from gongkai.source.files import decoded
-from gongkai.source.privacy.extracted import decoded as as_text
-from gongkai.source.privacy.extracted import page_texts, rows_of_page
 from gongkai.source.privacy.numbers import LABEL, personal_numbers, squeezed
 from gongkai.source.privacy.opened import look_into
 from gongkai.source.privacy.persons import told_by_content, told_by_head
-from gongkai.source.privacy.rows import numbers_in_row
-from gongkai.source.privacy.shown import Spotted, in_body, in_scalars, looks_risky
+from gongkai.source.privacy.rows import numbers_in_lines, numbers_in_row, numbers_in_table
+from gongkai.source.privacy.shown import Spotted, folds, in_body, in_scalars, looks_risky
+from gongkai.source.privacy.texts import decoded as as_text
+from gongkai.source.privacy.webpages import page_texts, rows_of_page
 from gongkai.source.problems import Problem
 from gongkai.source.workbook.delimited import read_delimited
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.reading import read_sheet
 
-_AROUND = (
-    "content/opinions",
-    "content/surveys",
-    "content/inspections",
-    "content/meetings",
-    "boards",
-)
-_ALONE = ("content/org.yml", "content/catalogue.yml")
+_ITEMS = ("content", "items")
 _MARKUP = (".md", ".html", ".htm", ".xhtml", ".svg", ".xml")
 _TEXTS = (*_MARKUP, *YAML, ".txt", ".json", ".xml", ".css", ".js", ".svg", ".typ")
 _CLOSE = (PrivacyClass.SENSITIVE, PrivacyClass.PERSONNEL)
@@ -71,7 +65,7 @@ def leaks_in_item(
     yield from (_finding(place, *one) for one in typed)
     yield from _in_name(place, where, allowed)
     if is_risky:
-        shown = list(in_scalars(text, allowed)) if "\\" in text else []
+        shown = list(in_scalars(text, allowed)) if folds(text) else []
         for one in item.bodies if item else ():
             shown += in_body(one, allowed)
         yield from (_finding(place, *one) for one in _besides(shown, typed))
@@ -80,6 +74,8 @@ def leaks_in_item(
     for split in numbers_in_row(item.legal_basis, (), allowed):
         yield _finding(place._replace(keys=("legal_basis",)), split.rule, "", 1, 1)
     for number, rows in enumerate(item.attached):
+        for rule in dict.fromkeys(found.rule for found in numbers_in_table(rows, allowed)):
+            yield _finding(place._replace(keys=(f"tables.{number}",)), rule, "", 1, 1)
         yield from _in_rows(place._replace(keys=(f"tables.{number}",)), rows, allowed)
     for number, file in enumerate(item.attachments):
         beside = place._replace(keys=(f"attachments.{number}",))
@@ -91,17 +87,17 @@ def leaks_around(root: Path, pages: Path, org: Org) -> Iterator[Finding]:
     """The same for everything of a site but its items: what lies in the folder of pages goes out as
     it is, whatever it is."""
     phones = phones_of(org)
-    files = [root / name for name in _ALONE]
-    files += sorted(one for ending in YAML for one in root.glob(f"*{ending}"))
-    for folder in _AROUND:
-        files += walk(root / folder, YAML) if (root / folder).is_dir() else ()
+    files = sorted(one for ending in YAML for one in root.glob(f"*{ending}"))
+    for folder in (root / "content", root / "boards"):
+        found = walk(folder, YAML) if folder.is_dir() else ()
+        files += (one for one in found if one.relative_to(root).parts[:2] != _ITEMS)
     files += walk(pages, ("",)) if pages.is_dir() else ()
     own = root / "theme"
     files += walk(own, ("",)) if own.is_dir() and own != theme.built_in() else ()
-    for path in files:
+    for path in dict.fromkeys(files):
         if path.is_file() and not path.is_symlink():
             where = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
-            yield from _in_name(_Place(where), path.name, phones)
+            yield from _in_name(_Place(where), where, phones)
             yield from _around(_Place(where), path, phones)
 
 
@@ -143,9 +139,10 @@ def _around(place: _Place, path: Path, allowed: Collection[str]) -> Iterator[Fin
         text = as_text(data)
     typed = list(_typed(text, allowed))
     shown: list[Spotted] = []
-    if ending in (*_MARKUP, *YAML):
-        shown = [one for seen in page_texts(text) for one in _typed(seen, allowed)]
-    if ending in YAML and "\\" in text:
+    for seen in page_texts(text):
+        shown += _typed(seen, allowed)
+        shown += (Spotted(*one[:2], 1, 1) for one in numbers_in_lines(seen.split("\n"), allowed))
+    if folds(text) and (ending in YAML or (ending == ".md" and text.startswith("---"))):
         shown += in_scalars(text, allowed)
     if ending in _MARKUP:
         shown += _over_cells(text, allowed)
@@ -155,7 +152,12 @@ def _around(place: _Place, path: Path, allowed: Collection[str]) -> Iterator[Fin
 def _over_cells(text: str, allowed: Collection[str]) -> Iterator[Spotted]:
     """Numbers over the cells of tables in a page, whether they are typed with bars or tags."""
     heads: tuple[str, ...] = ()
-    for line, cells in rows_of_page(text):
+    rows = [*rows_of_page(text)]
+    for _, run in groupby(rows, lambda row: len(row[1])):
+        table = [*run]
+        for one in numbers_in_table([cells for _, cells in table], allowed):
+            yield Spotted(one.rule, one.case, table[0][0], 1)
+    for line, cells in rows:
         for one in numbers_in_row(cells, heads or cells, allowed):
             yield Spotted(one.rule, one.case, line, 1)
         heads = heads if len(heads) == len(cells) else cells

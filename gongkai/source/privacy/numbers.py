@@ -27,7 +27,7 @@ from gongkai.source.privacy.digits import (
     stretches,
     value_of,
 )
-from gongkai.source.privacy.kinds import PHONE, PROVINCES, Kind, is_credit_code, kind_of
+from gongkai.source.privacy.kinds import CARD, PHONE, PROVINCES, Kind, is_credit_code, kind_of
 
 _STYLED = "".join(
     sign
@@ -46,6 +46,12 @@ LABEL = re.compile("|".join(_WORDS))
 _ANNOUNCED = re.compile(
     rf"(?:{LABEL.pattern})[^\d\n{ODD}]{{0,10}}((?:[^\w]{{0,3}}{DIGIT}){{11,30}})"
 )
+
+OF_COUNTS = re.compile("费|补贴|补助|金额|余额|人数|元|次|部数|受理|回访|群众")
+"""What makes a word for a number one for money or counts."""
+OF_CARDS = re.compile("卡|[账帐]|(?<!电话)(?<!手机)(?<!内线)(?<!分机)号码")
+"""Of these words, what announces cards too: of telephones there are often four in a row, each of
+four digits, and one in ten of such rows could be a card's."""
 
 _ENDS = {
     length: re.compile(rf"(?:[^\w]{{0,3}}{DIGIT}){{{length}}}(?!{DIGIT})")
@@ -87,14 +93,14 @@ def personal_numbers(text: str, allowed: Collection[str] = ()) -> Iterator[Perso
         is_known = bisect_left(seen, one.start) < bisect_left(seen, one.end)
         if one.number not in allowed and not is_known:
             yield one
-    for turned in _TURNED.finditer(text) if _TURNING.search(text) else ():
+    for turned in _TURNED.finditer(text) if TURNING.search(text) else ():
         signs, words = turned[1], turned[2]
         read = signs[::-1] if signs else _reordered(words or "")
         for one in personal_numbers(read, allowed) if len(read) > 10 else ():
             yield one._replace(start=turned.start(), end=turned.end())
 
 
-_TURNING = re.compile("[\u202b\u202e\u2067]")
+TURNING = re.compile("[\u202b\u202e\u2067]")
 _TURNED = re.compile(
     "\u202e([^\u202b\u202c\u202e\u2067\n]*)|[\u202b\u2067]([^\u2067\u2069\u202b\u202c\u202e\n]*)"
 )
@@ -181,6 +187,7 @@ def _in_groups(text: str, groups: Groups) -> Iterator[Personal]:
                 and _is_grouped(groups, at, behind, length, kind)
                 and not _is_fraction(groups, at, behind, kind)
                 and not _is_money(text, groups, at, behind, kind)
+                and not _is_row_of_extensions(text, groups, at, behind, kind)
                 and not _is_in_code(text, groups.places[at], groups.stops[behind - 1])
             ):
                 free = begin + length
@@ -195,7 +202,9 @@ def _is_possible(groups: Groups, at: int, behind: int, length: int) -> bool:
     as on a card?"""
     digits, begin = groups.digits, groups.offsets[at]
     if length == 15:
-        return "01" <= digits[begin + 8 : begin + 10] <= "12" or digits[begin : begin + 2] == "00"
+        is_apart = behind - at > _MOST_JOINTS + 1 and "" not in groups.joints[at + 1 : behind]
+        has_month = "01" <= digits[begin + 8 : begin + 10] <= "12"
+        return (has_month and not is_apart) or digits[begin : begin + 2] == "00"
     if length < 15 or (length in (17, 18) and digits[begin + 6 : begin + 8] in ("19", "20")):
         return True
     if digits[begin] not in "34569":
@@ -225,17 +234,38 @@ def _is_fraction(groups: Groups, at: int, behind: int, kind: Kind) -> bool:
 _MONEY = re.compile(
     r"(?:\.\d{1,2}(?!\d))?(?:元(?![旦月宵])|万元|kWh|千瓦时|吨)|\.(?!0(?!\d))\d{1,2}(?!\d)"
 )
+_LEAD = 12
+"""Characters before a number in which a word says that it is something else."""
+_MEASURED = re.compile(
+    rf"(?:&nbsp;|[{BLANKS}|])?(?:[mc]m|毫米|厘米|[Kk]g|千克|公斤|kW)(?![A-Za-z])"
+)
+"""What stands behind the last of several measures."""
+_PART_NUMBER = re.compile(r"(?:规格|型号|尺寸|图号|件号|料号)[^\w\n]{0,2}$")
 
 
 _SIGNS = ("¥", "￥", "$", "€")
 
 
 def _is_money(text: str, groups: Groups, at: int, behind: int, kind: Kind) -> bool:
-    """Is it an amount with eleven digits?"""
+    """Is it an amount with eleven digits, or a row of measures or a part's number?"""
     if kind != PHONE:
         return False
+    first, stop = groups.places[at], groups.stops[behind - 1]
+    if text[first - 1 : first] in _SIGNS or _MONEY.match(text, stop):
+        return True
+    is_open = any(groups.joints[at + 1 : behind])
+    is_part = is_open and _PART_NUMBER.search(text[max(0, first - _LEAD) : first])
+    return is_open and bool(is_part or _MEASURED.match(text, stop))
+
+
+_EXTENSION = re.compile(r"(?:内线|分机|短号)[^\d\n]*$")
+
+
+def _is_row_of_extensions(text: str, groups: Groups, at: int, behind: int, kind: Kind) -> bool:
+    """Are these no groups of a card but extensions, and does a word say so?"""
     first = groups.places[at]
-    return text[first - 1 : first] in _SIGNS or bool(_MONEY.match(text, groups.stops[behind - 1]))
+    is_open = kind == CARD and any(groups.joints[at + 1 : behind])
+    return is_open and _EXTENSION.search(text[max(0, first - _LEAD) : first]) is not None
 
 
 _MOST_JOINTS = 5
@@ -271,7 +301,7 @@ def _is_grouped(groups: Groups, at: int, behind: int, length: int, kind: Kind) -
     if is_loose and not is_code:
         return False  # counts, one below the other, or in brackets behind another
     is_likely = is_whole or ({*joints} <= {" "} and is_alone)
-    if is_code and is_likely and _is_rarely_grouped(number, lengths, begins):
+    if is_code and is_likely and _is_rarely_grouped(number, lengths, begins, joints):
         return True
     return (is_alone or is_code) and _is_phone(number, lengths, joints, is_whole)
 
@@ -285,14 +315,17 @@ def _is_apart(groups: Groups, at: int, behind: int) -> bool:
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def _is_rarely_grouped(number: str, lengths: tuple[int, ...], begins: list[int]) -> bool:
+def _is_rarely_grouped(
+    number: str, lengths: tuple[int, ...], begins: list[int], joints: list[str]
+) -> bool:
     """Is it a mobile in groups of any size, one of which begins with a nought as no count does? Not
-    an amount in thousands, nor what has a year in it."""
+    an amount in thousands or with decimals, nor what has a year in it."""
     first, *rest = lengths
     is_in_thousands = first < 4 and set(rest) == {3}
+    is_decimal = joints == ["."] and len(rest) == 1
     parts = [number[one - begins[0] :][:size] for one, size in zip(begins, lengths, strict=True)]
     has_year = any(len(one) == 4 and _YEAR.fullmatch(one) for one in parts[1:])
-    return len(number) == 11 and first > 2 and not is_in_thousands and not has_year
+    return len(number) == 11 and first > 2 and not (is_in_thousands or is_decimal or has_year)
 
 
 _PARTING = (" ", "\n", "*", "(")
@@ -386,11 +419,15 @@ def _tiled(row: str) -> list[tuple[Kind, int, int]]:
 def _announced(text: str) -> Iterator[Personal]:
     """A number that a word announces, however it is grouped; an extension may stand before it."""
     for found in _ANNOUNCED.finditer(text) if LABEL.search(text) else ():
+        if OF_COUNTS.search(text, found.start(), found.start(1)):
+            continue
+        has_cards = OF_CARDS.search(text, found.start(), found.start(1)) is not None
         for begin in _begins(found[1]):
             told = found[1][begin:]
             digits = squeezed(re.sub(r"[^\w]", "", told))
             length = next((one for one in _ENDS if _is_announced(told, digits, one)), 0)
-            if kind := kind_of(digits[:length]):
+            kind = kind_of(digits[:length])
+            if kind and (has_cards or kind != CARD):
                 start = found.start(1) + begin
                 yield Personal(*kind, start, found.end(1), digits[:length])
                 break

@@ -60,11 +60,12 @@ def _looked(data: bytes, ending: str) -> Inside:
 
 def _inside(data: bytes, ending: str) -> Inside:
     # Only in the process that opens a file (50 ms).
-    from gongkai.source.privacy.extracted import Row, UnreadError, texts_of
+    from gongkai.source.privacy.extracted import texts_of
     from gongkai.source.privacy.lists import names_in_lines
     from gongkai.source.privacy.numbers import personal_numbers
     from gongkai.source.privacy.persons import told_by_content, told_by_head
-    from gongkai.source.privacy.rows import numbers_in_row
+    from gongkai.source.privacy.rows import numbers_in_lines, numbers_in_row
+    from gongkai.source.privacy.texts import Row, UnreadError
 
     found: dict[tuple[str, str], None] = {}
     tables: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
@@ -82,6 +83,7 @@ def _inside(data: bytes, ending: str) -> Inside:
             found |= {(one.rule, _hash_of(one.number)): None for one in numbers}
     except UnreadError as error:
         unread = error.why
+    found |= {(one.rule, _hash_of(one.number)): None for one in numbers_in_lines(lines)}
     rows = [tuple(dict.fromkeys((heads, *cells))) for heads, cells in tables.items()]
     has_persons = any(map(told_by_head, rows)) or names_in_lines(lines)
     has_persons = has_persons or any(told_by_content(one, (), ()) is not None for one in rows)

@@ -33,6 +33,10 @@ _NUMBERED = re.compile(
     r"工号|[职员]工编号|人员编号|员工号|证件号|身份证|手机|电话|住址|出生|银行卡|卡号"
 )
 _OF_MONEY = re.compile(r"费|补贴|补助|金额|人数|元")
+_OF_THINGS = re.compile(
+    "学校|供应商|供货商|厂家|品牌|设备|机台|食材|菜[名品单]|物[品资]|品名|商品|材料|地点|街道|病种|民族"
+)
+"""Heads of columns of which no value is a person's name, whatever it looks like."""
 _MARKS = re.compile(r"[*_`~\\\s]+|!?\[|\]\([^)]{0,300}\)")
 _HAN = re.compile(r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,8})*")
 _HIDDEN = re.compile(r"[*\u00d7\u25cb\uff0a某]")
@@ -85,7 +89,9 @@ def _below(rows: Rows, head: int) -> Iterator[tuple[int, tuple[str, ...]]]:
     yield from enumerate(rows[head + 1 :], head + 1)
 
 
-_TITLE = re.compile(r"(?<=[\u3400-\u9fff*某]{2})(?:同志|先生|女士|师傅|老师|等)$")
+_TITLE = re.compile(
+    r"(?<=[\u3400-\u9fff*某]{2})(?:同志|先生|女士|师傅|老师|等(?:[\d一二三四五六七八九十]+[人名位])?)$"
+)
 """What is said behind a name."""
 
 
@@ -96,7 +102,7 @@ def is_name(cell: str, words: Collection[str] = ()) -> bool:
 
 
 _THING = re.compile(
-    "[奖费款贴助品券卡室部科处区岗组队站厂会表证单法量率额期类项物具间库线机器员长病办课店]$|工程$|大学|[高初]中$"
+    "[奖费款贴助品券卡室部科处区岗组队站厂会表证单法量率额期类项物具间库线机器员长病办课店]$|工程$|[大中小]学$|[高初]中$"
     "|住院|门诊|单亲|在岗|满意|公司|单位"
 )
 """With what words end that look like names and are none: 安全奖, 高温补贴, 班组长."""
@@ -140,7 +146,9 @@ def told_by_content(rows: Rows, settled: Settled, words: Collection[str]) -> str
     for head, values in columns + [(row[0], list(row[1:])) for row in rows if row]:
         filled = [one for one in map(seen, values) if one and one not in SUMS]
         names = [one for one in filled if is_person(one, words)]
-        is_open = kinds.get(seen(head)) is not ColumnKind.OTHER
+        is_open = kinds.get(seen(head)) is not ColumnKind.OTHER and not _OF_THINGS.search(
+            seen(head)
+        )
         if is_open and len(set(names)) >= 2 and len(names) >= _MOSTLY * len(filled):
             return head
     return None

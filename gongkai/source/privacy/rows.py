@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import groupby, zip_longest
 
 from gongkai.source.privacy.digits import BETWEEN, DIGIT, UNSEEN
-from gongkai.source.privacy.kinds import kind_of
-from gongkai.source.privacy.numbers import LABEL, Personal, personal_numbers, squeezed
+from gongkai.source.privacy.kinds import CARD, kind_of
+from gongkai.source.privacy.numbers import (
+    LABEL,
+    OF_CARDS,
+    OF_COUNTS,
+    Personal,
+    personal_numbers,
+    squeezed,
+)
 
 
 def numbers_in_row(
@@ -26,7 +34,8 @@ def numbers_in_row(
         end, most = start + 1, min(len(cells), start + _MOST_CELLS)
         while end < most and _goes_on(cells, heads, start, end, is_labelled=label < start):
             end += 1
-        found = _longest(cells, start, end) or _in_boxes(cells, start)
+        said = "".join(heads[start:end]) + "".join(cells[label : label + 1])
+        found = _longest(cells, start, end, said) or _in_boxes(cells, start)
         if found and found.number not in allowed:
             yield found
         start = found.end if found else start + 1
@@ -36,11 +45,13 @@ _MOST_CELLS = 20
 """Cells of a number: no number has more digits."""
 
 
-def _longest(cells: Sequence[str], start: int, end: int) -> Personal | None:
-    """The longest number that begins in a cell; behind it there may be an amount."""
+def _longest(cells: Sequence[str], start: int, end: int, said: str) -> Personal | None:
+    """The longest number that begins in a cell; behind it there may be an amount. No card where
+    what is said of the cells announces telephones alone."""
+    has_cards = not _announces(said) or OF_CARDS.search(said)
     for stop in range(end, start + 1, -1):
         number = squeezed("".join(cells[start:stop]))
-        if kind := kind_of(number):
+        if (kind := kind_of(number)) and (has_cards or kind != CARD):
             return Personal(*kind, start, stop, number)
     return None
 
@@ -49,6 +60,40 @@ _ANNOUNCED = "电话 "
 """Stands for a head that announces numbers, however they are grouped."""
 BOXES = 18
 """Digits of an identity number, each in a cell of its own."""
+
+
+_DOWN = {(3, 4, 4), (3, 8), (4, 4, 4, 4), (6, 8, 4), (6, 12)}
+"""Groups of numbers in cells one below another, where more often there are counts."""
+
+
+def numbers_in_column(cells: Sequence[str], allowed: Collection[str] = ()) -> Iterator[Personal]:
+    """Numbers that go down over cells one below another, the head first, or over lines."""
+    for one in numbers_in_row(cells, (), allowed):
+        if tuple(len(squeezed(cell)) for cell in cells[one.start : one.end]) in _DOWN:
+            yield one
+
+
+def numbers_in_table(
+    rows: Sequence[Sequence[str]], allowed: Collection[str] = ()
+) -> Iterator[Personal]:
+    """Numbers in the columns of a table, heads first."""
+    for column in zip_longest(*rows, fillvalue=""):
+        yield from numbers_in_column(column, allowed)
+
+
+def numbers_in_lines(lines: Iterable[str], allowed: Collection[str] = ()) -> Iterator[Personal]:
+    """Numbers that go on over lines, paragraphs or entries, each of which is a part of them."""
+    for is_part, run in groupby(filter(str.strip, lines), _is_part):
+        if is_part:
+            yield from numbers_in_column([*run], allowed)
+
+
+def _is_part(line: str) -> bool:
+    return len(line) < _LONGEST and any(map(str.isdigit, line)) and bool(_CELL.fullmatch(line))
+
+
+_LONGEST = 30
+"""Characters of a line that is a part of a number."""
 
 
 def _in_boxes(cells: Sequence[str], start: int) -> Personal | None:
@@ -67,8 +112,6 @@ _NO_PART = re.compile(r"[1-9]\d*\.\d{1,2}|0\.\d{1,2}|(?:19|20)\d\d([-./])\d{1,2}
 """An amount with cents, or a day."""
 _PART = re.compile(r".{0,2}[(（]?(?:号段|尾号|区号|[前中后]段?|第.段)[)）]?")
 """A head of a part of a number."""
-_OF_MONEY = re.compile(r"费|补贴|补助|金额|人数|元|次|部数")
-"""What makes a word for a number one for money or counts."""
 
 
 def _goes_on(
@@ -104,7 +147,7 @@ def _are_of_one_head(heads: Sequence[str], start: int, at: int) -> bool:
 
 
 def _announces(label: str) -> bool:
-    return LABEL.search(label) is not None and not _OF_MONEY.search(label)
+    return LABEL.search(label) is not None and not OF_COUNTS.search(label)
 
 
 def _is_amount(cell: str) -> bool:

@@ -33,6 +33,8 @@ class Flaw(Enum):
     """A number of more digits than a spreadsheet keeps."""
     UNSHOWN = "unshown"
     """A number format whose result cannot be told."""
+    STRUCK = "struck"
+    """A text that is struck out."""
     CONTROL = "control"
     """A character that no page can hold."""
     MERGED = "merged-number"
@@ -79,6 +81,10 @@ class Span(NamedTuple):
     left: int
     bottom: int
     right: int
+
+    def holds(self, place: Place) -> bool:
+        """Does a cell lie within?"""
+        return self.top <= place[0] <= self.bottom and self.left <= place[1] <= self.right
 
 
 @dataclass

@@ -39,7 +39,7 @@ def decoded(data: bytes) -> str:
     if _usual(text, "gb2312", 0xB0, 0xD7) < _FEW_USUAL:
         if _is_big5(data):
             raise Unreadable("big5")
-        if _is_broken_utf8(data):
+        if _is_broken_utf8(data) or _is_japanese(data):
             raise Unreadable("content")
     return text
 
@@ -48,6 +48,20 @@ def _is_broken_utf8(data: bytes) -> bool:
     """UTF-8 with a sign that was cut in two reads as rare signs of GB 18030."""
     text = data.decode("utf-8", "replace")
     return 0 < 20 * text.count("\ufffd") <= len(text) + 20 and not text.isascii()
+
+
+_KANA = range(0x3041, 0x30FB)
+_MANY_KANA = 0.1
+"""The share of a Japanese text that is no Han."""
+
+
+def _is_japanese(data: bytes) -> bool:
+    """Shift-JIS reads as rare signs of GB 18030."""
+    try:
+        text = data.decode("cp932")
+    except UnicodeDecodeError:
+        return False
+    return sum(ord(one) in _KANA for one in text) > _MANY_KANA * len(text)
 
 
 def _by(data: bytes, coding: str) -> str:

@@ -44,10 +44,22 @@ def numbers_of_several(spans: Sequence[Span], cells: Mapping[Place, Cell]) -> It
     rows, columns = {row for row, _ in cells}, {column for _, column in cells}
     for span, ((row, column), *_) in _filled(spans, cells):
         cell = cells[row, column]
+        if span.top == span.bottom and _is_year_over_names(span, cell, cells):
+            continue
         if (cell.is_number or _COUNTED.fullmatch(cell.text)) and (
             _any_other(row, _rows(span), rows) or _any_other(column, _columns(span), columns)
         ):
             yield row, column
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def _is_year_over_names(span: Span, cell: Cell, cells: Mapping[Place, Cell]) -> bool:
+    """Is it a year over several columns, each with a name of its own below?"""
+    below = [cells.get((span.bottom + 1, column)) for column in _columns(span)]
+    has_names = all(one is not None and not one.is_number for one in below)
+    return has_names and _YEAR.fullmatch(cell.text) is not None
 
 
 def _any_other(number: int, span: range, filled: set[int]) -> bool:

@@ -15,7 +15,7 @@ from gongkai.source.workbook.errors import Unreadable
 _NUMBERS = ("float", "percentage", "currency")
 _DAYS = ("date", "time")
 _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
-_UNSEEN = ("annotation", "shapes", "frame", "custom-shape")
+_UNSEEN = ("annotation", "shapes", "frame", "custom-shape", "ruby-text")
 
 
 class Named(NamedTuple):
@@ -148,7 +148,7 @@ def _cell(element: Element) -> RawCell | None:
             return RawCell(flaw=Flaw.UNSHOWN)
         return RawCell(value, shown=value if shown is None else shown, is_day=True)
     if kind == "boolean":
-        return RawCell(_get(element, "boolean-value") == "true")
+        return RawCell(_get(element, "boolean-value") == "true", shown=shown)
     text = _get(element, "string-value") if shown is None else shown
     return RawCell(text, shown=text) if text or _get(element, "string-value") else None
 

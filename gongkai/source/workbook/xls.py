@@ -84,8 +84,17 @@ class Xls:
                 yield (row, column), RawCell(flaw=Flaw.ERROR)
             elif kind == xlrd.XL_CELL_BOOLEAN:
                 yield (row, column), RawCell(bool(value))
+            elif value != "" and self._is_struck(sheet, row, column):
+                yield (row, column), RawCell(flaw=Flaw.STRUCK)
             else:
                 yield (row, column), RawCell(value, self._format(sheet, row, column))
+
+    def _is_struck(self, sheet: Any, row: int, column: int) -> bool:
+        number = sheet.cell_xf_index(row, column)
+        if number >= len(self._book.xf_list):
+            return False
+        font = self._book.xf_list[number].font_index
+        return font < len(self._book.font_list) and bool(self._book.font_list[font].struck_out)
 
     def _format(self, sheet: Any, row: int, column: int) -> str:
         number = sheet.cell_xf_index(row, column)

@@ -14,9 +14,9 @@ from xml.etree.ElementTree import Element
 
 from gongkai.source.heights import at_height
 from gongkai.source.ooxml import DAMAGED, Package, all_of, first_of, name_of
-from gongkai.source.workbook.builtin import BUILTIN
 from gongkai.source.workbook.cells import Flaw, RawCell, RawSheet, Span
 from gongkai.source.workbook.errors import Unreadable
+from gongkai.source.workbook.styles import Styles, changes_what_is_shown, styles_of
 
 _CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _AT = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
@@ -93,20 +93,10 @@ class Xlsx:
         texts = ("".join(one.text or "" for one in all_of(body, "t")).strip() for body in bodies)
         return [text for text in texts if text]
 
-    def formats(self) -> list[str]:
-        """The number format of every style of cells."""
+    def styles(self) -> Styles:
+        """What the styles of cells do to them."""
         part = self._package.part_of(self._main, "/styles")
-        if part not in self._package.parts:
-            return []
-        tree = self._package.tree(part)
-        own = {one.get("numFmtId"): one.get("formatCode", "") for one in all_of(tree, "numFmt")}
-        styles = first_of(tree, "cellXfs")
-        numbers = (
-            [one.get("numFmtId", "0") for one in styles if name_of(one) == "xf"]
-            if styles is not None
-            else []
-        )
-        return [own[one] if one in own else BUILTIN.get(one, "General") for one in numbers]
+        return styles_of(self._package.tree(part)) if part in self._package.parts else Styles()
 
     def _named(self, book: Element) -> Iterator[Named]:
         for sheet in all_of(book, "sheet"):
@@ -123,10 +113,11 @@ class _Reading:
 
     def __init__(self, book: Xlsx, most: int) -> None:
         self._book, self._most = book, most
-        self._formats = book.formats()
+        self._styles = book.styles()
         self._sheet = RawSheet()
         self._row = self._column = -1
         self._filled = 0
+        self._unsure: list[Span] = []
         self._shared: list[tuple[tuple[int, int], int, str]] = []
 
     def sheet(self, named: Named, *, since_1904: bool) -> RawSheet:
@@ -150,9 +141,14 @@ class _Reading:
                 self._merged(element)
             elif name == "drawing":
                 self._sheet.drawn += self._book.drawn(named.part, element)
+            elif name == "conditionalFormatting":
+                self._conditional(element)
             elif name == "sheetView" and element.get("showZeros", "1") not in _TRUE:
                 self._sheet.hides_zeros = True
         self._resolve()
+        for place in self._sheet.cells if self._unsure else ():
+            if any(one.holds(place) for one in self._unsure):
+                self._sheet.cells[place] = RawCell(flaw=Flaw.UNSHOWN)
         return self._sheet
 
     def _start_row(self, row: Element) -> None:
@@ -175,10 +171,13 @@ class _Reading:
             self._sheet.hidden_columns.append((first - 1, last - 1))
 
     def _merged(self, element: Element) -> None:
-        if found := _SPAN.fullmatch(element.get("ref", "")):
-            left, top = _column(found[1]), int(found[2]) - 1
-            right, bottom = (_column(found[3]), int(found[4]) - 1) if found[3] else (left, top)
-            self._sheet.merged.append(Span(top, left, bottom, right))
+        if span := _span(element.get("ref", "")):
+            self._sheet.merged.append(span)
+
+    def _conditional(self, element: Element) -> None:
+        """Whether a condition holds is not worked out: what it may change is not told."""
+        if changes_what_is_shown(element, self._styles):
+            self._unsure += filter(None, map(_span, element.get("sqref", "").split()))
 
     def _cell(self, element: Element) -> None:
         place = self._place(element)
@@ -197,7 +196,11 @@ class _Reading:
                 is_told = inline is not None
         style = element.get("s") or "0"
         number = int(style) if style.isdecimal() else 0
-        code = self._formats[number] if number < len(self._formats) else "General"
+        codes = self._styles.codes
+        code = codes[number] if number < len(codes) else "General"
+        if number in self._styles.struck and (value or inline):
+            self._sheet.cells[place] = RawCell(flaw=Flaw.STRUCK)
+            return
         if kind == "s":
             if value:
                 self._shared.append((place, int(value), code))
@@ -258,6 +261,16 @@ def _serial(value: str) -> float:
     """The number by which a spreadsheet counts a day that is written out."""
     day = datetime.fromisoformat(value.rstrip("Z")).replace(tzinfo=None)
     return (day - _EPOCH).total_seconds() / 86_400
+
+
+def _span(address: str) -> Span | None:
+    """``B2:C4``, or one cell."""
+    found = _SPAN.fullmatch(address)
+    if found is None:
+        return None
+    left, top = _column(found[1]), int(found[2]) - 1
+    right, bottom = (_column(found[3]), int(found[4]) - 1) if found[3] else (left, top)
+    return Span(top, left, bottom, right)
 
 
 def _column(letters: str) -> int:

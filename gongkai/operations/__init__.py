@@ -1,0 +1,1 @@
+"""How is a site installed, kept and handed over?"""

@@ -1,0 +1,1 @@
+"""Forms in the preview, for those who never see a file."""

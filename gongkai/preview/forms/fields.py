@@ -1,0 +1,225 @@
+"""The fields of a form, made from the parts of a kind of file: later kinds come by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from gongkai.domain.model import Library
+from gongkai.editing.answers import ALL, INSTEAD
+from gongkai.editing.blocks import Block, as_sent, blocks_of
+from gongkai.editing.parts import WORD, Group, Line, Odd, Pairs, Part, Rows, Said, Words
+from gongkai.source.described import told
+from gongkai.source.problems import Mistake
+from gongkai.source.scalars import DAY, TEXT, WHOLE, Moment, read_day
+from gongkai.source.shapes import Key
+
+Option = tuple[str, str]
+"""A value and how it is shown."""
+
+
+class Field(NamedTuple):
+    """One field: its name, what stands beside it, how it is filled in, and what it says now."""
+
+    name: str
+    label: str
+    widget: str
+    value: Any = ""
+    hint: str = ""
+    example: str = ""
+    options: tuple[Option, ...] = ()
+    known: tuple[str, ...] = ()
+    inner: tuple[Field, ...] = ()
+    rows: tuple[Field, ...] = ()
+    is_needed: bool = False
+    depth: int = 0
+
+    @property
+    def is_filled(self) -> bool:
+        """Does it say anything?"""
+        inner = any(one.is_filled for one in (*self.inner, *self.rows))
+        return inner or bool(self.value and self.widget not in ("group", "rows"))
+
+
+class Maker:
+    """Makes the fields of a kind of file in a site."""
+
+    def __init__(self, library: Library, kind: str) -> None:
+        self.library, self.kind, self.lang = library, kind, library.site.lang
+        self.names = _Names(library)
+
+    def fields(self, group: Group, said: Said) -> list[Field]:
+        """The fields of a whole record."""
+        stood = said if isinstance(said, dict) else {}
+        return [
+            self.field(key, part, stood.get(key.name), key.name, key.name, 0)
+            for key, part in group.keys
+        ]
+
+    def field(self, key: Key, part: Part, said: Said, name: str, trail: str, depth: int) -> Field:
+        """The field of a key. ``name`` counts rows, ``trail`` doesn't."""
+        hint, example = self._told(trail)
+        label = key.chinese if self.lang == "zh" else key.name.replace("_", " ").capitalize()
+        base = Field(name, label, "odd", "", hint, example, is_needed=key.need, depth=depth)
+        if isinstance(said, Odd):
+            return base
+        match part:
+            case Line():
+                return self._line(base, part, said, trail)
+            case Words():
+                return self._words(base, part, said, trail)
+            case Pairs():
+                lines = "\n".join(f"{one}：{value}" for one, value in (said or {}).items())
+                return base._replace(widget="pairs", value=lines)
+            case Group():
+                inner = self._group(part, said, name, trail, depth)
+                return base._replace(widget="group", inner=inner)
+            case Rows():
+                return self._rows(base, part, said or [], name, trail)
+        return base
+
+    def _told(self, trail: str) -> tuple[str, str]:
+        with suppress(KeyError):
+            about = told(f"{self.kind}.{trail}")
+            is_short = len(about.example) <= _SHORT and about.example[:1] not in ("[", "{")
+            hint = about.zh if self.lang == "zh" else about.en
+            return hint, about.example if is_short else ""
+        return "", ""
+
+    def _group(
+        self, part: Group, said: Said, name: str, trail: str, depth: int
+    ) -> tuple[Field, ...]:
+        stood = said if isinstance(said, dict) else {}
+        inner = [
+            self.field(key, one, stood.get(key.name), f"{name}.{key.name}", f"{trail}.{key.name}",
+                       depth)
+            for key, one in part.keys
+        ]  # fmt: skip
+        if part.word:
+            words = dict.fromkeys(part.word.words.values())
+            options = (("", "—"), *((one, one) for one in words))
+            value = stood.get(WORD) or ""
+            inner.insert(0, Field(f"{name}.{INSTEAD}", inner[0].label if not words else
+                                  "／".join(words), "choice", value, options=options))  # fmt: skip
+        return tuple(inner)
+
+    def _rows(self, base: Field, part: Rows, said: list[Said], name: str, trail: str) -> Field:
+        def row(number: str, one: Said, depth: int) -> Field:
+            inner = self._group(part.of, one, f"{name}.{number}", trail, depth)
+            return Field(f"{name}.{number}", base.label, "row", inner=inner, depth=depth)
+
+        depth = base.depth
+        rows = tuple(row(str(number), one, depth + 1) for number, one in enumerate(said))
+        return base._replace(widget="rows", rows=rows, inner=(row(f"_N{depth}_", None, depth + 1),))
+
+    def _line(self, base: Field, part: Line, said: Said, trail: str) -> Field:
+        value = said or ""
+        if part.is_body:
+            return base._replace(widget="body", value=blocks_of(value) or [Block("")])
+        if part.is_flag:
+            return base._replace(widget="flag", value=value)
+        if options := self.names.options(self.kind, trail, value):
+            return base._replace(widget="choice", value=value, options=_with(options, value))
+        if part.words:
+            words = dict.fromkeys(part.words.values())
+            shown = tuple((one, one) for one in words)
+            return base._replace(
+                widget="choice", value=value, options=_with((("", ""), *shown), value)
+            )
+        return base._replace(
+            widget=_widget(part, value), value=value, known=self.names.known(trail)
+        )
+
+    def _words(self, base: Field, part: Words, said: Said, trail: str) -> Field:
+        value = said or []
+        options = self.names.many(self.kind, trail)
+        if part.of.words:
+            options = tuple((one, one) for one in dict.fromkeys(part.of.words.values()))
+        if not options or len(options) > _MANY:
+            return base._replace(widget="list", value="\n".join(value))
+        known = dict(options)
+        stood = tuple((one, "全部" if one in ALL else known.get(one, one)) for one in value)
+        is_all = bool({*value} & {*ALL})
+        rest = (one for one in options if one[0] not in value and not (is_all and one[0] in ALL))
+        return base._replace(widget="checks", value=value, options=(*stood, *rest))
+
+
+_MANY = 12
+"""Options up to which there is a box for each; of more the order may matter, so they are typed."""
+_SHORT = 24
+
+
+def _with(options: Iterable[Option], value: str) -> tuple[Option, ...]:
+    """The options, and what stands there if it is none of them."""
+    found = tuple(options)
+    return found if value in dict(found) else (*found, (value, value))
+
+
+def _widget(part: Line, value: str) -> str:
+    shape = part.shape
+    if shape is DAY or isinstance(getattr(shape, "reads", None), Moment):
+        return "day" if not value or _is_iso(value) else "line"
+    if shape is WHOLE:
+        return "number"
+    return "text" if shape is TEXT or "\n" in value else "line"
+
+
+def _is_iso(value: str) -> bool:
+    try:
+        return bool(read_day(value))
+    except Mistake:
+        return False  # it is shown as it was typed
+
+
+class _Names:
+    """The site's own names, to choose from."""
+
+    def __init__(self, library: Library) -> None:
+        self.library = library
+        depts = [one.name for one in library.org.departments]
+        posts = [post for one in library.org.departments for post in one.posts]
+        groups = [one.name for one in library.org.groups]
+        sessions = [one.session for one in library.meetings if one.session]
+        self._known: Mapping[str, tuple[str, ...]] = {
+            "dept": tuple(depts),
+            "by": (*groups, *depts),
+            "post": tuple(dict.fromkeys(posts)),
+            "session": tuple(dict.fromkeys(sessions)),
+            "expires": ("长期",),
+        }
+
+    def known(self, trail: str) -> tuple[str, ...]:
+        """Words that are often typed here."""
+        return self._known.get(trail.rpartition(".")[2], ())
+
+    def options(self, kind: str, trail: str, value: str) -> tuple[Option, ...]:
+        """The only words that can stand here; none if any can."""
+        one: Callable[[str], tuple[Option, ...]] | None = {
+            ("item", "category"): self._categories,
+            ("item", "meeting.id"): self._meetings,
+        }.get((kind, trail))
+        return one(value) if one else ()
+
+    def _categories(self, value: str) -> tuple[Option, ...]:
+        """By the name of a row; a file that has its id keeps it."""
+        rows = self.library.catalogue.categories.values()
+        return tuple((value if value == one.id else one.name, one.name) for one in rows)
+
+    def _meetings(self, _value: str) -> tuple[Option, ...]:
+        ones = sorted(self.library.meetings, key=lambda one: (one.date, one.id), reverse=True)
+        named = [
+            (one.id, " ".join(filter(None, (one.id, one.session, str(one.date))))) for one in ones
+        ]
+        return (("", ""), *named) if named else ()
+
+    def many(self, kind: str, trail: str) -> tuple[Option, ...]:
+        """The words of which several can stand here."""
+        if (kind, trail) != ("item", "boards"):
+            return ()
+        return ((ALL[1], ALL[1]), *((one.id, one.title) for one in self.library.boards))
+
+
+def grid_of(block: Block) -> str:
+    """The cells of a table as a form sends them."""
+    return as_sent(block.cells or [])

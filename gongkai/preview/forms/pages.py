@@ -1,0 +1,281 @@
+"""The pages of the forms: lists, and one form for whatever a file consists of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from gongkai.domain.errors import GongkaiError
+from gongkai.domain.finding import Severity
+from gongkai.domain.model import Item, Needs
+from gongkai.domain.terms import State
+from gongkai.editing.answers import Conflict, answered
+from gongkai.editing.filed import ITEM, Kind
+from gongkai.editing.parts import Group, Rows, Said
+from gongkai.messages import say
+from gongkai.preview.forms.actions import ACTIONS, Action, action
+from gongkai.preview.forms.desk import COUNTED, NEW, Desk, Place, is_item, packed
+from gongkai.preview.forms.fields import Field, Maker, grid_of
+from gongkai.preview.forms.judging import Told, placed
+from gongkai.render.templates import fill
+from gongkai.source.beside import LARGEST, MOST_ROWS
+
+SECTIONS: Mapping[str, tuple[str, ...]] = {
+    "main": ("title", "category", "period", "boards", "publish", "expires", "owner", "draft"),
+    "text": ("summary", "body"),
+    "files": ("attachments", "tables"),
+    "procedure": ("approval", "steps", "congress", "meeting"),
+    "window": ("notice", "outcome"),
+    "days": ("reviewed", "refresh", "formed", "due", "effective", "timing"),
+    "shown": ("channels", "paper", "privacy", "contact", "urgent", "figure"),
+    "changed": ("corrects", "correction", "withdrawn"),
+}
+"""The keys of an item by what they are for; all others come last, under one heading."""
+_OPEN = ("main", "text")
+MOST = 200
+"""Rows of a list; a search finds the others."""
+
+
+Note = tuple[str, str]
+"""How bad something is, and the words."""
+
+
+class Section(NamedTuple):
+    """Fields under one heading, folded or not."""
+
+    name: str
+    title: str
+    fields: list[Field]
+    is_open: bool
+
+
+class Row(NamedTuple):
+    """One line of a list."""
+
+    path: str
+    row: str
+    title: str
+    about: str
+    state: str
+    wrong: int
+    actions: tuple[Action, ...]
+    is_readable: bool = True
+    url: str = ""
+
+
+class View(NamedTuple):
+    """What a form shows besides its fields: what came of it, and what is wrong."""
+
+    note: str = ""
+    conflicts: tuple[Conflict, ...] = ()
+    told: tuple[Told, ...] = ()
+    form: Mapping[str, str] = {}
+
+
+def page(desk: Desk, template: str, **values: object) -> str:
+    """A page of the forms in the site's language."""
+    lang = desk.site.lang
+    kinds = [(one.name, say(lang, f"ui.edit.kind.{one.name}")) for one in desk.kinds.values()]
+    known = {"lang": lang, "factory": desk.library.org.short, "kinds": kinds}
+    return fill(desk.root, lang, f"editor/{template}.html", **known, **values)
+
+
+def list_page(desk: Desk, name: str, search: str, note: str = "") -> str:
+    """What there is of a kind, the newest first."""
+    kind = desk.kinds.get(name) or desk.kinds[ITEM]
+    rows = [*(_items if kind.name == ITEM else _records)(desk, kind)]
+    found = [one for one in rows if search.lower() in f"{one.title} {one.about} {one.path}".lower()]
+    categories = [one.name for one in desk.library.catalogue.categories.values()]
+    return page(
+        desk, "list", kind=kind.name, rows=found[:MOST], count=len(found), search=search, note=note,
+        categories=categories, most=MOST, largest=LARGEST, is_item=kind.name == ITEM,
+        is_rows=isinstance(kind.part, Rows), is_single=kind.is_single, NEW=NEW,
+    )  # fmt: skip
+
+
+def _wrong(desk: Desk) -> Mapping[str, int]:
+    found: dict[str, int] = {}
+    for one in desk.findings:
+        if one.severity is not Severity.INFO:
+            found[one.path] = found.get(one.path, 0) + 1
+    return found
+
+
+def _items(desk: Desk, kind: Kind) -> Iterator[Row]:
+    """What cannot be read, drafts, then items as they stand, the newest first."""
+    wrong, lang = _wrong(desk), desk.site.lang
+    by_path = {one.item.path: one for one in desk.standings.all()}
+    stubs = {one.path: one.title or one.id for one in desk.library.stubs}
+    rows: list[tuple[tuple[int, str], Row]] = []
+    for path in desk.files(kind):
+        one = by_path.get(path)
+        if one is None:
+            title = stubs.get(path) or path.rpartition("/")[2]
+            state = say(lang, "ui.state-draft" if path in stubs else "ui.edit.unread")
+            row = Row(path, "", title, "", state, wrong.get(path, 0), (), path in stubs)
+            rows.append(((_FIRST, path), row))
+            continue
+        item = one.item
+        actions = tuple(a for a in ACTIONS if a.kind == ITEM and a.suits(one))
+        state = say(lang, f"ui.state-{one.state.value}")
+        category = desk.library.catalogue.categories[item.category].name
+        about = f"{category} {item.first_day}"
+        url = "" if one.state in (State.DRAFT, State.SCHEDULED) else f"/items/{item.id}/"
+        row = Row(path, "", item.title, about, state, wrong.get(path, 0), actions, url=url)
+        rows.append(((_ORDER.index(one.state), str(item.first_day)), row))
+    return (row for _, row in sorted(rows, key=lambda one: one[0], reverse=True))
+
+
+_ORDER = (State.EXPIRED, State.WITHDRAWN, State.SCHEDULED, State.CURRENT, State.DRAFT)
+"""How items are listed, from the last to the first."""
+_FIRST = len(_ORDER)
+
+
+def _records(desk: Desk, kind: Kind) -> Iterator[Row]:
+    """Files of a kind, and of ledgers their rows, the last first."""
+    wrong = _wrong(desk)
+    actions = tuple(one for one in ACTIONS if one.kind == kind.name)
+    for path in reversed([*desk.files(kind)]):
+        try:
+            found = [*_of_file(desk, kind, path, actions)]
+        except GongkaiError:
+            unread = say(desk.site.lang, "ui.edit.unread")
+            found = [Row(path, "", path, "", unread, 0, (), is_readable=False)]
+        yield from (one._replace(wrong=wrong.get(path, 0)) for one in found[:1])
+        yield from found[1:]
+
+
+def _of_file(desk: Desk, kind: Kind, path: str, actions: tuple[Action, ...]) -> Iterator[Row]:
+    if not isinstance(kind.part, Rows):
+        said = desk.said(Place(kind, path), desk.text(path))
+        yield Row(path, "", _title(kind.part, said) or path, path, "", 0, ())
+        return
+    name = kind.part.of.keys[0][0].name
+    for n, one in reversed([*enumerate(desk.rows(kind, path))]):
+        number = str(one.get(name) or f"{COUNTED}{n}")
+        yield Row(path, number, _title(kind.part.of, one), number, "", 0, actions)
+
+
+def _title(group: Group, said: Said) -> str:
+    """What tells a record from others: its title, or its first texts."""
+    if not isinstance(said, dict):
+        return ""
+    texts = [said.get(key.name) for key, _ in group.keys[1:]]
+    plain = [one for one in texts if isinstance(one, str)]
+    named = said.get("title") or said.get("name") or said.get("text")
+    return str(named or " ".join(plain[:3]))[:80]
+
+
+def form_page(desk: Desk, place: Place, act: str = "", view: View = View()) -> str:  # noqa: B008 - frozen
+    """The form of a place, or of what an action asks for."""
+    text = desk.text(place.path)
+    said = desk.said(place, text)
+    found = action(act)
+    item = desk.item(place.path)
+    shown, known = said, dict(view.form)
+    if found and not known:
+        known = dict(found.knows(said, item, desk.now.date()))
+    if known:
+        shown = answered(place.group, said, known)
+    sections = _sections(desk, place, shown, said, found)
+    findings = placed(desk.library, place.kind, place.path, text, [*desk.findings])
+    told = view.told or tuple(findings if place.path and not place.row else ())
+    notes = _notes(desk, told, view.conflicts)
+    sections = [one._replace(is_open=one.is_open or _has(one, notes)) for one in sections]
+    rest = _unplaced(sections, notes)
+    standing = desk.standing(place.path)
+    actions = [one for one in ACTIONS if standing and one.kind == ITEM and one.suits(standing)]
+    return page(
+        desk, "form", kind=place.kind.name, place=place, act=act, base=packed(text) if text else "",
+        sections=sections, notes=notes, rest=rest, grid_of=grid_of,
+        note=view.note, item=item, title=_heading(desk, place, said), actions=actions,
+        needs=_needed(desk, item), is_item=is_item(place), is_new=not text or place.row == NEW,
+        most_rows=MOST_ROWS, largest=LARGEST, reason=view.form.get(".reason", ""),
+        too_many=say(desk.site.lang, "ui.edit.too-many", most=MOST_ROWS), NEW=NEW,
+        standing=standing, has_conflicts=bool(view.conflicts),
+    )  # fmt: skip
+
+
+def _heading(desk: Desk, place: Place, said: Said) -> str:
+    return _title(place.group, said) or say(desk.site.lang, f"ui.edit.kind.{place.kind.name}")
+
+
+def _notes(
+    desk: Desk, told: Iterable[Told], conflicts: Iterable[Conflict]
+) -> dict[str, list[Note]]:
+    """What is said beside each field: how bad it is, and the words."""
+    notes: dict[str, list[Note]] = {}
+    for one in conflicts:
+        theirs = one.theirs if isinstance(one.theirs, str) else "…"
+        text = say(desk.site.lang, "ui.edit.conflict", theirs=theirs)
+        notes.setdefault(one.trail, []).append(("error", text))
+    for finding in told:
+        notes.setdefault(finding.trail, []).append((finding.severity.value, finding.text))
+    return notes
+
+
+def _unplaced(sections: list[Section], notes: dict[str, list[Note]]) -> list[Note]:
+    """What is said of no field that is shown; what is said of a part of one is said beside it."""
+    names = {field.name for one in sections for field in _all(one.fields)}
+    rest: list[Note] = []
+    for trail in [one for one in notes if one not in names]:
+        at = trail
+        while at and at not in names:
+            at = at.rpartition(".")[0]
+        (notes.setdefault(at, []) if at else rest).extend(notes.pop(trail))
+    return rest
+
+
+def _has(section: Section, notes: Mapping[str, object]) -> bool:
+    return any(field.name in notes for field in _all(section.fields))
+
+
+def _all(fields: Iterable[Field]) -> Iterator[Field]:
+    for one in fields:
+        yield one
+        yield from _all((*one.inner, *one.rows) if one.widget != "rows" else one.rows)
+
+
+def _sections(
+    desk: Desk, place: Place, shown: Said, said: Said, found: Action | None
+) -> list[Section]:
+    fields = Maker(desk.library, place.kind.name).fields(place.group, shown)
+    if found and found.keys:
+        return [Section("act", "", _asked(fields, found, said), is_open=True)]
+    lang = desk.site.lang
+    if not is_item(place):
+        return [Section("all", "", fields, is_open=True)]
+    by_name = {one.name: one for one in fields}
+    used = {name for names in SECTIONS.values() for name in names}
+    groups = {**SECTIONS, "rest": tuple(one for one in by_name if one not in used)}
+    open_ones = {*_OPEN, *_wanted(_needed(desk, desk.item(place.path)))}
+    return [
+        Section(
+            name, say(lang, f"ui.edit.section.{name}"), [by_name[one] for one in names],
+            name in open_ones,
+        )
+        for name, names in groups.items()
+    ]  # fmt: skip
+
+
+def _wanted(needs: Needs | None) -> set[str]:
+    """The sections in which a category needs something."""
+    if needs is None:
+        return set()
+    return {"procedure"} if needs.is_anything else set()
+
+
+def _needed(desk: Desk, item: Item | None) -> Needs | None:
+    if item is None:
+        return None
+    needs = desk.library.catalogue.categories[item.category].needs
+    return needs if needs.is_anything else None
+
+
+def _asked(fields: list[Field], found: Action, said: Said) -> list[Field]:
+    """The fields of an action; of a list that gets a row only that row."""
+    asked = [one for one in fields if one.name in found.keys]
+    if not found.adds:
+        return asked
+    stood = len(said.get(found.keys[0]) or ()) if isinstance(said, dict) else 0
+    return [one._replace(rows=one.rows[stood:], is_needed=True) for one in asked]

@@ -1,0 +1,46 @@
+"""Who acts for a post (代理): reminders reach the department that the deputy is in, too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from msgspec import structs
+
+from gongkai.domain.model import Deputy, Library, Org
+from gongkai.reminders.matters import Matter
+
+
+def with_deputies(ones: Sequence[Matter], library: Library, today: date) -> tuple[Matter, ...]:
+    """The matters of a day, each with who acts for the post that answers for it, and once more for
+    the deputy's own department where that is another."""
+    acting = {
+        dept.name: serving
+        for dept in library.org.departments
+        if (serving := [one for one in dept.deputies if one.serves(today)])
+    }
+    if not acting:
+        return tuple(ones)
+    posts = {item.id: item.owner.post for item in library.items}
+    return tuple(
+        told
+        for one in ones
+        for told in _told(one, posts.get(one.name), acting.get(one.dept, ()), library.org)
+    )
+
+
+def _told(one: Matter, post: str | None, acting: Sequence[Deputy], org: Org) -> Iterator[Matter]:
+    """What says no post may be for any of its department."""
+    serving = [each for each in acting if post in (None, each.post)]
+    said = structs.replace(one, deputies=tuple(each.deputy for each in serving))
+    yield said
+    for dept in dict.fromkeys(_department(each.deputy, org) for each in serving):
+        if dept and dept != one.dept:
+            yield structs.replace(said, dept=dept)
+
+
+def _department(post: str, org: Org) -> str:
+    """The department that has a post, or is named before it; empty where neither is known."""
+    having = (one.name for one in org.departments if post in one.posts)
+    named = (one.name for one in org.departments if post.startswith(one.name))
+    return next(having, "") or next(named, "")

@@ -1,0 +1,149 @@
+"""Surveys as readers see them: rates, and a bar for each question, of all and of each board."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
+
+from gongkai.domain.model import Board, Count, Library, Question, Survey, Tally, Value
+from gongkai.domain.terms import Criterion
+from gongkai.render.words import Words
+from gongkai.status.surveys import Part, held, is_enough, is_open, is_told, parts, planned
+from gongkai.supervision.figure import Figure
+
+YEARS = 2
+"""Surveys of this year and so many before, less one, are told."""
+_DEFAULT = {one.value for one in Criterion}
+
+
+class Bar(NamedTuple):
+    """The answers to one question. ``shares`` are percents of the length of a bar, of those who
+    are satisfied, fairly so, dissatisfied; empty where too few answered."""
+
+    label: str
+    tally: Tally | None
+    rate: str
+    shares: tuple[str, ...]
+
+
+class Group(Value, frozen=True):
+    """What some workers say: all of them, or those of a board."""
+
+    name: str
+    count: Count
+    returned: str
+    bars: tuple[Bar, ...]
+
+
+class SurveyView(NamedTuple):
+    """A survey that was counted."""
+
+    survey: Survey
+    whole: Group
+    boards: tuple[Group, ...]
+    is_told: bool
+
+
+class Coming(NamedTuple):
+    """A survey that is planned: until when, and whether that day has passed."""
+
+    survey: Survey
+    last: date
+    is_open: bool
+    is_late: bool
+
+
+def rate(of: int, out_of: int) -> str:
+    """A rate in percents with two decimals."""
+    return str(Figure(of, out_of).percent or "—")
+
+
+def asked(question: Question, words: Words) -> str:
+    """What a question says."""
+    if question.text is None and question.id in _DEFAULT:
+        return words.t(f"survey-q-{question.id}")
+    return question.text or question.id
+
+
+def vote_address(library: Library, survey: Survey) -> str:
+    """Where a ballot is filled in: in the inbox that the site's own form belongs to, if it does."""
+    form = library.org.form("x")
+    base, middle, _ = form.partition("/say/")
+    return f"{base}/say/vote/{survey.id}" if middle else ""
+
+
+def views(library: Library, today: date, words: Words) -> tuple[SurveyView, ...]:
+    """The surveys of this year and the last, the newest first."""
+    recent = [one for one in held(library, today) if one.date.year > today.year - YEARS]
+    return tuple(_view(one, one.count, library, words) for one in recent if one.count)
+
+
+def coming(library: Library, today: date) -> tuple[Coming, ...]:
+    """The surveys that are not counted yet, the soonest first."""
+    return tuple(
+        Coming(one, one.last or one.date, is_open(one, today), one.date < today)
+        for one in planned(library)
+    )
+
+
+def appraisal_of(count: Count, words: Words) -> str:
+    """What workers say of an item, in a sentence: of each question how many are satisfied."""
+    told = [
+        words.t(
+            "appraised-question",
+            name=words.name(Criterion(key)) if key in _DEFAULT else key,
+            content=tally.content,
+            answered=tally.answered,
+        )
+        for key, tally in count.answers.items()
+        if is_enough(tally)
+    ]
+    return words.t("appraised", count=count.valid, answers=words.t("list-comma").join(told))
+
+
+def _view(survey: Survey, count: Count, library: Library, words: Words) -> SurveyView:
+    names = {board.id: board for board in library.boards}
+    is_enough_for_all = is_told(count)
+    return SurveyView(
+        survey=survey,
+        whole=_group("", survey, count, words),
+        boards=tuple(
+            _group(_called(part, names, words), survey, part.count, words)
+            for part in (parts(survey) if is_enough_for_all else ())
+        ),
+        is_told=is_enough_for_all,
+    )
+
+
+def _called(part: Part, names: dict[str, Board], words: Words) -> str:
+    called = [
+        words.named(names[one]) if one in names else words.t("survey-no-board")
+        for one in part.boards
+    ]
+    return words.t("list-comma").join(called)
+
+
+def _group(name: str, survey: Survey, count: Count, words: Words) -> Group:
+    return Group(name, count, rate(count.returned, count.sent), tuple(_bars(survey, count, words)))
+
+
+def _bars(survey: Survey, count: Count, words: Words) -> Iterator[Bar]:
+    overall = count.overall
+    share = rate(overall.content, count.valid)
+    yield Bar(words.t("survey-overall"), overall, share, _shares(overall, count.valid))
+    for one in survey.questions:
+        tally = count.answers.get(one.id)
+        if tally is None:
+            continue
+        label = asked(one, words)
+        if is_enough(tally):
+            share = rate(tally.content, tally.answered)
+            yield Bar(label, tally, share, _shares(tally, tally.answered))
+        else:
+            yield Bar(label, None, "—", ())
+
+
+def _shares(tally: Tally, out_of: int) -> tuple[str, ...]:
+    counts: Iterable[int] = (tally.satisfied, tally.fairly, tally.dissatisfied)
+    return tuple(f"{one * 100 / out_of:.2f}" for one in counts) if out_of else ()
