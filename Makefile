@@ -28,7 +28,7 @@ lint: ## style and types
 bench: ## measure against Hugo, MkDocs, Zensical and WeasyPrint in one run (BENCH="--large 100000")
 	@$$($(PYTHON) -c 'import build; print(build.environment("bench"))') -m benchmarks $(BENCH)
 
-pictures: ## take the README's pictures anew from a build of the example
+pictures: ## take the pictures of the README and the manual anew from a build of the example
 	@$(DEV) docs/pictures.py
 
 docs: ## build the manual, in Chinese and English, into manual/

@@ -1,4 +1,4 @@
-"""Takes the README's pictures from a build of the example: a board, a screen, a poster."""
+"""Takes the pictures of the README and the manual from a build of the example."""
 
 from __future__ import annotations
 
@@ -30,6 +30,8 @@ PAGES = {
     "home": ("", 1440, 1100),
     "board": ("boards/machining/", 1280, 900),
     "phone": ("boards/machining/", 390, 844),
+    "report": ("report/", 1440, 1100),
+    "screens": ("screen/", 1280, 900),
 }
 POSTERS = {"poster": "2026-10-wages-company", "notice": "2026-11-appointment"}
 
@@ -70,7 +72,7 @@ def _pages(out: Path) -> None:
             page.clock.run_for(1000)
             if name == "screen":
                 _turn_to(page, "2026-10-wages-company")
-            page.wait_for_timeout(1000)  # pages fade in
+            page.wait_for_timeout(6000 if name == "screens" else 1000)  # pages fade in, frames load
             page.screenshot(path=IMAGES / f"{name}.png")
         browser.close()
 

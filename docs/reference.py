@@ -66,12 +66,15 @@ INTRO = {
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Adds the pages that are made."""
+    """Adds the pages that are made, and the pictures and colours that both languages share."""
     lang = Path(config.docs_dir).name
     library, _ = read_library(read_site(ROOT))
     for name in TITLES:
         text = "\n".join(_page(name, lang, library)) + "\n"
         files.append(File.generated(config, f"reference/{name}.md", content=text))
+    for path in (ROOT / "docs/manual.css", *sorted((ROOT / "docs/images").glob("*.png"))):
+        name = path.relative_to(ROOT / "docs").as_posix()
+        files.append(File.generated(config, name, abs_src_path=str(path)))
     return files
 
 

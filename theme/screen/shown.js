@@ -63,6 +63,7 @@ globalThis.shownLog = (() => {
     document.querySelector("main").replaceWith(main);
   }
 
-  addEventListener("pagehide", save);
+  // In a frame it was only looked at; what it knew would be put over what the screen wrote since.
+  if (parent === window) addEventListener("pagehide", save);
   return { saw, show };
 })();
