@@ -66,8 +66,14 @@ _DOWN = {(3, 4, 4), (3, 8), (4, 4, 4, 4), (6, 8, 4), (6, 12)}
 """Groups of numbers in cells one below another, where more often there are counts."""
 
 
+_BEGINS_WITH_NOUGHT = re.compile(rf"[\s{UNSEEN}]*[0０〇零○]")
+"""A quick look: nothing else goes on with a number above it, where no word announces one."""
+
+
 def numbers_in_column(cells: Sequence[str], allowed: Collection[str] = ()) -> Iterator[Personal]:
     """Numbers that go down over cells one below another, the head first, or over lines."""
+    if not any(map(_BEGINS_WITH_NOUGHT.match, cells)) and not any(map(_announces, cells)):
+        return
     for one in numbers_in_row(cells, (), allowed):
         if tuple(len(squeezed(cell)) for cell in cells[one.start : one.end]) in _DOWN:
             yield one
