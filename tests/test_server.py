@@ -96,13 +96,13 @@ def test_a_swap_is_seen_whole_by_whoever_asks_meanwhile(tmp_path: Path) -> None:
 
 def in_manual(name: str) -> str:
     """A configuration that the manual shows; both languages show the same."""
-    found = set()
+    found: set[str] = set()
     for lang in ("zh", "en"):
         text = (DOCS / lang / "howto/access.md").read_text("utf-8")
         blocks = dict(
             re.findall(r'```nginx title="[^"]*/([\w-]+)\.conf"\n(.*?)```', text, re.DOTALL)
         )
-        found.add(blocks[name])
+        found.add(str(blocks[name]))
     (one,) = found
     return one
 
