@@ -12,28 +12,28 @@ site: ## build and publish the example site, and say where it is
 	@$(PYTHON) build.py build
 
 test: ## pass the tests
-	@$(DEV) -m pytest -n auto --dist worksteal
+	@"$(DEV)" -m pytest -n auto --dist worksteal
 
 fast: ## pass the pure laws alone: dates, rules, reading, how one item looks
-	@$(DEV) -m pytest -n logical --dist worksteal -m fast
+	@"$(DEV)" -m pytest -n logical --dist worksteal -m fast
 
 soak: ## long runs: kills, failing disks, readers, fuzz (SOAK= for a tenth of them)
-	@$(DEV) -m pytest tests/soak $(SOAK)
+	@"$(DEV)" -m pytest tests/soak $(SOAK)
 
 lint: ## style and types
-	@$(DEV) -m ruff check .
-	@$(DEV) -m ruff format --check .
-	@$(DEV) -m mypy
+	@"$(DEV)" -m ruff check .
+	@"$(DEV)" -m ruff format --check .
+	@"$(DEV)" -m mypy
 
 bench: ## measure against Hugo, MkDocs, Zensical and WeasyPrint in one run (BENCH="--large 100000")
-	@$$($(PYTHON) -c 'import build; print(build.environment("bench"))') -m benchmarks $(BENCH)
+	@"$$($(PYTHON) -c 'import build; print(build.environment("bench"))')" -m benchmarks $(BENCH)
 
 pictures: ## take the pictures of the README and the manual anew from a build of the example
-	@$(DEV) docs/pictures.py
+	@"$(DEV)" docs/pictures.py
 
 docs: ## build the manual, in Chinese and English, into manual/
-	@NO_MKDOCS_2_WARNING=1 $(DEV) -m mkdocs build -q --strict -f docs/zh.yml -d ../manual
-	@NO_MKDOCS_2_WARNING=1 $(DEV) -m mkdocs build -q --strict -f docs/en.yml -d ../manual/en
+	@NO_MKDOCS_2_WARNING=1 "$(DEV)" -m mkdocs build -q --strict -f docs/zh.yml -d ../manual
+	@NO_MKDOCS_2_WARNING=1 "$(DEV)" -m mkdocs build -q --strict -f docs/en.yml -d ../manual/en
 	@echo manual/index.html
 
 lock: ## renew the hash-locked lists in requirements/ (needs uv)

@@ -95,8 +95,9 @@ def _make_venv() -> None:
     import venv  # only here: these take longer to load than everything else in this file
 
     try:
-        venv.create(VENV, with_pip=not _has_pip())
-    except (OSError, subprocess.CalledProcessError) as error:
+        # CI keeps the environment elsewhere and links to it; venv itself takes no link.
+        venv.create(VENV.resolve(), with_pip=not _has_pip())
+    except (OSError, ValueError, subprocess.CalledProcessError) as error:
         raise SetUpError(
             f"无法建立 {VENV.name}(在 Debian/Ubuntu 上先安装 python3-venv)"
             f" / cannot create {VENV.name}; on Debian install python3-venv first ({error})"

@@ -140,6 +140,16 @@ def test_a_site_is_set_up_without_a_network(bare: Path) -> None:
 
 
 @pytest.mark.skipif(not can_be_alone(), reason="no network namespace to be had")
+def test_the_environment_may_lie_elsewhere(bare: Path, tmp_path: Path) -> None:
+    """As CI keeps it from one run to the next."""
+    (tmp_path / "kept").mkdir()
+    (bare / ".venv").symlink_to(tmp_path / "kept")
+    done = front_door(bare, "--offline", str(bare / "bundle"), "list")
+    assert done.returncode == 0, done.stderr
+    assert (tmp_path / "kept/gongkai-run.stamp").is_file()
+
+
+@pytest.mark.skipif(not can_be_alone(), reason="no network namespace to be had")
 def test_a_package_that_is_not_the_locked_one_is_refused(bare: Path) -> None:
     with (bare / "bundle/wheels/gongkai-1.0-py3-none-any.whl").open("ab") as file:
         file.write(b"x")
