@@ -47,7 +47,7 @@ def _items(library: Library, box: BallotBox, today: date) -> Iterator[tuple[Surv
 
 def _new(library: Library, item: Item, today: date) -> Survey:
     """Without the item's title: should that be hidden one day, nothing of it is left here."""
-    title = say(library.site.lang, "ui.appraisal")
+    title = say(library.site.lang, "ui.item-appraisal")
     return new_survey(
         f"item-{item.id}", title=title, date=today, item=item.id, questions=OF_AN_ITEM
     )
