@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).parent.parent / "gongkai"
 
 ROOMS = (
     "domain messages rulebook files source status rules supervision render publish build "
-    "editing preview inbox archive reminders federation operations mkdocs_plugin cli"
+    "editing inbox preview archive reminders federation operations mkdocs_plugin cli"
 ).split()
 """From the values on the ground to the rim at the top: a module imports from its own room and from
 those before it."""

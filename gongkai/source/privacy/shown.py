@@ -69,7 +69,7 @@ def _may_show_numbers(text: str) -> bool:
     html = _WITHIN.sub("", _ALT.sub(r"\1", made))
     if _QUOTED.search(made) or any(any(numbers_in_table(rows)) for rows in _tables(html)):
         return True
-    seen = unescape(_TAG.sub("\n", _CELL.sub("|", html)))
+    seen = unescape(_TAG.sub("\n", _CELL.sub("|", html).replace("</td>", "").replace("</th>", "")))
     if may_hold_numbers(seen) or LABEL.search(seen) or TURNING.search(seen):
         return True
     return "|" in seen and any(one.search(seen) is not None for one in (_CELLS, _BOXES))
