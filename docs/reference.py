@@ -18,11 +18,11 @@ from gongkai.mkdocs_plugin.plugin import GongkaiConfig
 from gongkai.render.web.reference import slug, when
 from gongkai.render.words import Words
 from gongkai.rulebook import page, rules
-from gongkai.source.described import Told, told
+from gongkai.source.described import KeyHelp, told
 from gongkai.source.library import read_library
 from gongkai.source.shapes import Choice, Either, ListOf, Record
 from gongkai.source.site import read_site
-from gongkai.source.tables import Table
+from gongkai.source.tables import FreeMapping
 
 ROOT = Path(__file__).resolve().parent.parent
 HEADS = {
@@ -100,7 +100,7 @@ def _head(lang: str) -> Iterator[str]:
 def _keys(shape: Any, trail: str, above: str, other: str, lang: str) -> Iterator[str]:
     """A row for each key of a shape, and for those below it."""
     match shape:
-        case ListOf() | Table():
+        case ListOf() | FreeMapping():
             yield from _keys(shape.shape, trail, above, other, lang)
         case Either():
             parts = (one for one in (shape.mapping, shape.many, shape.scalar) if one)
@@ -118,11 +118,11 @@ def _keys(shape: Any, trail: str, above: str, other: str, lang: str) -> Iterator
                 yield from _keys(key.shape, f"{trail}.{key.name}", *below, lang)
 
 
-def _said(about: Told, lang: str) -> str:
+def _said(about: KeyHelp, lang: str) -> str:
     return about.zh if lang == "zh" else about.en
 
 
-def _row(own: str, other: str, said: str, words: str, about: Told) -> str:
+def _row(own: str, other: str, said: str, words: str, about: KeyHelp) -> str:
     example = f"`{about.example}`" if about.example else ""
     return f"| {own} | {other} | {said} | {words} | {example} |"
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from gongkai.domain.model import Item
 from gongkai.domain.text import Body
-from gongkai.render.html import Place, body_html
+from gongkai.render.html import BodyPlace, body_html
 
 
 class _Alone:
@@ -23,4 +23,4 @@ class _Alone:
 def html_in(text: str, addresses: Mapping[str, str] | None = None, own: str | None = None) -> str:
     """The HTML of a text, for a reader of the workshop ``own``."""
     item = cast("Item", _Alone(text))
-    return str(body_html(item, Place(addresses or {}, own)))
+    return str(body_html(item, BodyPlace(addresses or {}, own)))

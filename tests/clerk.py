@@ -14,7 +14,7 @@ from gongkai.domain.model import Site
 from gongkai.files.workers import ALONE
 from gongkai.preview.forms.door import Forms
 from gongkai.preview.pages import Preview
-from gongkai.preview.server import Answer, Asked
+from gongkai.preview.server import FormAnswer, FormRequest
 from gongkai.render.frame import Shell
 from gongkai.source.site import read_site
 from tests.sites import instant
@@ -105,7 +105,7 @@ class Clerk:
 
     def get(self, page: str) -> str:
         answer = self.forms(
-            Asked(f"/forms/{page.partition('?')[0]}", page.partition("?")[2], None, True)
+            FormRequest(f"/forms/{page.partition('?')[0]}", page.partition("?")[2], None, True)
         )
         assert answer.status == 200, answer.body.decode()
         return answer.body.decode()
@@ -115,19 +115,19 @@ class Clerk:
         page = self.get(f"edit?path={quote(path)}&row={quote(row)}&act={act}")
         return Fields(page).pairs
 
-    def post(self, page: str, pairs: Pairs, *, is_ours: bool = True) -> Answer:
+    def post(self, page: str, pairs: Pairs, *, is_ours: bool = True) -> FormAnswer:
         lines = [(name, value.replace("\n", "\r\n")) for name, value in pairs]
-        asked = Asked(f"/forms/{page}", "", urlencode(lines).encode(), is_ours)
+        asked = FormRequest(f"/forms/{page}", "", urlencode(lines).encode(), is_ours)
         return self.forms(asked)
 
-    def save(self, pairs: Pairs, **new: str) -> Answer:
+    def save(self, pairs: Pairs, **new: str) -> FormAnswer:
         """Send a form with some fields filled in anew, by their names with ``__`` for dots."""
         return self.post("save", with_new(pairs, **new))
 
     def put(self, page: str, name: str, data: bytes, **asked: str) -> dict[str, object]:
         """Drop a file."""
         query = urlencode({**asked, "name": name})
-        answer = self.forms(Asked(f"/forms/{page}", query, data, True))
+        answer = self.forms(FormRequest(f"/forms/{page}", query, data, True))
         found: dict[str, object] = msgspec.json.decode(answer.body)
         return found
 

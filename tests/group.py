@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from gongkai.publish.chain import HISTORY, Act, longer
+from gongkai.publish.chain import HISTORY, PublicationKind, longer
 from gongkai.publish.manifest import MANIFEST, whole_manifest
 from gongkai.render.web.supervision import GATHERED
 
@@ -48,8 +48,10 @@ class Pattern:
         sha256 = hashlib.sha256(manifest).hexdigest()
         for night in range(nights - 1, 0, -1):
             before = hashlib.sha256(f"{name} {night}".encode()).hexdigest()
-            history = longer(history, Act.BUILD, at - timedelta(days=night), None, before)
-        history = longer(history, Act.BUILD, at, None, sha256)
+            history = longer(
+                history, PublicationKind.BUILD, at - timedelta(days=night), None, before
+            )
+        history = longer(history, PublicationKind.BUILD, at, None, sha256)
         (folder / MANIFEST).write_bytes(manifest)
         path.write_bytes(history)
         return folder

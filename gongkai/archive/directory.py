@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from gongkai.archive.lacking import Missing, told
+from gongkai.archive.lacking import LackingRecord, told
 from gongkai.domain.model import Item, Site, Value
 from gongkai.domain.terms import Paper
 from gongkai.render.poster.lists import Lists
@@ -20,7 +20,7 @@ _CHANGED = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _FORMULA = ("=", "+", "-", "@")
 
 
-class Filed(Value, frozen=True):
+class ListedItem(Value, frozen=True):
     """One item as it is listed; ``pages`` of its PDF."""
 
     item: Item
@@ -28,7 +28,7 @@ class Filed(Value, frozen=True):
 
 
 def rows(
-    filed: Iterable[Filed], missing: Iterable[Missing], words: Words
+    filed: Iterable[ListedItem], missing: Iterable[LackingRecord], words: Words
 ) -> Iterator[tuple[str, ...]]:
     """The lines of the list, numbered from 1."""
     lacks: dict[str, list[str]] = {}

@@ -11,10 +11,10 @@ from gongkai.domain.model import Item, Library, Opinion, Value
 from gongkai.domain.terms import MeetingKind, StepName
 from gongkai.render.words import Words
 from gongkai.rules import congress
-from gongkai.rules.needs import Asked
+from gongkai.rules.needs import Requirements
 
 
-class Lack(Enum):
+class RecordLack(Enum):
     """One thing that a record should have and has not."""
 
     CLASS = "class"
@@ -40,64 +40,67 @@ class Lack(Enum):
     """A criterion of the appraisal that is scored by hand and was not."""
 
 
-class Missing(Value, frozen=True):
+class LackingRecord(Value, frozen=True):
     """What an item or another record lacks, by its id; ``what`` are the documents."""
 
     name: str
     title: str
-    lack: Lack
+    lack: RecordLack
     what: tuple[str, ...] = ()
 
 
 def missing_in(
     items: Iterable[Item], opinions: Iterable[Opinion], library: Library, year: int, today: date
-) -> tuple[Missing, ...]:
+) -> tuple[LackingRecord, ...]:
     """Everything that is missing of a year, in the order of what it is missing from."""
-    asked = Asked(library)
-    found: list[Missing] = []
+    asked = Requirements(library)
+    found: list[LackingRecord] = []
     for item in items:
-        found += [Missing(item.id, item.title, lack) for lack in _lacks(item, library, today)]
+        found += [LackingRecord(item.id, item.title, lack) for lack in _lacks(item, library, today)]
         documents = asked.documents_lacking(item)
         if documents:
-            found.append(Missing(item.id, item.title, Lack.DOCUMENTS, documents))
+            found.append(LackingRecord(item.id, item.title, RecordLack.DOCUMENTS, documents))
     open_ones = (one for one in opinions if not one.is_closed(today))
-    found += (Missing(one.id, "" if one.private else one.text, Lack.REPLY) for one in open_ones)
+    found += (
+        LackingRecord(one.id, "" if one.private else one.text, RecordLack.REPLY)
+        for one in open_ones
+    )
     return (*found, *_of_records(library, year, today))
 
 
-def _of_records(library: Library, year: int, today: date) -> Iterator[Missing]:
+def _of_records(library: Library, year: int, today: date) -> Iterator[LackingRecord]:
     """What the records of meetings, inspections and the appraisal of a year lack."""
     for meeting in library.meetings:
         is_deciding = meeting.kind in (MeetingKind.CONGRESS, MeetingKind.JOINT)
         is_held = meeting.date.year == year and meeting.date <= today
         if is_deciding and is_held and meeting.minutes is None:
-            yield Missing(meeting.id, meeting.session or "", Lack.MINUTES)
+            yield LackingRecord(meeting.id, meeting.session or "", RecordLack.MINUTES)
     for one in library.inspections:
         is_open = any(not flaw.is_mended(today) for flaw in one.flaws)
         if one.date.year == year and one.date <= today and is_open:
-            yield Missing(one.id, one.unit or "", Lack.MENDING)
+            yield LackingRecord(one.id, one.unit or "", RecordLack.MENDING)
     appraisal = library.appraisal
     by_hand = [one for one in appraisal.criteria if one.rate is None] if appraisal.own else []
     for period in (Period(year, Grain.HALF_YEAR, 1), Period(year, Grain.HALF_YEAR, 2)):
         for row in by_hand if period.end < today else ():
             if not appraisal.given(period, row.id, None, today):
-                yield Missing(f"{period} {row.id}", row.text, Lack.SCORE)
+                yield LackingRecord(f"{period} {row.id}", row.text, RecordLack.SCORE)
 
 
-def _lacks(item: Item, library: Library, today: date) -> Iterator[Lack]:
+def _lacks(item: Item, library: Library, today: date) -> Iterator[RecordLack]:
     if item.archive is None or not item.archive.retention:
-        yield Lack.CLASS
+        yield RecordLack.CLASS
     if item.approval is None:
-        yield Lack.APPROVAL
+        yield RecordLack.APPROVAL
     done = {one.step for one in item.steps if one.date and one.date <= today}
     if item.steps and done != set(StepName):
-        yield Lack.STEPS
+        yield RecordLack.STEPS
     if not congress.complies(item, library.category(item)):
-        yield Lack.CONGRESS
+        yield RecordLack.CONGRESS
     if item.notice and item.notice.last < today and item.outcome is None:
-        yield Lack.OUTCOME
+        yield RecordLack.OUTCOME
 
 
-def told(one: Missing, words: Words) -> str:
+def told(one: LackingRecord, words: Words) -> str:
     """What is missing, in a few words."""
     return words.t(f"archive-lack-{one.lack.value}", what=words.t("list-comma").join(one.what))

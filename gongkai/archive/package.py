@@ -16,15 +16,15 @@ import pypdfium2
 from msgspec import structs
 
 from gongkai import __version__
-from gongkai.archive.directory import Filed, as_paper, as_workbook, heads, rows
-from gongkai.archive.lacking import Missing, missing_in
+from gongkai.archive.directory import ListedItem, as_paper, as_workbook, heads, rows
+from gongkai.archive.lacking import LackingRecord, missing_in
 from gongkai.archive.lacking import told as lacking
 from gongkai.archive.records import records
 from gongkai.domain.labels import name_of
 from gongkai.domain.model import Library, Meeting, Opinion, Value
 from gongkai.domain.terms import State
 from gongkai.files.reading import read_bytes
-from gongkai.publish.chain import HISTORY, Act, longer
+from gongkai.publish.chain import HISTORY, PublicationKind, longer
 from gongkai.publish.leak_scan import Proof
 from gongkai.publish.manifest import MANIFEST, about, manifest_bytes
 from gongkai.render.frame import Shell
@@ -43,15 +43,15 @@ LARGEST = 50_000_000
 """Bytes of one source file."""
 
 
-class Package(Value, frozen=True):
+class YearPackage(Value, frozen=True):
     """The files of a year by their paths, how many items are in it, and what is missing."""
 
     files: Mapping[str, bytes]
     items: int
-    missing: tuple[Missing, ...]
+    missing: tuple[LackingRecord, ...]
 
 
-def package(standings: Standings, year: int, commit: str | None) -> Package:
+def package(standings: Standings, year: int, commit: str | None) -> YearPackage:
     """The archive of a year. What was hidden is in it by its id alone; equal content makes equal
     bytes. PublishError when a file changed while it was read."""
     library, site = standings.library, standings.library.site
@@ -69,7 +69,7 @@ def package(standings: Standings, year: int, commit: str | None) -> Package:
         files |= made
         if not one.is_hidden:
             poster = made[f"items/{one.item.id}/{one.item.id}.pdf"]
-            filed.append(Filed(one.item, len(pypdfium2.PdfDocument(poster))))
+            filed.append(ListedItem(one.item, len(pypdfium2.PdfDocument(poster))))
     title = words.t("archive-list", year=year)
     table = list(rows(filed, missing, words))
     files |= dict(_ledgers(library, opinions, year))
@@ -83,7 +83,7 @@ def package(standings: Standings, year: int, commit: str | None) -> Package:
     files["missing.csv"] = _missing(missing, words)
     then = stand(library, at).by_id
     known = [one if one.is_hidden else then[one.item.id] for one in ones]
-    return Package(_sealed(files, known, library, at, commit), len(ones), missing)
+    return YearPackage(_sealed(files, known, library, at, commit), len(ones), missing)
 
 
 def _published(standings: Standings, year: int) -> Iterator[Standing]:
@@ -131,7 +131,7 @@ class _Filer:
         what corrects it, and the opinions it answers."""
         item = one.item
         return {
-            **{name: _told(getattr(item, name)) for name in _KEPT},
+            **{name: _as_data(getattr(item, name)) for name in _KEPT},
             "category": item.category,
             "period": str(item.period) if item.period else None,
             "version": one.version,
@@ -157,14 +157,14 @@ def _as_posted(one: Standing, library: Library) -> Standing:
     return structs.replace(one, state=State.CURRENT, boards=boards, review_by=None, freshness=None)
 
 
-def _told(value: Any) -> Any:
+def _as_data(value: Any) -> Any:
     """A value of ours as data with names: what is kept for thirty years says what it is."""
     if isinstance(value, msgspec.Struct):
-        return {name: _told(getattr(value, name)) for name in value.__struct_fields__}
+        return {name: _as_data(getattr(value, name)) for name in value.__struct_fields__}
     if isinstance(value, (tuple, list)):
-        return [_told(one) for one in value]
+        return [_as_data(one) for one in value]
     if isinstance(value, Mapping):
-        return {str(key): _told(one) for key, one in value.items()}
+        return {str(key): _as_data(one) for key, one in value.items()}
     if isinstance(value, Enum):
         return value.value
     return value if value is None or isinstance(value, (str, int, float)) else str(value)
@@ -190,9 +190,9 @@ def _ledgers(
     ]
     yield "opinions.csv", _csv([list(named), *told])
     surveys = [one for one in library.surveys if one.date.year == year]
-    yield "surveys.json", _json(_told(surveys))
+    yield "surveys.json", _json(_as_data(surveys))
     inspections = [one for one in library.inspections if one.date.year == year]
-    yield "inspections.json", _json(_told(inspections))
+    yield "inspections.json", _json(_as_data(inspections))
     for number, one in enumerate(inspections, 1):
         for photo in one.photos:
             data = checked_bytes(library.site.root, photo)
@@ -204,7 +204,7 @@ def _meetings(library: Library, year: int, hidden: Collection[str]) -> Iterator[
     never published. Nothing is told of matters that were hidden."""
     meetings = [_open(one, hidden) for one in library.meetings if one.date.year == year]
     if meetings:
-        yield "meetings.json", _json(_told(meetings))
+        yield "meetings.json", _json(_as_data(meetings))
     for number, one in enumerate(meetings, 1):
         if one.minutes:
             data = checked_bytes(library.site.root, one.minutes)
@@ -225,7 +225,7 @@ def _csv(table: Iterable[Iterable[str]]) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _missing(missing: Iterable[Missing], words: Words) -> bytes:
+def _missing(missing: Iterable[LackingRecord], words: Words) -> bytes:
     head = [words.t("archive-id"), words.t("archive-title"), words.t("archive-remark")]
     told = [[one.name, one.title, lacking(one, words)] for one in missing]
     return _csv([head, *told])
@@ -244,7 +244,7 @@ def _sealed(
     told = about(library.boards, __version__, at, next_change=None, commit=commit)
     manifest = manifest_bytes(told, records, hashes)
     digest = hashlib.sha256(manifest).hexdigest()
-    chain = longer(b"", Act.BUILD, at, commit, digest)
+    chain = longer(b"", PublicationKind.BUILD, at, commit, digest)
     return {**files, MANIFEST: manifest, HISTORY: chain}
 
 
@@ -256,6 +256,6 @@ def prove(standings: Standings, folder: Path, files: Mapping[str, bytes]) -> Non
         proof.look(folder, [one for one in hashes if one[0] not in (MANIFEST, HISTORY)])
 
 
-def sentence(one: Missing, lang: str) -> str:
+def sentence(one: LackingRecord, lang: str) -> str:
     """What is missing, in a line for whoever files it."""
     return f"{one.name}: {lacking(one, Words(lang))}"

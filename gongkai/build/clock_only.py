@@ -25,7 +25,7 @@ from gongkai.publish.stage import Stage
 from gongkai.render.built import stamped
 
 
-class Outcome(msgspec.Struct, array_like=True):
+class BuildRecord(msgspec.Struct, array_like=True):
     """How a build that made a site ended: from when until when that holds, and what was found.
 
     ``timed`` are the pages that tell the instant of the build, with their keys on the shelf.
@@ -59,7 +59,7 @@ class Outcome(msgspec.Struct, array_like=True):
             return data
         return msgspec.msgpack.encode(msgspec.structs.replace(self, findings=(), inputs=b""))
 
-    def renews(self, before: Outcome | None, stage: Stage) -> bool:
+    def renews(self, before: BuildRecord | None, stage: Stage) -> bool:
         """Is nothing new but the instant of the build?"""
         is_same = before is not None and before.timed == self.timed
         return is_same and not stage.differs((*self.timed, MANIFEST))
@@ -69,15 +69,15 @@ def _sentences(finding: Finding) -> list[str]:
     return [say(finding, lang) for say in (message, hint) for lang in ("zh", "en")]
 
 
-def outcome_of(stage: Stage) -> Outcome | None:
+def outcome_of(stage: Stage) -> BuildRecord | None:
     """How the build of the site as it is ended, if that is known."""
     kept = stage.live.outcome
     return _decoded(kept) if kept else None
 
 
-def _decoded(kept: bytes) -> Outcome:
+def _decoded(kept: bytes) -> BuildRecord:
     """An outcome as it was kept; names in two languages come back as what they were."""
-    outcome = msgspec.msgpack.decode(kept, type=Outcome)
+    outcome = msgspec.msgpack.decode(kept, type=BuildRecord)
     findings = tuple(
         msgspec.structs.replace(one, values={key: _named(it) for key, it in one.values.items()})
         for one in outcome.findings
@@ -103,12 +103,12 @@ def _named(value: object) -> object:
 def renew(
     site: Site,
     stage: Stage,
-    outcome: Outcome | None,
+    outcome: BuildRecord | None,
     inputs: bytes | None,
     now: datetime,
     means: Means,
     commit: str | None,
-) -> Outcome | None:
+) -> BuildRecord | None:
     """Bring a site to an instant by stamping alone; None when more than that has to be done.
 
     ``outcome`` is how the build of the site as it is ended.

@@ -15,7 +15,7 @@ import msgspec
 
 from gongkai.domain.errors import PageError
 from gongkai.domain.model import Site
-from gongkai.domain.progress import NOBODY, Step, Watcher
+from gongkai.domain.progress import NOBODY, BuildStep, Watcher
 from gongkai.files import theme
 from gongkai.files.checked_file import Spoiled, seal, unseal
 from gongkai.files.program_version import fingerprint
@@ -29,7 +29,7 @@ MakeShell = Callable[[Site, Path], Shell]
 _MARK = b"gongkai shell 2\n"
 
 
-class _Kept(msgspec.Struct, array_like=True):
+class _KeptFrame(msgspec.Struct, array_like=True):
     frames: dict[str, Frame]
     files: dict[str, str]
 
@@ -56,7 +56,7 @@ class Shells:
             return None
         if body is None:
             return None
-        kept = msgspec.msgpack.decode(body, type=_Kept)
+        kept = msgspec.msgpack.decode(body, type=_KeptFrame)
         # By their bytes, of which there are few: what was changed may look as it did.
         if all(_hash_of(folder / name) == sha256 for name, sha256 in kept.files.items()):
             return Shell(folder, kept.files, kept.frames)
@@ -142,7 +142,7 @@ def _english(
 
 
 def _waited(made: Callable[[], Shell], watch: Watcher) -> Shell:
-    watch.step(Step.FRAME)
+    watch.step(BuildStep.FRAME)
     return made()
 
 

@@ -10,19 +10,19 @@ from gongkai.build.plan import Plan, Renderer, Work
 from gongkai.build.steps import manifest_of
 from gongkai.files.artifact_cache import Shelf
 from gongkai.files.disk import write
-from gongkai.publish.chain import HISTORY, Act, longer
+from gongkai.publish.chain import HISTORY, PublicationKind, longer
 from gongkai.publish.cumulative import aside_files
 from gongkai.publish.fence import Fence
 from gongkai.publish.guard import Guard
 from gongkai.publish.leak_scan import Proof
 from gongkai.publish.manifest import MANIFEST, commit_of, manifest_bytes
-from gongkai.publish.recall import POSTED, Past, present_of
+from gongkai.publish.recall import POSTED, EarlierSite, present_of
 from gongkai.render.frame import Shell
 from gongkai.rules.checking import Checked
 from gongkai.status.edition import make_edition
 
 
-def fill_in_place(checked: Checked, shell: Shell, history: bytes, past: Past) -> None:
+def fill_in_place(checked: Checked, shell: Shell, history: bytes, past: EarlierSite) -> None:
     """Do every task in the folder of the shell itself. ``history`` is the chain so far and ``past``
     what was printed; MkDocs empties the folder, so they have to be read before."""
     folder = str(shell.folder)
@@ -48,5 +48,5 @@ def fill_in_place(checked: Checked, shell: Shell, history: bytes, past: Past) ->
     guard.check(aside)
     for path, content in aside.items():
         write(f"{folder}/{path}", content)
-    line = longer(history, Act.BUILD, now, commit, manifest, aside)
+    line = longer(history, PublicationKind.BUILD, now, commit, manifest, aside)
     Path(folder, HISTORY).write_bytes(line)

@@ -15,14 +15,14 @@ from gongkai.build.kinds import KINDS
 from gongkai.build.kinds.items import ITEM
 from gongkai.build.plan import Made, Plan, Renderer, Work
 from gongkai.domain.errors import PublishError
-from gongkai.domain.progress import Step, Watcher
+from gongkai.domain.progress import BuildStep, Watcher
 from gongkai.files.artifact_cache import Basket, Shelf, shelf_in
 from gongkai.files.disk import make_room, write
 from gongkai.files.remote_workers import share_out_afar
 from gongkai.files.workers import Means, in_portions, share_out
 from gongkai.publish.fence import Fence
 from gongkai.publish.guard import Guard
-from gongkai.publish.inventory import Filed, Known
+from gongkai.publish.inventory import InventoryFile, KnownTask
 from gongkai.publish.leak_scan import Proof
 from gongkai.publish.manifest import MANIFEST, manifest_bytes
 from gongkai.publish.stage import Stage
@@ -36,7 +36,7 @@ _COST = {one.name: one.seconds for one in KINDS.values() if one.seconds > CHEAP}
 _LOOK, _LOOK_PDF, _GLANCE = 0.0004, 0.01, 0.0001
 """Seconds that a task takes, or a look at a file, about; the last for numbers alone."""
 
-_Done = list[tuple[str, Known, dict[str, Filed]]]
+_Done = list[tuple[str, KnownTask, dict[str, InventoryFile]]]
 _ENCODER = msgspec.msgpack.Encoder()
 _DONE = msgspec.msgpack.Decoder(_Done)
 """What came of a portion travels packed: it takes less time than Python's own way."""
@@ -47,7 +47,7 @@ def fill(
 ) -> dict[str, str]:
     """Bring a stage up to date; the pages that tell the instant of the build, by their keys on the
     shelf."""
-    watch.step(Step.PLAN)
+    watch.step(BuildStep.PLAN)
     stage.begin()
     plan = Plan(work)
     tasks = plan.tasks()
@@ -57,7 +57,7 @@ def fill(
     shelf_in(means.keep).keep_only(shelved.values())
     if spoiled or stage.is_spoiled:
         watch.note("cli.spoiled")
-    watch.step(Step.COLLECT)
+    watch.step(BuildStep.COLLECT)
     _collect(tasks, work, stage, manifest)
     stage.guard = Guard(Proof(work.edition, work.shell), Fence(work.edition.library, work.shell))
     _prove(stage, stage.guard, means, watch)
@@ -82,7 +82,7 @@ def _is_shelved(task: Task, plan: Plan, shelf: Shelf) -> bool:
 def _render(todo: list[Task], plan: Plan, stage: Stage, means: Means, watch: Watcher) -> int:
     """Do what has to be done anew; how many things on the shelf could not be believed. What is
     bound of other things comes when they are there."""
-    watch.step(Step.RENDER, len(todo))
+    watch.step(BuildStep.RENDER, len(todo))
     first = [one for one in todo if not KINDS[one.kind].is_bound]
     bound = [one for one in todo if KINDS[one.kind].is_bound]
     spoiled = _do(first, plan, stage, means, watch)
@@ -124,7 +124,7 @@ def _render_afar(
     given, ready = (plan.work,), set[str]()
     for done, kept in share_out_afar(_begin_afar, given, portions, address):
         for task, made in done:
-            stage.tasks[task.label] = Known(plan.key(task), made.record)
+            stage.tasks[task.label] = KnownTask(plan.key(task), made.record)
             stage.add(written(made, str(stage.folder), ready))
         for key, data in kept.items():
             shelf.put(key, data)
@@ -158,7 +158,7 @@ def _begin(plan: Plan, shelf: Shelf, folder: str) -> Callable[[Sequence[Task]], 
         for task in tasks:
             made = renderer.make(task)
             files = written(made, folder, ready)
-            done.append((task.label, Known(plan.key(task), made.record), files))
+            done.append((task.label, KnownTask(plan.key(task), made.record), files))
         return _ENCODER.encode(done), renderer.shelf.spoiled - before
 
     return do
@@ -172,7 +172,7 @@ def _prove(stage: Stage, guard: Guard, means: Means, watch: Watcher) -> None:
     files = list(stage.unproved(guard.key).items())
     if not files:
         return
-    watch.step(Step.PROVE, len(files))
+    watch.step(BuildStep.PROVE, len(files))
     costs = (_LOOK_PDF, _LOOK) if hidden else (0, _GLANCE)
     seconds = sum(costs[not path.endswith(".pdf")] for path, _ in files)
     for count in share_out(
@@ -189,7 +189,7 @@ def _looking(guard: Guard, folder: Path) -> Callable[[Sequence[tuple[str, str]]]
     return look
 
 
-def written(made: Made, folder: str, ready: set[str]) -> dict[str, Filed]:
+def written(made: Made, folder: str, ready: set[str]) -> dict[str, InventoryFile]:
     """Write the files of a task into a folder, none of them outside it. ``ready`` are the folders
     in it that are known to be there."""
     files = {}
@@ -198,7 +198,7 @@ def written(made: Made, folder: str, ready: set[str]) -> dict[str, Filed]:
             raise PublishError("error.path", path=artifact.path)
         make_room(folder, artifact.path, ready)
         seen = write(f"{folder}/{artifact.path}", artifact.data)
-        files[artifact.path] = Filed(hashlib.sha256(artifact.data).hexdigest(), seen)
+        files[artifact.path] = InventoryFile(hashlib.sha256(artifact.data).hexdigest(), seen)
     return files
 
 

@@ -29,7 +29,7 @@ def _no_record(_: Renderer, __: Task) -> bytes:
     return b""
 
 
-class Kind(NamedTuple):
+class PageKind(NamedTuple):
     """A kind of page or file of which a site has one, or one for each of some names."""
 
     name: str

@@ -12,7 +12,7 @@ from gongkai.domain.finding import Severity
 from gongkai.domain.model import Site
 from gongkai.domain.progress import NOBODY, Watcher
 from gongkai.files.workers import ALONE, Means
-from gongkai.publish.chain import HISTORY, Act, last, longer
+from gongkai.publish.chain import HISTORY, PublicationKind, last, longer
 from gongkai.publish.manifest import instant_of, withdrawn_in
 from gongkai.publish.releases import ASIDE, Beside
 from gongkai.publish.verify import verify
@@ -55,7 +55,7 @@ def rollback(
                 line = last((folder / HISTORY).read_bytes())
                 commit = line.commit if line else None
                 cumulative = cumulative_of(site, beside, folder, now)
-                act = Act.ROLLBACK
+                act = PublicationKind.ROLLBACK
                 history = longer(beside.history, act, now, commit, folder.name, cumulative)
                 if back := withdrawn_in(out) - withdrawn_in(folder):
                     watch.note("cli.back-again", items=sorted(back))

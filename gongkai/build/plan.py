@@ -268,7 +268,7 @@ class Plan:
             entry = self.entries.get(name)
             if entry is None:  # it begins within a board's horizon
                 entry = self.edition.entry(self.edition.standings.by_id[name])
-            found = self._tolds[name] = _hash(_told(entry))
+            found = self._tolds[name] = _hash(_entry_digest(entry))
         return found
 
     def board(self, name: str) -> bytes:
@@ -335,7 +335,7 @@ class Plan:
         return _digest([kind, self._common, self.shell.frames.get(kind), *texts])
 
 
-def _told(entry: Entry) -> bytes:
+def _entry_digest(entry: Entry) -> bytes:
     """An item and all that is told beside it, in as few words as tell it from any other.
 
     The item itself is told by the digest of its files; what else it depends on is when it is seen

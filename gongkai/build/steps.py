@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gongkai import __version__
-from gongkai.build.clock_only import Outcome
+from gongkai.build.clock_only import BuildRecord
 from gongkai.build.incremental import fill
 from gongkai.build.plan import Work
 from gongkai.build.target import Target
@@ -32,7 +32,7 @@ def read(target: Target) -> Content:
     return content
 
 
-def render(edition: Edition, findings: Sequence[Finding], target: Target) -> Outcome:
+def render(edition: Edition, findings: Sequence[Finding], target: Target) -> BuildRecord:
     """Bring the stage up to date with an edition: what did not change is not made again."""
     request, frames = target.request, target.frames
     work = Work(edition, frames.shell(), english_work(edition, frames.english()))
@@ -40,7 +40,7 @@ def render(edition: Edition, findings: Sequence[Finding], target: Target) -> Out
     timed = fill(target.stage, work, manifest, request.means, request.watch)
     up = sum(one.state not in _UNSEEN for one in edition.standings.all())
     boards, until = len(edition.library.boards), holds_until(edition.standings)
-    outcome = Outcome(request.now, until, tuple(findings), up, boards, timed)
+    outcome = BuildRecord(request.now, until, tuple(findings), up, boards, timed)
     target.stage.next.outcome = outcome.encoded(target.inputs)
     return outcome
 

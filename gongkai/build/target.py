@@ -10,17 +10,17 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gongkai.build.clock_only import Outcome, outcome_of, renew
+from gongkai.build.clock_only import BuildRecord, outcome_of, renew
 from gongkai.build.frame_cache import Frames, frames_of
 from gongkai.build.request import BuildRequest, Built, Wait
 from gongkai.domain.errors import PublishError
 from gongkai.domain.model import Site
-from gongkai.domain.progress import Step
+from gongkai.domain.progress import BuildStep
 from gongkai.files.lock import LOCK, locked
 from gongkai.files.program_version import fingerprint
 from gongkai.files.reading import Seen
 from gongkai.files.workers import Means
-from gongkai.publish.chain import Act, last, longer
+from gongkai.publish.chain import PublicationKind, last, longer
 from gongkai.publish.manifest import MANIFEST, commit_of
 from gongkai.publish.recall import POSTED, RECALL_PAPER, present_of
 from gongkai.publish.releases import Beside
@@ -65,7 +65,7 @@ class Target:
         listing, self._seen = items_among(self._seen, self.request.site), {}
         return listing
 
-    def renewed(self) -> Outcome | None:
+    def renewed(self) -> BuildRecord | None:
         """How the site that is up ended, with a new instant stamped on it; None when more than that
         is to be done."""
         site, now, means = self.request.site, self.request.now, self.request.means
@@ -76,10 +76,10 @@ class Target:
         library = checked.standings.library
         return Built(checked.findings, len(library.items), len(library.boards), 0)
 
-    def publish(self, outcome: Outcome) -> Built:
+    def publish(self, outcome: BuildRecord) -> Built:
         """Swap what was made for the site that is up, unless it is that very site."""
         stage, watch = self.stage, self.request.watch
-        watch.step(Step.PUBLISH)
+        watch.step(BuildStep.PUBLISH)
         if not stage.is_as_before:
             self._tell()
             self._swap(outcome)
@@ -95,11 +95,11 @@ class Target:
         if self.request.site.url is None and is_printed:
             watch.note("cli.no-address")
 
-    def _swap(self, outcome: Outcome) -> None:
+    def _swap(self, outcome: BuildRecord) -> None:
         stage, site, now = self.stage, self.request.site, self.request.now
         beside, history = stage.beside, stage.beside.history
         is_renewal = _is_up(history, stage.manifest) or outcome.renews(self.before, stage)
-        act = Act.RENEWAL if is_renewal else Act.BUILD
+        act = PublicationKind.RENEWAL if is_renewal else PublicationKind.BUILD
         cumulative = beside.aside() if is_renewal and not beside.forged else {}
         cumulative = cumulative or cumulative_of(site, beside, stage.folder, now, stage.guard)
         line = longer(history, act, now, self.commit, stage.manifest, cumulative)
@@ -139,7 +139,7 @@ def exclusive(request: BuildRequest) -> Iterator[Target]:
     with alone(site, out, means, request.wait), ExitStack() as held:
         if request.afresh:
             forget(means.keep, Beside(out))
-        request.watch.step(Step.LOOK)
+        request.watch.step(BuildStep.LOOK)
         yield Target(request, held)
 
 

@@ -19,7 +19,7 @@ from gongkai.domain.errors import GongkaiError, UsageError
 from gongkai.domain.finding import Finding, Severity
 from gongkai.domain.model import Item, Library, Site
 from gongkai.domain.progress import NOBODY
-from gongkai.editing.asked import Asked, Form, Import
+from gongkai.editing.asked import Import, ImportRequest, ImportTarget
 from gongkai.editing.blank import Wish, blank, category_of, latest, period_wanted
 from gongkai.editing.fixing import mend
 from gongkai.editing.importing import ENDINGS, SHEETS, import_file
@@ -100,8 +100,8 @@ def new(options: argparse.Namespace, site: Site, now: datetime) -> int:
 def take_over(options: argparse.Namespace, site: Site, now: datetime) -> int:
     """Items, tables or the ledger from an office's files."""
     lang = options.lang or site.lang
-    asked = Asked(
-        form=Form(options.form) if options.form else None,
+    asked = ImportRequest(
+        form=ImportTarget(options.form) if options.form else None,
         category=options.category,
         period=_period(options.period),
         sheet=options.sheet,
@@ -151,7 +151,7 @@ def _is_passed(path: Path) -> bool:
 
 
 def _take_over_one(
-    path: Path, asked: Asked, options: argparse.Namespace, site: Site, now: datetime
+    path: Path, asked: ImportRequest, options: argparse.Namespace, site: Site, now: datetime
 ) -> tuple[int, tuple[Path, ...]]:
     """The exit status, and the files that came along."""
     lang = options.lang or site.lang

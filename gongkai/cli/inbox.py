@@ -56,10 +56,10 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
     try:
         # 110 ms, and an extra that most do not install.
         from gongkai.inbox.server import listen, serve
-        from gongkai.inbox.service import Clocks, Service, Settings, reply_days
+        from gongkai.inbox.service import Clocks, InboxService, Settings, reply_days
     except ImportError as error:
         raise UsageError("error.no-inbox") from error
-    from gongkai.inbox.limits import Rate
+    from gongkai.inbox.limits import RateLimit
 
     lang, folder = options.lang or site.lang, _folder(options, site)
     _refuse_wrong(options)
@@ -73,7 +73,7 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
         published=Path(options.site).absolute() if options.site else site.out,
         proxy=options.proxy,
         user_header=options.user_header.lower(),
-        rate=Rate(options.burst, options.rate),
+        rate=RateLimit(options.burst, options.rate),
     )
 
     def clock() -> datetime:
@@ -81,7 +81,7 @@ def _serve(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
     gc.enable()  # it runs for days
     opened = listen(options.host, options.port)
-    service = Service(settings, Clocks(clock, time.monotonic))
+    service = InboxService(settings, Clocks(clock, time.monotonic))
     url = f"http://{_written(opened.getsockname())}/"
     note(lang, "cli.inbox-at", url=f"{url}say/new", desk=f"{url}desk/")
     if not read_accounts(folder):
@@ -165,10 +165,10 @@ def _sync(options: argparse.Namespace, site: Site, now: datetime) -> int:
         print(path)
     if ballots:
         note(lang, "cli.inbox-counted", count=len(ballots))
-    return _told(lang, found.merged, found.stopped)
+    return _report_sync(lang, found.merged, found.stopped)
 
 
-def _told(lang: str, merged: Merged, stopped: tuple[str, ...]) -> int:
+def _report_sync(lang: str, merged: Merged, stopped: tuple[str, ...]) -> int:
     added, filled = len(merged.added), len(merged.filled)
     note(lang, "cli.inbox-synced", added=added, filled=filled)
     for number, key in merged.kept:

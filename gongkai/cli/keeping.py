@@ -14,7 +14,7 @@ from gongkai.domain.model import Site
 from gongkai.editing.written import replace_file
 from gongkai.operations.backup import RECORDS, Places, back_up
 from gongkai.operations.backup import restore as put_back
-from gongkai.operations.schedule import System, Task, plan
+from gongkai.operations.schedule import ScheduledTask, System, plan
 
 FINE = 0
 _INBOX = ".inbox"
@@ -49,7 +49,7 @@ def schedule(options: argparse.Namespace, site: Site, _: datetime) -> int:
     """A nightly task for this system: its files, and the command that switches it on."""
     lang = options.lang or site.lang
     out = Path(options.out).absolute() if options.out else site.out
-    task = Task(Path(sys.executable), site.root, out, site.zone)
+    task = ScheduledTask(Path(sys.executable), site.root, out, site.zone)
     system = _system()
     made = plan(task, system)
     for name, text in made.files.items():

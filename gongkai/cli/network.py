@@ -15,7 +15,7 @@ from gongkai.domain.errors import UsageError
 from gongkai.domain.finding import Severity
 from gongkai.domain.model import Library, Robot, Site
 from gongkai.domain.progress import NOBODY
-from gongkai.federation.gather import Sight, gather
+from gongkai.federation.gather import FactoryState, gather
 from gongkai.federation.overview import (
     KEPT,
     PAGE,
@@ -30,11 +30,11 @@ from gongkai.files.workers import ALONE
 from gongkai.messages import say
 from gongkai.reminders.deputies import with_deputies
 from gongkai.reminders.digest import Digest, digest
-from gongkai.reminders.matters import Matter, matters
+from gongkai.reminders.matters import Reminder, matters
 from gongkai.reminders.news import Bulletin, bulletins, is_quiet
-from gongkai.reminders.record import NOTHING, Told, read_told, write_told
+from gongkai.reminders.record import NOTHING, SentRecord, read_told, write_told
 from gongkai.reminders.remind import news, remind
-from gongkai.reminders.robots import Access, Answer, Fate, send
+from gongkai.reminders.robots import Access, Delivery, Fate, send
 from gongkai.rules.checking import read_and_check
 from gongkai.source.library import Reader
 
@@ -50,7 +50,7 @@ class _Round(NamedTuple):
     is sent again."""
 
     library: Library
-    found: tuple[Matter, ...]
+    found: tuple[Reminder, ...]
     bulletins: tuple[Bulletin, ...]
     now: datetime
     lang: str
@@ -62,7 +62,7 @@ class _Round(NamedTuple):
         pieces = (piece.key for one in self.bulletins for piece in one.pieces)
         return [*(one.key for one in self.found), *pieces]
 
-    def news(self, told: Told) -> list[tuple[Digest, Robot]]:
+    def news(self, told: SentRecord) -> list[tuple[Digest, Robot]]:
         """What workers have still to be told, and by which robot; nothing in its quiet hours."""
         known = told if not self.is_again else told.refused(told.sending)
         return [
@@ -72,7 +72,7 @@ class _Round(NamedTuple):
             for digest in one.digests(self.library, self.now, self.lang, known)
         ]
 
-    def digests(self, told: Told) -> list[Digest]:
+    def digests(self, told: SentRecord) -> list[Digest]:
         org, url = self.library.org.short, self.library.site.url
         parts = news(self.found, told, again=self.is_again)
         return [
@@ -109,7 +109,7 @@ def notify(options: argparse.Namespace, site: Site, now: datetime) -> int:
         return _tell(this, access, told, path)
 
 
-def _tell(this: _Round, access: Mapping[Robot, Access], told: Told, path: Path) -> int:
+def _tell(this: _Round, access: Mapping[Robot, Access], told: SentRecord, path: Path) -> int:
     """Tell everybody what is new, as the record has it."""
     status = FINE
     if told.sending and not this.is_again:
@@ -127,7 +127,7 @@ def _tell(this: _Round, access: Mapping[Robot, Access], told: Told, path: Path) 
 
     ready += this.news(told)
 
-    def deliver(one: Digest, robot: Robot) -> Answer:
+    def deliver(one: Digest, robot: Robot) -> Delivery:
         return send(robot.service, access[robot], one, this.now)
 
     for one, answer in remind(ready, deliver, told, path):
@@ -159,7 +159,7 @@ def federate(options: argparse.Namespace) -> int:
         spare.write_bytes(data)
         spare.replace(out / name)
     print(out / PAGE)
-    doubtful = [one for one in sorted_for_reading(factories) if one.sight is not Sight.FINE]
+    doubtful = [one for one in sorted_for_reading(factories) if one.sight is not FactoryState.FINE]
     for one in doubtful:
         where = {
             "name": one.name,

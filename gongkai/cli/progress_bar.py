@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any, TextIO
 
-from gongkai.domain.progress import Step
+from gongkai.domain.progress import BuildStep
 from gongkai.messages import say
 
 PATIENCE = 1.0
@@ -19,8 +19,8 @@ class Watch:
         self.lang, self.stream, self.quiet = lang, stream, quiet
         self.is_seen = stream.isatty() and not quiet
         self.started = time.perf_counter()
-        self.times: dict[Step, float] = {}
-        self.current: tuple[Step, float] | None = None
+        self.times: dict[BuildStep, float] = {}
+        self.current: tuple[BuildStep, float] | None = None
         self.done, self.total = 0, 0
         self.bar: Any = None
         self.noted: set[str] = set()
@@ -33,7 +33,7 @@ class Watch:
         if self.bar:
             self.bar.stop()
 
-    def step(self, step: Step, total: int = 0) -> None:
+    def step(self, step: BuildStep, total: int = 0) -> None:
         """A step begins."""
         self._end_step()
         self.current = step, time.perf_counter()
@@ -69,7 +69,7 @@ class Watch:
         lines = [f"{seconds:8.3f} s  {self._name(step)}" for step, seconds in self.times.items()]
         return "\n".join([*lines, ""])
 
-    def _name(self, step: Step) -> str:
+    def _name(self, step: BuildStep) -> str:
         return say(self.lang, f"step.{step.value}")
 
     def _end_step(self) -> None:

@@ -18,14 +18,12 @@ from gongkai.domain.calendar import Grain, Period, Span, WorkCalendar, start_of
 from gongkai.domain.finding import Both, Severity
 from gongkai.domain.rates import Rate
 from gongkai.domain.terms import (
-    Act,
     Aspect,
     Audience,
     Authority,
-    Ballot,
-    Cause,
     Channel,
     ColumnKind,
+    CongressAct,
     DayUnit,
     End,
     Handled,
@@ -37,11 +35,13 @@ from gongkai.domain.terms import (
     Paper,
     PrivacyClass,
     Rating,
+    RobotService,
     Scope,
-    Service,
     StepName,
+    TakenDownCause,
     Timing,
     VoteResult,
+    VotingMethod,
     Way,
 )
 from gongkai.domain.text import Body
@@ -84,7 +84,7 @@ class Posting(Value, frozen=True):
 class Vote(Value, frozen=True):
     """One act of the workers' congress on one matter."""
 
-    act: Act
+    act: CongressAct
     matter: str | None = None
     result: VoteResult | None = None
     session: str | None = None
@@ -94,7 +94,7 @@ class Vote(Value, frozen=True):
     agree: int | None = None
     against: int | None = None
     abstain: int | None = None
-    ballot: Ballot | None = None
+    ballot: VotingMethod | None = None
     consultation: str | None = None
     note: str | None = None
 
@@ -170,7 +170,7 @@ class Contact(Value, frozen=True):
     reception: str | None = None
 
 
-class Change(Value, frozen=True):
+class CorrectedValue(Value, frozen=True):
     """One value that was wrong."""
 
     where: str
@@ -182,7 +182,7 @@ class Correction(Value, frozen=True):
     """Why an item was wrong and what changed."""
 
     reason: str
-    changes: tuple[Change, ...] = ()
+    changes: tuple[CorrectedValue, ...] = ()
 
 
 class Withdrawal(Value, frozen=True):
@@ -194,9 +194,9 @@ class Withdrawal(Value, frozen=True):
     hide: bool = False
 
     @property
-    def cause(self) -> Cause:
+    def cause(self) -> TakenDownCause:
         """The class of the reason."""
-        return Cause.of(self.reason)
+        return TakenDownCause.of(self.reason)
 
 
 class Review(Value, frozen=True):
@@ -388,7 +388,7 @@ class Stub(Value, frozen=True):
     title: str | None
 
 
-class Source(Value, frozen=True):
+class LegalSource(Value, frozen=True):
     """A text that a duty rests on, such as ``劳动合同法4``; ``seen`` is the day it was read."""
 
     text: str
@@ -414,9 +414,9 @@ class Needs(Value, frozen=True):
 
     approval: bool = False
     steps: tuple[StepName, ...] = ()
-    act: Act | None = None
+    act: CongressAct | None = None
     documents: tuple[str, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: tuple[LegalSource, ...] = ()
 
     @property
     def is_anything(self) -> bool:
@@ -447,7 +447,7 @@ class Category(Value, frozen=True):
     lag: int
     state_only: bool
     scope: Scope
-    act: Act | None
+    act: CongressAct | None
     window: int | None
     unit: DayUnit
     strict: bool
@@ -456,7 +456,7 @@ class Category(Value, frozen=True):
     dept: str
     end: End
     refresh: Span | None
-    sources: tuple[Source, ...] = ()
+    sources: tuple[LegalSource, ...] = ()
     waived: Waiver | None = None
     own: tuple[str, ...] = ()
     figure: KeyFigure | None = None
@@ -478,7 +478,7 @@ class Category(Value, frozen=True):
         return first, "；".join(one.text for one in self.sources if one.authority is first)
 
 
-class Figure(Value, frozen=True):
+class RegionFigure(Value, frozen=True):
     """A number of days that a province sets, the article it stands in, and when it was read."""
 
     days: int
@@ -514,10 +514,10 @@ class Region(Value, frozen=True):
     """
 
     id: str
-    minimum: Figure | None = None
-    reply: Figure | None = None
-    material: Figure | None = None
-    results: Figure | None = None
+    minimum: RegionFigure | None = None
+    reply: RegionFigure | None = None
+    material: RegionFigure | None = None
+    results: RegionFigure | None = None
     vote: Provision | None = None
     shares: tuple[Share, ...] = ()
 
@@ -641,7 +641,7 @@ class Robot(Value, frozen=True):
     write to the group, so it is in no file.
     """
 
-    service: Service
+    service: RobotService
     address: str
     secret: str | None = None
     depts: tuple[str, ...] = ()
@@ -833,15 +833,15 @@ class Survey(Value, frozen=True):
     line: int = 1
 
 
-class Matter(Value, frozen=True):
+class AgendaMatter(Value, frozen=True):
     """A row of a meeting's agenda, and what came of it."""
 
     matter: str
-    act: Act | None = None
+    act: CongressAct | None = None
     agree: int | None = None
     against: int | None = None
     abstain: int | None = None
-    ballot: Ballot | None = None
+    ballot: VotingMethod | None = None
     result: VoteResult | None = None
 
 
@@ -857,18 +857,18 @@ class Meeting(Value, frozen=True):
     delegates: int | None = None
     present: int | None = None
     minutes: File | None = None
-    agenda: tuple[Matter, ...] = ()
+    agenda: tuple[AgendaMatter, ...] = ()
     note: str | None = None
     line: int = 1
 
-    def row(self, matter: str | None, title: str) -> Matter | None:
+    def row(self, matter: str | None, title: str) -> AgendaMatter | None:
         """The row that a reference means: the one it names; else the one that is called like the
         item, else the only one. None where several are called so: their votes may differ."""
         named = self.called(matter or title)
         rows = named or (self.agenda if not matter else ())
         return rows[0] if len(rows) == 1 else None
 
-    def called(self, matter: str) -> tuple[Matter, ...]:
+    def called(self, matter: str) -> tuple[AgendaMatter, ...]:
         """The rows of a name."""
         return tuple(one for one in self.agenda if one.matter == matter)
 
@@ -943,7 +943,7 @@ class Draw(Value, frozen=True):
     items: tuple[str, ...] = ()
 
 
-class Point(Value, frozen=True):
+class ChecklistPoint(Value, frozen=True):
     """A point of a checklist: what is looked at, and the rules of the program that show it too."""
 
     id: str
@@ -967,11 +967,11 @@ class Checklist(Value, frozen=True):
     that the site has a list or a schedule of its own."""
 
     title: str
-    points: tuple[Point, ...] = ()
+    points: tuple[ChecklistPoint, ...] = ()
     schedule: tuple[Round, ...] = ()
     own: bool = False
 
-    def point(self, name: str) -> Point | None:
+    def point(self, name: str) -> ChecklistPoint | None:
         """The point of an id, if there is one."""
         return next((one for one in self.points if one.id == name), None)
 
@@ -1017,7 +1017,7 @@ class Inspection(Value, frozen=True):
         return tuple(dict.fromkeys(one.point for one in self.flaws if one.point))
 
 
-class Criterion(Value, frozen=True):
+class AppraisalCriterion(Value, frozen=True):
     """A row of the sheet that work is appraised by: how many ``points`` it is worth, and the rate
     that it is scored from, which gets all of them at ``target`` percents; without a rate somebody
     scores it by hand."""
@@ -1049,7 +1049,7 @@ class Appraisal(Value, frozen=True):
     ``built_in`` that it does by the sheet that comes with the program."""
 
     title: str
-    criteria: tuple[Criterion, ...] = ()
+    criteria: tuple[AppraisalCriterion, ...] = ()
     scores: tuple[Score, ...] = ()
     own: bool = False
     built_in: bool = False

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Protocol
 
 
-class Step(Enum):
+class BuildStep(Enum):
     """A part of a build that takes time."""
 
     LOOK = "look"
@@ -32,7 +32,7 @@ class Step(Enum):
 class Watcher(Protocol):
     """Is told how a build goes on."""
 
-    def step(self, step: Step, total: int = 0) -> None:
+    def step(self, step: BuildStep, total: int = 0) -> None:
         """A step begins, of so many pieces (0: not known); the one before it is over."""
 
     def advance(self, count: int) -> None:
@@ -45,7 +45,7 @@ class Watcher(Protocol):
 class Nobody:
     """Watches nothing."""
 
-    def step(self, step: Step, total: int = 0) -> None: ...
+    def step(self, step: BuildStep, total: int = 0) -> None: ...
 
     def advance(self, count: int) -> None: ...
 

@@ -9,7 +9,7 @@ from enum import Enum
 from gongkai.domain.model import Correction, Value
 
 
-class Sight(Enum):
+class HistorySight(Enum):
     """How much of the past can be seen."""
 
     WHOLE = "whole"
@@ -55,13 +55,13 @@ class Revision(Value, frozen=True):
     is_checked: bool = False
 
 
-class Past(Value, frozen=True):
+class Revisions(Value, frozen=True):
     """``firsts`` are the instants at which items were first committed to be shown, on any branch;
     ``arrivals`` those at which they reached the line that is published from; both by id.
     ``exempt`` are the ids of the first commit of all that touches content. ``confirmed`` are the
     instants at which the confirmations of each day came, by id."""
 
-    sight: Sight
+    sight: HistorySight
     firsts: Mapping[str, datetime] = {}
     arrivals: Mapping[str, datetime] = {}
     exempt: frozenset[str] = frozenset()

@@ -50,7 +50,7 @@ class Authority(Listed):
     """What enterprises commonly do."""
 
 
-class Act(Listed):
+class CongressAct(Listed):
     """What the workers' congress does with a matter (职代会)."""
 
     REPORT = "report"
@@ -73,7 +73,7 @@ class Act(Listed):
     @property
     def is_vote(self) -> bool:
         """Is it decided by ballots, without which it is void?"""
-        return self in (Act.PASS, Act.ELECT)
+        return self in (CongressAct.PASS, CongressAct.ELECT)
 
 
 class MeetingKind(Listed):
@@ -94,12 +94,12 @@ class MeetingKind(Listed):
     """培训."""
 
 
-VOID_WITHOUT = (Act.PASS, Act.CONSULT, Act.ELECT)
+VOID_WITHOUT = (CongressAct.PASS, CongressAct.CONSULT, CongressAct.ELECT)
 """What the congress must do for a matter to hold at all (企业国有资产法第三十七条、第四十一条;
 劳动合同法第四条、第五十一条). Rules of ``congress/*`` look for it."""
 
 
-class Ballot(Listed):
+class VotingMethod(Listed):
     """How the congress voted (表决)."""
 
     SECRET = "secret"  # noqa: S105 - a ballot
@@ -178,7 +178,7 @@ class DayUnit(Listed):
     """日: calendar days."""
 
 
-class Service(Listed):
+class RobotService(Listed):
     """Where the robot of a group chat is, or what else takes a message over HTTP."""
 
     WECOM = "wecom"
@@ -218,7 +218,7 @@ class End(Listed):
     """Only that it hung, and when: it held personal data."""
 
 
-class Cause(Listed):
+class TakenDownCause(Listed):
     """Of what class the reason is for which an item was taken down; all that a tombstone of a
     hidden item tells of it (PIPL art. 47 for personal data)."""
 
@@ -234,18 +234,27 @@ class Cause(Listed):
     """Anything else."""
 
     @classmethod
-    def of(cls, reason: str) -> Cause:
+    def of(cls, reason: str) -> TakenDownCause:
         """The class of a reason as people write it."""
         folded = reason.casefold()
         words = _CAUSES.items()
         return next((one for one, said in words if any(w in folded for w in said)), cls.OTHER)
 
 
-_CAUSES: Mapping[Cause, tuple[str, ...]] = {
-    Cause.PERSONAL: ("个人", "隐私", "身份证", "姓名", "电话", "银行卡", "personal", "privacy"),
-    Cause.SECRET: ("密", "secret", "confidential"),
-    Cause.REVOKED: ("撤销", "取消", "作废", "废止", "revoked", "cancelled"),
-    Cause.MISTAKE: ("误", "错", "mistake", "error", "wrong"),
+_CAUSES: Mapping[TakenDownCause, tuple[str, ...]] = {
+    TakenDownCause.PERSONAL: (
+        "个人",
+        "隐私",
+        "身份证",
+        "姓名",
+        "电话",
+        "银行卡",
+        "personal",
+        "privacy",
+    ),
+    TakenDownCause.SECRET: ("密", "secret", "confidential"),
+    TakenDownCause.REVOKED: ("撤销", "取消", "作废", "废止", "revoked", "cancelled"),
+    TakenDownCause.MISTAKE: ("误", "错", "mistake", "error", "wrong"),
 }
 """Words by which a class is known, the gravest class first."""
 
@@ -302,7 +311,7 @@ class Rating(Listed):
     """不满意."""
 
 
-class Criterion(Listed):
+class BallotQuestion(Listed):
     """What a ballot asks about by default, as the workers judge disclosure."""
 
     TRUTH = "truth"

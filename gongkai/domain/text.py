@@ -87,7 +87,7 @@ def tables_in(nodes: tuple[Node, ...]) -> Iterator[Node]:
             yield from tables_in(node.children)
 
 
-class Grid(NamedTuple):
+class TableGrid(NamedTuple):
     """A table as texts: its heads and its rows."""
 
     heads: tuple[str, ...]
@@ -99,12 +99,12 @@ class Grid(NamedTuple):
         return [row[0] if row else "" for row in self.rows]
 
 
-def grid_of(table: Node) -> Grid:
+def grid_of(table: Node) -> TableGrid:
     """The texts of a table's cells."""
     heads, *rows = (
         tuple(plain_text((cell,)).strip() for cell in row.children) for row in table.children
     )
-    return Grid(heads, tuple(rows))
+    return TableGrid(heads, tuple(rows))
 
 
 def plain_text(nodes: tuple[Node, ...]) -> str:

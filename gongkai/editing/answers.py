@@ -12,14 +12,14 @@ from gongkai.editing.parts import (
     UNKNOWN,
     WORD,
     YES,
-    Group,
-    Line,
+    KeyGroup,
     Odd,
     Pairs,
     Part,
     Rows,
     Said,
-    Words,
+    ShownText,
+    WordList,
 )
 
 INSTEAD = "="
@@ -36,11 +36,11 @@ def answered(part: Part, old: Said, form: Mapping[str, str], trail: str = "") ->
     if isinstance(old, Odd):
         return old
     match part:
-        case Line(is_body=True):
+        case ShownText(is_body=True):
             return _body(old, form, trail)
-        case Line():
+        case ShownText():
             return _line(part, form[trail]) if trail in form else old
-        case Words():
+        case WordList():
             if trail not in form:
                 return old
             words = [one for text in form[trail].split("\n") if (one := _line(part.of, text))]
@@ -49,7 +49,7 @@ def answered(part: Part, old: Said, form: Mapping[str, str], trail: str = "") ->
             return _pairs(part, form[trail]) if trail in form else old
         case Rows():
             return _rows(part, old or [], form, trail)
-        case Group():
+        case KeyGroup():
             return _group(part, old or {}, form, trail)
     return old
 
@@ -59,7 +59,7 @@ def plain(text: str) -> str:
     return _CONTROL.sub("", _ENDS.sub("\n", text))
 
 
-def _line(part: Line, text: str) -> str | None:
+def _line(part: ShownText, text: str) -> str | None:
     text = plain(text).strip()
     if part.is_flag:
         return YES if text else None
@@ -86,7 +86,7 @@ def _below(trail: str, name: str) -> str:
     return f"{trail}.{name}" if trail else name
 
 
-def _group(part: Group, old: dict[str, Said], form: Mapping[str, str], trail: str) -> Said:
+def _group(part: KeyGroup, old: dict[str, Said], form: Mapping[str, str], trail: str) -> Said:
     if part.word and (word := _line(part.word, form.get(_below(trail, INSTEAD), ""))):
         return {WORD: word}
     found = {name: one for name, one in old.items() if name.startswith(UNKNOWN)}

@@ -12,7 +12,7 @@ from gongkai.domain.model import Value
 from gongkai.editing.sheets import Trouble
 
 
-class Form(Enum):
+class ImportTarget(Enum):
     """What becomes of a file."""
 
     ITEM = "item"
@@ -25,11 +25,11 @@ class Form(Enum):
     """The counts of a survey, out of its ballots."""
 
 
-class Asked(Value, frozen=True):
+class ImportRequest(Value, frozen=True):
     """What somebody said about a file; the rest is guessed. ``accepts`` takes a document as if all
     changes in it were accepted, and without its comments."""
 
-    form: Form | None = None
+    form: ImportTarget | None = None
     category: str | None = None
     period: Period | None = None
     sheet: str | None = None

@@ -13,12 +13,12 @@ from gongkai.domain.labels import CHINESE
 from gongkai.domain.model import Library, Question, Survey, Value
 from gongkai.domain.terms import Rating
 from gongkai.editing.asked import Import, Told
-from gongkai.editing.counting import OVERALL, Ballot, counted, marks_of
+from gongkai.editing.counting import OVERALL, FilledBallot, counted, marks_of
 from gongkai.editing.surveys import new_survey, with_count
 from gongkai.render.surveys import asked
 from gongkai.render.words import Words
 from gongkai.source.surveys import DEFAULT, question_of
-from gongkai.source.workbook.understood import Understood
+from gongkai.source.workbook.understood import UnderstoodSheet
 from gongkai.status.surveys import planned
 
 _OVERALL = (OVERALL, "总体", "总的评价", "总体评价", "总的来说", "满意度")
@@ -37,7 +37,7 @@ class _Columns(Value, frozen=True):
 
 
 def import_ballots(
-    library: Library, stem: str, sheet: Understood, today: date, told: Told
+    library: Library, stem: str, sheet: UnderstoodSheet, today: date, told: Told
 ) -> Import:
     """The counts of a survey, as its ballots give them. UsageError for a sheet that has no answers
     on the whole, or a board that is none."""
@@ -60,7 +60,7 @@ def import_ballots(
     return Import(written, tuple(told), (), (), may_replace=True)
 
 
-def _survey(library: Library, stem: str, sheet: Understood, today: date) -> Survey:
+def _survey(library: Library, stem: str, sheet: UnderstoodSheet, today: date) -> Survey:
     """The survey that is named by the sheet's title or its file, else the next that is planned,
     else a new one."""
     for one in library.surveys:
@@ -111,7 +111,7 @@ def _with_questions(survey: Survey, columns: _Columns) -> Survey:
 
 def _ballots(
     library: Library, rows: tuple[tuple[str, ...], ...], columns: _Columns
-) -> Iterator[Ballot]:
+) -> Iterator[FilledBallot]:
     boards = {
         name: one.id for one in library.boards for name in (one.id, one.title, one.workshop or "")
     }
@@ -124,10 +124,10 @@ def _ballots(
             for at, question in columns.questions.items()
             if row[at].strip() in _WORDS
         }
-        yield Ballot(boards[place] if place else "", answers)
+        yield FilledBallot(boards[place] if place else "", answers)
 
 
-def _sent(sheet: Understood) -> int | None:
+def _sent(sheet: UnderstoodSheet) -> int | None:
     """How many were handed out, as a line over or under the table says."""
     found = (_SENT.search(text) for text in (*sheet.before, *sheet.after, sheet.title or ""))
     return next((int(one[1]) for one in found if one), None)

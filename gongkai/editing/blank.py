@@ -15,8 +15,8 @@ from gongkai.domain.errors import UsageError
 from gongkai.domain.labels import CHINESE
 from gongkai.domain.model import Category, Item, Library, Owner, Value
 from gongkai.domain.terms import (
-    Act,
     Channel,
+    CongressAct,
     DayUnit,
     Kind,
     MeetingKind,
@@ -27,7 +27,7 @@ from gongkai.domain.terms import (
 from gongkai.domain.text import Node, plain_text
 from gongkai.editing.appointment import STANDING, appointed
 from gongkai.editing.periods import label, moved
-from gongkai.editing.written import Line, item_text, table_text
+from gongkai.editing.written import KeyLine, item_text, table_text
 from gongkai.messages import say
 from gongkai.source.markdown import tree
 
@@ -226,46 +226,46 @@ def _title(wish: Wish) -> str:
     return f"{label(period) if period else ''}{name}{'' if name.endswith('情况') else '情况'}"
 
 
-def _lines(library: Library, wish: Wish, days: _Days) -> Iterator[Line]:
+def _lines(library: Library, wish: Wish, days: _Days) -> Iterator[KeyLine]:
     row, pattern, lang = wish.category, wish.pattern, library.site.lang
-    yield Line("标题", _title(wish))
-    yield Line("类别", row.name)
+    yield KeyLine("标题", _title(wish))
+    yield KeyLine("类别", row.name)
     if _kind(wish) is not row.kind:
-        yield Line("性质", CHINESE[_kind(wish)])
+        yield KeyLine("性质", CHINESE[_kind(wish)])
     if wish.number:
-        yield Line("文号", wish.number)
+        yield KeyLine("文号", wish.number)
     if wish.asks_summary:
-        yield Line("摘要", "", say(lang, "new.summary"), is_open=True)
+        yield KeyLine("摘要", "", say(lang, "new.summary"), is_open=True)
     yield from _where(library, wish)
     if wish.period:
-        yield Line("所属期", str(wish.period))
+        yield KeyLine("所属期", str(wish.period))
     if wish.formed or not wish.period:
-        yield Line("形成日期", wish.formed or days.publish)
+        yield KeyLine("形成日期", wish.formed or days.publish)
     due = say(lang, "new.due", due=days.due) if days.due else ""
-    yield Line("公开日期", days.publish, due)
+    yield KeyLine("公开日期", days.publish, due)
     least = library.catalogue.region.least
-    yield Line("公开期限", days.expires, say(lang, "new.least", days=least) if least else "")
-    yield Line("责任", _owner(library, wish))
+    yield KeyLine("公开期限", days.expires, say(lang, "new.least", days=least) if least else "")
+    yield KeyLine("责任", _owner(library, wish))
     yield from _channels(library, wish)
     yield from _asked(library, wish, days)
     if pattern and pattern.legal_basis:
-        yield Line("依据", list(pattern.legal_basis))
-    yield from (Line(key, value) for key, value in wish.extra)
+        yield KeyLine("依据", list(pattern.legal_basis))
+    yield from (KeyLine(key, value) for key, value in wish.extra)
     if wish.publish is None:
-        yield Line("草稿", True, say(lang, "new.draft"))
+        yield KeyLine("草稿", True, say(lang, "new.draft"))
 
 
-def _where(library: Library, wish: Wish) -> Iterator[Line]:
+def _where(library: Library, wish: Wish) -> Iterator[KeyLine]:
     """The boards: those of the pattern, and a workshop's own for what is a workshop's."""
     boards, pattern = [one.id for one in library.boards], wish.pattern
     if pattern and set(pattern.boards) != set(boards):
-        yield Line("公开栏", list(pattern.boards))
+        yield KeyLine("公开栏", list(pattern.boards))
     elif wish.category.scope is Scope.WORKSHOP:
         workshops = [one.id for one in library.boards if one.workshop]
         missing = boards_without(library, wish.category, wish.period) if wish.period else []
-        yield Line("公开栏", missing[:1] or workshops, say(library.site.lang, "new.boards"))
+        yield KeyLine("公开栏", missing[:1] or workshops, say(library.site.lang, "new.boards"))
     else:
-        yield Line("公开栏", "全部", say(library.site.lang, "new.default"), is_open=True)
+        yield KeyLine("公开栏", "全部", say(library.site.lang, "new.default"), is_open=True)
 
 
 def _owner(library: Library, wish: Wish) -> dict[str, str]:
@@ -280,26 +280,26 @@ def _named(owner: Owner) -> dict[str, str]:
     return {"部门": owner.dept, **({"岗位": owner.post} if owner.post else {})}
 
 
-def _asked(library: Library, wish: Wish, days: _Days) -> Iterator[Line]:
+def _asked(library: Library, wish: Wish, days: _Days) -> Iterator[KeyLine]:
     """What the category asks for and nobody can know yet, as a comment to be filled in; a notice
     has its window."""
     row, lang = wish.category, library.site.lang
     leaders = next((one.name for one in library.org.groups), "厂务公开领导小组")
     if row.needs.approval:
         approval = {"经办": leaders, "日期": days.publish, "文号": None, "版本": None}
-        yield Line("审批", approval, say(lang, "new.approval"), is_open=True)
+        yield KeyLine("审批", approval, say(lang, "new.approval"), is_open=True)
     if row.needs.steps:
-        yield Line("程序", _steps(library, wish), "", is_open=True)
+        yield KeyLine("程序", _steps(library, wish), "", is_open=True)
     if days.notice:
         yield _window(library, wish, days)
     elif row.made_known:
-        yield Line("公示期", "告知")
+        yield KeyLine("公示期", "告知")
     if act := row.needs.act or row.act:
-        yield Line("职代会", _vote(act), say(lang, "new.vote", act=act), is_open=True)
+        yield KeyLine("职代会", _vote(act), say(lang, "new.vote", act=act), is_open=True)
         yield from _meetings(library, days.publish)
     if row.needs.documents:
         files = [{"文件": None, "名称": one, "只存档": True} for one in row.needs.documents]
-        yield Line("附件", files, say(lang, "new.documents"), is_open=True)
+        yield KeyLine("附件", files, say(lang, "new.documents"), is_open=True)
 
 
 def _steps(library: Library, wish: Wish) -> list[dict[str, str | None]]:
@@ -315,7 +315,7 @@ _RECENT = timedelta(days=366)
 _DECIDING = (MeetingKind.CONGRESS, MeetingKind.JOINT)
 
 
-def _meetings(library: Library, day: date) -> Iterator[Line]:
+def _meetings(library: Library, day: date) -> Iterator[KeyLine]:
     """The meetings of a year that may have decided it, the newest first: a record proves a vote
     without its figures being typed again."""
     ones = [
@@ -327,23 +327,25 @@ def _meetings(library: Library, day: date) -> Iterator[Line]:
         ones.sort(key=lambda one: one.date, reverse=True)
         told = [" ".join(filter(None, (one.id, one.session, str(one.date)))) for one in ones[:5]]
         value = {"编号": ones[0].id, "事项": ""}
-        yield Line("会议", value, say(library.site.lang, "new.meeting", known=told), is_open=True)
+        yield KeyLine(
+            "会议", value, say(library.site.lang, "new.meeting", known=told), is_open=True
+        )
 
 
-def _window(library: Library, wish: Wish, days: _Days) -> Line:
+def _window(library: Library, wish: Wish, days: _Days) -> KeyLine:
     row, told = wish.category, wish.window or WindowWish()
     window: dict[str, object] = {"起": days.begins, "止": days.notice}
     if told.days:
         window |= {"天数": told.days, "单位": CHINESE[told.unit]}
     window["渠道"] = told.channel or _channel(library)
     least = say(library.site.lang, "new.window", days=row.window, unit=row.unit)
-    return Line("公示期", window, least if row.window else "")
+    return KeyLine("公示期", window, least if row.window else "")
 
 
 _NARROW = {PrivacyClass.PERSONNEL: ["网站", "海报"], PrivacyClass.SENSITIVE: ["海报"]}
 
 
-def _channels(library: Library, wish: Wish) -> Iterator[Line]:
+def _channels(library: Library, wish: Wish) -> Iterator[KeyLine]:
     """Where it may be shown, if its privacy class does not allow everything, or no sheet has room
     for it."""
     pattern, klass = wish.pattern, wish.category.privacy
@@ -356,9 +358,9 @@ def _channels(library: Library, wish: Wish) -> Iterator[Line]:
     if wish.is_long and set(usual) - {poster}:
         usual, why = [one for one in usual if one != poster], say(library.site.lang, "new.long")
     if len(usual) < len(Channel):
-        yield Line("渠道", usual, why)
+        yield KeyLine("渠道", usual, why)
     else:
-        yield Line("渠道", usual, say(library.site.lang, "new.default"), is_open=True)
+        yield KeyLine("渠道", usual, say(library.site.lang, "new.default"), is_open=True)
 
 
 def _channel(library: Library) -> str:
@@ -366,12 +368,12 @@ def _channel(library: Library) -> str:
     return "；".join(texts[:2]) or "工会"
 
 
-def _vote(act: Act) -> dict[str, object]:
+def _vote(act: CongressAct) -> dict[str, object]:
     told: dict[str, object] = {
         "方式": CHINESE[act],
         **dict.fromkeys(("届次", "日期", "应到", "实到")),
     }
-    if act in (Act.PASS, Act.CONSULT):
+    if act in (CongressAct.PASS, CongressAct.CONSULT):
         told |= {**dict.fromkeys(("赞成", "反对", "弃权")), "表决": "无记名", "结果": "通过"}
     return told
 

@@ -19,7 +19,7 @@ _BAR = re.compile(r"(?<!\\)\|")
 _NUMBER = re.compile(r"-?[\d,]+(\.\d+)?%?")
 
 
-class Block(NamedTuple):
+class BodyPart(NamedTuple):
     """A piece of a body: its source with the blank lines behind it, and the cells of a table.
     ``is_marked``: a cell has more than plain text in it, so that all are shown as typed."""
 
@@ -38,16 +38,16 @@ class Block(NamedTuple):
         return self.source[len(self.source.rstrip("\n")) :]
 
 
-def blocks_of(body: str) -> list[Block]:
+def blocks_of(body: str) -> list[BodyPart]:
     """The pieces of a body, which together are the body."""
     lines = body.split("\n")
-    found: list[Block] = []
+    found: list[BodyPart] = []
     done = 0
     for node in tree(Body(body, 1)):
         if node.kind != "table":
             continue
         if node.line - 1 > done:
-            found.append(Block("\n".join([*lines[done : node.line - 1], ""])))
+            found.append(BodyPart("\n".join([*lines[done : node.line - 1], ""])))
         last = node.children[-1].line if len(node.children) > 1 else node.line + 1
         while last < len(lines) and not lines[last].strip():
             last += 1
@@ -55,19 +55,19 @@ def blocks_of(body: str) -> list[Block]:
         found.append(_table(node, "\n".join(lines[node.line - 1 : last]) + end))
         done = last
     if done < len(lines) and (done == 0 or "\n".join(lines[done:])):
-        found.append(Block("\n".join(lines[done:])))
+        found.append(BodyPart("\n".join(lines[done:])))
     return found
 
 
-def _table(node: Node, source: str) -> Block:
+def _table(node: Node, source: str) -> BodyPart:
     kinds = {part.kind for row in node.children for cell in row.children for part in cell.children}
     if kinds <= {"text"}:
         cells = [
             [plain_text(cell.children).strip() for cell in row.children] for row in node.children
         ]
-        return Block(source, cells)
+        return BodyPart(source, cells)
     head, _, *rows = source.rstrip("\n").split("\n")
-    return Block(source, [_cells(one) for one in (head, *rows)], is_marked=True)
+    return BodyPart(source, [_cells(one) for one in (head, *rows)], is_marked=True)
 
 
 def _cells(line: str) -> list[str]:
@@ -109,7 +109,7 @@ def rejoined(body: str, sent: Sequence[tuple[str, str, int | None]]) -> str:
     return whole.strip("\n")
 
 
-def _piece(kind: str, text: str, before: Block | None) -> str:
+def _piece(kind: str, text: str, before: BodyPart | None) -> str:
     gap = before.gap if before else "\n\n"
     if kind == "text":
         return (
@@ -135,7 +135,7 @@ def _align(cells: Rows) -> str:
     return "".join("r" if one and all(map(_NUMBER.fullmatch, one)) else "-" for one in columns)
 
 
-def _rewritten(before: Block, cells: Rows) -> str:
+def _rewritten(before: BodyPart, cells: Rows) -> str:
     """A table over its source: rows that stay are the lines they were."""
     lines = before.source.rstrip("\n").split("\n")
     stood = as_cells(as_sent(before.cells or []))

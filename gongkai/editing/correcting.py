@@ -11,9 +11,9 @@ from gongkai.domain.model import Item, Library
 from gongkai.domain.terms import Kind
 from gongkai.editing.blank import Blank
 from gongkai.editing.blocks import Rows, blocks_of
-from gongkai.editing.parts import Group, Said
+from gongkai.editing.parts import KeyGroup, Said
 from gongkai.editing.values import written
-from gongkai.editing.written import Line, item_text
+from gongkai.editing.written import KeyLine, item_text
 from gongkai.source.privacy.numbers import veiled
 
 Both = tuple[Said, Said]
@@ -25,7 +25,7 @@ Change = tuple[str, str, str]
 
 
 def correction_of(
-    library: Library, item: Item, both: Both, group: Group, reason: str, today: date
+    library: Library, item: Item, both: Both, group: KeyGroup, reason: str, today: date
 ) -> Blank:
     """The new item. What is corrected is named by its place; personal numbers are not repeated."""
     name = _free(library, item.id)
@@ -40,15 +40,15 @@ def correction_of(
     owner = {"部门": item.owner.dept, **({"岗位": item.owner.post} if item.owner.post else {})}
     is_all = set(item.boards) == {one.id for one in library.boards}
     lines = [
-        Line("标题", f"关于《{item.title}》的更正"),
-        Line("类别", library.catalogue.categories[item.category].name),
-        Line("性质", CHINESE[Kind.CORRECTION]),
-        *([] if is_all else [Line("公开栏", list(item.boards))]),
-        Line("公开日期", today),
-        Line("公开期限", max(last, today)),
-        Line("责任", owner),
-        Line("更正对象", item.id),
-        Line("更正", {"原因": reason, "变更": changes}),
+        KeyLine("标题", f"关于《{item.title}》的更正"),
+        KeyLine("类别", library.catalogue.categories[item.category].name),
+        KeyLine("性质", CHINESE[Kind.CORRECTION]),
+        *([] if is_all else [KeyLine("公开栏", list(item.boards))]),
+        KeyLine("公开日期", today),
+        KeyLine("公开期限", max(last, today)),
+        KeyLine("责任", owner),
+        KeyLine("更正对象", item.id),
+        KeyLine("更正", {"原因": reason, "变更": changes}),
     ]
     return Blank(path, item_text(root, path, lines, reason), ())
 
@@ -59,7 +59,7 @@ def _free(library: Library, name: str) -> str:
     return next(one for one in numbers if one not in taken)
 
 
-def changes_of(old: Said, new: Said, group: Group) -> Iterator[Change]:
+def changes_of(old: Said, new: Said, group: KeyGroup) -> Iterator[Change]:
     """What changed, by names that a reader knows: keys, and of tables the row and the column."""
     before, after = old or {}, new or {}
     for key, part in group.keys:

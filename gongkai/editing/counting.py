@@ -12,7 +12,7 @@ OVERALL = "overall"
 """What a ballot asks first: without an answer to it, it is not valid."""
 
 
-class Ballot(Value, frozen=True):
+class FilledBallot(Value, frozen=True):
     """What one ballot says: the answer to each question that has exactly one."""
 
     board: str
@@ -28,15 +28,15 @@ class Marks(Value, frozen=True):
     answers: Mapping[tuple[str, Rating], int]
 
 
-def marks_of(ballots: Iterable[Ballot]) -> Mapping[str, Marks]:
+def marks_of(ballots: Iterable[FilledBallot]) -> Mapping[str, Marks]:
     """What ballots say, by board."""
-    by_board: dict[str, list[Ballot]] = {}
+    by_board: dict[str, list[FilledBallot]] = {}
     for one in ballots:
         by_board.setdefault(one.board, []).append(one)
     return {board: _marks(ones) for board, ones in by_board.items()}
 
 
-def _marks(ballots: Sequence[Ballot]) -> Marks:
+def _marks(ballots: Sequence[FilledBallot]) -> Marks:
     valid = [one for one in ballots if OVERALL in one.answers]
     answers = Counter(answer for one in valid for answer in one.answers.items())
     return Marks(len(ballots), len(valid), answers)

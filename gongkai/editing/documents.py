@@ -12,7 +12,7 @@ from pathlib import Path
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Library
 from gongkai.domain.terms import Kind
-from gongkai.editing.asked import Asked, Form, Import, Told
+from gongkai.editing.asked import Import, ImportRequest, ImportTarget, Told
 from gongkai.editing.blank import Wish, blank, latest
 from gongkai.editing.duty import for_what, refuse_second
 from gongkai.editing.enclosed import attachment_lines, enclosed, told_of
@@ -28,21 +28,23 @@ from gongkai.source.privacy.numbers import personal_numbers
 from gongkai.source.privacy.rows import numbers_in_row
 from gongkai.source.word.contacts import Contacts, contacts_in
 from gongkai.source.word.grids import sheet_of_grid
-from gongkai.source.word.model import Block, Document, Grid, Paragraph, Picture, quote
+from gongkai.source.word.model import Block, Document, Paragraph, WordPicture, WordTable, quote
 from gongkai.source.word.office import NEWER, newer
 from gongkai.source.word.reading import read_document
-from gongkai.source.word.understood import Understood, understand_document
+from gongkai.source.word.understood import UnderstoodDocument, understand_document
 from gongkai.source.word.window import window_in
-from gongkai.source.workbook.cells import Flaw
+from gongkai.source.workbook.cells import CellFlaw
 from gongkai.source.workbook.errors import Unreadable
 from gongkai.source.workbook.visible import flaw_of
 
 _CASES = ("encrypted", "macros", "bomb", "ending", "big5", "too-large", "office")
 
 
-def import_document(library: Library, path: Path, data: bytes, asked: Asked, today: date) -> Import:
+def import_document(
+    library: Library, path: Path, data: bytes, asked: ImportRequest, today: date
+) -> Import:
     """Understand a document and say what comes of it. UsageError when it cannot be read."""
-    if asked.form not in (None, Form.ITEM):
+    if asked.form not in (None, ImportTarget.ITEM):
         raise UsageError("error.import-word-form", path=path.name)
     document = _read(path, data, asked)
     _refuse_long(path, sum(map(len, _texts(document.blocks))))
@@ -63,7 +65,7 @@ def import_document(library: Library, path: Path, data: bytes, asked: Asked, tod
     return _item(library, path, document, one, illustrations, body, asked, today, told)
 
 
-def _read(path: Path, data: bytes, asked: Asked) -> Document:
+def _read(path: Path, data: bytes, asked: ImportRequest) -> Document:
     ending = path.suffix.lower()
     try:
         if ending in NEWER:
@@ -83,10 +85,10 @@ def _item(
     library: Library,
     path: Path,
     document: Document,
-    one: Understood,
+    one: UnderstoodDocument,
     illustrations: Mapping[int, Illustration],
     body: str,
-    asked: Asked,
+    asked: ImportRequest,
     today: date,
     told: Told,
 ) -> Import:
@@ -138,14 +140,14 @@ def _texts(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block.whole
-        elif isinstance(block, Grid):
+        elif isinstance(block, WordTable):
             yield from ("\u3000".join(filter(None, row)) for row in block.rows)
 
 
 def _body(
     path: Path,
     document: Document,
-    one: Understood,
+    one: UnderstoodDocument,
     illustrations: Mapping[int, Illustration],
     seen: Mapping[int, Sequence[str]],
     remark: str,
@@ -175,7 +177,7 @@ def _counted(title: str, number: int, count: int) -> str:
     return f"{title}（{number}/{count}）" if count > 1 else title
 
 
-def _margins(document: Document, one: Understood) -> list[str]:
+def _margins(document: Document, one: UnderstoodDocument) -> list[str]:
     """What only headers and footers say."""
     said = "".join("".join((one.title or "", *one.head, *_texts(one.body), *one.imprint)).split())
     return [text for text in document.margins if "".join(text.split()) not in said]
@@ -185,13 +187,13 @@ def _margins(document: Document, one: Understood) -> list[str]:
 
 
 def _illustrated(
-    path: Path, one: Understood
+    path: Path, one: UnderstoodDocument
 ) -> tuple[dict[int, Illustration], tuple[Trouble, ...]]:
     """The pictures of a text as files, by their places, and why some cannot be shown."""
     made: dict[int, tuple[bytes, str]] = {}
     troubles: list[Trouble] = []
     for at, block in enumerate(one.body):
-        if not isinstance(block, Picture) or at in _seals(one):
+        if not isinstance(block, WordPicture) or at in _seals(one):
             continue
         try:
             made[at] = ready(block)
@@ -201,7 +203,7 @@ def _illustrated(
     return dict(zip(made, files, strict=True)), tuple(troubles)
 
 
-def _seals(one: Understood) -> list[int]:
+def _seals(one: UnderstoodDocument) -> list[int]:
     """The places of pictures that lie over the signature: a seal is never copied."""
     signed = {
         block.number
@@ -211,18 +213,18 @@ def _seals(one: Understood) -> list[int]:
     return [
         at
         for at, block in enumerate(one.body)
-        if isinstance(block, Picture) and block.is_floating and block.number in signed
+        if isinstance(block, WordPicture) and block.is_floating and block.number in signed
     ]
 
 
-def _caption(one: Understood, at: int) -> str:
+def _caption(one: UnderstoodDocument, at: int) -> str:
     """What stands for a picture where it is not seen: the line below it that begins with 图, its
     title if that is Chinese, or nothing."""
     below = one.body[at + 1] if at + 1 < len(one.body) else None
     if isinstance(below, Paragraph) and below.text.startswith("图") and len(below.text) < 60:
         return below.text
     block = one.body[at]
-    title = block.title if isinstance(block, Picture) else ""
+    title = block.title if isinstance(block, WordPicture) else ""
     is_name = set(title) & set("/\\:.") or not any("\u4e00" <= sign <= "\u9fff" for sign in title)
     return title if title and not is_name and len(title) < 60 else ""
 
@@ -230,21 +232,21 @@ def _caption(one: Understood, at: int) -> str:
 # -- what is told and refused ---------------------------------------------------------------------
 
 
-def _how(path: Path, document: Document, one: Understood) -> Told:
+def _how(path: Path, document: Document, one: UnderstoodDocument) -> Told:
     """How a document was understood, in the order in which it is read."""
     told: Told = []
     for key, found in (("head", one.head), ("number", one.number), ("title", one.title),
                        ("to", one.to)):  # fmt: skip
         if found:
             told.append((f"import.word-{key}", {"text": found}))
-    tables = sum(isinstance(block, Grid) for block in one.body)
+    tables = sum(isinstance(block, WordTable) for block in one.body)
     if not one.title:
         told.append(("import.word-no-title", {"text": path.stem}))
     told.append(("import.word-parts", {
         "paragraphs": sum(isinstance(block, Paragraph) for block in one.body),
         "headings": heading_count(one.body, one.signature),
         "tables": tables,
-        "pictures": sum(isinstance(b, Picture) for b in one.body) - len(_seals(one)),
+        "pictures": sum(isinstance(b, WordPicture) for b in one.body) - len(_seals(one)),
     }))  # fmt: skip
     if one.formed:
         told.append(("import.word-signed", {"names": one.signed or "—", "day": one.formed}))
@@ -261,12 +263,12 @@ def _how(path: Path, document: Document, one: Understood) -> Told:
     return told
 
 
-def _troubles(document: Document, one: Understood) -> Iterator[Trouble]:
+def _troubles(document: Document, one: UnderstoodDocument) -> Iterator[Trouble]:
     """What keeps a document from being taken over, in the order of its paragraphs."""
     for found in one.objections:
         yield Trouble(f"import.word-{found.key}", str(found.number or 1), found.quote)
     for block in document.blocks:
-        if isinstance(block, Grid):
+        if isinstance(block, WordTable):
             yield from _of_table(block)
         elif isinstance(block, Paragraph):
             yield from _of_text(block.text, block.number)
@@ -290,13 +292,13 @@ def _over_lines(lines: Sequence[Paragraph]) -> Iterator[Trouble]:
 def _of_text(text: str, number: int) -> Iterator[Trouble]:
     if next(personal_numbers(text), None):
         yield Trouble("import.word-personal", str(number), quote(text))
-    elif any(flaw_of(line) is Flaw.CONTROL for line in text.replace("\t", "\n").split("\n")):
+    elif any(flaw_of(line) is CellFlaw.CONTROL for line in text.replace("\t", "\n").split("\n")):
         yield Trouble("import.word-control", str(number))
     elif any("\ue000" <= sign <= "\uf8ff" for sign in text):
         yield Trouble("import.word-symbol", str(number), quote(text))
 
 
-def _of_table(grid: Grid) -> Iterator[Trouble]:
+def _of_table(grid: WordTable) -> Iterator[Trouble]:
     sheet = sheet_of_grid(grid)
     texts = {place: cell.text for place, cell in sheet.placed()}
     for place, flaw in sorted(sheet.flaws.items()):

@@ -9,7 +9,7 @@ from pathlib import Path
 from gongkai.domain.calendar import Period
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Category, Library
-from gongkai.editing.asked import Asked, Told
+from gongkai.editing.asked import ImportRequest, Told
 from gongkai.editing.blank import boards_without, category_of, period_wanted
 from gongkai.editing.guessing import category_guess
 from gongkai.editing.periods import label, names_period, period_in
@@ -29,7 +29,7 @@ def refuse_second(library: Library, path: Path, category: Category, period: Peri
 
 
 def for_what(
-    library: Library, asked: Asked, said: Sequence[str], today: date, told: Told
+    library: Library, asked: ImportRequest, said: Sequence[str], today: date, told: Told
 ) -> tuple[Category, Period | None]:
     """The duty and the period, as said or as guessed."""
     if asked.category:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Library
 from gongkai.editing.lines import changed_lines
-from gongkai.editing.parts import Group, Part, Rows, Said, part_of, said
+from gongkai.editing.parts import KeyGroup, Part, Rows, Said, part_of, said
 from gongkai.editing.schemas import GLOBS, shapes
 from gongkai.editing.spliced import applied, spliced, tree_of
 from gongkai.editing.values import TooOdd
@@ -21,11 +21,11 @@ _MARK = "\ufeff"
 """What some editors put before a text."""
 
 
-class Kind(NamedTuple):
+class FileKind(NamedTuple):
     """A kind of file: its name, what it consists of, and where such files lie."""
 
     name: str
-    part: Group | Rows
+    part: KeyGroup | Rows
     globs: tuple[str, ...]
 
     def owns(self, path: str) -> bool:
@@ -44,14 +44,14 @@ class Kind(NamedTuple):
         return "*" not in self.globs[0]
 
 
-def kinds_of(library: Library) -> Mapping[str, Kind]:
+def kinds_of(library: Library) -> Mapping[str, FileKind]:
     """Every kind of file that a form can be made of, by name, as it is declared."""
     found = {}
     for name, shape in shapes(library).items():
         part = part_of(shape)
         globs = GLOBS[name] + (("content/items/**/*.md",) if name == ITEM else ())
-        if isinstance(part, (Group, Rows)):
-            found[name] = Kind(name, part, globs)
+        if isinstance(part, (KeyGroup, Rows)):
+            found[name] = FileKind(name, part, globs)
     return found
 
 
@@ -68,7 +68,7 @@ def _halves(path: str, text: str) -> tuple[int, str, int]:
     return begin, text[begin : begin + len(front)], len(text) - len(body)
 
 
-def said_in(kind: Kind, path: str, text: str) -> Said:
+def said_in(kind: FileKind, path: str, text: str) -> Said:
     """What a file says. UsageError when it cannot be read."""
     text = text.removeprefix(_MARK)
     if not text.strip():
@@ -81,7 +81,7 @@ def said_in(kind: Kind, path: str, text: str) -> Said:
     return found
 
 
-def revised(kind: Kind, path: str, text: str, new: Said) -> str:
+def revised(kind: FileKind, path: str, text: str, new: Said) -> str:
     """A file that says something new, with only that changed. UsageError when it cannot be."""
     mark = _MARK if text.startswith(_MARK) else ""
     text = text.removeprefix(_MARK)

@@ -11,13 +11,13 @@ from gongkai.editing.periods import without_period
 from gongkai.source.packs import pack
 from gongkai.source.scalars import ID
 from gongkai.source.shapes import ListOf, Scalar
-from gongkai.source.tables import Table
+from gongkai.source.tables import FreeMapping
 
 _IDLE = re.compile(r"[^\w]|情况|汇总|统计|一览|明细|公布|公开|公司|表|年|月|日|职工")
 _LIKELY, _SURE = 0.3, 0.5
 """How like a title has to be, as Dice's coefficient of its pairs of characters, and from when on no
 word of it says more."""
-TITLES = Table(ListOf(Scalar(str)), ID)
+TITLES = FreeMapping(ListOf(Scalar(str)), ID)
 """The shape of ``titles.yml``: the telling words of each category."""
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 from gongkai.domain.model import Value
 from gongkai.render.pictures import cleaned
 from gongkai.source.pictures import MOST, WIDEST
-from gongkai.source.word.model import Picture
+from gongkai.source.word.model import WordPicture
 
 _SHOWN = {"PNG": ".png", "JPEG": ".jpg", "MPO": ".jpg", "GIF": ".gif"}
 _KNOWN = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
@@ -53,7 +53,7 @@ def safe_stem(stem: str) -> str:
     return _NAME.sub("-", stem).strip("-")[:_LONGEST] or "文件"
 
 
-def ready(picture: Picture) -> tuple[bytes, str]:
+def ready(picture: WordPicture) -> tuple[bytes, str]:
     """The bytes of a picture for pages, and the ending that goes with them. Unshowable for drawings
     made of lines, damaged pictures and those that are too large."""
     try:
@@ -68,7 +68,7 @@ def ready(picture: Picture) -> tuple[bytes, str]:
     return made, _SHOWN[_format(made)]
 
 
-def _usual(picture: Picture) -> bytes:
+def _usual(picture: WordPicture) -> bytes:
     """A picture in a format that is shown, without what is cut off of it."""
     if _is_drawing(picture.data):
         raise Unshowable("picture-kind")

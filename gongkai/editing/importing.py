@@ -12,7 +12,7 @@ from pathlib import Path
 
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Library
-from gongkai.editing.asked import Asked, Form, Import, Told
+from gongkai.editing.asked import Import, ImportRequest, ImportTarget, Told
 from gongkai.editing.ballots import import_ballots
 from gongkai.editing.blank import Blank, Wish, blank, latest
 from gongkai.editing.duty import for_what, refuse_second
@@ -27,8 +27,8 @@ from gongkai.source.word.office import newer
 from gongkai.source.word.reading import PICTURES
 from gongkai.source.workbook.delimited import decoded, has_tabs
 from gongkai.source.workbook.errors import Unreadable
-from gongkai.source.workbook.reading import Sheet, cell_name, column_name
-from gongkai.source.workbook.understood import Understood, understand
+from gongkai.source.workbook.reading import Worksheet, cell_name, column_name
+from gongkai.source.workbook.understood import UnderstoodSheet, understand
 
 DOCUMENTS = (".docx", ".doc", ".wps", ".odt", ".rtf", ".txt", ".pdf", *PICTURES)
 SHEETS = (".xlsx", ".xls", ".et", ".ods", ".csv", ".tsv")
@@ -39,7 +39,7 @@ _NO_NAME = re.compile(r"[\\/:*?\"<>|\x00-\x1f]+")
 """What no name of a file beside an item may hold."""
 
 
-def import_file(library: Library, path: Path, asked: Asked, today: date) -> Import:
+def import_file(library: Library, path: Path, asked: ImportRequest, today: date) -> Import:
     """Understand a file and say what comes of it. UsageError when it cannot be understood."""
     if path.suffix.lower() not in ENDINGS:
         raise UsageError("error.import-type", path=path.name, known=list(ENDINGS))
@@ -57,7 +57,7 @@ def import_file(library: Library, path: Path, asked: Asked, today: date) -> Impo
     return _table(library, path, data, asked, today)
 
 
-def _table(library: Library, path: Path, data: bytes, asked: Asked, today: date) -> Import:
+def _table(library: Library, path: Path, data: bytes, asked: ImportRequest, today: date) -> Import:
     sheet = _read(path, data, asked)
     told: Told = list(_seen(sheet))
     if found := tuple(troubles(sheet)):
@@ -70,16 +70,18 @@ def _table(library: Library, path: Path, data: bytes, asked: Asked, today: date)
         trouble = Trouble("import.second-table", cell_name(*understood.second))
         return Import({}, tuple(told), (), (trouble,))
     told += _how(sheet, understood)
-    form = asked.form or (Form.OPINIONS if is_ledger(understood.table[0]) else Form.ITEM)
+    form = asked.form or (
+        ImportTarget.OPINIONS if is_ledger(understood.table[0]) else ImportTarget.ITEM
+    )
     told.append((f"import.as-{form.value}", {}))
-    if form is Form.OPINIONS:
+    if form is ImportTarget.OPINIONS:
         return _opinions(library, understood, told)
-    if form is Form.SURVEY:
+    if form is ImportTarget.SURVEY:
         return import_ballots(library, path.stem, understood, today, told)
     return _item(library, path, understood, asked, form, today, told)
 
 
-def _read(path: Path, data: bytes, asked: Asked) -> Sheet:
+def _read(path: Path, data: bytes, asked: ImportRequest) -> Worksheet:
     try:
         if path.suffix.lower() == ".et":
             data = newer(data, ".et")
@@ -103,7 +105,7 @@ def _is_table(data: bytes) -> bool:
         return False  # which is told where documents are read
 
 
-def _seen(sheet: Sheet) -> tuple[tuple[str, Mapping[str, object]], ...]:
+def _seen(sheet: Worksheet) -> tuple[tuple[str, Mapping[str, object]], ...]:
     """What was read of a file, and what was left out because nobody sees it."""
     names = [one.name for one in sheet.known]
     told: Told = [("import.sheet", {"sheet": sheet.name, "known": names})]
@@ -118,7 +120,7 @@ def _seen(sheet: Sheet) -> tuple[tuple[str, Mapping[str, object]], ...]:
     return tuple(told)
 
 
-def _how(sheet: Sheet, one: Understood) -> Told:
+def _how(sheet: Worksheet, one: UnderstoodSheet) -> Told:
     """How a sheet was understood, in the order in which it is read."""
     told: Told = [("import.title", {"title": one.title})] if one.title else []
     told += [("import.before", {"text": text}) for text in one.before]
@@ -131,12 +133,12 @@ def _how(sheet: Sheet, one: Understood) -> Told:
     return told
 
 
-def _shortened(sheet: Sheet) -> list[str]:
+def _shortened(sheet: Worksheet) -> list[str]:
     """The cells of which the file knows more decimals than are shown."""
     return [cell_name(*place) for place, cell in sheet.placed() if cell.is_shortened]
 
 
-def _opinions(library: Library, understood: Understood, told: Told) -> Import:
+def _opinions(library: Library, understood: UnderstoodSheet, told: Told) -> Import:
     if lost := [text for text in understood.after if not _REMARK.search(text)]:
         raise UsageError("error.ledger-lost", texts=lost)
     found: Merged = merged(library.site.root / "content/opinions", understood.table)
@@ -152,9 +154,9 @@ def _opinions(library: Library, understood: Understood, told: Told) -> Import:
 def _item(
     library: Library,
     path: Path,
-    one: Understood,
-    asked: Asked,
-    form: Form,
+    one: UnderstoodSheet,
+    asked: ImportRequest,
+    form: ImportTarget,
     today: date,
     told: Told,
 ) -> Import:
@@ -162,7 +164,7 @@ def _item(
     said = [title, *one.before, path.stem]
     category, period = for_what(library, asked, said, today, told)
     table = [list(row) for row in one.table]
-    text = "" if form is Form.TABLE else table_text(table, one.align)
+    text = "" if form is ImportTarget.TABLE else table_text(table, one.align)
     refuse_second(library, path, category, period)
     parts = [*map(as_typed, one.before), text, *map(as_typed, one.after)]
     name = f"{_NO_NAME.sub('-', path.stem)}.csv"
@@ -175,12 +177,12 @@ def _item(
         title=_title(one.title),
         formed=one.formed,
         body="\n\n".join(filter(None, parts)),
-        extra=(("表格", [beside]),) if form is Form.TABLE else (),
+        extra=(("表格", [beside]),) if form is ImportTarget.TABLE else (),
         is_long=len(table) > MOST_ROWS or len(table) * len(table[0]) > MOST_CELLS,
     )
     made: Blank = blank(library, wish, today)
     files = {made.path: made.text.encode()}
-    if form is Form.TABLE:
+    if form is ImportTarget.TABLE:
         data = _csv(table)
         _refuse_changed(path, table, data)
         files[made.path.parent / name] = data

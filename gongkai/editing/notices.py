@@ -7,12 +7,12 @@ from gongkai.domain.terms import DayUnit, Kind
 from gongkai.editing.asked import Told
 from gongkai.editing.blank import WindowWish
 from gongkai.source.word.contacts import Contacts
-from gongkai.source.word.window import Window
+from gongkai.source.word.window import PaperWindow
 
 _KINDS = {"通报": Kind.CIRCULAR, "公告": Kind.ANNOUNCEMENT, "通告": Kind.ANNOUNCEMENT}
 
 
-def kind_of(title: str, category: Category, window: Window | None) -> Kind | None:
+def kind_of(title: str, category: Category, window: PaperWindow | None) -> Kind | None:
     """What sort of act a document is, where it says so; None where the category does."""
     plain = title.rstrip("）)")
     is_result = "公示结果" in plain or "公示情况" in plain
@@ -25,7 +25,7 @@ def kind_of(title: str, category: Category, window: Window | None) -> Kind | Non
     return Kind.DISCLOSURE if is_notice and not (window and window.first) else None
 
 
-def wished(window: Window | None, contacts: Contacts) -> WindowWish | None:
+def wished(window: PaperWindow | None, contacts: Contacts) -> WindowWish | None:
     """What a document says of its window; None if nothing."""
     if window is None:
         return WindowWish(channel=contacts.line) if contacts.line else None
@@ -42,7 +42,7 @@ def contact_lines(contacts: Contacts) -> tuple[tuple[str, object], ...]:
 
 
 def guessed(
-    kind: Kind | None, category: Category, window: Window | None, contacts: Contacts
+    kind: Kind | None, category: Category, window: PaperWindow | None, contacts: Contacts
 ) -> Told:
     """What is told of a kind and a window, and what of them was guessed."""
     told: Told = []

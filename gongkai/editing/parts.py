@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from gongkai.source.scalars import FLAG
 from gongkai.source.shapes import Choice, Either, Key, ListOf, Record, Scalar, is_empty
-from gongkai.source.tables import Table
+from gongkai.source.tables import FreeMapping
 from gongkai.source.yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 BODIES = ("body", "body_en")
@@ -32,7 +32,7 @@ class Odd(NamedTuple):
     tree: Any
 
 
-class Line(NamedTuple):
+class ShownText(NamedTuple):
     """One text; ``words`` leads from each word that may be typed to the one that is shown."""
 
     words: Mapping[str, str] = {}
@@ -41,23 +41,23 @@ class Line(NamedTuple):
     shape: Any = None
 
 
-class Words(NamedTuple):
+class WordList(NamedTuple):
     """A list of texts."""
 
-    of: Line
+    of: ShownText
 
 
 class Pairs(NamedTuple):
     """Free names, each with a text."""
 
-    of: Line
+    of: ShownText
 
 
-class Group(NamedTuple):
+class KeyGroup(NamedTuple):
     """Keys with their parts. In its place may stand a ``word``; any other text is its first key."""
 
     keys: tuple[tuple[Key, Any], ...]
-    word: Line | None = None
+    word: ShownText | None = None
 
     @property
     def table(self) -> Mapping[str, tuple[Key, Part]]:
@@ -68,35 +68,35 @@ class Group(NamedTuple):
 class Rows(NamedTuple):
     """A list of groups."""
 
-    of: Group
+    of: KeyGroup
 
 
 class Rest(NamedTuple):
     """What no form shows, such as free names with more than a text each."""
 
 
-Part = Line | Words | Pairs | Group | Rows | Rest
+Part = ShownText | WordList | Pairs | KeyGroup | Rows | Rest
 
 
 def part_of(shape: Any, name: str = "") -> Part:
     """The part that a shape reads."""
     match shape:
         case Record():
-            return Group(tuple((key, part_of(key.shape, key.name)) for key in shape.keys))
+            return KeyGroup(tuple((key, part_of(key.shape, key.name)) for key in shape.keys))
         case Choice():
-            return Line(_shown(shape), shape=shape)
+            return ShownText(_shown(shape), shape=shape)
         case Scalar():
             words = dict.fromkeys(("true", "True", YES), YES) if shape is FLAG else {}
             words |= dict.fromkeys(("false", "False", "否"), "") if shape is FLAG else {}
-            return Line(words, shape is FLAG, name in BODIES, shape)
+            return ShownText(words, shape is FLAG, name in BODIES, shape)
         case ListOf():
             inner = part_of(shape.shape)
-            if isinstance(inner, Group):
+            if isinstance(inner, KeyGroup):
                 return Rows(inner)
-            return Words(inner) if isinstance(inner, Line) else Rest()
-        case Table():
+            return WordList(inner) if isinstance(inner, ShownText) else Rest()
+        case FreeMapping():
             inner = part_of(shape.shape)
-            return Pairs(inner) if isinstance(inner, Line) else Rest()
+            return Pairs(inner) if isinstance(inner, ShownText) else Rest()
         case Either():
             return _either(shape)
     return Rest()
@@ -105,10 +105,10 @@ def part_of(shape: Any, name: str = "") -> Part:
 def _either(shape: Either) -> Part:
     """What is written as a word, a mapping or a list is asked for as the fullest of them."""
     parts = [part_of(one) for one in (shape.mapping, shape.scalar, shape.many) if one]
-    kinds = (Rows, Words, Group, Pairs, Line, Rest)
+    kinds = (Rows, WordList, KeyGroup, Pairs, ShownText, Rest)
     found = next(one for kind in kinds for one in parts if isinstance(one, kind))
     word = part_of(shape.scalar) if isinstance(shape.scalar, Choice) else None
-    if isinstance(found, Group) and isinstance(word, Line):
+    if isinstance(found, KeyGroup) and isinstance(word, ShownText):
         return found._replace(word=word)
     return found
 
@@ -130,9 +130,9 @@ def said(part: Part, node: Node | None) -> Said:
     if node is None or is_empty(node):
         return None
     match part:
-        case Line():
+        case ShownText():
             return _text(part, node)
-        case Words():
+        case WordList():
             nodes = node.value if isinstance(node, SequenceNode) else [node]
             texts = [_text(part.of, one) for one in nodes]
             is_plain = all(isinstance(one, str) and "\n" not in one for one in texts)
@@ -146,13 +146,13 @@ def said(part: Part, node: Node | None) -> Said:
                 return None
             is_plain = all(isinstance(one, dict) for one in rows)
             return rows if is_plain else Odd(_tree(node))
-        case Group():
+        case KeyGroup():
             return _group(part, node)
         case Rest():
             return Odd(_tree(node))
 
 
-def _text(part: Line, node: Node) -> Said:
+def _text(part: ShownText, node: Node) -> Said:
     if not isinstance(node, ScalarNode):
         return Odd(_tree(node))
     if part.is_body:
@@ -172,9 +172,9 @@ def _pairs(part: Pairs, node: Node) -> Said:
     return (texts or None) if is_plain and len(texts) == len(node.value) else Odd(_tree(node))
 
 
-def _group(part: Group, node: Node) -> Said:
+def _group(part: KeyGroup, node: Node) -> Said:
     if isinstance(node, ScalarNode):
-        text = _text(part.word or Line(), node)
+        text = _text(part.word or ShownText(), node)
         return {WORD if part.word else part.keys[0][0].name: text}
     if not isinstance(node, MappingNode):
         return Odd(_tree(node))

@@ -9,8 +9,8 @@ from itertools import pairwise
 from gongkai.editing.written import as_typed, table_text
 from gongkai.source.word.grids import sheet_of_grid, understood_grid
 from gongkai.source.word.labels import BULLET
-from gongkai.source.word.model import Block, Grid, Paragraph, Picture
-from gongkai.source.workbook.reading import Sheet
+from gongkai.source.word.model import Block, Paragraph, WordPicture, WordTable
+from gongkai.source.workbook.reading import Worksheet
 
 _FIRST = re.compile(r"[一二三四五六七八九十]{1,3}[、．.]|第[一二三四五六七八九十百]{1,4}[章编篇]")
 _SECOND = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十百]{1,4}节")
@@ -32,9 +32,9 @@ def markdown(
     while at < len(body):
         end = at + 1
         block = body[at]
-        if isinstance(block, Picture):
+        if isinstance(block, WordPicture):
             parts += [_picture(*names[at])] if at in names else []
-        elif isinstance(block, Grid):
+        elif isinstance(block, WordTable):
             parts += _table(block)
         # Markdown would number a list on that follows another
         elif not is_list and (end := list_end(body, at)) > at:
@@ -94,7 +94,7 @@ def _numbered_level(block: Paragraph) -> int:
     return 2 if _SECOND.match(text) else 0
 
 
-def _table(grid: Grid) -> Iterator[str]:
+def _table(grid: WordTable) -> Iterator[str]:
     """A table with the lines above and below it; one without heads has its first row as such."""
     sheet = sheet_of_grid(grid)
     found = understood_grid(sheet)
@@ -107,13 +107,13 @@ def _table(grid: Grid) -> Iterator[str]:
     yield from map(as_typed, found.after)
 
 
-def _is_form(grid: Grid) -> bool:
+def _is_form(grid: WordTable) -> bool:
     """Is there a row in which what is filled in is wider than a column, and not all of it?"""
     width = len(grid.rows[0]) if grid.rows else 0
     return any(one.top and 1 <= one.right - one.left < width - 1 for one in grid.spans)
 
 
-def _form(sheet: Sheet) -> Iterator[str]:
+def _form(sheet: Worksheet) -> Iterator[str]:
     rows = [[cell.text for cell in row] for row in sheet.rows]
     if rows:
         yield table_text(rows)

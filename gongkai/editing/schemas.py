@@ -30,7 +30,7 @@ from gongkai.source.described import told
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
 from gongkai.source.scalars import DAY, DAYS, DECIMAL, FLAG, PERIOD, WHOLE
 from gongkai.source.shapes import Choice, Either, Key, ListOf, Record, Scalar
-from gongkai.source.tables import Table
+from gongkai.source.tables import FreeMapping
 
 Schema = dict[str, Any]
 _DIALECT = "http://json-schema.org/draft-07/schema#"
@@ -102,7 +102,7 @@ def _schema(shape: Any, trail: str) -> Schema:
         case Either():
             parts = [one for one in (shape.scalar, shape.mapping, shape.many) if one]
             return {"anyOf": [_schema(one, trail) for one in parts]}
-        case Table():
+        case FreeMapping():
             return {"type": "object", "additionalProperties": _schema(shape.shape, trail)}
         case Scalar():
             return dict(_SCALARS.get(id(shape), _TEXT))

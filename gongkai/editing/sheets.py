@@ -8,7 +8,7 @@ from gongkai.domain.model import Value
 from gongkai.source.beside import MOST_ROWS
 from gongkai.source.privacy.numbers import personal_numbers
 from gongkai.source.workbook.delimited import read_delimited
-from gongkai.source.workbook.reading import Sheet, cell_name, read_sheet
+from gongkai.source.workbook.reading import Worksheet, cell_name, read_sheet
 
 _TEXTS = (".csv", ".tsv", ".txt")
 
@@ -22,14 +22,14 @@ class Trouble(Value, frozen=True):
     quote: str = ""
 
 
-def sheet_of(data: bytes, name: str, sheet: str | None, *, takes_hidden: bool = False) -> Sheet:
+def sheet_of(data: bytes, name: str, sheet: str | None, *, takes_hidden: bool = False) -> Worksheet:
     """A table of text, or one sheet of a workbook. Unreadable when it is neither."""
     if name.lower().endswith(_TEXTS):
         return read_delimited(data, name, MOST_ROWS)
     return read_sheet(data, sheet, MOST_ROWS, takes_hidden=takes_hidden)
 
 
-def troubles(sheet: Sheet) -> Iterator[Trouble]:
+def troubles(sheet: Worksheet) -> Iterator[Trouble]:
     """What keeps a sheet from being taken over, cell by cell."""
     found = {place: f"import.{flaw.value}" for place, flaw in sheet.flaws.items()}
     for place, cell in sheet.placed():

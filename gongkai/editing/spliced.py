@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from gongkai.domain.errors import UsageError
 from gongkai.editing.lines import Splice, changed_lines
-from gongkai.editing.parts import UNKNOWN, Group, Line, Part, Rows, Said, Words, said
+from gongkai.editing.parts import UNKNOWN, KeyGroup, Part, Rows, Said, ShownText, WordList, said
 from gongkai.editing.values import TooOdd, block_pair, literal, pair_text, written, written_block
 from gongkai.source.yaml import MappingNode, Node, SequenceNode, compose
 
@@ -27,7 +27,7 @@ def spliced(text: str, part: Part, new: Said) -> str:
     old = said(part, node)
     if old == new:
         return text
-    for writer in (_Writer(text), _Coarse(text)):
+    for writer in (_Splicer(text), _Coarse(text)):
         try:
             found = applied(text, writer.value(part, node, old, new))
             return _checked(part, found, new, text if isinstance(writer, _Coarse) else "")
@@ -67,7 +67,7 @@ def applied(text: str, splices: list[Splice]) -> str:
     return text
 
 
-class _Writer:
+class _Splicer:
     """Finds the splices that bring a tree from what it says to what it is to say."""
 
     def __init__(self, text: str) -> None:
@@ -78,10 +78,10 @@ class _Writer:
         """The splices of a value that stays where it is."""
         if old == new:
             return []
-        if isinstance(part, Group) and isinstance(new, dict):
+        if isinstance(part, KeyGroup) and isinstance(new, dict):
             if isinstance(node, MappingNode) and isinstance(old, dict):
                 return [*self.mapping(part, node, old, new)]
-        elif isinstance(part, (Rows, Words)) and isinstance(new, list):
+        elif isinstance(part, (Rows, WordList)) and isinstance(new, list):
             if isinstance(node, SequenceNode) and isinstance(old, list):
                 return [*self.sequence(part, node, old, new)]
             is_one = isinstance(part, Rows) and isinstance(old, list) and len(new) == 1
@@ -92,7 +92,7 @@ class _Writer:
     def whole(self, part: Part, node: Node, new: Said) -> Splice:
         """Something else in place of a node."""
         start, end = node.start_mark.index, self.end(node)
-        if isinstance(part, Line) and part.is_body:
+        if isinstance(part, ShownText) and part.is_body:
             return self.body(node, str(new))
         return Splice(start, end, written(part, new))
 
@@ -111,7 +111,7 @@ class _Writer:
         return changed_lines(self.text, head, stood, new, found, self.newline)
 
     def mapping(
-        self, part: Group, node: MappingNode, old: dict[str, Said], new: dict[str, Said]
+        self, part: KeyGroup, node: MappingNode, old: dict[str, Said], new: dict[str, Said]
     ) -> Iterator[Splice]:
         """What changed under the keys of a mapping."""
         where = {self.name(part, key): (key, value) for key, value in node.value}
@@ -134,7 +134,7 @@ class _Writer:
                 raise TooOdd
             yield from self.added(part, come, new, staying, is_flow=bool(node.flow_style))
 
-    def name(self, part: Group, key: Node) -> str:
+    def name(self, part: KeyGroup, key: Node) -> str:
         """The name of a key as it is said."""
         found = part.table.get(str(key.value))
         return found[0].name if found else f"{UNKNOWN}{key.value}"
@@ -154,7 +154,7 @@ class _Writer:
         return self.value(part, value, old, new)
 
     def plain_orliteral(self, part: Part, new: Said, key: Node) -> str:
-        if isinstance(part, Line) and part.is_body:
+        if isinstance(part, ShownText) and part.is_body:
             return literal(str(new), self.indent(key.start_mark.index) + "  ", self.newline)
         return written(part, new)
 
@@ -165,7 +165,7 @@ class _Writer:
 
     def added(
         self,
-        part: Group,
+        part: KeyGroup,
         come: list[str],
         new: dict[str, Said],
         where: dict[str, tuple[Node, Node]],
@@ -188,7 +188,7 @@ class _Writer:
 
     def inserted(
         self,
-        part: Group,
+        part: KeyGroup,
         pair: tuple[Node, Node],
         names: list[str],
         new: dict[str, Said],
@@ -230,7 +230,7 @@ class _Writer:
         return max(self.colon(key), self.end(value))
 
     def sequence(
-        self, part: Rows | Words, node: SequenceNode, old: list[Said], new: list[Said]
+        self, part: Rows | WordList, node: SequenceNode, old: list[Said], new: list[Said]
     ) -> Iterator[Splice]:
         """What changed among the entries of a list."""
         before, after = ([repr(one) for one in ones] for ones in (old, new))
@@ -258,7 +258,9 @@ class _Writer:
             raise TooOdd
         return Splice(line, self.next_line(self.end(entry)), "")
 
-    def entries(self, part: Rows | Words, node: SequenceNode, at: int, new: list[Said]) -> Splice:
+    def entries(
+        self, part: Rows | WordList, node: SequenceNode, at: int, new: list[Said]
+    ) -> Splice:
         """Entries in front of the one of a number, or at the end."""
         if not node.value:
             return Splice(node.start_mark.index, self.end(node), written(part, new))
@@ -313,7 +315,7 @@ class _Writer:
         return len(self.text) if found < 0 else found + 1
 
 
-class _Coarse(_Writer):
+class _Coarse(_Splicer):
     """The same with every value under a key of the file written anew as a whole: for what is
     written in a way that nobody writes."""
 

@@ -14,12 +14,12 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from gongkai.domain.errors import UsageError
 from gongkai.domain.labels import CHINESE
 from gongkai.domain.model import Count, Survey, Tally
-from gongkai.domain.terms import Criterion
+from gongkai.domain.terms import BallotQuestion
 from gongkai.source.surveys import ANSWERS, FIGURES, FOLDER
 from gongkai.status.surveys import parts
 
 _KEYS = {**FIGURES, "questions": "题目", "boards": "分栏"}
-_IDS = {one.value: CHINESE[one] for one in Criterion}
+_IDS = {one.value: CHINESE[one] for one in BallotQuestion}
 
 
 def with_count(

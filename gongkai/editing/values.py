@@ -6,7 +6,18 @@ import json
 import re
 from typing import Any
 
-from gongkai.editing.parts import WORD, YES, Group, Line, Odd, Pairs, Part, Rows, Said, Words
+from gongkai.editing.parts import (
+    WORD,
+    YES,
+    KeyGroup,
+    Odd,
+    Pairs,
+    Part,
+    Rows,
+    Said,
+    ShownText,
+    WordList,
+)
 
 
 class TooOdd(Exception):
@@ -19,14 +30,14 @@ def literal(text: str, indent: str, newline: str) -> str:
     return newline.join([mark, *lines])
 
 
-def pair_text(part: Group, name: str, value: Said) -> str:
+def pair_text(part: KeyGroup, name: str, value: Said) -> str:
     key, inner = part.table[name]
     return f"{key.chinese}: {written(inner, value)}"
 
 
-def block_pair(part: Group, name: str, value: Said, indent: str, newline: str) -> str:
+def block_pair(part: KeyGroup, name: str, value: Said, indent: str, newline: str) -> str:
     key, inner = part.table[name]
-    if isinstance(inner, Line) and inner.is_body:
+    if isinstance(inner, ShownText) and inner.is_body:
         return f"{key.chinese}: {literal(str(value), indent + '  ', newline)}"
     return f"{key.chinese}: {written(inner, value)}"
 
@@ -37,7 +48,7 @@ def written_block(part: Part, value: Said, indent: int, newline: str) -> str:
     if isinstance(part, Rows):
         rows = [written_block(part.of, one, indent + 2, newline) for one in value]
         return "".join(f"{space}- {one}{newline}" for one in rows)
-    if not isinstance(part, Group) or not isinstance(value, dict) or set(value) & {WORD}:
+    if not isinstance(part, KeyGroup) or not isinstance(value, dict) or set(value) & {WORD}:
         return written(part, value)
     order = [key.name for key, _ in part.keys if key.name in value]
     lines = [block_pair(part, name, value[name], space, newline) for name in order]
@@ -47,20 +58,20 @@ def written_block(part: Part, value: Said, indent: int, newline: str) -> str:
 def written(part: Part, value: Said) -> str:
     """A value on one line, in Chinese where there is a word for it."""
     match part:
-        case Line():
+        case ShownText():
             return _scalar(YES if part.is_flag and value else str(value))
-        case Words():
+        case WordList():
             return f"[{', '.join(_scalar(one) for one in value)}]"
         case Pairs():
             return f"{{{', '.join(f'{_scalar(k)}: {_scalar(v)}' for k, v in value.items())}}}"
         case Rows():
             return f"[{', '.join(written(part.of, one) for one in value)}]"
-        case Group():
+        case KeyGroup():
             return _group(part, value)
     raise TooOdd
 
 
-def _group(part: Group, value: Any) -> str:
+def _group(part: KeyGroup, value: Any) -> str:
     if part.word and WORD in value and len(value) == 1:
         return _scalar(value[WORD])
     if any(name not in part.table or isinstance(one, Odd) for name, one in value.items()):

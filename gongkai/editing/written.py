@@ -16,7 +16,7 @@ SCHEMAS = ".vscode/schema"
 """Where a site keeps what its editors check and complete by."""
 
 
-class Line(NamedTuple):
+class KeyLine(NamedTuple):
     """One key of an item with its value, and what is said beside it. ``is_open`` says that it is
     written as a comment, for somebody to fill in."""
 
@@ -26,14 +26,14 @@ class Line(NamedTuple):
     is_open: bool = False
 
 
-def item_text(root: Path, path: Path, lines: Iterable[Line], body: str) -> str:
+def item_text(root: Path, path: Path, lines: Iterable[KeyLine], body: str) -> str:
     """An item as YAML, the body at its end."""
     schema = os.path.relpath(root / SCHEMAS / "item.json", path.parent).replace(os.sep, "/")
     head = [f"# yaml-language-server: $schema={schema}", *map(_line, lines), "正文: |"]
     return "\n".join([*head, *(f"  {line}".rstrip() for line in body.splitlines())]) + "\n"
 
 
-def _line(line: Line) -> str:
+def _line(line: KeyLine) -> str:
     comment = f"  # {line.comment}" if line.comment else ""
     start = "# " if line.is_open else ""
     return f"{start}{line.key}: {plain(line.value)}{comment}"
@@ -41,12 +41,12 @@ def _line(line: Line) -> str:
 
 def plain(value: Any) -> str:
     """A value as YAML on one line."""
-    made = yaml.dump(value, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=10**6,
+    made = yaml.dump(value, Dumper=_ItemDumper, allow_unicode=True, sort_keys=False, width=10**6,
                      default_flow_style=True)  # fmt: skip
     return str(made).removesuffix("\n").removesuffix("\n...")
 
 
-class _Writer(yaml.SafeDumper):
+class _ItemDumper(yaml.SafeDumper):
     """Leaves ``2026-12`` as it is, which only an older YAML would take for something else, and
     writes ``~`` for what is still to be filled in."""
 
@@ -55,7 +55,7 @@ class _Writer(yaml.SafeDumper):
         return self.represent_scalar("tag:yaml.org,2002:null", "~")
 
 
-_Writer.add_representer(type(None), _Writer.represent_nothing)
+_ItemDumper.add_representer(type(None), _ItemDumper.represent_nothing)
 
 
 def table_text(rows: list[list[str]], align: str = "") -> str:

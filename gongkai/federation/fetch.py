@@ -34,7 +34,7 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-class Source:
+class PublishedSite:
     """A published site, by its address or its folder."""
 
     def __init__(self, place: str) -> None:

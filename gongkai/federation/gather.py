@@ -16,7 +16,7 @@ from msgspec import structs
 
 from gongkai.domain.model import Value
 from gongkai.domain.rates import Rate
-from gongkai.federation.fetch import Source, Unreachable
+from gongkai.federation.fetch import PublishedSite, Unreachable
 from gongkai.publish.chain import HISTORY, breaks, last
 from gongkai.publish.manifest import MANIFEST, manifest_parts
 from gongkai.render.web.supervision import GATHERED
@@ -29,7 +29,7 @@ AHEAD = timedelta(hours=1)
 """By how much a factory's clock may be ahead of ours."""
 
 
-class Sight(Enum):
+class FactoryState(Enum):
     """How a factory looks from the headquarters, the worst first."""
 
     TAMPERED = "tampered"
@@ -48,7 +48,7 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=10**9)]
 """A number that a factory may tell."""
 
 
-class Amiss(msgspec.Struct, frozen=True):
+class ReportedFaults(msgspec.Struct, frozen=True):
     """What a factory says is wrong today."""
 
     missing: Count
@@ -77,7 +77,7 @@ class _Figures(msgspec.Struct, frozen=True, rename={"first": "from", "last": "to
     schema: int
     org: _Org
     boards: Count
-    amiss: Amiss
+    amiss: ReportedFaults
     first: str
     last: str
     formulas: str
@@ -88,7 +88,7 @@ class _Files(msgspec.Struct, frozen=True):
     files: dict[str, str]
 
 
-class Known(msgspec.Struct, frozen=True):
+class KnownFactory(msgspec.Struct, frozen=True):
     """What was seen of a factory before: its name, the SHA-256 of the last line of its chain, and
     the instant its site told (ISO 8601)."""
 
@@ -104,20 +104,20 @@ class Factory(Value, frozen=True):
 
     place: str
     page: str | None
-    sight: Sight
+    sight: FactoryState
     name: str
     why: str = ""
     detail: str = ""
     at: str | None = None
     boards: int = 0
     window: tuple[str, str] | None = None
-    amiss: Amiss | None = None
+    amiss: ReportedFaults | None = None
     figures: Mapping[str, Figure] | None = None
     head: str | None = None
 
 
 def gather(
-    places: Sequence[str], known: Mapping[str, Known], now: datetime, oldest: timedelta
+    places: Sequence[str], known: Mapping[str, KnownFactory], now: datetime, oldest: timedelta
 ) -> list[Factory]:
     """Every factory, in the order of the places; none is ever left out."""
     look = partial(_look, known=known, now=now, oldest=oldest)
@@ -128,19 +128,21 @@ def gather(
 class _Doubt(Exception):
     """Why a factory is not fine."""
 
-    def __init__(self, sight: Sight, why: str, detail: str = "") -> None:
+    def __init__(self, sight: FactoryState, why: str, detail: str = "") -> None:
         super().__init__(why)
         self.sight, self.why, self.detail = sight, why, detail
 
 
-def _look(place: str, known: Mapping[str, Known], now: datetime, oldest: timedelta) -> Factory:
+def _look(
+    place: str, known: Mapping[str, KnownFactory], now: datetime, oldest: timedelta
+) -> Factory:
     """One factory. Whatever it shows, the others are seen."""
-    source = Source(place)
+    source = PublishedSite(place)
     before = known.get(source.key)
     seen = Factory(
         place=source.key,
         page=source.page,
-        sight=Sight.UNREADABLE,
+        sight=FactoryState.UNREADABLE,
         name=before.name if before else source.key,
         at=before.at if before else None,
     )
@@ -160,18 +162,20 @@ def _look(place: str, known: Mapping[str, Known], now: datetime, oldest: timedel
 _TORN = ("head", "figures")
 
 
-def _seen(source: Source, before: Known | None, now: datetime, oldest: timedelta) -> Factory:
+def _seen(
+    source: PublishedSite, before: KnownFactory | None, now: datetime, oldest: timedelta
+) -> Factory:
     """A factory that can be believed. _Doubt otherwise."""
     manifest = _read(source, MANIFEST)
     about, files = _decoded(manifest)
     at = datetime.fromisoformat(about["at"])
     head = _chained(_read(source, HISTORY), manifest, before)
-    told = _told(_read(source, GATHERED), files, at)
+    told = _vouched_figures(_read(source, GATHERED), files, at)
     why = _age(at, now, oldest)
     return Factory(
         place=source.key,
         page=source.page,
-        sight=Sight.STALE if why else Sight.FINE,
+        sight=FactoryState.STALE if why else FactoryState.FINE,
         name=_clean(told.org.name) or source.key,
         why=why,
         at=at.isoformat(),
@@ -193,11 +197,11 @@ def _clean(text: str) -> str:
     return " ".join("".join(seen).split())[:_LONGEST]
 
 
-def _read(source: Source, name: str) -> bytes:
+def _read(source: PublishedSite, name: str) -> bytes:
     try:
         return source.read(name)
     except Unreachable as error:
-        raise _Doubt(Sight.UNREACHABLE, "unreachable", str(error)) from error
+        raise _Doubt(FactoryState.UNREACHABLE, "unreachable", str(error)) from error
 
 
 def _decoded(manifest: bytes) -> tuple[dict[str, Any], Mapping[str, str]]:
@@ -207,41 +211,41 @@ def _decoded(manifest: bytes) -> tuple[dict[str, Any], Mapping[str, str]]:
         files = msgspec.json.decode(manifest, type=_Files).files
         is_dated = datetime.fromisoformat(about["at"]).tzinfo is not None
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise _Doubt(Sight.UNREADABLE, "manifest") from error
+        raise _Doubt(FactoryState.UNREADABLE, "manifest") from error
     if not is_dated or not str(about.get("generator", "")).startswith("gongkai "):
-        raise _Doubt(Sight.UNREADABLE, "manifest")
+        raise _Doubt(FactoryState.UNREADABLE, "manifest")
     return about, files
 
 
-def _chained(history: bytes, manifest: bytes, before: Known | None) -> str:
+def _chained(history: bytes, manifest: bytes, before: KnownFactory | None) -> str:
     """The SHA-256 of the last line of a chain that holds, ends with the manifest, and goes on from
     what was seen before."""
     broken = next(breaks(history), None)
     if broken is not None:
-        raise _Doubt(Sight.TAMPERED, "chain", str(broken))
+        raise _Doubt(FactoryState.TAMPERED, "chain", str(broken))
     head = last(history)
     if head is None or head.manifest != hashlib.sha256(manifest).hexdigest():
-        raise _Doubt(Sight.TAMPERED, "head")
+        raise _Doubt(FactoryState.TAMPERED, "head")
     heads = [hashlib.sha256(line).hexdigest() for line in history.splitlines()]
     if before and before.head not in heads:
-        raise _Doubt(Sight.TAMPERED, "past", before.at)
+        raise _Doubt(FactoryState.TAMPERED, "past", before.at)
     return heads[-1]
 
 
-def _told(data: bytes, files: Mapping[str, str], at: datetime) -> _Figures:
+def _vouched_figures(data: bytes, files: Mapping[str, str], at: datetime) -> _Figures:
     """The figures, if they are those that the manifest vouches for, and are any."""
     if files.get(GATHERED) != hashlib.sha256(data).hexdigest():
-        raise _Doubt(Sight.TAMPERED, "figures")
+        raise _Doubt(FactoryState.TAMPERED, "figures")
     try:
         told = msgspec.json.decode(data, type=_Figures)
         first, last = date.fromisoformat(told.first), date.fromisoformat(told.last)
     except (ValueError, RecursionError) as error:
-        raise _Doubt(Sight.UNREADABLE, "figures-form") from error
+        raise _Doubt(FactoryState.UNREADABLE, "figures-form") from error
     if told.formulas != FORMULAS or told.schema != 1:
-        raise _Doubt(Sight.UNREADABLE, "formulas", told.formulas)
+        raise _Doubt(FactoryState.UNREADABLE, "formulas", told.formulas)
     is_rate = all(one.numerator <= one.denominator for one in told.metrics.values())
     if not first <= last < at.date() or not {*_RATES} <= {*told.metrics} or not is_rate:
-        raise _Doubt(Sight.UNREADABLE, "figures-form")
+        raise _Doubt(FactoryState.UNREADABLE, "figures-form")
     return told
 
 

@@ -12,7 +12,7 @@ import msgspec
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Value
 from gongkai.domain.rates import Rate
-from gongkai.federation.gather import Factory, Known, Sight
+from gongkai.federation.gather import Factory, FactoryState, KnownFactory
 from gongkai.messages import say
 from gongkai.render.templates import fill
 from gongkai.render.web.supervision import shown
@@ -32,7 +32,7 @@ class Sum(Value, frozen=True):
 
 def sorted_for_reading(factories: Iterable[Factory]) -> list[Factory]:
     """What cannot be believed first, then what is amiss most."""
-    ranks = list(Sight)
+    ranks = list(FactoryState)
     return sorted(
         factories,
         key=lambda one: (
@@ -46,7 +46,7 @@ def sorted_for_reading(factories: Iterable[Factory]) -> list[Factory]:
 
 def summed(factories: Iterable[Factory]) -> Sum:
     """The sums of the newest window that a factory of today tells; others are not mixed in."""
-    told = [one for one in factories if one.sight is Sight.FINE and one.figures is not None]
+    told = [one for one in factories if one.sight is FactoryState.FINE and one.figures is not None]
     window = max((one.window for one in told if one.window), default=None)
     of_window = [one for one in told if one.window == window]
     figures = {rate.value: _sum(rate.value, of_window) for rate in Rate}
@@ -80,7 +80,7 @@ def page(factories: Sequence[Factory], now: datetime, lang: str) -> str:
         title=say(lang, "federation.title"),
         factories=sorted_for_reading(factories),
         total=summed(factories),
-        counts={one.value: sum(each.sight is one for each in factories) for one in Sight},
+        counts={one.value: sum(each.sight is one for each in factories) for one in FactoryState},
         rates=list(Rate),
         nothing=_NONE,
         now=now,
@@ -92,11 +92,11 @@ def page(factories: Sequence[Factory], now: datetime, lang: str) -> str:
     )
 
 
-def kept(factories: Iterable[Factory], before: Mapping[str, Known]) -> bytes:
+def kept(factories: Iterable[Factory], before: Mapping[str, KnownFactory]) -> bytes:
     """What was seen of each factory, for the next time; of one that cannot be believed what was
     seen before."""
     found = {
-        one.place: Known(one.name, one.head, one.at)
+        one.place: KnownFactory(one.name, one.head, one.at)
         for one in factories
         if one.head is not None and one.at is not None
     }
@@ -104,16 +104,16 @@ def kept(factories: Iterable[Factory], before: Mapping[str, Known]) -> bytes:
     return msgspec.json.format(msgspec.json.encode({"schema": 1, "factories": found}), indent=1)
 
 
-class _Kept(msgspec.Struct, frozen=True):
+class _KeptOverview(msgspec.Struct, frozen=True):
     schema: int
-    factories: dict[str, Known]
+    factories: dict[str, KnownFactory]
 
 
-def read_kept(path: Path) -> Mapping[str, Known]:
+def read_kept(path: Path) -> Mapping[str, KnownFactory]:
     """What was seen before; nothing the first time. UsageError if the file is not ours: without it
     a past that was rewritten could not be told."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=_Kept).factories
+        return msgspec.json.decode(path.read_bytes(), type=_KeptOverview).factories
     except FileNotFoundError:
         return {}
     except (ValueError, RecursionError) as error:

@@ -65,7 +65,7 @@ def share_out(
     with _pool(workers, means, (begin, given)) as pool:
         with _undisturbed():
             results = pool.map(_do, portions)
-        yield from _told(results)
+        yield from _with_kills_explained(results)
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def set_to_work(do: Callable[[], Result], means: Means) -> Iterator[Callable[[],
             started = pool.submit(do)
 
         def wait() -> Result:
-            result = next(_told(started.result() for _ in range(1)))
+            result = next(_with_kills_explained(started.result() for _ in range(1)))
             pool.shutdown()  # its memory is wanted for what comes next
             return result
 
@@ -108,7 +108,7 @@ def _undisturbed() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _told(results: Iterator[Result]) -> Iterator[Result]:
+def _with_kills_explained(results: Iterator[Result]) -> Iterator[Result]:
     """Results; a process that was killed, perhaps for want of memory, in a sentence."""
     # As above.
     from concurrent.futures.process import BrokenProcessPool

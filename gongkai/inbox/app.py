@@ -14,19 +14,19 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Scope
 
-from gongkai.inbox.desk import Desk
+from gongkai.inbox.desk import InboxDesk
 from gongkai.inbox.door import TurnedAway
-from gongkai.inbox.guard import Guard
+from gongkai.inbox.guard import RequestGuard
 from gongkai.inbox.pages import lang_of, refused
 from gongkai.inbox.public import Public
-from gongkai.inbox.service import Service
+from gongkai.inbox.service import InboxService
 from gongkai.inbox.voting import Voting
 
 _HOUR = 3600
 _SAID = {404: "no-page", 405: "no-page"}
 
 
-def application(service: Service, fault: Callable[[BaseException], None]) -> ASGIApp:
+def application(service: InboxService, fault: Callable[[BaseException], None]) -> ASGIApp:
     """The inbox as an application of ASGI; ``fault`` is told of mistakes of ours."""
 
     def refuse(scope: Scope, turned: TurnedAway) -> ASGIApp:
@@ -36,7 +36,7 @@ def application(service: Service, fault: Callable[[BaseException], None]) -> ASG
         return refused(service, lang_of(request, service), _as_turned(error))
 
     pages = Starlette(
-        routes=_routes(Public(service), Voting(service), Desk(service)),
+        routes=_routes(Public(service), Voting(service), InboxDesk(service)),
         exception_handlers={
             TurnedAway: turned_away,
             HTTPException: turned_away,
@@ -45,7 +45,7 @@ def application(service: Service, fault: Callable[[BaseException], None]) -> ASG
         },
         lifespan=_lifespan(service, fault),
     )
-    return Guard(pages, service, refuse, fault)
+    return RequestGuard(pages, service, refuse, fault)
 
 
 def _as_turned(error: Exception) -> TurnedAway:
@@ -58,7 +58,7 @@ def _as_turned(error: Exception) -> TurnedAway:
     return TurnedAway(500, "fault")
 
 
-def _routes(public: Public, voting: Voting, desk: Desk) -> list[Route]:
+def _routes(public: Public, voting: Voting, desk: InboxDesk) -> list[Route]:
     return [
         Route("/", public.home),
         Route("/healthz", public.health),
@@ -79,7 +79,7 @@ def _routes(public: Public, voting: Voting, desk: Desk) -> list[Route]:
 
 
 def _lifespan(
-    service: Service, fault: Callable[[BaseException], None]
+    service: InboxService, fault: Callable[[BaseException], None]
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:
@@ -93,7 +93,7 @@ def _lifespan(
     return running
 
 
-async def _forget(service: Service, fault: Callable[[BaseException], None]) -> None:
+async def _forget(service: InboxService, fault: Callable[[BaseException], None]) -> None:
     """Every hour, names and contacts whose days are over are deleted."""
     while True:
         try:

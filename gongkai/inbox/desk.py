@@ -11,15 +11,15 @@ from starlette.responses import RedirectResponse, Response
 from gongkai.domain.terms import Handling
 from gongkai.inbox.accounts import read_accounts, signed_in
 from gongkai.inbox.door import TurnedAway, let_in_text
-from gongkai.inbox.entry import Answer, Entry
+from gongkai.inbox.entry import DeskAnswer, InboxEntry
 from gongkai.inbox.forms import read_form
 from gongkai.inbox.guard import header
 from gongkai.inbox.pages import lang_of, page
 from gongkai.inbox.photo import media_type
 from gongkai.inbox.public import NUMBER
-from gongkai.inbox.service import Service, apart
+from gongkai.inbox.service import InboxService, apart
 from gongkai.inbox.sessions import Clerk
-from gongkai.inbox.states import BY, Role, Stage, Step, is_open, next_role, steps_from
+from gongkai.inbox.states import BY, DeskStage, DeskStep, Role, is_open, next_role, steps_from
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import read_day
 
@@ -28,10 +28,10 @@ _SHOWN = 200
 """Opinions of a list on the desk; what is due first, and what was done last, is among them."""
 
 
-class Desk:
+class InboxDesk:
     """The pages for clerks. Each asks who they are, and each form carries their token."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: InboxService) -> None:
         self.service = service
 
     # -- who it is --------------------------------------------------------------------------------
@@ -114,13 +114,13 @@ class Desk:
             counts={"waiting": len(waiting), "done": len(done)},
         )  # fmt: skip
 
-    def _row(self, entry: Entry, today: date) -> dict[str, object]:
+    def _row(self, entry: InboxEntry, today: date) -> dict[str, object]:
         return {
             "entry": entry,
             "left": entry.days_left(today),
             "next": next_role(entry.stage),
             "dept": entry.dept,
-            "is_to_clear": not entry.cleared and entry.stage is not Stage.RECEIVED,
+            "is_to_clear": not entry.cleared and entry.stage is not DeskStage.RECEIVED,
         }
 
     async def opinion(self, request: Request) -> Response:
@@ -145,7 +145,7 @@ class Desk:
             board=self.service.titles.of("boards", entry.board) or entry.board,
         )  # fmt: skip
 
-    async def _entry(self, number: str) -> Entry:
+    async def _entry(self, number: str) -> InboxEntry:
         is_number = NUMBER.fullmatch(number)
         entry = await self.service.keeper.do(lambda store: store.entry(number))
         if not is_number or entry is None:
@@ -169,33 +169,33 @@ class Desk:
         clerk, fields = await self._posted(request)
         number = request.path_params["number"]
         entry = await self._entry(number)
-        step = next((one for one in Step if one.value == fields.get("step")), None)
+        step = next((one for one in DeskStep if one.value == fields.get("step")), None)
         if step is None or BY[step] not in clerk.account.roles:
             raise TurnedAway(403, "not-yours")
         if not await self._do(entry, step, clerk.account.name, fields):
             raise TurnedAway(409, "moved-on")
         return RedirectResponse(f"/desk/{number}", 303)
 
-    async def _do(self, entry: Entry, step: Step, by: str, fields: dict[str, str]) -> bool:
+    async def _do(self, entry: InboxEntry, step: DeskStep, by: str, fields: dict[str, str]) -> bool:
         today, keeper = self.service.clocks.instant().date(), self.service.keeper
-        if step is Step.ANSWER:
+        if step is DeskStep.ANSWER:
             answer = _answer(fields, self.service.settings.phones)
             return await keeper.do(lambda store: store.answer(entry.number, answer, by, today))
         dept = fields.get("dept", "")
-        if step is Step.HAND_ON and dept not in self.service.settings.depts:
+        if step is DeskStep.HAND_ON and dept not in self.service.settings.depts:
             raise TurnedAway(422, "no-dept")
         return await keeper.do(lambda store: store.take_step(entry.number, step, by, today, dept))
 
 
-def _answer(fields: dict[str, str], phones: frozenset[str]) -> Answer:
+def _answer(fields: dict[str, str], phones: frozenset[str]) -> DeskAnswer:
     """A reply out of a form: what is under way has its day."""
     reply = let_in_text(fields.get("reply", ""), phones)
     result = next((one for one in Handling if one.value == fields.get("result")), None)
     if result is None:
         raise TurnedAway(422, "no-result")
     if result is not Handling.UNDER_WAY:
-        return Answer(reply, result)
+        return DeskAnswer(reply, result)
     try:
-        return Answer(reply, result, read_day(fields.get("promised", "").strip()))
+        return DeskAnswer(reply, result, read_day(fields.get("promised", "").strip()))
     except Mistake as mistake:
         raise TurnedAway(422, "no-promise") from mistake

@@ -6,7 +6,7 @@ from datetime import date
 
 from gongkai.domain.model import Value
 from gongkai.domain.terms import Handling, Rating
-from gongkai.inbox.states import Stage, is_open
+from gongkai.inbox.states import DeskStage, is_open
 
 
 class Sent(Value, frozen=True):
@@ -23,7 +23,7 @@ class Sent(Value, frozen=True):
     photo: bytes = b""
 
 
-class Entry(Value, frozen=True):
+class InboxEntry(Value, frozen=True):
     """An opinion in the inbox. Of its coming no more than the day is known.
 
     ``cleared`` says that it may go into the ledger as it stands; ``follows`` is the number of the
@@ -33,7 +33,7 @@ class Entry(Value, frozen=True):
     number: str
     received: date
     due: date
-    stage: Stage
+    stage: DeskStage
     text: str
     item: str
     title: str
@@ -53,14 +53,14 @@ class Entry(Value, frozen=True):
         return (self.due - today).days if is_open(self.stage) else None
 
 
-class Contact(Value, frozen=True):
+class Sender(Value, frozen=True):
     """Who sent an opinion, where the sender said so."""
 
     name: str
     contact: str
 
 
-class Answer(Value, frozen=True):
+class DeskAnswer(Value, frozen=True):
     """A reply as it is written at the desk; ``promised`` is the day of what is under way."""
 
     reply: str

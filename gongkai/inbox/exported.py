@@ -6,13 +6,13 @@ import csv
 import io
 from collections.abc import Iterable
 
-from gongkai.inbox.entry import Entry
+from gongkai.inbox.entry import InboxEntry
 from gongkai.inbox.sync import HEADS, row
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def as_csv(entries: Iterable[Entry]) -> bytes:
+def as_csv(entries: Iterable[InboxEntry]) -> bytes:
     """Every opinion as a row of the ledger. A cell that a spreadsheet would take for a formula
     begins with an apostrophe."""
     text = io.StringIO()

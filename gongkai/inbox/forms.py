@@ -14,7 +14,7 @@ _FIELDS, _LONGEST = 60, 60_000
 """How many fields, and the bytes of one that is no photo."""
 
 
-class Form(NamedTuple):
+class SentForm(NamedTuple):
     """The fields of a form, and its photo. What the photo was called is not looked at."""
 
     fields: dict[str, str]
@@ -25,7 +25,7 @@ class _InMemory(MultiPartParser):
     spool_max_size = 1 << 30  # more than the guard lets through
 
 
-async def read_form(request: Request) -> Form:
+async def read_form(request: Request) -> SentForm:
     """The form that was sent. TurnedAway for what is none."""
     try:
         sent = await _parsed(request)
@@ -35,7 +35,7 @@ async def read_form(request: Request) -> Form:
     photo = sent.get("photo")
     data = await photo.read() if isinstance(photo, UploadFile) else b""
     await sent.close()
-    return Form(fields, data)
+    return SentForm(fields, data)
 
 
 async def _parsed(request: Request) -> FormData:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.inbox.door import TurnedAway
 from gongkai.inbox.limits import counted_as
-from gongkai.inbox.service import Service
+from gongkai.inbox.service import InboxService
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -39,14 +39,14 @@ OPEN = ("/healthz", "/say/inbox.css")
 """What is not counted."""
 
 
-class Guard:
+class RequestGuard:
     """Stands around the pages. ``refuse`` makes the answer to what is turned away before they are
     asked; ``fault`` is told of a mistake of ours, by its place alone."""
 
     def __init__(
         self,
         pages: ASGIApp,
-        service: Service,
+        service: InboxService,
         refuse: Callable[[Scope, TurnedAway], ASGIApp],
         fault: Callable[[BaseException], None],
     ) -> None:
@@ -85,7 +85,7 @@ def header(scope: Scope, name: str) -> str:
 class _Bounded:
     """Reads the body of one request, no longer and no more than it may be."""
 
-    def __init__(self, guard: Guard, scope: Scope, receive: Receive) -> None:
+    def __init__(self, guard: RequestGuard, scope: Scope, receive: Receive) -> None:
         self.guard, self._receive = guard, receive
         is_parts = header(scope, "content-type").startswith("multipart/")
         self.most = _LARGE if is_parts else _SMALL

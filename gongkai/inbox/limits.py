@@ -12,23 +12,23 @@ _MOST = 20_000
 """Names that are remembered; of more, the one that asked longest ago is forgotten."""
 
 
-class Rate(Value, frozen=True):
+class RateLimit(Value, frozen=True):
     """So many at once, then so many a second."""
 
     burst: int
     per_second: float
 
 
-PUBLIC = Rate(60, 1.0)
+PUBLIC = RateLimit(60, 1.0)
 """Of one address."""
-GUESSES = Rate(10, 1 / 60)
+GUESSES = RateLimit(10, 1 / 60)
 """Of words for one number, and of passwords for one name."""
 
 
 class Limiter:
     """Counts by name. ``ticks`` gives seconds that only go forward."""
 
-    def __init__(self, rate: Rate, ticks: Callable[[], float]) -> None:
+    def __init__(self, rate: RateLimit, ticks: Callable[[], float]) -> None:
         self.rate, self.ticks = rate, ticks
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 

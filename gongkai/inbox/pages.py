@@ -7,21 +7,21 @@ from starlette.responses import HTMLResponse
 
 from gongkai.files import theme
 from gongkai.inbox.door import LONGEST_LINE, LONGEST_TEXT, TurnedAway
-from gongkai.inbox.service import Service
+from gongkai.inbox.service import InboxService
 from gongkai.messages import say
 from gongkai.render.templates import fill
 
 LANGS = ("zh", "en")
 
 
-def lang_of(request: Request, service: Service, typed: str = "") -> str:
+def lang_of(request: Request, service: InboxService, typed: str = "") -> str:
     """The language a page is asked for in, else the site's."""
     asked = typed or request.query_params.get("lang", "")
     return asked if asked in LANGS else service.settings.lang
 
 
 def page(
-    service: Service,
+    service: InboxService,
     lang: str,
     template: str,
     /,
@@ -49,12 +49,12 @@ def page(
     return HTMLResponse(html, status)
 
 
-def refused(service: Service, lang: str, turned: TurnedAway) -> HTMLResponse:
+def refused(service: InboxService, lang: str, turned: TurnedAway) -> HTMLResponse:
     """A page that says why something was not let in, and what to do."""
     sentence = say(lang, turned.key, **turned.values)
     return page(service, lang, "refused", status=turned.status, sentence=sentence)
 
 
-def style(service: Service) -> str:
+def style(service: InboxService) -> str:
     """The style of all pages, which a site may have its own of."""
     return theme.find(service.settings.root, "inbox/inbox.css").read_text("utf-8")

@@ -11,11 +11,11 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from gongkai.domain.terms import Rating
 from gongkai.inbox.door import TurnedAway, let_in
-from gongkai.inbox.entry import Entry
+from gongkai.inbox.entry import InboxEntry
 from gongkai.inbox.forms import read_form
 from gongkai.inbox.pages import lang_of, page, style
-from gongkai.inbox.service import Service
-from gongkai.inbox.states import Stage
+from gongkai.inbox.service import InboxService
+from gongkai.inbox.states import DeskStage
 from gongkai.inbox.voting import questions
 from gongkai.inbox.word import kept, new_word
 from gongkai.source.problems import Mistake
@@ -28,7 +28,7 @@ NUMBER = re.compile(r"W[0-9]{2}-[0-9]{4,9}(-2)?")
 class Public:
     """The pages for senders. None sets a cookie."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: InboxService) -> None:
         self.service = service
 
     async def home(self, _: Request) -> Response:
@@ -100,10 +100,10 @@ class Public:
         rounds = [first, second] if second else [first]
         return page(
             self.service, lang, "opinion",
-            rounds=rounds, word=word, ratings=list(Rating), answered=Stage.ANSWERED,
+            rounds=rounds, word=word, ratings=list(Rating), answered=DeskStage.ANSWERED,
         )  # fmt: skip
 
-    async def _opened(self, number: str, word: str) -> Entry:
+    async def _opened(self, number: str, word: str) -> InboxEntry:
         """The opinion of a number and its word. TurnedAway for a wrong one, and for the right one
         too after so many."""
         if not NUMBER.fullmatch(number):
@@ -117,7 +117,7 @@ class Public:
         guesses.forgive(number)
         return entry
 
-    async def _rate(self, entry: Entry, rating: Rating) -> None:
+    async def _rate(self, entry: InboxEntry, rating: Rating) -> None:
         today, days = self.service.clocks.instant().date(), self.service.settings.reply_days
         await self.service.keeper.do(lambda store: store.rate(entry.number, rating, today, days))
 

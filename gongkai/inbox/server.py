@@ -11,7 +11,7 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from gongkai.inbox.app import application
-from gongkai.inbox.service import Service
+from gongkai.inbox.service import InboxService
 
 _HEAD = 10.0
 """Seconds in which a request's headers have to be there."""
@@ -44,7 +44,9 @@ def listen(host: str, port: int) -> socket.socket:
     return made
 
 
-def serve(service: Service, opened: socket.socket, fault: Callable[[BaseException], None]) -> None:
+def serve(
+    service: InboxService, opened: socket.socket, fault: Callable[[BaseException], None]
+) -> None:
     """Serve until told to stop; what was begun is finished first."""
     config = uvicorn.Config(
         application(service, fault),

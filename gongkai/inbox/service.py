@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar, cast
 
 from gongkai.domain.model import Library, Org, Value
 from gongkai.inbox.door import TurnedAway
-from gongkai.inbox.limits import GUESSES, PUBLIC, Limiter, Rate
+from gongkai.inbox.limits import GUESSES, PUBLIC, Limiter, RateLimit
 from gongkai.inbox.photo import clean_photo
 from gongkai.inbox.sessions import Sessions
 from gongkai.inbox.store import Outcome, Store
@@ -37,7 +37,7 @@ class Settings(Value, frozen=True):
     published: Path
     proxy: str = ""
     user_header: str = ""
-    rate: Rate = PUBLIC
+    rate: RateLimit = PUBLIC
 
     @property
     def phones(self) -> frozenset[str]:
@@ -131,7 +131,7 @@ async def apart(work: Callable[[], T]) -> T:
     return await asyncio.get_running_loop().run_in_executor(None, work)
 
 
-class Service:
+class InboxService:
     """A running inbox."""
 
     def __init__(self, settings: Settings, clocks: Clocks) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from gongkai.domain.listed import Listed
 
 
-class Stage(Listed):
+class DeskStage(Listed):
     """Where an opinion stands at the desk."""
 
     RECEIVED = "received"
@@ -37,7 +37,7 @@ class Role(Listed):
     """公开: let an opinion into the ledger, as it stands."""
 
 
-class Step(Listed):
+class DeskStep(Listed):
     """What is done with an opinion at the desk."""
 
     ACCEPT = "accept"
@@ -52,44 +52,60 @@ class Step(Listed):
     """入台账: what stands now may go into the ledger."""
 
 
-_OPEN = (Stage.RECEIVED, Stage.ACCEPTED, Stage.HANDED_ON, Stage.UNDER_WAY, Stage.REOPENED)
-FROM: Mapping[Step, tuple[Stage, ...]] = {
-    Step.ACCEPT: (Stage.RECEIVED, Stage.REOPENED),
-    Step.HAND_ON: (Stage.RECEIVED, Stage.ACCEPTED, Stage.HANDED_ON, Stage.REOPENED),
-    Step.BEGIN: (Stage.ACCEPTED, Stage.HANDED_ON, Stage.REOPENED),
-    Step.ANSWER: (Stage.ACCEPTED, Stage.HANDED_ON, Stage.UNDER_WAY, Stage.REOPENED),
-    Step.CLEAR: tuple(one for one in Stage if one is not Stage.RECEIVED),
+_OPEN = (
+    DeskStage.RECEIVED,
+    DeskStage.ACCEPTED,
+    DeskStage.HANDED_ON,
+    DeskStage.UNDER_WAY,
+    DeskStage.REOPENED,
+)
+FROM: Mapping[DeskStep, tuple[DeskStage, ...]] = {
+    DeskStep.ACCEPT: (DeskStage.RECEIVED, DeskStage.REOPENED),
+    DeskStep.HAND_ON: (
+        DeskStage.RECEIVED,
+        DeskStage.ACCEPTED,
+        DeskStage.HANDED_ON,
+        DeskStage.REOPENED,
+    ),
+    DeskStep.BEGIN: (DeskStage.ACCEPTED, DeskStage.HANDED_ON, DeskStage.REOPENED),
+    DeskStep.ANSWER: (
+        DeskStage.ACCEPTED,
+        DeskStage.HANDED_ON,
+        DeskStage.UNDER_WAY,
+        DeskStage.REOPENED,
+    ),
+    DeskStep.CLEAR: tuple(one for one in DeskStage if one is not DeskStage.RECEIVED),
 }
 """From which stages a step may be taken."""
-TO: Mapping[Step, Stage] = {
-    Step.ACCEPT: Stage.ACCEPTED,
-    Step.HAND_ON: Stage.HANDED_ON,
-    Step.BEGIN: Stage.UNDER_WAY,
-    Step.ANSWER: Stage.ANSWERED,
+TO: Mapping[DeskStep, DeskStage] = {
+    DeskStep.ACCEPT: DeskStage.ACCEPTED,
+    DeskStep.HAND_ON: DeskStage.HANDED_ON,
+    DeskStep.BEGIN: DeskStage.UNDER_WAY,
+    DeskStep.ANSWER: DeskStage.ANSWERED,
 }
 """Where a step leads; clearing leaves an opinion where it is."""
-BY: Mapping[Step, Role] = {
-    Step.ACCEPT: Role.RECEIVE,
-    Step.HAND_ON: Role.RECEIVE,
-    Step.BEGIN: Role.ANSWER,
-    Step.ANSWER: Role.ANSWER,
-    Step.CLEAR: Role.PUBLISH,
+BY: Mapping[DeskStep, Role] = {
+    DeskStep.ACCEPT: Role.RECEIVE,
+    DeskStep.HAND_ON: Role.RECEIVE,
+    DeskStep.BEGIN: Role.ANSWER,
+    DeskStep.ANSWER: Role.ANSWER,
+    DeskStep.CLEAR: Role.PUBLISH,
 }
 """Who may take a step."""
 
 
-def steps_from(stage: Stage, roles: frozenset[Role]) -> tuple[Step, ...]:
+def steps_from(stage: DeskStage, roles: frozenset[Role]) -> tuple[DeskStep, ...]:
     """The steps that somebody with these roles may take now."""
-    return tuple(one for one in Step if stage in FROM[one] and BY[one] in roles)
+    return tuple(one for one in DeskStep if stage in FROM[one] and BY[one] in roles)
 
 
-def is_open(stage: Stage) -> bool:
+def is_open(stage: DeskStage) -> bool:
     """Does its clock run?"""
     return stage in _OPEN
 
 
-def next_role(stage: Stage) -> Role | None:
+def next_role(stage: DeskStage) -> Role | None:
     """Who has to act; None when nobody at the desk has."""
-    if stage in (Stage.RECEIVED, Stage.REOPENED):
+    if stage in (DeskStage.RECEIVED, DeskStage.REOPENED):
         return Role.RECEIVE
     return Role.ANSWER if is_open(stage) else None

@@ -17,8 +17,8 @@ from typing import Any
 
 from gongkai.domain.errors import UsageError
 from gongkai.domain.terms import Handling, Rating
-from gongkai.inbox.entry import Answer, Contact, Entry, Sent
-from gongkai.inbox.states import FROM, TO, Stage, Step
+from gongkai.inbox.entry import DeskAnswer, InboxEntry, Sender, Sent
+from gongkai.inbox.states import FROM, TO, DeskStage, DeskStep
 from gongkai.inbox.word import Word, is_word
 
 NAME = "inbox.sqlite3"
@@ -79,7 +79,7 @@ class Store:
         """Keep an opinion, to be answered within days; its number."""
         with self.change():
             number = self._next_number(today)
-            self._insert(number, today, today + timedelta(days), Stage.RECEIVED, sent, word)
+            self._insert(number, today, today + timedelta(days), DeskStage.RECEIVED, sent, word)
             if sent.photo:
                 self.database.execute("INSERT INTO photos VALUES (?, ?)", (number, sent.photo))
             if sent.name or sent.contact:
@@ -99,7 +99,7 @@ class Store:
         return f"{start}{(found[0] or 0) + 1:04}"
 
     def _insert(
-        self, number: str, received: date, due: date, stage: Stage, sent: Sent, word: Word
+        self, number: str, received: date, due: date, stage: DeskStage, sent: Sent, word: Word
     ) -> None:
         self.database.execute(
             "INSERT INTO opinions (number, received, due, stage, text, item, title, board,"
@@ -110,7 +110,7 @@ class Store:
             ),
         )  # fmt: skip
 
-    def opened(self, number: str, typed: str) -> Entry | None:
+    def opened(self, number: str, typed: str) -> InboxEntry | None:
         """An opinion for whoever has its word."""
         row = self.database.execute(
             "SELECT salt, digest FROM opinions WHERE number = ?", (number,)
@@ -123,20 +123,20 @@ class Store:
         with self.change():
             changed = self.database.execute(
                 "UPDATE opinions SET rating = ?, stage = ? WHERE number = ? AND stage = ?",
-                (rating.value, Stage.RATED.value, number, Stage.ANSWERED.value),
+                (rating.value, DeskStage.RATED.value, number, DeskStage.ANSWERED.value),
             ).rowcount
             entry = self.entry(number)
             if changed and entry and rating is Rating.DISSATISFIED and not entry.follows:
                 self._reopen(entry, today, days)
 
-    def _reopen(self, entry: Entry, today: date, days: int) -> None:
+    def _reopen(self, entry: InboxEntry, today: date, days: int) -> None:
         row = self.database.execute(
             "SELECT salt, digest FROM opinions WHERE number = ?", (entry.number,)
         ).fetchone()
         second = f"{entry.number}-2"
         sent = Sent(entry.text, entry.item, entry.title, entry.board)
         due = today + timedelta(days)
-        self._insert(second, today, due, Stage.REOPENED, sent, Word(*row))
+        self._insert(second, today, due, DeskStage.REOPENED, sent, Word(*row))
         self.database.execute(
             "UPDATE opinions SET follows = ?, dept = ?, cleared = ? WHERE number = ?",
             (entry.number, entry.dept, entry.cleared, second),
@@ -144,14 +144,14 @@ class Store:
 
     # -- what the desk does -----------------------------------------------------------------------
 
-    def take_step(self, number: str, step: Step, by: str, today: date, dept: str = "") -> bool:
+    def take_step(self, number: str, step: DeskStep, by: str, today: date, dept: str = "") -> bool:
         """Take a step with an opinion; False when it stands elsewhere by now."""
-        values: dict[str, object] = {"cleared": 1} if step is Step.CLEAR else {}
-        if step is Step.HAND_ON:
+        values: dict[str, object] = {"cleared": 1} if step is DeskStep.CLEAR else {}
+        if step is DeskStep.HAND_ON:
             values |= {"dept": dept}
         return self._step(number, step, by, today, values)
 
-    def answer(self, number: str, answer: Answer, by: str, today: date) -> bool:
+    def answer(self, number: str, answer: DeskAnswer, by: str, today: date) -> bool:
         """Answer an opinion; nobody has let that into the ledger yet. False as above."""
         values: dict[str, object] = {
             "reply": answer.reply,
@@ -160,10 +160,10 @@ class Store:
             "promised": answer.promised.isoformat() if answer.promised else None,
             "cleared": 0,
         }
-        return self._step(number, Step.ANSWER, by, today, values)
+        return self._step(number, DeskStep.ANSWER, by, today, values)
 
     def _step(
-        self, number: str, step: Step, by: str, today: date, values: dict[str, object]
+        self, number: str, step: DeskStep, by: str, today: date, values: dict[str, object]
     ) -> bool:
         if step in TO:
             values = {**values, "stage": TO[step].value}
@@ -182,26 +182,26 @@ class Store:
                 )
         return bool(changed)
 
-    def entry(self, number: str) -> Entry | None:
+    def entry(self, number: str) -> InboxEntry | None:
         """An opinion by its number."""
         row = self.database.execute(f"{_ENTRY} WHERE number = ?", (number,)).fetchone()
         return _entry(row) if row else None
 
-    def second_round(self, number: str) -> Entry | None:
+    def second_round(self, number: str) -> InboxEntry | None:
         """The opinion dealt with once more, if it is."""
         return self.entry(f"{number}-2")
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[InboxEntry]:
         """Every opinion: what waits first, by the day it is due."""
         rows = self.database.execute(f"{_ENTRY} ORDER BY due, number")
         return [_entry(row) for row in rows]
 
-    def taken(self, number: str) -> list[tuple[date, Step, str]]:
+    def taken(self, number: str) -> list[tuple[date, DeskStep, str]]:
         """What was done with an opinion at the desk: the day, the step, and by whom."""
         rows = self.database.execute(
             "SELECT day, step, by FROM steps WHERE number = ? ORDER BY rowid", (number,)
         )
-        return [(date.fromisoformat(day), Step(step), by) for day, step, by in rows]
+        return [(date.fromisoformat(day), DeskStep(step), by) for day, step, by in rows]
 
     def photo(self, number: str) -> bytes | None:
         """The photo that came with an opinion."""
@@ -210,12 +210,12 @@ class Store:
         ).fetchone()
         return row[0] if row else None
 
-    def contact(self, number: str) -> Contact | None:
+    def contact(self, number: str) -> Sender | None:
         """Who sent it, while that is kept; of a second round, who sent the first."""
         row = self.database.execute(
             "SELECT name, contact FROM contacts WHERE number = ?", (number.removesuffix("-2"),)
         ).fetchone()
-        return Contact(*row) if row else None
+        return Sender(*row) if row else None
 
     def forget_contacts(self, today: date, days: int) -> int:
         """Delete names and contacts that were kept for so many days, from the log of changes
@@ -276,12 +276,12 @@ def _make_private(folder: Path) -> None:
         (folder / ".gitignore").write_text("*\n", "utf-8")
 
 
-def _entry(row: sqlite3.Row) -> Entry:
+def _entry(row: sqlite3.Row) -> InboxEntry:
     values: dict[str, Any] = dict(row)
     for name in ("received", "due", "replied", "promised"):
         values[name] = date.fromisoformat(values[name]) if values[name] else None
-    for name, kind in (("stage", Stage), ("result", Handling), ("rating", Rating)):
+    for name, kind in (("stage", DeskStage), ("result", Handling), ("rating", Rating)):
         values[name] = kind(values[name]) if values[name] else None
     for name in ("cleared", "has_photo"):
         values[name] = bool(values[name])
-    return Entry(**values)
+    return InboxEntry(**values)

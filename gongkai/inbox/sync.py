@@ -11,7 +11,7 @@ from msgspec import structs
 from gongkai.domain.labels import CHINESE
 from gongkai.domain.model import Library, Value
 from gongkai.editing.ledger import Merged, merged
-from gongkai.inbox.entry import Entry
+from gongkai.inbox.entry import InboxEntry
 from gongkai.source.privacy.leaks import phones_of
 from gongkai.source.privacy.numbers import personal_numbers
 
@@ -30,7 +30,7 @@ class Synced(Value, frozen=True):
     stopped: tuple[str, ...]
 
 
-def row(entry: Entry, kind: str = "") -> tuple[str, ...]:
+def row(entry: InboxEntry, kind: str = "") -> tuple[str, ...]:
     """An opinion as a row under ``HEADS``; its kind is that of the item it is about."""
     text = f"关于《{entry.title}》：{entry.text}" if entry.title else entry.text
     return (
@@ -54,7 +54,7 @@ def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
-def synced(library: Library, entries: Iterable[Entry]) -> Synced:
+def synced(library: Library, entries: Iterable[InboxEntry]) -> Synced:
     """What was let in, merged into the site's ledgers by number, as ``import --as opinions``
     does."""
     phones = phones_of(library.org)

@@ -16,7 +16,7 @@ from gongkai.inbox.ballot_box import BallotBox
 from gongkai.inbox.door import TurnedAway, read_item
 from gongkai.inbox.forms import read_form
 from gongkai.inbox.pages import lang_of, page
-from gongkai.inbox.service import Service, apart
+from gongkai.inbox.service import InboxService, apart
 from gongkai.render.surveys import asked
 from gongkai.render.words import Words
 from gongkai.source.surveys import OF_AN_ITEM, read_surveys
@@ -26,7 +26,7 @@ from gongkai.status.surveys import is_open
 class Voting:
     """The pages for voters."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: InboxService) -> None:
         self.service = service
 
     async def ballot(self, request: Request) -> Response:

@@ -31,7 +31,7 @@ def say(lang: str, key: str, /, **values: object) -> str:
     sentence = str(_entry(lang, key))
     if "{" not in sentence:
         return sentence
-    return sentence.format_map(_Shown({name: _shown(v, lang) for name, v in values.items()}))
+    return sentence.format_map(_ShownValues({name: _shown(v, lang) for name, v in values.items()}))
 
 
 def sentences(lang: str) -> Iterator[str]:
@@ -77,7 +77,7 @@ def _has(lang: str, key: str) -> bool:
     return "hint-near" in _entry(lang, key)
 
 
-class _Shown(dict[str, str]):
+class _ShownValues(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return ""
 

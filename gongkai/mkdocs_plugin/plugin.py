@@ -93,7 +93,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
             raise PluginError(say(self.config.lang, "error.not-material"))
         if not config.use_directory_urls:
             raise PluginError(say(self.config.lang, "error.directory-urls"))
-        with _told(self.config.lang):
+        with _as_plugin_error(self.config.lang):
             refuse_linked_folders(Path(config.docs_dir))
         config.theme["font"] = False  # Material would ask another host for them
         root = _root(config)
@@ -114,7 +114,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         self.history, self.past = beside.history, beside.past
         if forged := beside.forged:
             log.warning(say(self.config.lang, "cli.forged", paths=list(forged)))
-        with _told(self.config.lang):
+        with _as_plugin_error(self.config.lang):
             site = read_site(_root(config))
             self.checked = check(read(Reader(site, ALONE)), datetime.now(site.zone))
         for finding in self.checked.findings:
@@ -184,12 +184,12 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
         """Under plain MkDocs: fill the frames into the site that MkDocs has just written."""
         if self.frames_only:
             return
-        with _told(self.config.lang):
+        with _as_plugin_error(self.config.lang):
             shell = take_shell(Path(config.site_dir))
             fill_in_place(self.checked, shell, self.history, self.past)
 
 
-class _Shown(FileSystemLoader):
+class _ThemeLoader(FileSystemLoader):
     """Templates and files of a theme without what lies in hidden folders, as MkDocs publishes them:
     Material has thousands of pictures in one, and to list them took a third of MkDocs' time."""
 
@@ -211,14 +211,14 @@ def _have_templates_found_quickly(theme: Theme) -> None:
 
     def get_env() -> Environment:
         env = made()
-        env.loader, env.bytecode_cache = _Shown(theme.dirs), Compiled("material", folders)
+        env.loader, env.bytecode_cache = _ThemeLoader(theme.dirs), Compiled("material", folders)
         return env
 
     theme.get_env = get_env  # type: ignore[method-assign] # nowhere else is it to be had
 
 
 @contextmanager
-def _told(lang: str) -> Iterator[None]:
+def _as_plugin_error(lang: str) -> Iterator[None]:
     """What stops us, as MkDocs tells it: in a sentence."""
     try:
         yield

@@ -26,7 +26,7 @@ class System(Enum):
     """A file with the line for crontab."""
 
 
-class Task(Value, frozen=True):
+class ScheduledTask(Value, frozen=True):
     """What the task calls, on which site."""
 
     python: Path
@@ -41,7 +41,7 @@ class Task(Value, frozen=True):
         return (*build, "--quiet", "--root", str(self.root), "--out", str(self.out))
 
 
-class Plan(Value, frozen=True):
+class SchedulePlan(Value, frozen=True):
     """Files to write, by their paths under the user's home, and the command that switches the task
     on."""
 
@@ -49,13 +49,13 @@ class Plan(Value, frozen=True):
     command: tuple[str, ...]
 
 
-def plan(task: Task, system: System) -> Plan:
+def plan(task: ScheduledTask, system: System) -> SchedulePlan:
     """What a system needs to run a task every night, also after a night without power."""
     makers = {System.WINDOWS: _windows, System.SYSTEMD: _systemd, System.CRON: _cron}
     return makers[system](task)
 
 
-def _windows(task: Task) -> Plan:
+def _windows(task: ScheduledTask) -> SchedulePlan:
     """An XML task, since schtasks alone cannot say that a missed start is made up for."""
     program, *rest = task.command
     arguments = " ".join(f'"{one}"' if " " in one else one for one in rest)
@@ -66,10 +66,10 @@ def _windows(task: Task) -> Plan:
         root=_escaped(str(task.root)),
         at=f"{SHORTLY_AFTER:%H:%M:%S}",
     )
-    return Plan({file: text}, ("schtasks", "/create", "/f", "/tn", NAME, "/xml", file))
+    return SchedulePlan({file: text}, ("schtasks", "/create", "/f", "/tn", NAME, "/xml", file))
 
 
-def _systemd(task: Task) -> Plan:
+def _systemd(task: ScheduledTask) -> SchedulePlan:
     command = " ".join(_quoted(one) for one in task.command)
     service = f"[Unit]\nDescription={NAME}\n\n[Service]\nType=oneshot\nExecStart={command}\n"
     when = f"*-*-* {SHORTLY_AFTER:%H:%M:%S} {task.zone.key}"
@@ -79,15 +79,15 @@ def _systemd(task: Task) -> Plan:
     )
     folder = ".config/systemd/user"
     files = {f"{folder}/{NAME}.service": service, f"{folder}/{NAME}.timer": timer}
-    return Plan(files, ("systemctl", "--user", "enable", "--now", f"{NAME}.timer"))
+    return SchedulePlan(files, ("systemctl", "--user", "enable", "--now", f"{NAME}.timer"))
 
 
-def _cron(task: Task) -> Plan:
+def _cron(task: ScheduledTask) -> SchedulePlan:
     """Every hour, since cron counts in the zone of the machine. A build without a change takes a
     moment."""
     command = " ".join(f"'{one}'" for one in task.command).replace("%", "\\%")
     file = f"{NAME}.cron"
-    return Plan({file: f"{SHORTLY_AFTER.minute} * * * * {command}\n"}, ("crontab", file))
+    return SchedulePlan({file: f"{SHORTLY_AFTER.minute} * * * * {command}\n"}, ("crontab", file))
 
 
 def _quoted(word: str) -> str:

@@ -13,7 +13,7 @@ from gongkai.build.plan import Plan, Renderer, Work
 from gongkai.files.artifact_cache import Shelf
 from gongkai.publish.cumulative import aside_files
 from gongkai.publish.manifest import MANIFEST, manifest_bytes
-from gongkai.publish.recall import POSTED, Past, present_of
+from gongkai.publish.recall import POSTED, EarlierSite, present_of
 from gongkai.publish.releases import ASIDE
 from gongkai.render.tasks import Task
 from gongkai.source.site import ENGLISH
@@ -74,4 +74,4 @@ class Showing:
         """What depends on the past: none of this was ever printed, or hung before."""
         edition = self.work.edition
         present = present_of(self.manifest, self.find(POSTED) or b"")
-        return aside_files(edition.site, Past(), present, edition.now, b"")
+        return aside_files(edition.site, EarlierSite(), present, edition.now, b"")

@@ -48,7 +48,7 @@ LONGEST = 3600.0
 """Seconds after which to look at the clock again, however far the next change is."""
 
 
-class State(msgspec.Struct, frozen=True):
+class PreviewState(msgspec.Struct, frozen=True):
     """What the browser is told: which build it sees, and what keeps the next from being made."""
 
     number: int = 0
@@ -76,7 +76,7 @@ class Preview:
         self.second: Shell | None = None
         self.site: Site | None = None
         self.around: object = None
-        self.state = State()
+        self.state = PreviewState()
         self.showing: Showing | None = None
         self.changed = threading.Condition()
         self.hint = threading.Event()
@@ -119,7 +119,7 @@ class Preview:
         except OSError as error:
             problems = (f"{error.strerror}: {error.filename or ''}",)
         with self.changed:
-            self.state = State(self.state.number + 1, problems)
+            self.state = PreviewState(self.state.number + 1, problems)
             self.changed.notify_all()
         for line in problems:
             self.tell(line)
@@ -174,7 +174,7 @@ class Preview:
             return b"<!doctype html><body></body>" if path.endswith(".html") else None
         return self.showing.find(path)
 
-    def wait(self, seen: int, seconds: float) -> State:
+    def wait(self, seen: int, seconds: float) -> PreviewState:
         """The state as soon as it is another one than the build already seen."""
         with self.changed:
             self.changed.wait_for(lambda: self.state.number != seen, seconds)

@@ -38,7 +38,7 @@ _LONG = 25
 """Seconds after which a waiting browser is answered even if nothing changed."""
 
 
-class Asked(NamedTuple):
+class FormRequest(NamedTuple):
     """What a browser asks of the forms: ``is_ours`` says that a page of ours sends it."""
 
     path: str
@@ -47,7 +47,7 @@ class Asked(NamedTuple):
     is_ours: bool
 
 
-class Answer(NamedTuple):
+class FormAnswer(NamedTuple):
     """What it gets."""
 
     status: int
@@ -56,7 +56,7 @@ class Answer(NamedTuple):
     location: str = ""
 
 
-AnswerForms = Callable[[Asked], Answer]
+AnswerForms = Callable[[FormRequest], FormAnswer]
 
 
 def serve(
@@ -123,7 +123,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _answer_form(self, forms: AnswerForms, body: bytes | None) -> None:
         path, _, query = self.path.partition("?")
-        answer = forms(Asked(path, query, body, self._is_ours()))
+        answer = forms(FormRequest(path, query, body, self._is_ours()))
         self.send_response(answer.status)
         if answer.location:
             self.send_header("Location", answer.location)

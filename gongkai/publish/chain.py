@@ -17,7 +17,7 @@ import msgspec
 HISTORY = "history.jsonl"
 
 
-class Act(Enum):
+class PublicationKind(Enum):
     """By what a site came to be up."""
 
     BUILD = "build"
@@ -31,7 +31,7 @@ class Act(Enum):
 Sha256 = Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
 
 
-class Line(msgspec.Struct, frozen=True, omit_defaults=True):
+class ChainLine(msgspec.Struct, frozen=True, omit_defaults=True):
     """One line: the instant (ISO 8601 with offset), the commit of the content or None, and SHA-256
     in hex of the manifest and of the line before (None for the first), its end not included.
 
@@ -39,19 +39,19 @@ class Line(msgspec.Struct, frozen=True, omit_defaults=True):
     """
 
     at: str
-    act: Act
+    act: PublicationKind
     commit: str | None
     manifest: Sha256
     previous: Sha256 | None
     aside: dict[str, Sha256] = {}
 
 
-_LINE = msgspec.json.Decoder(Line)
+_LINE = msgspec.json.Decoder(ChainLine)
 
 
 def longer(
     history: bytes,
-    act: Act,
+    act: PublicationKind,
     at: datetime,
     commit: str | None,
     manifest: str,
@@ -64,7 +64,7 @@ def longer(
     lines = history.splitlines()
     previous = _hash(lines[-1]) if lines else None
     hashes = {path: _hash(data) for path, data in (aside or {}).items()}
-    line = msgspec.json.encode(Line(at.isoformat(), act, commit, manifest, previous, hashes))
+    line = msgspec.json.encode(ChainLine(at.isoformat(), act, commit, manifest, previous, hashes))
     return b"".join((history, b"" if history.endswith(b"\n") or not lines else b"\n", line, b"\n"))
 
 
@@ -87,9 +87,9 @@ def past(history: bytes) -> Iterator[str]:
             if not is_first:
                 yield line.manifest
             standing, is_first = line.manifest, False
-        if line.act is Act.BUILD:
+        if line.act is PublicationKind.BUILD:
             standing = ""
-        elif line.act is Act.ROLLBACK:
+        elif line.act is PublicationKind.ROLLBACK:
             skipping = line.manifest
 
 
@@ -103,13 +103,13 @@ def breaks(history: bytes) -> Iterator[int]:
         previous = _hash(text)
 
 
-def last(history: bytes) -> Line | None:
+def last(history: bytes) -> ChainLine | None:
     """The latest line, if it can be read."""
     lines = history.splitlines()
     return _read(lines[-1]) if lines else None
 
 
-def _read(text: bytes) -> Line | None:
+def _read(text: bytes) -> ChainLine | None:
     try:
         return _LINE.decode(text)
     except (ValueError, RecursionError):  # not JSON, not even text, or a trap

@@ -14,9 +14,9 @@ from gongkai.publish.recall import (
     RECALL,
     RECALL_PAGE,
     RECALL_PAPER,
-    Board,
-    Past,
+    EarlierSite,
     Present,
+    PrintedBoard,
     Recall,
     Recalled,
     on_board,
@@ -28,7 +28,7 @@ from gongkai.render.words import Words
 
 
 def aside_files(
-    site: Site, past: Past, present: Present, now: datetime, paper: bytes
+    site: Site, past: EarlierSite, present: Present, now: datetime, paper: bytes
 ) -> Mapping[str, bytes]:
     """Everything that depends on the past, by path, once the ``present`` site is up; ``paper`` is
     the PDF of the recall list before."""
@@ -37,7 +37,7 @@ def aside_files(
 
 
 def recall_files(
-    site: Site, past: Past, present: Present, now: datetime, paper: bytes
+    site: Site, past: EarlierSite, present: Present, now: datetime, paper: bytes
 ) -> Mapping[str, bytes]:
     """The files of the list, by their paths, once the ``present`` site is up.
 
@@ -54,7 +54,7 @@ def recall_files(
     return files
 
 
-def _page(site: Site, recall: Recall, boards: Sequence[Board]) -> bytes:
+def _page(site: Site, recall: Recall, boards: Sequence[PrintedBoard]) -> bytes:
     words = Words(site.lang)
     return fill(
         site.root,
@@ -68,12 +68,12 @@ def _page(site: Site, recall: Recall, boards: Sequence[Board]) -> bytes:
     ).encode()
 
 
-def _all(recall: Recall, boards: Sequence[Board]) -> list[Board]:
+def _all(recall: Recall, boards: Sequence[PrintedBoard]) -> list[PrintedBoard]:
     """The boards, and those that are no more but on which something may still hang."""
     known = {one.id: one for one in boards}
     for one in recall.sheets:
         for name in one.boards:
-            known.setdefault(name, Board(name, name))
+            known.setdefault(name, PrintedBoard(name, name))
     return list(known.values())
 
 
@@ -81,7 +81,7 @@ def _since(one: Recalled, site: Site, words: Words) -> str:
     return words.day(datetime.fromisoformat(one.since).astimezone(site.zone).date())
 
 
-def _paper(site: Site, recall: Recall, boards: Sequence[Board]) -> bytes:
+def _paper(site: Site, recall: Recall, boards: Sequence[PrintedBoard]) -> bytes:
     # 105 ms; mostly the list is as it was.
     from gongkai.render.poster.lists import Lists
 

@@ -13,9 +13,16 @@ from msgspec import structs
 from gongkai.publish.fence import Fence
 from gongkai.publish.hanging_log import Stay, read_hung
 from gongkai.publish.leak_scan import Proof
-from gongkai.publish.recall import Past, Printed, Recalled, Record, read_manifest, read_recall
+from gongkai.publish.recall import (
+    EarlierSite,
+    PaperRecord,
+    Printed,
+    Recalled,
+    read_manifest,
+    read_recall,
+)
 
-_Titled = TypeVar("_Titled", Stay, Printed, Recalled, Record)
+_Titled = TypeVar("_Titled", Stay, Printed, Recalled, PaperRecord)
 
 
 class Guard(NamedTuple):
@@ -43,7 +50,7 @@ class Guard(NamedTuple):
                 self.proof.check(path, data.decode("utf-8", "replace"))
                 self.fence.check(path, data)
 
-    def purged(self, past: Past) -> Past:
+    def purged(self, past: EarlierSite) -> EarlierSite:
         """What was published before, without the titles of what is hidden now: under the name that
         it has, one that it had, or any other if the title alone tells."""
         if not self.proof.hidden:

@@ -13,7 +13,7 @@ from datetime import datetime
 import msgspec
 
 from gongkai.domain.terms import Channel, Freshness, State
-from gongkai.publish.recall import Manifest, Record
+from gongkai.publish.recall import Manifest, PaperRecord
 
 HUNG = "as-of/hung.json"
 
@@ -64,7 +64,7 @@ def hung_bytes(before: bytes, present: Manifest, now: datetime) -> bytes:
     old, at = read_hung(before), now.isoformat()
     hanging = {one.id: one for one in present.items if _hangs(one)}
     hidden = {one.id for one in present.items if _title(one) is None}
-    stays = [_told(one, hanging, hidden, at) for one in old.stays] if old else []
+    stays = [_as_of_now(one, hanging, hidden, at) for one in old.stays] if old else []
     going_on = {one.item for one in stays if one.is_open}
     stays += _begun((one for name, one in hanging.items() if name not in going_on), at)
     boards = {**(old.boards if old else {}), **{one.id: one.title for one in present.boards}}
@@ -72,13 +72,13 @@ def hung_bytes(before: bytes, present: Manifest, now: datetime) -> bytes:
     return msgspec.json.encode(found) + b"\n"
 
 
-def _hangs(one: Record) -> bool:
+def _hangs(one: PaperRecord) -> bool:
     """Does it hang? What a later period has superseded keeps its boards in a manifest."""
     is_left = one.freshness == Freshness.SUPERSEDED.value
     return one.state == State.CURRENT.value and not is_left and bool(one.boards)
 
 
-def _told(one: Stay, hanging: dict[str, Record], hidden: set[str], at: str) -> Stay:
+def _as_of_now(one: Stay, hanging: dict[str, PaperRecord], hidden: set[str], at: str) -> Stay:
     """A stay as it is now: it ends when the item leaves, changes, or hangs elsewhere. Of what is
     hidden since, or on paper only, no word is left."""
     record = hanging.get(one.item)
@@ -88,12 +88,12 @@ def _told(one: Stay, hanging: dict[str, Record], hidden: set[str], at: str) -> S
     return Stay(one.item, one.version, one.boards, one.since, until, title)
 
 
-def _begun(records: Iterable[Record], at: str) -> Iterator[Stay]:
+def _begun(records: Iterable[PaperRecord], at: str) -> Iterator[Stay]:
     for one in records:
         yield Stay(one.id, one.version, one.boards, at, None, _title(one))
 
 
-def _title(one: Record) -> str | None:
+def _title(one: PaperRecord) -> str | None:
     """Its title, unless it is hidden or on paper only."""
     return one.title if Channel.WEB.value in one.channels else None
 

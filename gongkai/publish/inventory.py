@@ -19,14 +19,14 @@ from gongkai.publish.manifest import MANIFEST
 _MARK = b"gongkai inventory 3\n"
 
 
-class Known(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class KnownTask(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What came of a task: its key, and its record, such as an item's line in the manifest."""
 
     key: bytes
     record: bytes = b""
 
 
-class Filed(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class InventoryFile(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A file of the site: the SHA-256 of its bytes in hex, and how it was seen."""
 
     sha256: str
@@ -41,7 +41,7 @@ class Inventory(msgspec.Struct, array_like=True):
     for of them; ``outcome`` is for whom it concerns.
     """
 
-    files: dict[str, Filed] = {}
+    files: dict[str, InventoryFile] = {}
     folders: dict[str, int] = {}
     hidden: tuple[str, ...] = ()
     proved: bytes = b""
@@ -65,12 +65,12 @@ class Inventories:
         known = found.files.get(MANIFEST)
         return found if known and known.seen == see_published(f"{site}/{MANIFEST}") else None
 
-    def tasks(self, site: Path) -> dict[str, Known]:
+    def tasks(self, site: Path) -> dict[str, KnownTask]:
         """What came of the tasks that made a folder."""
         data = self._read(self._path(site, _TASKS))
         return _KNOWN.decode(data) if data else {}
 
-    def save(self, site: Path, inventory: Inventory, tasks: dict[str, Known] | Path) -> None:
+    def save(self, site: Path, inventory: Inventory, tasks: dict[str, KnownTask] | Path) -> None:
         """Keep what is known of a folder; ``tasks`` may be the folder of which they are the same.
         OSError on failure."""
         files, known = self._path(site, _FILES), self._path(site, _TASKS)
@@ -104,5 +104,5 @@ class Inventories:
 
 
 _INVENTORY = msgspec.msgpack.Decoder(Inventory)
-_KNOWN = msgspec.msgpack.Decoder(dict[str, Known])
+_KNOWN = msgspec.msgpack.Decoder(dict[str, KnownTask])
 _FILES, _TASKS = ".inventory", ".tasks"

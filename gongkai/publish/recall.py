@@ -28,7 +28,7 @@ REMEMBERED = timedelta(days=60)
 """For how long a sheet is listed after it should have come down."""
 
 
-class Why(Enum):
+class TakeDownReason(Enum):
     """Why a sheet must come down."""
 
     EXPIRED = "expired"
@@ -58,7 +58,7 @@ class Printed(msgspec.Struct, frozen=True, omit_defaults=True):
     board: str
     title: str | None = None
     expires: str | None = None
-    why: Why | None = None
+    why: TakeDownReason | None = None
     since: str | None = None
     new: str | None = None
     poster: str | None = None
@@ -73,7 +73,7 @@ class Recalled(msgspec.Struct, frozen=True):
     title: str | None
     version: str
     boards: tuple[str, ...]
-    why: Why
+    why: TakeDownReason
     since: str
     new: str | None
     poster: str | None
@@ -90,7 +90,7 @@ class Recall(msgspec.Struct, frozen=True):
     printed: tuple[Printed, ...]
 
 
-class Record(msgspec.Struct, frozen=True):
+class PaperRecord(msgspec.Struct, frozen=True):
     """What a manifest says of an item, as far as its paper is concerned."""
 
     id: str
@@ -104,7 +104,7 @@ class Record(msgspec.Struct, frozen=True):
     channels: tuple[str, ...] = ()
 
 
-class Board(msgspec.Struct, frozen=True):
+class PrintedBoard(msgspec.Struct, frozen=True):
     """A board in a manifest."""
 
     id: str
@@ -114,8 +114,8 @@ class Board(msgspec.Struct, frozen=True):
 class Manifest(msgspec.Struct, frozen=True):
     """A manifest, as far as paper is concerned."""
 
-    items: tuple[Record, ...]
-    boards: tuple[Board, ...]
+    items: tuple[PaperRecord, ...]
+    boards: tuple[PrintedBoard, ...]
 
 
 class OnWall(msgspec.Struct, frozen=True):
@@ -133,7 +133,7 @@ class Posted(msgspec.Struct, frozen=True):
     posted: tuple[OnWall, ...]
 
 
-class Past(NamedTuple):
+class EarlierSite(NamedTuple):
     """What is left of the site before: its manifest, its list of sheets and its record of what
     hung, as bytes; empty if none."""
 
@@ -197,7 +197,7 @@ def _is_instant(text: str) -> bool:
 
 
 def recall_of(
-    past: Past, present: Manifest, now: datetime, on_wall: Iterable[OnWall] = ()
+    past: EarlierSite, present: Manifest, now: datetime, on_wall: Iterable[OnWall] = ()
 ) -> Recall:
     """What must come down at an instant, once a site is up whose manifest is ``present``, but for
     what was seen to have come down."""
@@ -230,7 +230,7 @@ def _key(one: Printed) -> _Key:
     return one.item, one.version, one.board
 
 
-def _judged(one: Printed, record: Record | None, now: datetime) -> Printed:
+def _judged(one: Printed, record: PaperRecord | None, now: datetime) -> Printed:
     """A sheet with what has become of it; what should have come down before keeps its reason."""
     title = one.title if record is None or record.title else None  # hidden: no word of it is left
     new = record.version if record and record.poster and record.version != one.version else None
@@ -238,7 +238,7 @@ def _judged(one: Printed, record: Record | None, now: datetime) -> Printed:
     why = _why(one, record, now)
     if why is None:
         return Printed(one.item, one.version, one.board, title, one.expires)
-    at = one.expires if why is Why.EXPIRED and one.expires else now.isoformat()
+    at = one.expires if why is TakeDownReason.EXPIRED and one.expires else now.isoformat()
     since = one.since or at
     return structs.replace(
         one, title=title, why=one.why or why, since=since, new=new, poster=poster
@@ -257,19 +257,23 @@ def _ticked(one: Printed, days: Sequence[str], now: datetime) -> Printed:
     return structs.replace(one, down=down)
 
 
-def _why(one: Printed, record: Record | None, now: datetime) -> Why | None:
+def _why(one: Printed, record: PaperRecord | None, now: datetime) -> TakeDownReason | None:
     """Why a sheet must come down; None while it holds."""
     if record is None:
-        return Why.EXPIRED if _is_past(one.expires, now) else Why.GONE
+        return TakeDownReason.EXPIRED if _is_past(one.expires, now) else TakeDownReason.GONE
     if record.state == State.WITHDRAWN.value:
-        return Why.WITHDRAWN
+        return TakeDownReason.WITHDRAWN
     if record.poster and record.version != one.version:
-        return Why.REPLACED
+        return TakeDownReason.REPLACED
     if record.poster:
-        return None if one.board in record.boards else Why.MOVED
+        return None if one.board in record.boards else TakeDownReason.MOVED
     if record.state == State.EXPIRED.value or _is_past(one.expires, now):
-        return Why.EXPIRED
-    return Why.SUPERSEDED if record.freshness == Freshness.SUPERSEDED.value else Why.GONE
+        return TakeDownReason.EXPIRED
+    return (
+        TakeDownReason.SUPERSEDED
+        if record.freshness == Freshness.SUPERSEDED.value
+        else TakeDownReason.GONE
+    )
 
 
 def _is_past(instant: str | None, now: datetime) -> bool:
@@ -282,7 +286,7 @@ def _is_forgotten(one: Printed, now: datetime) -> bool:
 
 def _together(printed: Sequence[Printed]) -> Iterator[Recalled]:
     """What must come down, the latest first, with all boards it hangs on."""
-    groups: dict[tuple[str, str, Why, str], list[Printed]] = {}
+    groups: dict[tuple[str, str, TakeDownReason, str], list[Printed]] = {}
     for one in printed:
         if one.why and one.since and not one.down:
             groups.setdefault((one.item, one.version, one.why, one.since), []).append(one)

@@ -20,11 +20,11 @@ from gongkai.domain.errors import PublishError
 from gongkai.files.checked_file import replace
 from gongkai.files.disk import settle
 from gongkai.files.swap import come_back, swap
-from gongkai.publish.chain import HISTORY, Act, Line, breaks, last, past
+from gongkai.publish.chain import HISTORY, ChainLine, PublicationKind, breaks, last, past
 from gongkai.publish.hanging_log import HUNG, read_hung
 from gongkai.publish.inventory import Inventories
 from gongkai.publish.manifest import MANIFEST, commit_told, instant_of
-from gongkai.publish.recall import RECALL, RECALL_PATHS, Past, read_recall
+from gongkai.publish.recall import RECALL, RECALL_PATHS, EarlierSite, read_recall
 
 ASIDE = (*RECALL_PATHS, HUNG)
 """Files of a site, besides the chain, that depend on the past and are written when it turns."""
@@ -70,10 +70,12 @@ class Beside:
         line = last(chain)
         return b"" if _is_broken(chain) or line is None or self._is_belied(line) else chain
 
-    def _is_belied(self, line: Line) -> bool:
+    def _is_belied(self, line: ChainLine) -> bool:
         """Does the manifest that a line vouches for tell another instant or commit? A site that was
         put up again tells its own."""
-        if line.act is Act.ROLLBACK or line.manifest != _hash(_bytes(self.out / MANIFEST)):
+        if line.act is PublicationKind.ROLLBACK or line.manifest != _hash(
+            _bytes(self.out / MANIFEST)
+        ):
             return False
         try:
             told = (instant_of(self.out), commit_told(self.out))
@@ -153,10 +155,10 @@ class Beside:
         return tuple(sorted(lost | unread))
 
     @property
-    def past(self) -> Past:
+    def past(self) -> EarlierSite:
         """What the site that is up knows of the past."""
         aside = (self._as_published[name] for name in (RECALL, HUNG))
-        return Past(self._manifest or b"", *aside)
+        return EarlierSite(self._manifest or b"", *aside)
 
     @cached_property
     def _manifest(self) -> bytes | None:

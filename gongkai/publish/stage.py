@@ -19,7 +19,7 @@ from gongkai.domain.errors import PublishError
 from gongkai.domain.model import Site
 from gongkai.files.disk import discard, is_as_seen, link, make_room, time_of, write
 from gongkai.publish.chain import HISTORY
-from gongkai.publish.inventory import Filed, Inventory, Known
+from gongkai.publish.inventory import Inventory, InventoryFile, KnownTask
 from gongkai.publish.manifest import MANIFEST, is_ours
 from gongkai.publish.releases import Beside
 
@@ -55,12 +55,12 @@ class Stage:
         self.live = self.inventories.find(out) or Inventory()
         self.spare = Inventory()
         self.next = Inventory()
-        self.tasks: dict[str, Known] = {}
+        self.tasks: dict[str, KnownTask] = {}
         self.keeps_tasks = False
         self.guard: Guard | None = None
         self.touched: set[str] = set()
         self.ready: set[str] = set()
-        self._written: dict[str, Filed] = {}
+        self._written: dict[str, InventoryFile] = {}
 
     @property
     def clock(self) -> int:
@@ -75,7 +75,7 @@ class Stage:
         return self.inventories.is_spoiled
 
     @cached_property
-    def known(self) -> dict[str, Known]:
+    def known(self) -> dict[str, KnownTask]:
         """What came of the tasks of the site as it is."""
         return self.inventories.tasks(self.out) if self.live.files else {}
 
@@ -116,7 +116,7 @@ class Stage:
         self._touch(path)
         make_room(str(self.folder), path, self.ready)
         copied = link(self._up + path, self._staged + path)
-        self.next.files[path] = Filed(sha256, copied or live.seen)
+        self.next.files[path] = InventoryFile(sha256, copied or live.seen)
         return True
 
     def reuse_all(self, paths: Iterable[str]) -> bool:
@@ -127,7 +127,7 @@ class Stage:
                 return False
         return True
 
-    def add(self, written: Mapping[str, Filed]) -> None:
+    def add(self, written: Mapping[str, InventoryFile]) -> None:
         """Take note of files that were written."""
         self.next.files.update(written)
         self._written.update(written)
@@ -138,7 +138,7 @@ class Stage:
         """Write a file, unless one of the same bytes is there."""
         sha256 = hashlib.sha256(data).hexdigest()
         if not self.reuse(path, sha256):
-            self.add({path: Filed(sha256, write(self._staged + path, data))})
+            self.add({path: InventoryFile(sha256, write(self._staged + path, data))})
 
     @property
     def is_as_before(self) -> bool:

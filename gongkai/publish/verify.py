@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from gongkai.domain.model import Value
-from gongkai.publish.chain import HISTORY, Act, Line, breaks, last
+from gongkai.publish.chain import HISTORY, ChainLine, PublicationKind, breaks, last
 from gongkai.publish.manifest import MANIFEST, commit_told, instant_of
 
 _ASIDE = (MANIFEST, HISTORY)
@@ -95,7 +95,9 @@ def _chain(folder: Path, manifest: str) -> Iterator[Fault]:
         return
     yield from (Fault(Difference.CHAIN, HISTORY, line) for line in breaks(history))
     head = last(history)
-    is_own = head is not None and (head.act is Act.ROLLBACK or _tells(folder) == _told(head))
+    is_own = head is not None and (
+        head.act is PublicationKind.ROLLBACK or _tells(folder) == _instant_and_commit(head)
+    )
     if head is None or head.manifest != manifest or not is_own:
         yield Fault(Difference.HEAD, HISTORY, history.count(b"\n"))
 
@@ -108,7 +110,7 @@ def _tells(folder: Path) -> tuple[str, str | None] | None:
         return None
 
 
-def _told(line: Line) -> tuple[str, str | None]:
+def _instant_and_commit(line: ChainLine) -> tuple[str, str | None]:
     return line.at, line.commit
 
 

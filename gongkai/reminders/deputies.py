@@ -8,10 +8,10 @@ from datetime import date
 from msgspec import structs
 
 from gongkai.domain.model import Deputy, Library, Org
-from gongkai.reminders.matters import Matter
+from gongkai.reminders.matters import Reminder
 
 
-def with_deputies(ones: Sequence[Matter], library: Library, today: date) -> tuple[Matter, ...]:
+def with_deputies(ones: Sequence[Reminder], library: Library, today: date) -> tuple[Reminder, ...]:
     """The matters of a day, each with who acts for the post that answers for it, and once more for
     the deputy's own department where that is another."""
     acting = {
@@ -25,11 +25,13 @@ def with_deputies(ones: Sequence[Matter], library: Library, today: date) -> tupl
     return tuple(
         told
         for one in ones
-        for told in _told(one, posts.get(one.name), acting.get(one.dept, ()), library.org)
+        for told in _with_deputy(one, posts.get(one.name), acting.get(one.dept, ()), library.org)
     )
 
 
-def _told(one: Matter, post: str | None, acting: Sequence[Deputy], org: Org) -> Iterator[Matter]:
+def _with_deputy(
+    one: Reminder, post: str | None, acting: Sequence[Deputy], org: Org
+) -> Iterator[Reminder]:
     """What says no post may be for any of its department."""
     serving = [each for each in acting if post in (None, each.post)]
     said = structs.replace(one, deputies=tuple(each.deputy for each in serving))

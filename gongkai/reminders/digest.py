@@ -8,7 +8,7 @@ from typing import Protocol
 
 from gongkai.domain.model import Value
 from gongkai.messages import say
-from gongkai.reminders.matters import Matter, Stage
+from gongkai.reminders.matters import Reminder, ReminderStage
 from gongkai.source.privacy.numbers import veiled
 
 MOST = 1900
@@ -39,7 +39,7 @@ class Digest(Value, frozen=True):
 
 
 def digest(
-    org: str, dept: str, ones: Sequence[Matter], day: date, lang: str, url: str | None
+    org: str, dept: str, ones: Sequence[Reminder], day: date, lang: str, url: str | None
 ) -> Digest:
     """The digest of a department for a day. No personal number gets into it."""
     called = _short(dept, _NAME) or say(lang, "tell.nobody")
@@ -59,10 +59,10 @@ def digest(
 _LONG, _LINES = 200, 30
 
 
-def _lines(ones: Sequence[Matter], count: int, lang: str) -> Iterator[str]:
+def _lines(ones: Sequence[Reminder], count: int, lang: str) -> Iterator[str]:
     """So many matters by their stage, the worst first."""
     shown = ones[:count]
-    for stage in Stage:
+    for stage in ReminderStage:
         of_stage = [one for one in shown if one.stage is stage]
         if of_stage:
             number = sum(one.stage is stage for one in ones)
@@ -71,7 +71,7 @@ def _lines(ones: Sequence[Matter], count: int, lang: str) -> Iterator[str]:
             yield _line(one, lang)
 
 
-def _line(one: Matter, lang: str) -> str:
+def _line(one: Reminder, lang: str) -> str:
     line = say(lang, _key(one), title=_title(one, lang), day=one.day)
     if not one.deputies:
         return line
@@ -79,12 +79,12 @@ def _line(one: Matter, lang: str) -> str:
     return say(lang, "tell.deputies", line=line, names=names)
 
 
-def _key(one: Matter) -> str:
-    is_over = one.stage in (Stage.OVERDUE, Stage.LONG_OVERDUE)
+def _key(one: Reminder) -> str:
+    is_over = one.stage in (ReminderStage.OVERDUE, ReminderStage.LONG_OVERDUE)
     return f"tell.{one.due.value}{'-over' if is_over else ''}"
 
 
-def _title(one: Matter, lang: str) -> str:
+def _title(one: Reminder, lang: str) -> str:
     title = one.title if isinstance(one.title, str) else say(lang, "tell.name", name=one.title)
     of = " ".join(filter(None, (_short(one.place or "", _NAME), str(one.period or ""))))
     short = _short(title, _TITLE)

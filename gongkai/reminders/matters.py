@@ -20,7 +20,7 @@ from gongkai.status.standing import Standing, Standings
 from gongkai.status.surveys import planned
 
 
-class Stage(Enum):
+class ReminderStage(Enum):
     """How far a matter has come."""
 
     LONG_OVERDUE = "long-overdue"
@@ -33,11 +33,11 @@ class Stage(Enum):
     """Near its day. Told beside something else; nobody is written to because of it alone."""
 
 
-class Matter(Value, frozen=True):
+class Reminder(Value, frozen=True):
     """One thing that a department is reminded of. ``day`` is the last on which it is in time, or on
     which objections may be raised."""
 
-    stage: Stage
+    stage: ReminderStage
     due: Due
     title: str | Both
     dept: str
@@ -68,48 +68,54 @@ class Matter(Value, frozen=True):
         }
 
 
-def matters(standings: Standings) -> tuple[Matter, ...]:
+def matters(standings: Standings) -> tuple[Reminder, ...]:
     """Everything that departments are reminded of on the day of the standings, the worst first."""
     found = [*_due(standings), *_missing(standings), *_unanswered(standings)]
     found += _surveys(standings)
     for one in standings.all():
         if one.state is State.CURRENT and one.boards:
             found += _of_item(one, standings)
-    ranks = list(Stage)
+    ranks = list(ReminderStage)
     return tuple(sorted(found, key=lambda one: (ranks.index(one.stage), one.day, one.name)))
 
 
-def _due(standings: Standings) -> Iterator[Matter]:
+def _due(standings: Standings) -> Iterator[Reminder]:
     lead = timedelta(days=standings.library.catalogue.lead)
     for one in deadlines(standings):
         if one.day - standings.today <= lead and one.due is not Due.OUTCOME:
-            yield Matter(Stage.DUE, one.due, one.title, one.dept, one.name, one.day, one.period)
+            yield Reminder(
+                ReminderStage.DUE, one.due, one.title, one.dept, one.name, one.day, one.period
+            )
 
 
-def _missing(standings: Standings) -> Iterator[Matter]:
+def _missing(standings: Standings) -> Iterator[Reminder]:
     library = standings.library
     for one in standings.duties.missing(standings.today):
         row, board = library.catalogue.categories[one.category], library.board(one.board or "")
         place = board.workshop if board else None
         dept = row.answered_by(place)
         name = "-".join(str(part) for part in (row.id, one.period, one.board) if part)
-        yield Matter(
-            Stage.OVERDUE, Due.DISCLOSE, row.called, dept, name, one.due, one.period, place
+        yield Reminder(
+            ReminderStage.OVERDUE, Due.DISCLOSE, row.called, dept, name, one.due, one.period, place
         )
 
 
-def _of_item(one: Standing, standings: Standings) -> Iterator[Matter]:
+def _of_item(one: Standing, standings: Standings) -> Iterator[Reminder]:
     """What is on paper only is told by its kind: a chat is no place for its text."""
     item, today = one.item, standings.today
     row = standings.library.category(item)
     title = title_of(item, row)
     stage = _LATE.get(one.freshness) if one.freshness else None
     if stage and one.review_by and not _is_missing(one, standings):
-        yield Matter(stage, Due.REVIEW, title, item.owner.dept, item.id, one.review_by)
+        yield Reminder(stage, Due.REVIEW, title, item.owner.dept, item.id, one.review_by)
     if item.notice and item.notice.is_open(today):
-        yield Matter(Stage.OPEN, Due.OUTCOME, title, item.owner.dept, item.id, item.notice.last)
+        yield Reminder(
+            ReminderStage.OPEN, Due.OUTCOME, title, item.owner.dept, item.id, item.notice.last
+        )
     elif item.notice and item.notice.last < today and item.outcome is None:
-        yield Matter(Stage.OVERDUE, Due.OUTCOME, title, item.owner.dept, item.id, item.notice.last)
+        yield Reminder(
+            ReminderStage.OVERDUE, Due.OUTCOME, title, item.owner.dept, item.id, item.notice.last
+        )
 
 
 def _is_missing(one: Standing, standings: Standings) -> bool:
@@ -119,18 +125,21 @@ def _is_missing(one: Standing, standings: Standings) -> bool:
     return bool(following) and not any(duties.is_met(duty, standings.today) for duty in following)
 
 
-_LATE = {Freshness.OVERDUE: Stage.OVERDUE, Freshness.LONG_OVERDUE: Stage.LONG_OVERDUE}
+_LATE = {
+    Freshness.OVERDUE: ReminderStage.OVERDUE,
+    Freshness.LONG_OVERDUE: ReminderStage.LONG_OVERDUE,
+}
 
 
-def _surveys(standings: Standings) -> Iterator[Matter]:
+def _surveys(standings: Standings) -> Iterator[Reminder]:
     """Surveys that were not held."""
     dept = standings.library.catalogue.categories[RESOLUTIONS].dept
     for one in planned(standings.library):
         if one.date < standings.today:
-            yield Matter(Stage.OVERDUE, Due.SURVEY, one.title, dept, one.id, one.date)
+            yield Reminder(ReminderStage.OVERDUE, Due.SURVEY, one.title, dept, one.id, one.date)
 
 
-def _unanswered(standings: Standings) -> Iterator[Matter]:
+def _unanswered(standings: Standings) -> Iterator[Reminder]:
     """Opinions past their day. Their text stays out of chats."""
     for one in standings.library.opinions:
         if one.received > standings.today:
@@ -138,4 +147,4 @@ def _unanswered(standings: Standings) -> Iterator[Matter]:
         handled = raise_one(one, standings.today).handled
         if handled in (Handled.LATE, Handled.PUT_OFF):
             day = (one.promised if handled is Handled.PUT_OFF else None) or one.due
-            yield Matter(Stage.OVERDUE, Due.REPLY, one.id, one.dept or "", one.id, day)
+            yield Reminder(ReminderStage.OVERDUE, Due.REPLY, one.id, one.dept or "", one.id, day)

@@ -8,9 +8,9 @@ from datetime import datetime
 from gongkai.domain.model import Board, Dark, Library, Robot, Value
 from gongkai.messages import say
 from gongkai.reminders.digest import Digest
-from gongkai.reminders.record import Told
+from gongkai.reminders.record import SentRecord
 from gongkai.render.news import news_text, week_text
-from gongkai.status.news import News, Week, news_of, week_before
+from gongkai.status.news import News, NewsWeek, news_of, week_before
 from gongkai.status.standing import Standings
 
 NIGHT = Dark("21:00", "07:00")
@@ -42,7 +42,7 @@ class Bulletin(Value, frozen=True):
     robot: Robot
     boards: tuple[Board, ...]
     news: tuple[News, ...]
-    week: Week
+    week: NewsWeek
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
@@ -56,7 +56,9 @@ class Bulletin(Value, frozen=True):
         if not self.week.is_quiet:
             yield Piece(self.robot.address, "week", str(self.week.first), str(self.week.last))
 
-    def digests(self, library: Library, now: datetime, lang: str, told: Told) -> Iterator[Digest]:
+    def digests(
+        self, library: Library, now: datetime, lang: str, told: SentRecord
+    ) -> Iterator[Digest]:
         """What is still to be told, as it is sent: the news, and the week by itself."""
         known, org = told.told | told.sending, library.org.short
         url, place = address_of(library, self.boards), place_of(library, self.boards, lang)

@@ -19,7 +19,7 @@ from gongkai.domain.errors import UsageError
 RECORD = "told.json"
 
 
-class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class SentRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Keys of matters: those that were taken by a robot, and those of which nobody knows; and the
     last day (ISO 8601) on which anybody was told."""
 
@@ -28,31 +28,31 @@ class Told(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     told: frozenset[str]
     sending: frozenset[str]
 
-    def before(self, keys: Iterable[str]) -> Told:
+    def before(self, keys: Iterable[str]) -> SentRecord:
         """As it is while something is on its way."""
-        return Told(1, self.day, self.told, self.sending | {*keys})
+        return SentRecord(1, self.day, self.told, self.sending | {*keys})
 
-    def taken(self, keys: Iterable[str]) -> Told:
+    def taken(self, keys: Iterable[str]) -> SentRecord:
         """As it is when it was taken."""
-        return Told(1, self.day, self.told | {*keys}, self.sending - {*keys})
+        return SentRecord(1, self.day, self.told | {*keys}, self.sending - {*keys})
 
-    def refused(self, keys: Iterable[str]) -> Told:
+    def refused(self, keys: Iterable[str]) -> SentRecord:
         """As it is when it surely was not."""
-        return Told(1, self.day, self.told, self.sending - {*keys})
+        return SentRecord(1, self.day, self.told, self.sending - {*keys})
 
-    def among(self, keys: Iterable[str], day: date) -> Told:
+    def among(self, keys: Iterable[str], day: date) -> SentRecord:
         """Without what is settled by a day, so that it does not grow for ever. UsageError for a day
         before the last: what was told since then would be told again."""
         if str(day) < self.day:
             raise UsageError("error.told-later", day=self.day)
         standing = {*keys}
-        return Told(1, str(day), self.told & standing, self.sending & standing)
+        return SentRecord(1, str(day), self.told & standing, self.sending & standing)
 
 
-NOTHING = Told(1, "", frozenset(), frozenset())
+NOTHING = SentRecord(1, "", frozenset(), frozenset())
 
 
-def read_told(path: Path) -> Told:
+def read_told(path: Path) -> SentRecord:
     """The record; nothing told where there is none yet. UsageError if it is not one: without it
     everything would be sent again."""
     try:
@@ -60,7 +60,7 @@ def read_told(path: Path) -> Told:
     except FileNotFoundError:
         return NOTHING
     try:
-        found = msgspec.json.decode(data, type=Told)
+        found = msgspec.json.decode(data, type=SentRecord)
     except (ValueError, RecursionError) as error:
         raise UsageError("error.told", path=str(path)) from error
     if found.schema != 1:
@@ -68,7 +68,7 @@ def read_told(path: Path) -> Told:
     return found
 
 
-def write_told(path: Path, told: Told) -> None:
+def write_told(path: Path, told: SentRecord) -> None:
     """Put the record down so that it is whole, and on the disk, before anything else is done."""
     ordered = {
         "schema": 1,

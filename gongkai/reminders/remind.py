@@ -8,32 +8,32 @@ from pathlib import Path
 
 from gongkai.domain.model import Robot
 from gongkai.reminders.digest import Digest
-from gongkai.reminders.matters import Matter, Stage
-from gongkai.reminders.record import Told, write_told
-from gongkai.reminders.robots import Answer, Fate
+from gongkai.reminders.matters import Reminder, ReminderStage
+from gongkai.reminders.record import SentRecord, write_told
+from gongkai.reminders.robots import Delivery, Fate
 
 
-def news(ones: Sequence[Matter], told: Told, *, again: bool) -> dict[str, list[Matter]]:
+def news(ones: Sequence[Reminder], told: SentRecord, *, again: bool) -> dict[str, list[Reminder]]:
     """What each department has not been told yet; nobody is written to only because something is
     near its day. With ``again`` also what nobody knows to have arrived."""
     known = told.told if again else told.told | told.sending
-    found: dict[str, list[Matter]] = defaultdict(list)
+    found: dict[str, list[Reminder]] = defaultdict(list)
     for one in ones:
         if one.key not in known:
             found[one.dept].append(one)
     return {
         dept: of_dept
         for dept, of_dept in sorted(found.items())
-        if any(one.stage is not Stage.DUE or one.key in told.sending for one in of_dept)
+        if any(one.stage is not ReminderStage.DUE or one.key in told.sending for one in of_dept)
     }
 
 
 def remind(
     ready: Sequence[tuple[Digest, Robot]],
-    deliver: Callable[[Digest, Robot], Answer],
-    told: Told,
+    deliver: Callable[[Digest, Robot], Delivery],
+    told: SentRecord,
     path: Path,
-) -> Iterator[tuple[Digest, Answer]]:
+) -> Iterator[tuple[Digest, Delivery]]:
     """Deliver digests, each on record before it leaves and once its fate is known."""
     for digest, robot in ready:
         keys = [one.key for one in digest.matters]

@@ -33,7 +33,7 @@ from urllib3.exceptions import (
 from urllib3.util import Retry
 
 from gongkai.domain.model import Value
-from gongkai.domain.terms import Service
+from gongkai.domain.terms import RobotService
 from gongkai.reminders.digest import Digest
 
 
@@ -48,7 +48,7 @@ class Fate(Enum):
     """It was sent, and no answer can be believed."""
 
 
-class Answer(Value, frozen=True):
+class Delivery(Value, frozen=True):
     """What became of a message, and in a word why."""
 
     fate: Fate
@@ -82,7 +82,7 @@ _AGAIN = Retry(
 failed to come, because what was sent may be there."""
 
 
-def send(service: Service, access: Access, digest: Digest, now: datetime) -> Answer:
+def send(service: RobotService, access: Access, digest: Digest, now: datetime) -> Delivery:
     """Send a digest. Never raises for what an address or the other side is like, and tells no more
     of either than the kind of an error: its words may hold the address."""
     try:
@@ -94,15 +94,15 @@ def send(service: Service, access: Access, digest: Digest, now: datetime) -> Ans
             settings = session.merge_environment_settings(request.url or "", {}, True, None, None)
             return _sent(service, session, request, dict(settings))
     except Exception as error:  # it never left
-        return Answer(Fate.REFUSED, type(error).__name__)
+        return Delivery(Fate.REFUSED, type(error).__name__)
 
 
 def _sent(
-    service: Service,
+    service: RobotService,
     session: requests.Session,
     request: requests.PreparedRequest,
     settings: dict[str, Any],
-) -> Answer:
+) -> Delivery:
     how = {**settings, "stream": True, "timeout": TIMES, "allow_redirects": False}
     try:
         with session.send(request, **how) as answer:
@@ -111,11 +111,11 @@ def _sent(
         is_before = isinstance(error, _NEVER_LEFT) or any(
             isinstance(one, _UNCONNECTED) for one in _causes(error)
         )
-        return Answer(Fate.REFUSED if is_before else Fate.UNCLEAR, type(error).__name__)
+        return Delivery(Fate.REFUSED if is_before else Fate.UNCLEAR, type(error).__name__)
     except (ValueError, OSError) as error:  # the address, or a file of certificates
-        return Answer(Fate.REFUSED, type(error).__name__)
+        return Delivery(Fate.REFUSED, type(error).__name__)
     except Exception as error:
-        return Answer(Fate.UNCLEAR, type(error).__name__)
+        return Delivery(Fate.UNCLEAR, type(error).__name__)
 
 
 _NEVER_LEFT = (
@@ -148,19 +148,19 @@ _REFUSALS = (301, 302, 307, 308, 503)
 """Answers besides those to a wrong request that say that nothing was done."""
 
 
-def _judged(service: Service, answer: requests.Response) -> Answer:
+def _judged(service: RobotService, answer: requests.Response) -> Delivery:
     """What an answer means. One that says neither yes nor no is not believed."""
     status = answer.status_code
     if status in _REFUSALS or 400 <= status < 500:
-        return Answer(Fate.REFUSED, f"HTTP {status}")
+        return Delivery(Fate.REFUSED, f"HTTP {status}")
     if not 200 <= status < 300:
-        return Answer(Fate.UNCLEAR, f"HTTP {status}")
-    if service is Service.WEBHOOK:
-        return Answer(Fate.TAKEN)
+        return Delivery(Fate.UNCLEAR, f"HTTP {status}")
+    if service is RobotService.WEBHOOK:
+        return Delivery(Fate.TAKEN)
     code = _code(answer)
     if code is None:
-        return Answer(Fate.UNCLEAR, "?")
-    return Answer(Fate.TAKEN) if code == 0 else Answer(Fate.REFUSED, str(code))
+        return Delivery(Fate.UNCLEAR, "?")
+    return Delivery(Fate.TAKEN) if code == 0 else Delivery(Fate.REFUSED, str(code))
 
 
 def _code(answer: requests.Response) -> int | None:
@@ -221,9 +221,9 @@ def _signed(key: str, text: str) -> str:
     return base64.b64encode(made).decode()
 
 
-_FORMS: Mapping[Service, Callable[[Access, Digest, datetime], _Form]] = {
-    Service.WECOM: _wecom,
-    Service.DINGTALK: _dingtalk,
-    Service.FEISHU: _feishu,
-    Service.WEBHOOK: _webhook,
+_FORMS: Mapping[RobotService, Callable[[Access, Digest, datetime], _Form]] = {
+    RobotService.WECOM: _wecom,
+    RobotService.DINGTALK: _dingtalk,
+    RobotService.FEISHU: _feishu,
+    RobotService.WEBHOOK: _webhook,
 }

@@ -13,7 +13,7 @@ from gongkai.render.attached import csv_bytes
 from gongkai.render.words import Words
 from gongkai.status.appraisal import periods
 from gongkai.status.standing import Standings
-from gongkai.supervision.appraisal import CAUSES, Appraised, Scored, Sheet, appraise
+from gongkai.supervision.appraisal import CAUSES, AppraisalSheet, Appraised, Scored, appraise
 
 NOTHING = "—"
 _DAY = timedelta(days=1)
@@ -21,7 +21,7 @@ HEADS = ("part", "text", "points", "score", "basis")
 _COLUMNS = ("period", "unit", "id", *HEADS)
 
 
-class Row(Value, frozen=True):
+class CriterionRow(Value, frozen=True):
     """A criterion in words: its scores in the periods that are told, the newest first, and what the
     first of them was scored by."""
 
@@ -41,7 +41,7 @@ class UnitRow(Value, frozen=True):
     change: str
 
 
-class Weak(Value, frozen=True):
+class WeakCriterion(Value, frozen=True):
     """What lost points, how many, what it was scored by, and the rules that show it."""
 
     text: str
@@ -82,14 +82,14 @@ class AppraisalView:
             for one in self.appraised
         ]
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[CriterionRow]:
         """The criteria of the company."""
         sheets = [one.company for one in self.appraised]
         return [self._row(ones) for ones in zip(*(one.rows for one in sheets), strict=True)]
 
-    def _row(self, ones: tuple[Scored, ...]) -> Row:
+    def _row(self, ones: tuple[Scored, ...]) -> CriterionRow:
         newest = ones[0]
-        return Row(
+        return CriterionRow(
             part=newest.criterion.part,
             text=newest.criterion.text,
             points=_number(newest.points),
@@ -132,10 +132,10 @@ class AppraisalView:
             rows.append((sheets[0].percent, UnitRow(board, shares, _change(sheets))))
         return [row for _, row in sorted(rows, key=lambda one: _order(one[0]))]
 
-    def weak(self) -> list[Weak]:
+    def weak(self) -> list[WeakCriterion]:
         """Where the company lost points in the newest period."""
         return [
-            Weak(
+            WeakCriterion(
                 text=one.criterion.text,
                 lost=self.words.t("appraisal-lost", lost=_number(one.lost)),
                 basis=self.basis(one),
@@ -152,7 +152,7 @@ class AppraisalView:
             for board in self.library.boards:
                 yield from self._lines(one, self.words.named(board), one.units[board.id])
 
-    def _lines(self, one: Appraised, unit: str, sheet: Sheet) -> Iterator[tuple[str, ...]]:
+    def _lines(self, one: Appraised, unit: str, sheet: AppraisalSheet) -> Iterator[tuple[str, ...]]:
         for row in sheet.rows:
             told = row.criterion
             cells = (told.id, told.part, told.text, _number(row.points), _score(row))
@@ -170,12 +170,12 @@ def _from(first: Period) -> tuple[Period, ...]:
     return (first, before)
 
 
-def share_of(sheet: Sheet) -> str:
+def share_of(sheet: AppraisalSheet) -> str:
     """The share of its points that a unit got."""
     return NOTHING if sheet.percent is None else f"{sheet.percent}%"
 
 
-def _change(sheets: list[Sheet]) -> str:
+def _change(sheets: list[AppraisalSheet]) -> str:
     if len(sheets) < 2 or sheets[0].percent is None or sheets[1].percent is None:
         return NOTHING
     return f"{sheets[0].percent - sheets[1].percent:+}"

@@ -17,16 +17,16 @@ _WORDS: Mapping[str, str] = {"zh": "\x02moment-zh\x02", "en": "\x02moment-en\x02
 """With a character that no content may hold, so that nobody can type one."""
 
 
-class Built(Value, frozen=True):
+class BuildStamp(Value, frozen=True):
     """What a template writes where the instant of the build belongs: as ISO 8601, and in words."""
 
     instant: str
     words: str
 
 
-def built(lang: str) -> Built:
+def built(lang: str) -> BuildStamp:
     """The place-holders for a page in a language."""
-    return Built(_INSTANT, _WORDS[lang])
+    return BuildStamp(_INSTANT, _WORDS[lang])
 
 
 def stamped(page: bytes, now: datetime) -> bytes:

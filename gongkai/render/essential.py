@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from gongkai.domain.model import Category, Item, KeyFigure, Value
 from gongkai.domain.terms import PrivacyClass
-from gongkai.domain.text import SUMS, Grid
+from gongkai.domain.text import SUMS, TableGrid
 from gongkai.render.reading import WHOLE_FIRM, counts, heads_a_name, is_by_place, is_figure
 
 _PERSONAL = (PrivacyClass.SENSITIVE, PrivacyClass.PERSONNEL)
@@ -40,7 +40,7 @@ class Essential(Value, frozen=True):
 
 
 def essential(
-    grid: Grid | None,
+    grid: TableGrid | None,
     item: Item,
     category: Category,
     own: str | None,
@@ -65,7 +65,7 @@ def essential(
 class _Table:
     """A table as texts."""
 
-    def __init__(self, grid: Grid, own: str | None, places: Collection[str]) -> None:
+    def __init__(self, grid: TableGrid, own: str | None, places: Collection[str]) -> None:
         self.grid, self.heads, self.rows, self.names = grid, grid.heads, grid.rows, grid.names
         self.own = own
         self.is_by_place = is_by_place(self.names, places)

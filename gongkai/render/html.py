@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from markupsafe import Markup, escape
 
 from gongkai.domain.model import Item
-from gongkai.domain.text import SUMS, Body, Grid, width_of
+from gongkai.domain.text import SUMS, Body, TableGrid, width_of
 from gongkai.render.attached import aligns_of
 from gongkai.render.reading import columns_of, counted, counting, figure, in_order
 from gongkai.source.markdown import html_of
@@ -32,10 +32,10 @@ class Table(NamedTuple):
     heads: tuple[str, ...]
     rows: Rows
     align: str
-    grid: Grid
+    grid: TableGrid
 
 
-class Place(NamedTuple):
+class BodyPlace(NamedTuple):
     """Where a body is shown: the addresses of its images, the workshop whose rows are marked, the
     ``places`` of tables in which its row comes first, and up to how many Han characters wide a cell
     stays on one line."""
@@ -46,7 +46,7 @@ class Place(NamedTuple):
     whole: float = 0
 
 
-def body_html(item: Item, place: Place) -> Markup:
+def body_html(item: Item, place: BodyPlace) -> Markup:
     """The body of an item with its attached tables behind it."""
     parts = parts_of(item)
     html = "".join(one if isinstance(one, str) else _written(one, place) for one in parts)
@@ -55,13 +55,13 @@ def body_html(item: Item, place: Place) -> Markup:
     return Markup(html)  # noqa: S704 - see the head of this module
 
 
-def first_table(item: Item, own: str | None, places: Collection[str]) -> Grid | None:
+def first_table(item: Item, own: str | None, places: Collection[str]) -> TableGrid | None:
     """The first table as a reader of a place reads it."""
     table = next((one for one in parts_of(item) if isinstance(one, Table)), None)
     if table is None:
         return None
     rows = table.grid.rows
-    return Grid(table.grid.heads, tuple(rows[at] for at in in_order(table.grid, own, places)))
+    return TableGrid(table.grid.heads, tuple(rows[at] for at in in_order(table.grid, own, places)))
 
 
 def read_text(body: Body) -> str:
@@ -148,7 +148,7 @@ def _escaped(text: str) -> str:
 
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], align: str) -> Table:
     """A table with separators in its figures."""
-    grid = Grid(_texts(heads), tuple(map(_texts, rows)))
+    grid = TableGrid(_texts(heads), tuple(map(_texts, rows)))
     if not any(_LONG.search(cell) for row in grid.rows for cell in row):
         return Table(heads, tuple(rows), align, grid)
     columns = counting(grid)
@@ -156,7 +156,7 @@ def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], align: str) 
         tuple(_separated(row, columns_of(name, columns)))
         for row, name in zip(rows, grid.names, strict=True)
     ]
-    return Table(heads, tuple(told), align, Grid(grid.heads, tuple(map(_texts, told))))
+    return Table(heads, tuple(told), align, TableGrid(grid.heads, tuple(map(_texts, told))))
 
 
 def _separated(row: tuple[str, ...], columns: Collection[int]) -> Iterator[str]:
@@ -179,7 +179,7 @@ def _text(html: str) -> str:
 _SIDE = {"r": "gk-right", "c": "gk-centre"}
 
 
-def _written(table: Table, place: Place) -> str:
+def _written(table: Table, place: BodyPlace) -> str:
     """A table as HTML."""
     names, own = table.grid.names, place.own
     sides = [_SIDE.get(one, "") for one in table.align]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.domain.model import Board, Inspection, Library, Point, Value
+from gongkai.domain.model import Board, ChecklistPoint, Inspection, Library, Value
 from gongkai.domain.terms import Aspect
 from gongkai.render.words import Words
 from gongkai.status.edition import Edition
@@ -51,7 +51,7 @@ class InspectionsView(Value, frozen=True):
     inspections: tuple[ToldInspection, ...]
     again: tuple[Recurrence, ...]
     ranks: tuple[Ranked, ...]
-    points: tuple[tuple[Aspect, tuple[Point, ...]], ...]
+    points: tuple[tuple[Aspect, tuple[ChecklistPoint, ...]], ...]
 
 
 def inspections_view(edition: Edition, words: Words) -> InspectionsView:
@@ -61,7 +61,7 @@ def inspections_view(edition: Edition, words: Words) -> InspectionsView:
     again, found = recurring(library, today), found_by(library, today)
     return InspectionsView(
         turns=tuple(_turns(edition, words)),
-        inspections=tuple(_told(one, found, words) for one in reversed(recent)),
+        inspections=tuple(_told_inspection(one, found, words) for one in reversed(recent)),
         again=tuple(again),
         ranks=tuple(_ranks(edition, found, again)),
         points=tuple(_by_aspect(library)),
@@ -86,7 +86,7 @@ def _turns(edition: Edition, words: Words) -> Iterator[ToldTurn]:
         )
 
 
-def _told(one: Inspection, found: list[Found], words: Words) -> ToldInspection:
+def _told_inspection(one: Inspection, found: list[Found], words: Words) -> ToldInspection:
     timing = words.name(one.timing) if one.timing else ""
     ours = [each for each in found if each.inspection.id == one.id]
     return ToldInspection(
@@ -130,7 +130,7 @@ def _ranks(edition: Edition, found: list[Found], again: list[Recurrence]) -> Ite
     yield from sorted(ranks, key=lambda one: (-one.late, -one.again, -one.found))
 
 
-def _by_aspect(library: Library) -> Iterator[tuple[Aspect, tuple[Point, ...]]]:
+def _by_aspect(library: Library) -> Iterator[tuple[Aspect, tuple[ChecklistPoint, ...]]]:
     for aspect in Aspect:
         points = tuple(one for one in library.checklist.points if one.aspect is aspect)
         if points:

@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from gongkai.domain.model import Matter, Meeting, Share
+from gongkai.domain.model import AgendaMatter, Meeting, Share
 from gongkai.domain.terms import Channel, MeetingKind
 from gongkai.render.words import Words
 from gongkai.status.congress import (
-    Part,
+    DelegateGroup,
     Row,
     Unconfirmed,
     held,
@@ -55,7 +55,7 @@ class CongressView(NamedTuple):
 
     next_by: date | None
     is_late: bool
-    parts: tuple[tuple[Part, str], ...]
+    parts: tuple[tuple[DelegateGroup, str], ...]
     deciding: tuple[ToldMeeting, ...]
     others: tuple[ToldMeeting, ...]
     trainings: tuple[int, int]
@@ -127,12 +127,12 @@ class _Known:
             untold=len(meeting.agenda) - len(told),
         )
 
-    def may_tell(self, meeting: Meeting, one: Matter) -> bool:
+    def may_tell(self, meeting: Meeting, one: AgendaMatter) -> bool:
         """May it be told on a page?"""
         row = (meeting.id, one.matter)
         return one.matter not in self.hidden and (row in self.items or row not in self.untold)
 
-    def _matter(self, meeting: Meeting, one: Matter) -> ToldMatter:
+    def _matter(self, meeting: Meeting, one: AgendaMatter) -> ToldMatter:
         words, votes = self.words, ""
         if one.agree is not None:
             against, abstain = one.against or 0, one.abstain or 0

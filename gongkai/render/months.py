@@ -25,7 +25,7 @@ _UPPER, _LOWER = 4.0, 36.0
 them, so the axis does not begin at nothing, and both are written out."""
 
 
-class Point(Value, frozen=True):
+class MonthPoint(Value, frozen=True):
     """One period: what it is called, its figure as it is read, where it lies in the picture, and
     whether it is the least or the greatest."""
 
@@ -41,7 +41,7 @@ class Months(Value, frozen=True):
     """A figure over time, the oldest first."""
 
     label: str
-    points: tuple[Point, ...]
+    points: tuple[MonthPoint, ...]
 
     @property
     def line(self) -> str:
@@ -125,7 +125,7 @@ class Series:
         low, high = min(values), max(values)
         spread = (high - low) or 1.0
         points = [
-            Point(
+            MonthPoint(
                 name=self.words.brief(period),
                 value=one.value,
                 x=10 * at + 5,

@@ -7,7 +7,7 @@ from datetime import date
 
 from gongkai.messages import say
 from gongkai.source.privacy.numbers import veiled
-from gongkai.status.news import News, Sort, Week
+from gongkai.status.news import News, NewsWeek, Sort
 
 MOST = 1900
 """Bytes of a message; a robot takes 2048, and nobody reads more in a chat."""
@@ -31,7 +31,7 @@ def news_text(
         count -= 1
 
 
-def week_text(org: str, place: str, week: Week, lang: str, url: str | None) -> str:
+def week_text(org: str, place: str, week: NewsWeek, lang: str, url: str | None) -> str:
     """A week in a few lines: only numbers, since each thing was told by itself."""
     values = {"first": week.first, "last": week.last}
     head = say(lang, "news.week", org=_short(org, _NAME), place=_short(place, _NAME), **values)

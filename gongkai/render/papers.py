@@ -50,7 +50,7 @@ def _has_row(item: Item, workshop: str) -> bool:
     return any(row[:1] == (workshop,) for rows in item.attached for row in rows)
 
 
-class Listed(Value, frozen=True):
+class KioskSheet(Value, frozen=True):
     """A sheet at the print kiosk: of which item, for which boards, where it lies below
     ``posters/``, and where it lies in parts, if it is larger than A4."""
 
@@ -61,7 +61,7 @@ class Listed(Value, frozen=True):
     paper: str
 
 
-class Unseen(Value, frozen=True):
+class UnseenSheet(Value, frozen=True):
     """A sheet whose hanging is part of its effect, and the boards on which nobody recorded having
     seen what it says now."""
 
@@ -141,7 +141,7 @@ class Papers:
             for name, ones in self.hanging.items()
         ]
 
-    def listed(self) -> list[Listed]:
+    def listed(self) -> list[KioskSheet]:
         """Every sheet once, in the order of the boards, with the boards that it hangs on."""
         found: dict[str, tuple[Standing, Task, list[Board]]] = {}
         for name, ones in self._hung.items():
@@ -150,14 +150,14 @@ class Papers:
         return [self._listed(*one) for one in found.values()]
 
     @cached_property
-    def unseen(self) -> tuple[Unseen, ...]:
+    def unseen(self) -> tuple[UnseenSheet, ...]:
         """What hangs on paper by law or by rule, or was recorded to, as far as it was not seen."""
         found: dict[str, tuple[Standing, list[Board]]] = {}
         for name, ones in self.hanging.items():
             for one in ones:
                 if self._must_hang(one) and name not in self._seen(one):
                     found.setdefault(one.item.id, (one, []))[1].append(self.boards[name])
-        return tuple(Unseen(one.item, tuple(boards)) for one, boards in found.values())
+        return tuple(UnseenSheet(one.item, tuple(boards)) for one, boards in found.values())
 
     def _must_hang(self, standing: Standing) -> bool:
         """Objections are raised against what hangs; other paper, where the category asks for a
@@ -173,9 +173,9 @@ class Papers:
         posted = standing.item.posted
         return {one.board for one in posted if not is_corrected or one.date >= since}
 
-    def _listed(self, standing: Standing, task: Task, boards: list[Board]) -> Listed:
+    def _listed(self, standing: Standing, task: Task, boards: list[Board]) -> KioskSheet:
         paths = [path.removeprefix("posters/") for path in task.paths]
-        return Listed(
+        return KioskSheet(
             item=standing.item,
             boards=tuple(boards),
             path=paths[0],

@@ -14,7 +14,7 @@ from gongkai.render.attached import csv_bytes
 from gongkai.render.words import Words
 from gongkai.status.deadlines import Deadline, Due, title_of
 from gongkai.status.standing import Standings
-from gongkai.status.year_plan import Line, Planned, YearPlan, workshop_of, year_plan
+from gongkai.status.year_plan import PlanLine, Planned, YearPlan, workshop_of, year_plan
 
 HEADS = ("due", "who", "what", "where", "done")
 _MOST_PLACES = 3
@@ -68,7 +68,7 @@ class PlanView:
         """What stands above the columns."""
         return tuple(self.words.t(f"plan-{one}") for one in HEADS)
 
-    def row(self, line: Line) -> PlanRow:
+    def row(self, line: PlanLine) -> PlanRow:
         """A line in words."""
         done = self.day(line.done) if line.done else ""
         if not line.done and line.count:
@@ -92,7 +92,7 @@ class PlanView:
         return tuple(_deadline(one, self.library) for one in self.plan.planned)
 
 
-def what_of(line: Line, library: Library, words: Words) -> str:
+def what_of(line: PlanLine, library: Library, words: Words) -> str:
     """The duty with its period, or what an event was."""
     row, item = library.catalogue.categories[line.category], line.parts[0].item
     event = library.item(item) if item else None
@@ -102,7 +102,7 @@ def what_of(line: Line, library: Library, words: Words) -> str:
     return ("" if words.lang == "zh" else " ").join(filter(None, (words.period(line.period), name)))
 
 
-def _where(line: Line, library: Library, words: Words) -> str:
+def _where(line: PlanLine, library: Library, words: Words) -> str:
     places = [workshop_of(library, one.board) for one in line.parts if one.board]
     if not places:
         return words.t("scope-company")

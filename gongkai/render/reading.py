@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec import structs
 
 from gongkai.domain.model import Library
-from gongkai.domain.text import SUMS, Grid, Node, grid_of
+from gongkai.domain.text import SUMS, Node, TableGrid, grid_of
 
 _FIGURE = re.compile(r"([-+\u2212]?[\u00a5\uffe5]?)([1-9]\d{3,})(\.\d+)?(%?)", re.ASCII)
 _NUMERIC = re.compile(r"[-+\u2212]?[\u00a5\uffe5]?\d[\d,]*(\.\d+)?%?", re.ASCII)
@@ -75,7 +75,7 @@ def _ready_table(table: Node, own: str | None, places: Collection[str]) -> Node:
     columns, order = counting(grid), in_order(grid, own, places)
     head, *rows = table.children
     told = [
-        structs.replace(row, children=tuple(_told(row, columns_of(name, columns))))
+        structs.replace(row, children=tuple(_cells_of(row, columns_of(name, columns))))
         for row, name in zip(rows, grid.names, strict=True)
     ]
     return structs.replace(table, children=(head, *(told[at] for at in order)))
@@ -113,7 +113,7 @@ def _heads_a_count(head: str) -> bool:
     return bool(_COUNTING.search(head)) and not _NAMING.search(head)
 
 
-def counting(grid: Grid) -> frozenset[int]:
+def counting(grid: TableGrid) -> frozenset[int]:
     """The columns whose figures count something: there a thousand and more has commas."""
     return frozenset(at for at in range(len(grid.heads)) if counts(grid, at))
 
@@ -123,7 +123,7 @@ def columns_of(name: str, columns: frozenset[int]) -> frozenset[int]:
     return frozenset() if _NAMING.search(name) else columns
 
 
-def _told(row: Node, columns: frozenset[int]) -> Iterator[Node]:
+def _cells_of(row: Node, columns: frozenset[int]) -> Iterator[Node]:
     for at, cell in enumerate(row.children):
         change = _with_commas if at in columns else _in_words
         yield structs.replace(cell, children=tuple(map(change, cell.children)))
@@ -144,7 +144,7 @@ def is_figure(text: str) -> bool:
     return bool(_NUMERIC.fullmatch(text))
 
 
-def counts(grid: Grid, at: int) -> bool:
+def counts(grid: TableGrid, at: int) -> bool:
     """Does a column count something, by its head and by all that stands in it?"""
     if not _heads_a_count(grid.heads[at]):
         return False
@@ -170,7 +170,7 @@ def figure(text: str) -> str:
     return _commas(found) if found else counted(text)
 
 
-def in_order(grid: Grid, own: str | None, places: Collection[str]) -> Sequence[int]:
+def in_order(grid: TableGrid, own: str | None, places: Collection[str]) -> Sequence[int]:
     """The rows with that of the reader's own workshop before the others, where every row is a
     workshop or a department: any other order means something."""
     names, order = grid.names, range(len(grid.rows))
@@ -186,7 +186,7 @@ def is_by_place(names: Sequence[str], places: Collection[str]) -> bool:
     return len(others) > 1 and len(set(others)) == len(others) and {*others} <= {*places}
 
 
-def _is_ranked(grid: Grid) -> bool:
+def _is_ranked(grid: TableGrid) -> bool:
     """Does a column of ranks or points only fall or only rise?"""
     those = [row for row in grid.rows if row[:1] and row[0] not in (*SUMS, WHOLE_FIRM)]
     ranks = [at for at, head in enumerate(grid.heads) if _RANKING.search(head)]

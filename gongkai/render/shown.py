@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from gongkai.domain.model import Board, Contact, Hearing, Item, Library, Step, Value, Vote
 from gongkai.domain.terms import Channel, DayUnit, Freshness, StepName
 from gongkai.render.words import Words
-from gongkai.rules.needs import Asked
+from gongkai.rules.needs import Requirements
 from gongkai.status.edition import Entry
 from gongkai.status.standing import Standing
 from gongkai.status.windows import count_days
@@ -235,7 +235,7 @@ def _step(step: Step, words: Words) -> str:
 def _line_of_steps(library: Library, item: Item, words: Words) -> Iterator[Taken]:
     """All five steps in their order, whether they are done or open; none of an item that records
     none and needs none."""
-    if not item.steps and not Asked(library).needs(item).steps:
+    if not item.steps and not Requirements(library).needs(item).steps:
         return
     for name in StepName:
         ones = [one for one in item.steps if one.step is name]

@@ -29,7 +29,7 @@ class Looked(Exception):
     """A template wants to know more of a value than can be told of all pages of a shape."""
 
 
-class Unseen:
+class Placeholder:
     """Something in place of a value, of which only what is given by name can be asked."""
 
     def __init__(self, looked: list[str], **given: Any) -> None:
@@ -59,7 +59,7 @@ def blind(function: Callable[..., T]) -> Callable[..., T]:
     @wraps(function)
     def asked(*values: Any, **named: Any) -> T:
         for one in (*values, *named.values()):
-            if isinstance(one, Unseen):
+            if isinstance(one, Placeholder):
                 one._look()
         return function(*values, **named)
 
@@ -89,7 +89,7 @@ def _may_be_macro(called: nodes.Node, helpers: Container[str]) -> bool:
     return not isinstance(called, nodes.Name) or called.name not in helpers
 
 
-class Hole(Unseen):
+class Hole(Placeholder):
     """In place of a text that is not empty."""
 
     def __html__(self) -> Markup:
@@ -114,7 +114,7 @@ class Holes:
 
     def thing(self, **given: Any) -> Any:
         """What may be asked for these values only."""
-        return Unseen(self.looked, **given)
+        return Placeholder(self.looked, **given)
 
 
 class Stencil:

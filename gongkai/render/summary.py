@@ -33,7 +33,7 @@ HONOURS = ("honors-selection", "rationalization-awards")
 _DECIDING = (MeetingKind.CONGRESS, MeetingKind.JOINT)
 
 
-class Section(Value, frozen=True):
+class SummarySection(Value, frozen=True):
     """A part of the summary: sentences, then a table, whose first row are its heads."""
 
     title: str
@@ -68,7 +68,7 @@ class YearSummary:
         """Of which days it tells, and as it stood when."""
         return self.words.t("summary-stamp", first=self.first, last=self.last, day=self.today)
 
-    def sections(self) -> list[Section]:
+    def sections(self) -> list[SummarySection]:
         """Everything in order; what there is no record of is left out."""
         made = (
             self._figures(),
@@ -96,7 +96,7 @@ class YearSummary:
         present = self.standings if self.last == self.today else None
         return supervision(self.library, self.first, self.last, present)
 
-    def _figures(self) -> Section:
+    def _figures(self) -> SummarySection:
         found = self.found
         rows = [
             (
@@ -108,9 +108,11 @@ class YearSummary:
         ]
         heads = (self._t("rate"), self._t("percent"), self._t("of-count"))
         line = self.words.t("voluntary", count=found.voluntary)
-        return Section(self._t("figures"), (line,) if found.voluntary else (), (heads, *rows))
+        return SummarySection(
+            self._t("figures"), (line,) if found.voluntary else (), (heads, *rows)
+        )
 
-    def _plan(self) -> Section:
+    def _plan(self) -> SummarySection:
         plan = year_plan(self.standings, self.year)
         heads = tuple(self._t(one) for one in ("month", "due", "done", "late", "open"))
         rows = []
@@ -124,9 +126,11 @@ class YearSummary:
         total = len(plan.planned)
         done_all = sum(one.done is not None for one in plan.planned)
         line = self._t("plan-line", total=total, done=done_all)
-        return Section(self._t("plan"), (line,) if total else (), (heads, *rows) if rows else ())
+        return SummarySection(
+            self._t("plan"), (line,) if total else (), (heads, *rows) if rows else ()
+        )
 
-    def _sessions(self) -> Section:
+    def _sessions(self) -> SummarySection:
         view = congress_view(self.edition, self.words)
         ours = [one for one in view.deciding if self._is_in(one.meeting.date)]
         rows = [
@@ -148,12 +152,12 @@ class YearSummary:
             self._t("meetings-line", kind=self.words.name(kind), count=count)
             for kind, count in sorted(others.items(), key=lambda one: one[0].value)
         ]
-        return Section(self._t("sessions"), tuple(counted), (heads, *rows) if rows else ())
+        return SummarySection(self._t("sessions"), tuple(counted), (heads, *rows) if rows else ())
 
-    def _opinions(self) -> Section:
+    def _opinions(self) -> SummarySection:
         ours = [one for one in self.library.opinions if self._is_in(one.received)]
         if not ours:
-            return Section(self._t("opinions"))
+            return SummarySection(self._t("opinions"))
         closed = [one for one in ours if one.is_closed(self.today)]
         late = sum(not one.is_closed(min(one.due, self.today)) and one.due < self.today
                    for one in ours)  # fmt: skip
@@ -166,7 +170,7 @@ class YearSummary:
             if one.shown:
                 shown = self.words.t("topic-shown", day=one.shown.first_day)
             lines.append(self._t("topic-line", name=name, count=count, shown=shown))
-        return Section(self._t("opinions"), tuple(lines))
+        return SummarySection(self._t("opinions"), tuple(lines))
 
     def _results(self, closed: list[Opinion]) -> Iterator[str]:
         counts = Counter(one.result for one in closed)
@@ -175,16 +179,16 @@ class YearSummary:
                 values = {"result": self.words.name(result), "count": counts[result]}
                 yield self._t("result-line", **values)
 
-    def _surveys(self) -> Section:
+    def _surveys(self) -> SummarySection:
         ours = [one for one in self.library.surveys if self._is_in(one.date)]
         rate = self.found.metrics[Rate.SATISFACTION]
         lines = [f"{self.words.day(one.date)} {one.title}" for one in ours]
         if rate.denominator:
             values = {"percent": rate.percent, "of": rate.numerator, "total": rate.denominator}
             lines.append(self._t("satisfaction-line", **values))
-        return Section(self._t("surveys"), tuple(lines) if ours else ())
+        return SummarySection(self._t("surveys"), tuple(lines) if ours else ())
 
-    def _trainings(self) -> Section:
+    def _trainings(self) -> SummarySection:
         ours = [
             one
             for one in self.library.meetings
@@ -192,9 +196,9 @@ class YearSummary:
         ]
         present = sum(one.present or 0 for one in ours)
         line = self._t("trainings-line", count=len(ours), present=present)
-        return Section(self._t("trainings"), (line,) if ours else ())
+        return SummarySection(self._t("trainings"), (line,) if ours else ())
 
-    def _inspections(self) -> Section:
+    def _inspections(self) -> SummarySection:
         ours = [one for one in held(self.library, self.today) if self._is_in(one.date)]
         found = [one for one in found_by(self.library, self.today) if one.inspection in ours]
         heads = tuple(self._t(one) for one in ("day", "inspection", "points", "found", "mended"))
@@ -209,16 +213,16 @@ class YearSummary:
             for one in ours
         ]
         lines = [self._flaws(found)] if ours else []
-        return Section(self._t("inspections"), tuple(lines), (heads, *rows) if rows else ())
+        return SummarySection(self._t("inspections"), tuple(lines), (heads, *rows) if rows else ())
 
     def _flaws(self, found: list[Found]) -> str:
         mended = sum(one.flaw.is_mended(self.today) for one in found)
         again = len(recurring(self.library, self.last))
         return self._t("flaws-line", found=len(found), mended=mended, again=again)
 
-    def _appraisal(self) -> Section:
+    def _appraisal(self) -> SummarySection:
         if not self.library.has_appraisal:
-            return Section(self._t("appraisal"))
+            return SummarySection(self._t("appraisal"))
         halves = [Period(self.year, Grain.HALF_YEAR, index) for index in (1, 2)]
         made = [
             appraise(self.library, one, self.standings)
@@ -231,7 +235,7 @@ class YearSummary:
         for board in self.library.boards:
             shares = (share_of(one.units[board.id]) for one in made)
             rows.append((self.words.named(board), *shares))
-        return Section(self._t("appraisal"), (), (tuple(heads), *rows))
+        return SummarySection(self._t("appraisal"), (), (tuple(heads), *rows))
 
     def _published(self) -> list[Item]:
         return [
@@ -253,12 +257,12 @@ class YearSummary:
         if len(told) < len(items):
             yield self._t("untold", count=len(items) - len(told))
 
-    def _honours(self) -> Section:
+    def _honours(self) -> SummarySection:
         ours = [one for one in self._published() if one.category in HONOURS]
         ours = [one for one in ours if one.kind is not Kind.CORRECTION]
-        return Section(self._t("honours"), tuple(self._titles(ours)))
+        return SummarySection(self._t("honours"), tuple(self._titles(ours)))
 
-    def _faults(self) -> Section:
+    def _faults(self) -> SummarySection:
         published = self._published()
         fixes = [one for one in published if one.kind is Kind.CORRECTION]
         taken = [one for one in published if one.withdrawn and one.withdrawn.date <= self.today]
@@ -266,4 +270,6 @@ class YearSummary:
         missing = sum(one.done is None and one.due < self.today for one in plan)
         late = sum(one.done is not None and one.done > one.due for one in plan)
         counts = {"missing": missing, "late": late, "fixes": len(fixes), "taken": len(taken)}
-        return Section(self._t("faults"), (self._t("faults-line", **counts), *self._titles(fixes)))
+        return SummarySection(
+            self._t("faults"), (self._t("faults-line", **counts), *self._titles(fixes))
+        )

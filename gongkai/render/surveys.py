@@ -7,14 +7,14 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.domain.model import Board, Count, Library, Question, Survey, Tally, Value
-from gongkai.domain.terms import Criterion
+from gongkai.domain.terms import BallotQuestion
 from gongkai.render.words import Words
-from gongkai.status.surveys import Part, held, is_enough, is_open, is_told, parts, planned
+from gongkai.status.surveys import SurveyPart, held, is_enough, is_open, is_told, parts, planned
 from gongkai.supervision.figure import Figure
 
 YEARS = 2
 """Surveys of this year and so many before, less one, are told."""
-_DEFAULT = {one.value for one in Criterion}
+_DEFAULT = {one.value for one in BallotQuestion}
 
 
 class Bar(NamedTuple):
@@ -27,7 +27,7 @@ class Bar(NamedTuple):
     shares: tuple[str, ...]
 
 
-class Group(Value, frozen=True):
+class AnswerGroup(Value, frozen=True):
     """What some workers say: all of them, or those of a board."""
 
     name: str
@@ -40,8 +40,8 @@ class SurveyView(NamedTuple):
     """A survey that was counted."""
 
     survey: Survey
-    whole: Group
-    boards: tuple[Group, ...]
+    whole: AnswerGroup
+    boards: tuple[AnswerGroup, ...]
     is_told: bool
 
 
@@ -92,7 +92,7 @@ def appraisal_of(count: Count, words: Words) -> str:
     told = [
         words.t(
             "appraised-question",
-            name=words.name(Criterion(key)) if key in _DEFAULT else key,
+            name=words.name(BallotQuestion(key)) if key in _DEFAULT else key,
             content=tally.content,
             answered=tally.answered,
         )
@@ -116,7 +116,7 @@ def _view(survey: Survey, count: Count, library: Library, words: Words) -> Surve
     )
 
 
-def _called(part: Part, names: dict[str, Board], words: Words) -> str:
+def _called(part: SurveyPart, names: dict[str, Board], words: Words) -> str:
     called = [
         words.named(names[one]) if one in names else words.t("survey-no-board")
         for one in part.boards
@@ -124,8 +124,10 @@ def _called(part: Part, names: dict[str, Board], words: Words) -> str:
     return words.t("list-comma").join(called)
 
 
-def _group(name: str, survey: Survey, count: Count, words: Words) -> Group:
-    return Group(name, count, rate(count.returned, count.sent), tuple(_bars(survey, count, words)))
+def _group(name: str, survey: Survey, count: Count, words: Words) -> AnswerGroup:
+    return AnswerGroup(
+        name, count, rate(count.returned, count.sent), tuple(_bars(survey, count, words))
+    )
 
 
 def _bars(survey: Survey, count: Count, words: Words) -> Iterator[Bar]:

@@ -17,7 +17,7 @@ MOST = 16
 """Days that a page tells of; of a longer line the last ones."""
 
 
-class Moment(NamedTuple):
+class TimelineEvent(NamedTuple):
     """Something that happened on a day. ``id`` is of another item that tells of it, or empty."""
 
     day: str
@@ -25,7 +25,7 @@ class Moment(NamedTuple):
     id: str = ""
 
 
-def timeline(entry: Entry, words: Words, today: date) -> list[Moment]:
+def timeline(entry: Entry, words: Words, today: date) -> list[TimelineEvent]:
     """What happened in the matter of an item, in order; nothing where the item is alone."""
     told = {(day, text, "") for one in entry.opinions for day, text in _raised(one, words, today)}
     dated = told | {
@@ -33,7 +33,7 @@ def timeline(entry: Entry, words: Words, today: date) -> list[Moment]:
         for standing in (*entry.thread, *entry.corrections)
         for day, text, name in _moments(standing, words)
     }
-    return [Moment(words.day(day), text, name) for day, text, name in sorted(dated)][-MOST:]
+    return [TimelineEvent(words.day(day), text, name) for day, text, name in sorted(dated)][-MOST:]
 
 
 def _raised(one: Opinion, words: Words, today: date) -> Iterator[tuple[date, str]]:

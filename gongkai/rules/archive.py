@@ -13,7 +13,7 @@ from msgspec import structs
 from gongkai.domain.finding import Finding, Severity
 from gongkai.domain.terms import State
 from gongkai.rules.found import about
-from gongkai.rules.needs import Asked
+from gongkai.rules.needs import Requirements
 from gongkai.status.archive import archive_due
 from gongkai.status.standing import Standings
 
@@ -21,7 +21,7 @@ from gongkai.status.standing import Standings
 def check(standings: Standings) -> Iterator[Finding]:
     """What was made public and lacks documents: to know of at first, to be acted on once the year's
     archive is due."""
-    asked, categories = Asked(standings.library), standings.library.catalogue.categories
+    asked, categories = Requirements(standings.library), standings.library.catalogue.categories
     with_documents = {row.id for row in categories.values() if row.needs.documents}
     for one in standings.all():
         item = one.item

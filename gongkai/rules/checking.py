@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gongkai.domain.finding import Finding, Severity
 from gongkai.domain.model import Library, Site, Value
-from gongkai.domain.progress import NOBODY, Step, Watcher
+from gongkai.domain.progress import NOBODY, BuildStep, Watcher
 from gongkai.rules import check as found_by_all_rules
 from gongkai.rules import settle
 from gongkai.rules.past import check as check_past
@@ -38,7 +38,7 @@ class Content(NamedTuple):
 
 def read(reader: Reader, watch: Watcher = NOBODY) -> Content:
     """Read a site; what did not change is taken from what was kept."""
-    watch.step(Step.READ)
+    watch.step(BuildStep.READ)
     library, findings = reader.read()
     if reader.is_spoiled:
         watch.note("cli.spoiled")
@@ -57,7 +57,7 @@ def check(
 
     ``with_past`` also asks the site's repository how it came to be so.
     """
-    watch.step(Step.CHECK)
+    watch.step(BuildStep.CHECK)
     standings = stand(content.library, now, before)
     findings = [*content.findings, *found_by_all_rules(standings)]
     if with_past:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from gongkai.domain.finding import Finding
 from gongkai.domain.model import Category, Item, Vote
-from gongkai.domain.terms import Act, Ballot, Kind, Timing, VoteResult
+from gongkai.domain.terms import CongressAct, Kind, Timing, VoteResult, VotingMethod
 from gongkai.rules.found import about, judged
 from gongkai.status.standing import Standings
 
@@ -23,7 +23,7 @@ def check(standings: Standings) -> Iterator[Finding]:
         item = standing.item
         if not is_open_draft(item) and not _has_vote(item, standings.library.category(item)):
             acts = {vote.act for vote in item.congress}
-            case = "joint" if Act.JOINT_MEETING in acts else ""
+            case = "joint" if CongressAct.JOINT_MEETING in acts else ""
             yield about(item, "congress/missing", "meeting congress category", case)
         for number, vote in enumerate(item.congress):
             if vote.act.is_vote:
@@ -51,9 +51,9 @@ def _has_vote(item: Item, category: Category) -> bool:
     acts = {vote.act for vote in item.congress}
     if category.act and category.act.is_vote:
         return category.act in acts
-    if category.act is Act.CONSULT:
-        return Act.PASS in acts or any(
-            vote.act is Act.CONSULT and vote.consultation for vote in item.congress
+    if category.act is CongressAct.CONSULT:
+        return CongressAct.PASS in acts or any(
+            vote.act is CongressAct.CONSULT and vote.consultation for vote in item.congress
         )
     return True
 
@@ -70,5 +70,5 @@ def _judge(item: Item, vote: Vote, where: str) -> Iterator[Finding]:
     if vote.agree * 2 <= vote.delegates and vote.result is not VoteResult.NOT_PASSED:
         needed = vote.delegates // 2 + 1
         yield about(item, "congress/majority", where, "", matter=matter, needed=needed, **numbers)
-    if vote.ballot is not Ballot.SECRET:
+    if vote.ballot is not VotingMethod.SECRET:
         yield about(item, "congress/ballot", where, "", matter=matter)

@@ -17,7 +17,7 @@ from msgspec import structs
 
 from gongkai.domain.finding import Finding, Severity
 from gongkai.domain.model import WALL_PHOTO, Item, Library, Needs, Value
-from gongkai.domain.terms import Act, Kind, State, StepName
+from gongkai.domain.terms import CongressAct, Kind, State, StepName
 from gongkai.rules.congress import is_open_draft
 from gongkai.rules.found import about
 from gongkai.status.standing import Standings, proposed_version
@@ -27,12 +27,28 @@ _YEAR = timedelta(days=366)
 """Within which the congress hears a matter that is told every month, quarter or half-year (yearly:
 监发〔1998〕4号; 山东省厂务公开条例第十四条)."""
 
-_SUFFICIENT: Mapping[Act, tuple[Act, ...]] = {
-    Act.REPORT: (Act.REPORT, Act.REVIEW, Act.PASS, Act.JOINT_MEETING),
-    Act.REVIEW: (Act.REVIEW, Act.PASS, Act.JOINT_MEETING),
-    Act.SUPERVISE: (Act.SUPERVISE, Act.REPORT, Act.REVIEW, Act.PASS, Act.JOINT_MEETING),
-    Act.APPRAISE: (Act.APPRAISE,),
-    Act.JOINT_MEETING: (Act.JOINT_MEETING, Act.REPORT, Act.REVIEW, Act.PASS),
+_SUFFICIENT: Mapping[CongressAct, tuple[CongressAct, ...]] = {
+    CongressAct.REPORT: (
+        CongressAct.REPORT,
+        CongressAct.REVIEW,
+        CongressAct.PASS,
+        CongressAct.JOINT_MEETING,
+    ),
+    CongressAct.REVIEW: (CongressAct.REVIEW, CongressAct.PASS, CongressAct.JOINT_MEETING),
+    CongressAct.SUPERVISE: (
+        CongressAct.SUPERVISE,
+        CongressAct.REPORT,
+        CongressAct.REVIEW,
+        CongressAct.PASS,
+        CongressAct.JOINT_MEETING,
+    ),
+    CongressAct.APPRAISE: (CongressAct.APPRAISE,),
+    CongressAct.JOINT_MEETING: (
+        CongressAct.JOINT_MEETING,
+        CongressAct.REPORT,
+        CongressAct.REVIEW,
+        CongressAct.PASS,
+    ),
 }
 """What counts for an act: who voted on a matter has also deliberated on it and heard of it, and
 between sessions a joint meeting does, whose confirmation ``congress/*`` looks for. It speaks of
@@ -57,7 +73,7 @@ class Need(Enum):
     """What was signed is what it says."""
 
 
-class Lack(Value, frozen=True):
+class UnmetNeed(Value, frozen=True):
     """One need that is not met: the steps, documents or the act that are not there, or the versions
     that was signed and that it has."""
 
@@ -75,7 +91,7 @@ _KEYS = {
 
 def check(standings: Standings) -> Iterator[Finding]:
     """Items that are up, to come or being written, first up since duties count."""
-    asked = Asked(standings.library)
+    asked = Requirements(standings.library)
     for item in standings.library.items:
         state = standings.by_id[item.id].state
         if state in (*JUDGED, State.DRAFT):
@@ -84,7 +100,7 @@ def check(standings: Standings) -> Iterator[Finding]:
                 yield _missing(item, state, lack)
 
 
-def _missing(item: Item, state: State, lack: Lack) -> Finding:
+def _missing(item: Item, state: State, lack: UnmetNeed) -> Finding:
     """To be acted on once it is up; what is still to come is told in time."""
     values: dict[str, object] = {"what": lack.what}
     if lack.need is Need.VERSION:
@@ -95,7 +111,7 @@ def _missing(item: Item, state: State, lack: Lack) -> Finding:
     return found if is_up else structs.replace(found, severity=Severity.INFO)
 
 
-class Asked:
+class Requirements:
     """What the items of a library are asked for. ``since`` is the day before which nothing was."""
 
     def __init__(self, library: Library) -> None:
@@ -133,34 +149,34 @@ class Asked:
             return structs.replace(needs, act=None, documents=())
         return needs
 
-    def lacking(self, item: Item, day: date = date.max) -> Iterator[Lack]:
+    def lacking(self, item: Item, day: date = date.max) -> Iterator[UnmetNeed]:
         """What an item needs and has not; by a day, if what is dated later is not to count."""
         needs, approval = self.needs(item), item.approval
         if needs.approval and (approval is None or not _by(approval.date, day)):
-            yield Lack(Need.APPROVAL)
+            yield UnmetNeed(Need.APPROVAL)
         steps = steps_lacking(item, needs.steps, day)
         if steps:
-            yield Lack(Need.STEPS, steps)
+            yield UnmetNeed(Need.STEPS, steps)
         act = needs.act
         if act and act in _SUFFICIENT and not self._was_heard(item, act, day):
-            yield Lack(Need.ACT, (act,))
+            yield UnmetNeed(Need.ACT, (act,))
         documents = self.documents_lacking(item)
         if documents:
-            yield Lack(Need.DOCUMENTS, documents)
+            yield UnmetNeed(Need.DOCUMENTS, documents)
         yield from self._changed(item, day)
 
     def documents_lacking(self, item: Item) -> tuple[str, ...]:
         """The documents that an item needs and that are not beside it."""
         return tuple(one for one in self.needs(item).documents if not self._has(item, one))
 
-    def _changed(self, item: Item, day: date) -> Iterator[Lack]:
+    def _changed(self, item: Item, day: date) -> Iterator[UnmetNeed]:
         """Does it say something else than what was signed? What was corrected says so by itself,
         once the correction is up and as long as it is."""
         signed = item.approval.version if item.approval else None
         if signed and not any(_is_up(one, day) for one in self.corrections.get(item.id, ())):
             found = proposed_version(item)
             if found != signed:
-                yield Lack(Need.VERSION, (signed, found))
+                yield UnmetNeed(Need.VERSION, (signed, found))
 
     @cached_property
     def recorded(self) -> frozenset[str]:
@@ -178,7 +194,7 @@ class Asked:
         files = (*item.attachments, *item.archived)
         return any(wanted in f"{one.title or ''} {one.name}".casefold() for one in files)
 
-    def _was_heard(self, item: Item, act: Act, day: date) -> bool:
+    def _was_heard(self, item: Item, act: CongressAct, day: date) -> bool:
         """Did the congress do it: for the item itself, for another of the same matter, or, where
         there is one every period, for one within the year before?"""
         same = self.heard.get((item.category, item.thread), ()) if item.thread else ()
@@ -212,5 +228,5 @@ def _is_up(correction: Item, day: date) -> bool:
     return correction.first_day <= day and not (taken and taken.date <= day)
 
 
-def _heard(item: Item, act: Act, day: date) -> bool:
+def _heard(item: Item, act: CongressAct, day: date) -> bool:
     return any(vote.act in _SUFFICIENT[act] and _by(vote.date, day) for vote in item.congress)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from gongkai.domain.finding import RULES, Finding, Severity
 from gongkai.domain.model import Correction, Item, Library
-from gongkai.domain.revisions import Past, Revision, Sight, Touch
+from gongkai.domain.revisions import HistorySight, Revision, Revisions, Touch
 from gongkai.domain.terms import State
 from gongkai.rules.found import about
 from gongkai.source.wordings import plain
@@ -34,10 +34,10 @@ class _Explained(NamedTuple):
     correction: Correction | None
 
 
-def check(standings: Standings, past: Past) -> Iterator[Finding]:
+def check(standings: Standings, past: Revisions) -> Iterator[Finding]:
     """Publications dated back, texts changed without a correction, and dates that were bumped."""
     library = standings.library
-    if past.sight is not Sight.WHOLE:
+    if past.sight is not HistorySight.WHOLE:
         yield from _cannot_tell(library, past.sight)
         return
     changes: dict[str, list[Revision]] = defaultdict(list)
@@ -51,13 +51,13 @@ def check(standings: Standings, past: Past) -> Iterator[Finding]:
         if standing.state not in (State.DRAFT, State.WITHDRAWN):
             yield from _backdated(item, past, grace)
             known = corrections[item.id]
-            yield from (_told(item, one) for one in _silent(ones, known, grace))
-            yield from (_told(item, one) for one in _bumped(ones, known, grace))
+            yield from (_finding_of(item, one) for one in _silent(ones, known, grace))
+            yield from (_finding_of(item, one) for one in _bumped(ones, known, grace))
     for ones in changes.values():
         yield from (_gone(one) for one in ones if one.touch is Touch.GONE)
 
 
-def _cannot_tell(library: Library, sight: Sight) -> Iterator[Finding]:
+def _cannot_tell(library: Library, sight: HistorySight) -> Iterator[Finding]:
     """Once, by the first of the rules that the site has not switched off."""
     severities = library.catalogue.severities
     for rule in _RULES:
@@ -67,7 +67,7 @@ def _cannot_tell(library: Library, sight: Sight) -> Iterator[Finding]:
             return
 
 
-def _corrections(standings: Standings, past: Past) -> dict[str, list[_Explained]]:
+def _corrections(standings: Standings, past: Revisions) -> dict[str, list[_Explained]]:
     """The corrections of each item that are or were up, also by way of another correction, and when
     each last told something new; one that is not committed comes now."""
     found: dict[str, list[_Explained]] = defaultdict(list)
@@ -86,7 +86,7 @@ def _corrections(standings: Standings, past: Past) -> dict[str, list[_Explained]
     return found
 
 
-def _predated(library: Library, past: Past) -> Iterator[Finding]:
+def _predated(library: Library, past: Revisions) -> Iterator[Finding]:
     """Confirmations of a day that had not come when they were written."""
     for item in library.items:
         came = past.confirmed.get(item.id, {})
@@ -97,7 +97,7 @@ def _predated(library: Library, past: Past) -> Iterator[Finding]:
                 yield about(item, "review/predated", keys, "", **values)
 
 
-def _backdated(item: Item, past: Past, grace: timedelta) -> Iterator[Finding]:
+def _backdated(item: Item, past: Revisions, grace: timedelta) -> Iterator[Finding]:
     first = past.firsts.get(item.id)
     if first is None or item.id in past.exempt or first.date() - item.first_day <= grace:
         return
@@ -179,7 +179,7 @@ def _bumped(
     ]
 
 
-def _told(item: Item, change: Revision) -> Finding:
+def _finding_of(item: Item, change: Revision) -> Finding:
     rule = "git/silent-edit" if change.touch is Touch.TEXT else "git/date-only"
     case = "" if change.commit else "uncommitted"
     values = {"title": item.title, "date": change.at.date(), "commit": change.commit}

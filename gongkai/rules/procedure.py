@@ -93,7 +93,7 @@ def _same_hand(item: Item, roles: Roles) -> Iterator[Finding]:
     if item.steps:
         hands = _hands(item, roles)
         for one, other in _APART:
-            for name in _told(hands.get(one, _NOBODY) & hands.get(other, _NOBODY), item):
+            for name in _names_to_tell(hands.get(one, _NOBODY) & hands.get(other, _NOBODY), item):
                 values = {"name": name, "step": one, "other": other}
                 yield about(item, "procedure/same-person", "steps", "", **values)
     if item.steps and item.approval:
@@ -109,19 +109,21 @@ def _supervising(item: Item, roles: Roles) -> Iterator[Finding]:
     for one in item.steps:
         if one.step in (StepName.PROPOSE, StepName.REVIEW):
             day = one.date or item.first_day
-            for name in _told(roles.hands(one.by, day) & roles.supervisors(day), item):
+            for name in _names_to_tell(roles.hands(one.by, day) & roles.supervisors(day), item):
                 values = {"name": name, "step": one.step}
                 yield about(item, "procedure/same-person", "steps", "supervisor", **values)
     if item.approval:
         day = item.approval.date or item.first_day
-        for name in _told(roles.hands(item.approval.by, day) & roles.supervisors(day), item):
+        for name in _names_to_tell(
+            roles.hands(item.approval.by, day) & roles.supervisors(day), item
+        ):
             yield about(item, "procedure/same-person", "approval", "approver", name=name)
 
 
 _NOBODY: frozenset[str] = frozenset()
 
 
-def _told(shared: frozenset[str], item: Item) -> list[str]:
+def _names_to_tell(shared: frozenset[str], item: Item) -> list[str]:
     """The names to tell: those that stand in the item's file, else those of a group's members."""
     if not shared:
         return []

@@ -14,12 +14,12 @@ from msgspec import structs
 
 from gongkai.domain.finding import RULES, Finding, Severity
 from gongkai.domain.model import Congress, Delegates, Item, Library, Meeting, Term
-from gongkai.domain.terms import Act
+from gongkai.domain.terms import CongressAct
 from gongkai.rules.found import about, judged
 from gongkai.source.org import PATH
 from gongkai.status.congress import (
     TERM_AHEAD,
-    Part,
+    DelegateGroup,
     Unconfirmed,
     next_session_by,
     parts_of,
@@ -66,10 +66,10 @@ def _composition(delegates: Delegates, library: Library) -> Iterator[Finding]:
         if is_odd or part.is_broken:
             keys = f"congress.delegates.{part.name} congress.delegates congress"
             case = f"{part.name}-sum" if is_odd else part.name
-            yield _of_org("congress/composition", case, keys, _told(part))
+            yield _of_org("congress/composition", case, keys, _group_values(part))
 
 
-def _told(part: Part) -> dict[str, object]:
+def _group_values(part: DelegateGroup) -> dict[str, object]:
     share = part.share
     asked = {"least": share.least, "most": share.most, "basis": share.basis} if share else {}
     return {"count": part.count, "total": part.total, "percent": part.percent, **asked}
@@ -93,7 +93,7 @@ def _in_items(standings: Standings) -> Iterator[Finding]:
     for standing in judged(standings):
         item = standing.item
         for number, vote in enumerate(item.congress if item.meeting is None else ()):
-            if vote.act is Act.JOINT_MEETING and vote.date:
+            if vote.act is CongressAct.JOINT_MEETING and vote.date:
                 yield from _of_vote(item, number, vote.date, vote.matter or item.title, held)
 
 
@@ -104,11 +104,11 @@ def _of_vote(
     since = [one for one in held if one.date > day]
     told = [
         one for one in item.congress
-        if one.date and one.date > day and one.act is not Act.JOINT_MEETING
+        if one.date and one.date > day and one.act is not CongressAct.JOINT_MEETING
     ]  # fmt: skip
     if told or any(row.matter == matter for one in since for row in one.agenda):
         return
-    values = {"matter": matter, "id": Act.JOINT_MEETING, "date": day}
+    values = {"matter": matter, "id": CongressAct.JOINT_MEETING, "date": day}
     if since:
         values["session"] = since[-1].session or since[-1].id
     keys, case = f"congress.{number} congress", "" if since else "next"

@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import structs
 
 from gongkai.domain.finding import Finding
-from gongkai.domain.model import Appraisal, Criterion, Score
+from gongkai.domain.model import Appraisal, AppraisalCriterion, Score
 from gongkai.domain.rates import Rate
 from gongkai.source.document import finding_of, read_document
 from gongkai.source.packs import pack
@@ -19,7 +19,7 @@ from gongkai.source.shapes import BAD, Choice, Key, ListOf, Reading, Record
 
 PATH = "content/appraisal.yml"
 _CRITERION = Record(
-    Criterion,
+    AppraisalCriterion,
     Key("id", "编号", LINE, need=True),
     Key("text", "内容", LINE, need=True),
     Key("points", "分值", DECIMAL, need=True),

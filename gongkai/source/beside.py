@@ -15,7 +15,7 @@ from gongkai.source.pictures import is_whole_picture
 from gongkai.source.problems import Mistake
 from gongkai.source.workbook.delimited import parted, read_delimited, records
 from gongkai.source.workbook.errors import Unreadable
-from gongkai.source.workbook.reading import Sheet, cell_name, read_sheet
+from gongkai.source.workbook.reading import Worksheet, cell_name, read_sheet
 from gongkai.source.workbook.understood import understand
 
 LARGEST, LONGEST_NAME = 20_000_000, 200
@@ -97,7 +97,7 @@ def _bytes(path: Path, name: str) -> bytes:
         raise Mistake("ref/attachment", refused.case, found=name, **refused.values) from refused
 
 
-class Attached(NamedTuple):
+class AttachedTable(NamedTuple):
     """An attached table: the title that stands over it, and its rows, heads first; lines above and
     below it are its last rows."""
 
@@ -105,7 +105,7 @@ class Attached(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-def read_table(item: Path, table: TableFile, root: Path) -> Attached:
+def read_table(item: Path, table: TableFile, root: Path) -> AttachedTable:
     """An attached table as a reader of the spreadsheet sees it."""
     file, data = _checked(item, table.file, root, TABLES)
     try:
@@ -121,13 +121,13 @@ def read_table(item: Path, table: TableFile, root: Path) -> Attached:
     understood = None if is_text else understand(sheet)
     if understood is None:
         rows = (tuple(cell.text for cell in row) for row in sheet.rows)
-        return Attached(None, tuple(row for row in rows if any(row)))
+        return AttachedTable(None, tuple(row for row in rows if any(row)))
     if understood.second:
         cell = cell_name(*understood.second)
         raise Mistake("ref/attachment", "cell-second-table", found=file.name, cell=cell)
     rest = [""] * (len(understood.table[0]) - 1)
     lines = (*understood.before, *understood.after)
-    return Attached(understood.title, (*understood.table, *((line, *rest) for line in lines)))
+    return AttachedTable(understood.title, (*understood.table, *((line, *rest) for line in lines)))
 
 
 def cell_with(path: Path, sheet: str, sign: str) -> str:
@@ -144,7 +144,7 @@ def _reach(numbers: tuple[int, ...]) -> int:
     return numbers[-1] - numbers[0] + 1 if numbers else 0
 
 
-def _sheet(data: bytes, name: str, sheet: str | None) -> Sheet:
+def _sheet(data: bytes, name: str, sheet: str | None) -> Worksheet:
     if not name.lower().endswith(".csv"):
         return read_sheet(data, sheet, MOST_ROWS)
     _ragged(records(*parted(data, name), MOST_ROWS), name)

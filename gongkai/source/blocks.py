@@ -10,7 +10,7 @@ from gongkai.domain.text import Node
 _LINES = ("paragraph", "heading", "cell", "text", "block")
 
 
-class Piece(NamedTuple):
+class TextPiece(NamedTuple):
     """Text between two marks, and the line and column where it begins."""
 
     text: str
@@ -18,10 +18,10 @@ class Piece(NamedTuple):
     column: int
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """A paragraph, a heading, a cell or code, in pieces."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TextPiece, ...]
 
     @property
     def text(self) -> str:
@@ -37,19 +37,19 @@ class Block(NamedTuple):
         return self.pieces[-1][1:] if self.pieces else (1, 1)
 
 
-def blocks(nodes: tuple[Node, ...]) -> Iterator[Block]:
+def blocks(nodes: tuple[Node, ...]) -> Iterator[TextBlock]:
     """Every block that holds text, in order."""
     for node in nodes:
         if node.kind in _LINES:
-            yield Block(tuple(_pieces(node)))
+            yield TextBlock(tuple(_pieces(node)))
         else:
             yield from blocks(node.children)
 
 
-def _pieces(node: Node) -> Iterator[Piece]:
+def _pieces(node: Node) -> Iterator[TextPiece]:
     if node.kind in ("text", "code", "block"):
-        yield Piece(node.text, node.line, node.column)
+        yield TextPiece(node.text, node.line, node.column)
     elif node.kind in ("soft", "hard"):
-        yield Piece("\n", node.line, node.column)
+        yield TextPiece("\n", node.line, node.column)
     for child in node.children:
         yield from _pieces(child)

@@ -15,11 +15,11 @@ from gongkai.domain.model import (
     Catalogue,
     Category,
     Delegates,
-    Figure,
     KeyFigure,
     Needs,
     Provision,
     Region,
+    RegionFigure,
     Share,
     Waiver,
 )
@@ -43,7 +43,7 @@ from gongkai.source.scalars import (
     read_period,
 )
 from gongkai.source.shapes import BAD, Choice, Key, ListOf, Record, Scalar, nearest
-from gongkai.source.tables import Table
+from gongkai.source.tables import FreeMapping
 
 PATH = "content/catalogue.yml"
 _GRADES = {**{one.value: one for one in Severity}, "off": None, "关闭": None}
@@ -111,13 +111,13 @@ _ROW = Record(
 )
 _BUILT_IN = Record(
     dict,
-    Key("groups", "分组", Table(TEXT, Scalar(read_id)), need=True),
-    Key("groups_en", "分组英文", Table(TEXT, Scalar(read_id)), need=True),
-    Key("depts_en", "部门英文", Table(TEXT, Scalar(str)), need=True),
-    Key("categories", "类别", Table(_ROW, Scalar(read_id)), need=True),
+    Key("groups", "分组", FreeMapping(TEXT, Scalar(read_id)), need=True),
+    Key("groups_en", "分组英文", FreeMapping(TEXT, Scalar(read_id)), need=True),
+    Key("depts_en", "部门英文", FreeMapping(TEXT, Scalar(str)), need=True),
+    Key("categories", "类别", FreeMapping(_ROW, Scalar(read_id)), need=True),
 )
 _FIGURE = Record(
-    Figure,
+    RegionFigure,
     Key("days", "天数", WHOLE, need=True),
     Key("basis", "依据", TEXT, need=True),
     Key("seen", "核对日期", DAY, need=True),
@@ -153,7 +153,7 @@ _YEAR = Record(
 )
 
 
-_CALLED = Table(ListOf(TEXT), TEXT)
+_CALLED = FreeMapping(ListOf(TEXT), TEXT)
 _WORDS = Record(dict, Key("zh", "中文", _CALLED, need=True), Key("en", "英文", _CALLED, need=True))
 
 
@@ -163,7 +163,7 @@ def _since(text: str) -> date:
 
 @cache
 def _regions() -> dict[str, Region]:
-    rows = pack("regions.yml", Table(_REGION, Scalar(str)))
+    rows = pack("regions.yml", FreeMapping(_REGION, Scalar(str)))
     return {name: Region(name, **row) for name, row in rows.items()}
 
 
@@ -178,9 +178,9 @@ def site_shape() -> Record:
         Key("since", "起始", Scalar(_since)),
         Key("lead", "提前天数", DAYS),
         Key("backdating", "倒签天数", DAYS),
-        Key("rules", "规则", Table(Choice(_GRADES), Scalar(graded_rule))),
-        Key("categories", "类别", Table(_ROW, Scalar(read_id))),
-        Key("workdays", "放假安排", Table(_YEAR, Scalar(read_year))),
+        Key("rules", "规则", FreeMapping(Choice(_GRADES), Scalar(graded_rule))),
+        Key("categories", "类别", FreeMapping(_ROW, Scalar(read_id))),
+        Key("workdays", "放假安排", FreeMapping(_YEAR, Scalar(read_year))),
         Key("words", "俗称", _CALLED),
         lenient=True,
     )
@@ -188,7 +188,7 @@ def site_shape() -> Record:
 
 def _calendar(own: Mapping[int, Any]) -> WorkCalendar:
     """Working days as far as official calendars are known; the site's own years come first."""
-    years = {**pack("workdays.yml", Table(_YEAR, Scalar(int))), **own}
+    years = {**pack("workdays.yml", FreeMapping(_YEAR, Scalar(int))), **own}
     return WorkCalendar(
         holidays=frozenset(day for year in years.values() for day in year["holidays"]),
         worked=frozenset(day for year in years.values() for day in year["worked"]),

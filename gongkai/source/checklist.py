@@ -7,7 +7,7 @@ from typing import Any
 
 from gongkai.domain.calendar import Grain
 from gongkai.domain.finding import Finding
-from gongkai.domain.model import Checklist, Point, Round
+from gongkai.domain.model import Checklist, ChecklistPoint, Round
 from gongkai.domain.terms import Aspect, Timing, Way
 from gongkai.files.reading import YAML, walk
 from gongkai.source.catalogue import rule_name
@@ -32,7 +32,7 @@ _RHYTHMS = Choice(
 RULES_OF = ListOf(Scalar(rule_name))
 """Rules of the program, by name."""
 _POINT = Record(
-    Point,
+    ChecklistPoint,
     Key("id", "编号", LINE, need=True),
     Key("text", "内容", LINE, need=True),
     Key("aspect", "要素", choice(Aspect), need=True),

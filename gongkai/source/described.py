@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import yaml
 
 
-class Told(NamedTuple):
+class KeyHelp(NamedTuple):
     """What is said about a key, and an example of its value as it is typed."""
 
     zh: str
@@ -18,12 +18,12 @@ class Told(NamedTuple):
     example: str
 
 
-def told(trail: str) -> Told:
+def told(trail: str) -> KeyHelp:
     """What is said about the key at a trail, such as ``item.notice.from``. KeyError if nothing."""
     name, _, below = trail.partition(".")
     known = _keys()
     found = known[name].get(below) or known["anywhere"][below.rpartition(".")[2]]
-    return Told(*map(str, found))
+    return KeyHelp(*map(str, found))
 
 
 @cache

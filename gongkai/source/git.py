@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from gongkai.domain.revisions import Sight
+from gongkai.domain.revisions import HistorySight
 
 _GIT = (
     "git",
@@ -31,7 +31,7 @@ _LAST = 4_102_444_800
 """The year 2100, in seconds since 1970."""
 
 
-class Entry(NamedTuple):
+class FileChange(NamedTuple):
     """What a commit did to a file: its blobs before and after, empty where there is none.
 
     What lies changed in the folder and is not committed has no commit, no instant, and ``None``
@@ -45,15 +45,15 @@ class Entry(NamedTuple):
     after: str | None
 
 
-def sight_of(root: Path) -> Sight:
+def sight_of(root: Path) -> HistorySight:
     """How much of the past a site's folder can show."""
     asked = _ask(root, "rev-parse", "--is-inside-work-tree", "--is-shallow-repository")
     if asked is None or asked.split()[:1] != [b"true"]:
-        return Sight.NONE
-    return Sight.SHALLOW if asked.split()[1:] == [b"true"] else Sight.WHOLE
+        return HistorySight.NONE
+    return HistorySight.SHALLOW if asked.split()[1:] == [b"true"] else HistorySight.WHOLE
 
 
-def mainline_of(root: Path, zone: ZoneInfo) -> Iterator[Entry]:
+def mainline_of(root: Path, zone: ZoneInfo) -> Iterator[FileChange]:
     """What was done to the content on the line of first parents, which is what was published from:
     a merge does what it brings. The oldest first; then what is not committed."""
     line = ("--first-parent", "--diff-merges=first-parent")
@@ -68,13 +68,13 @@ def merges_of(root: Path) -> list[tuple[str, str]]:
     return [(commit, parent) for commit, _, *parents in lines for parent in parents]
 
 
-def elsewhere_of(root: Path, zone: ZoneInfo) -> Iterator[Entry]:
+def elsewhere_of(root: Path, zone: ZoneInfo) -> Iterator[FileChange]:
     """What any commit but merges did to the content, the oldest first."""
     every = ("--full-history", "--no-merges")
     yield from _entries(_ask(root, *_LOG, *every, *_RAW, "HEAD", *_CONTENT) or b"", zone)
 
 
-def against(root: Path, zone: ZoneInfo, pairs: Iterable[tuple[str, str]]) -> Iterator[Entry]:
+def against(root: Path, zone: ZoneInfo, pairs: Iterable[tuple[str, str]]) -> Iterator[FileChange]:
     """What each merge has otherwise than one of its further parents."""
     wanted = "".join(f"{commit} {parent}\n" for commit, parent in pairs)
     form = ("--stdin", "-r", "--format=%x01%H %ct")
@@ -87,7 +87,7 @@ def blobs_of(root: Path, names: Iterable[str]) -> Mapping[str, bytes]:
     return dict(_blobs(_ask(root, "cat-file", "--batch", "--buffer", given=wanted) or b""))
 
 
-def _uncommitted(root: Path) -> Iterator[Entry]:
+def _uncommitted(root: Path) -> Iterator[FileChange]:
     """``1 letters sub modes blobs path`` for each file that is not as it was committed. Unlike a
     diff, this looks whether a file that was touched is another one, and writes that nowhere."""
     form = ("--porcelain=v2", "-z", "--untracked-files=no", "--no-renames")
@@ -98,7 +98,7 @@ def _uncommitted(root: Path) -> Iterator[Entry]:
             _, _, _, _, _, mode, before, _, path = word.split(b" ", 8)
             after = None if mode.strip(b"0") else ""
             name = path.removeprefix(prefix).decode("utf-8", "surrogateescape")
-            yield Entry("", None, name, _name(before.decode()), after)
+            yield FileChange("", None, name, _name(before.decode()), after)
 
 
 def _ask(root: Path, *arguments: str, given: str = "") -> bytes | None:
@@ -115,7 +115,7 @@ def _ask(root: Path, *arguments: str, given: str = "") -> bytes | None:
     return done.stdout if done.returncode == 0 else None
 
 
-def _entries(told: bytes, zone: ZoneInfo) -> Iterator[Entry]:
+def _entries(told: bytes, zone: ZoneInfo) -> Iterator[FileChange]:
     """``\\x01commit seconds``, then for each file ``:modes blobs letter`` and its path."""
     commit, at = "", None
     words = iter(told.split(b"\0"))
@@ -130,7 +130,7 @@ def _entries(told: bytes, zone: ZoneInfo) -> Iterator[Entry]:
             _, _, before, after, _ = text.decode().split()
             path = next(words).decode("utf-8", "surrogateescape")
             if before != after:  # not a change of mode alone
-                yield Entry(commit, at, path, _name(before), _name(after))
+                yield FileChange(commit, at, path, _name(before), _name(after))
 
 
 def _instant(seconds: int, zone: ZoneInfo) -> datetime:

@@ -10,8 +10,8 @@ from gongkai.domain.model import (
     Allowed,
     Approval,
     Archive,
-    Change,
     Contact,
+    CorrectedValue,
     Correction,
     Enclosure,
     Ignore,
@@ -26,16 +26,16 @@ from gongkai.domain.model import (
     Withdrawal,
 )
 from gongkai.domain.terms import (
-    Act,
-    Ballot,
     Channel,
     ColumnKind,
+    CongressAct,
     DayUnit,
     Kind,
     PrivacyClass,
     StepName,
     Timing,
     VoteResult,
+    VotingMethod,
 )
 from gongkai.source.boards import CONTACT, PAPERS
 from gongkai.source.catalogue import KEY_FIGURE, rule_name
@@ -59,7 +59,7 @@ from gongkai.source.scalars import (
     words_of,
 )
 from gongkai.source.shapes import BAD, Choice, Either, Key, ListOf, Reading, Record, Scalar
-from gongkai.source.tables import Table
+from gongkai.source.tables import FreeMapping
 from gongkai.source.yaml import MappingNode, Node
 
 MADE_KNOWN = Choice({"made-known": "made-known", "告知": "made-known"})
@@ -92,7 +92,7 @@ _APPROVAL = _Signed(
 )
 _VOTE = Record(
     Vote,
-    Key("act", "方式", choice(Act), need=True),
+    Key("act", "方式", choice(CongressAct), need=True),
     Key("matter", "事项", LINE),
     Key("result", "结果", choice(VoteResult)),
     Key("session", "届次", LINE),
@@ -102,7 +102,7 @@ _VOTE = Record(
     Key("agree", "赞成", WHOLE),
     Key("against", "反对", WHOLE),
     Key("abstain", "弃权", WHOLE),
-    Key("ballot", "表决", choice(Ballot)),
+    Key("ballot", "表决", choice(VotingMethod)),
     Key("consultation", "协商", TEXT),
     Key("note", "备注", TEXT),
 )
@@ -142,11 +142,11 @@ _PRIVACY = Record(
     Key("class", "类别", choice(PrivacyClass), field="klass"),
     Key("consent", "同意", TEXT),
     Key("allow", "例外", ListOf(_ALLOWED)),
-    Key("columns", "列", Table(choice(ColumnKind), LINE)),
+    Key("columns", "列", FreeMapping(choice(ColumnKind), LINE)),
 )
 _CONTACT = Record(Contact, Key("office", "科室", LINE), *CONTACT)
 _CHANGE = Record(
-    Change,
+    CorrectedValue,
     Key("where", "位置", TEXT, need=True),
     Key("old", "原", TEXT, need=True),
     Key("new", "新", TEXT, need=True),

@@ -31,7 +31,7 @@ from gongkai.domain.terms import Channel
 from gongkai.domain.text import Body
 from gongkai.domain.text import Node as Part
 from gongkai.files.reading import Refused, read_bytes
-from gongkai.source.beside import IMAGES, MOST_BESIDE, Attached, find_beside, read_table
+from gongkai.source.beside import IMAGES, MOST_BESIDE, AttachedTable, find_beside, read_table
 from gongkai.source.document import finding_of
 from gongkai.source.files import LARGEST_TEXT, decoded, read_text
 from gongkai.source.item_shape import ALL_BOARDS, item_shape
@@ -373,7 +373,7 @@ class _Completion:
         file = find_beside(self._path, photo, root, IMAGES) if photo else None
         return Posting(**{**one, "photo": file})
 
-    def _table(self, table: Any) -> Attached:
+    def _table(self, table: Any) -> AttachedTable:
         return read_table(self._path, table, self.context.site.root)
 
     def _images(self) -> list[File]:

@@ -29,7 +29,7 @@ DOUBT = 2_500_000_000
 what its file system's clock can tell; it is known by its bytes only."""
 
 
-class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class CachedItem(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """One item with the file it was read from, and the files beside it that it was made of."""
 
     seen: Seen
@@ -39,13 +39,13 @@ class Entry(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 _ENCODER = msgspec.msgpack.Encoder()
-_ENTRY = msgspec.msgpack.Decoder(Entry)
-_ALL = msgspec.msgpack.Decoder(dict[str, Entry])
+_ENTRY = msgspec.msgpack.Decoder(CachedItem)
+_ALL = msgspec.msgpack.Decoder(dict[str, CachedItem])
 _FEW = 50
 """Changed files for which it does not pay to write everything down anew."""
 
 
-class Kept:
+class ItemCache:
     """What is known of the items of a site, by the path of their file from the site's folder.
 
     ``key`` stands for everything else that an item is made of; with another one nothing is known.
@@ -113,7 +113,7 @@ class Kept:
             with suppress(OSError):
                 self.path.unlink(missing_ok=True)
 
-    def _load(self, path: Path) -> dict[str, Entry]:
+    def _load(self, path: Path) -> dict[str, CachedItem]:
         try:
             self.sure_before = path.stat().st_mtime_ns - DOUBT
             found = unseal(path, _MARK)
@@ -151,4 +151,4 @@ def encode(item: Item, seen: Seen, digest: bytes, root: str) -> bytes:
     folder = item.path.rpartition("/")[0]
     names += [f"{folder}/{one.file}" for one in item.tables]
     beside = tuple((name, see(f"{root}/{name}") or _GONE) for name in names)
-    return _ENCODER.encode(Entry(seen, digest, item, beside))
+    return _ENCODER.encode(CachedItem(seen, digest, item, beside))

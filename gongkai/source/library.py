@@ -40,7 +40,7 @@ from gongkai.source.checklist import read_checklist
 from gongkai.source.document import finding_of
 from gongkai.source.holidays import read_calendar
 from gongkai.source.items import Context, Read, read_file
-from gongkai.source.kept import Kept, digest_of, encode
+from gongkai.source.kept import ItemCache, digest_of, encode
 from gongkai.source.ledgers import read_inspections, read_opinions
 from gongkai.source.looking import items_among, look_around
 from gongkai.source.meetings import proved, read_meetings
@@ -81,7 +81,7 @@ class Reader:
 
     def __init__(self, site: Site, means: Means, listing: Mapping[str, Seen] | None = None) -> None:
         self.site, self.means = site, means
-        self.kept: Kept | None = None
+        self.kept: ItemCache | None = None
         self.last: dict[str, tuple[Seen, Item]] = {}
         self.around: tuple[object, _Around] | None = None
         self.unchanged_around: object = None
@@ -157,19 +157,19 @@ class Reader:
         kept.save(listing)
         return items, stubs, findings + twins
 
-    def _same(self, kept: Kept, where: str, seen: Seen) -> Item | None:
+    def _same(self, kept: ItemCache, where: str, seen: Seen) -> Item | None:
         """The item of a file that nobody touched since it was read; when even the look at it is the
         one of last time, there is nothing to compare."""
         last = self.last.get(where)
         return last[1] if last and last[0] is seen else kept.find(where, seen)
 
-    def _kept(self, context: Context) -> Kept:
+    def _kept(self, context: Context) -> ItemCache:
         """What is known of items that are made in this context."""
         key = _key_of(context)
         if self.kept is None or self.kept.key != key:
             path = self.means.keep / "items" if self.means.keep else None
             self.last = {}
-            self.kept = Kept(self.site, path, key)
+            self.kept = ItemCache(self.site, path, key)
         return self.kept
 
 

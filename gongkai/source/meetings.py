@@ -12,8 +12,8 @@ import msgspec
 from msgspec import structs
 
 from gongkai.domain.finding import Finding
-from gongkai.domain.model import Catalogue, Hearing, Item, Matter, Meeting, Vote
-from gongkai.domain.terms import Act, Ballot, MeetingKind, VoteResult
+from gongkai.domain.model import AgendaMatter, Catalogue, Hearing, Item, Meeting, Vote
+from gongkai.domain.terms import CongressAct, MeetingKind, VoteResult, VotingMethod
 from gongkai.source.beside import find_beside
 from gongkai.source.kept import digest_of
 from gongkai.source.ledgers import read_ledger
@@ -38,13 +38,13 @@ def _straight(read: Callable[[str], str]) -> Scalar:
 
 _LINE, _TEXT = _straight(read_line), _straight(read_text)
 _MATTER = Record(
-    Matter,
+    AgendaMatter,
     Key("matter", "事项", _LINE, need=True),
-    Key("act", "方式", choice(Act)),
+    Key("act", "方式", choice(CongressAct)),
     Key("agree", "赞成", WHOLE),
     Key("against", "反对", WHOLE),
     Key("abstain", "弃权", WHOLE),
-    Key("ballot", "表决", choice(Ballot)),
+    Key("ballot", "表决", choice(VotingMethod)),
     Key("result", "结果", choice(VoteResult)),
 )
 _MEETING = Record(
@@ -106,7 +106,7 @@ def proved(item: Item, meetings: Mapping[str, Meeting], catalogue: Catalogue) ->
     return structs.replace(item, congress=_with(item.congress, vote), source=source)
 
 
-def _vote(meeting: Meeting, row: Matter, title: str, act: Act | None) -> Vote:
+def _vote(meeting: Meeting, row: AgendaMatter, title: str, act: CongressAct | None) -> Vote:
     """What a row of an agenda says."""
     return Vote(
         act=_act(meeting.kind, row.act, act),
@@ -123,11 +123,11 @@ def _vote(meeting: Meeting, row: Matter, title: str, act: Act | None) -> Vote:
     )
 
 
-def _act(kind: MeetingKind, said: Act | None, asked: Act | None) -> Act:
+def _act(kind: MeetingKind, said: CongressAct | None, asked: CongressAct | None) -> CongressAct:
     """What was done: what the record says, else what the category asks for."""
     if kind is MeetingKind.CONGRESS:
-        return said or asked or Act.REPORT
-    return Act.JOINT_MEETING if kind is MeetingKind.JOINT else Act.CONSULT
+        return said or asked or CongressAct.REPORT
+    return CongressAct.JOINT_MEETING if kind is MeetingKind.JOINT else CongressAct.CONSULT
 
 
 def _with(typed: tuple[Vote, ...], vote: Vote) -> tuple[Vote, ...]:

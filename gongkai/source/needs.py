@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from gongkai.domain.model import Needs, Region
-from gongkai.domain.terms import VOID_WITHOUT, Act, Authority, Ownership, StepName
+from gongkai.domain.terms import VOID_WITHOUT, Authority, CongressAct, Ownership, StepName
 from gongkai.source.laws import sources_of
 from gongkai.source.packs import pack
 from gongkai.source.scalars import FLAG, ID, LINE, TEXT, choice, words_of
 from gongkai.source.shapes import Choice, Key, ListOf, Record, Scalar
-from gongkai.source.tables import Table
+from gongkai.source.tables import FreeMapping
 
-ACTS = Choice({**words_of(Act), "none": None, "无": None})
+ACTS = Choice({**words_of(CongressAct), "none": None, "无": None})
 """What the congress does, or nothing."""
 _KEYS = (
     Key("approval", "审批", FLAG),
@@ -25,11 +25,11 @@ NEEDS = Record(dict, *_KEYS, Key("act", "方式", ACTS))
 """What a site's catalogue may say under ``needs``; what it leaves out is as built in."""
 _BUILT_IN = Record(
     dict,
-    Key("documents_en", "材料英文", Table(LINE, Scalar(str)), need=True),
+    Key("documents_en", "材料英文", FreeMapping(LINE, Scalar(str)), need=True),
     Key(
         "categories",
         "类别",
-        Table(Record(dict, *_KEYS, Key("basis", "依据", TEXT, need=True)), ID),
+        FreeMapping(Record(dict, *_KEYS, Key("basis", "依据", TEXT, need=True)), ID),
         need=True,
     ),
 )

@@ -23,7 +23,7 @@ class Relation(NamedTuple):
     is_outside: bool = False
 
 
-class Package:
+class OfficePackage:
     """A file of parts that is open. One of ``DAMAGED`` when it is none."""
 
     def __init__(self, data: bytes) -> None:

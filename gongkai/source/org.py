@@ -24,7 +24,7 @@ from gongkai.domain.model import (
     Robot,
     Term,
 )
-from gongkai.domain.terms import Audience, Service
+from gongkai.domain.terms import Audience, RobotService
 from gongkai.source.boards import TIMES
 from gongkai.source.document import read_document
 from gongkai.source.problems import Mistake, Problem
@@ -194,7 +194,7 @@ def org_shape() -> Record:
             ListOf(
                 Record(
                     Robot,
-                    Key("service", "方式", choice(Service), need=True),
+                    Key("service", "方式", choice(RobotService), need=True),
                     Key("address", "地址变量", VARIABLE, need=True),
                     Key("secret", "密钥变量", VARIABLE),
                     Key("depts", "部门", TEXTS),

@@ -37,7 +37,7 @@ class _Piece(NamedTuple):
     """Of the key, from 0 within the piece."""
 
 
-class Front(NamedTuple):
+class FrontMatter(NamedTuple):
     """The values of front matter by the names of their fields, and the line of each key, from 0."""
 
     values: dict[str, Any]
@@ -66,7 +66,7 @@ class Pieces:
         self.needed = {key.field for key in shape.needed}
         self.known: dict[str, _Piece | None] = {}
 
-    def read(self, text: str) -> Front | None:
+    def read(self, text: str) -> FrontMatter | None:
         """Everything, or None where there is anything to say about it, or too much to see."""
         values: dict[str, Any] = {}
         lines: dict[str, int] = {}
@@ -79,7 +79,7 @@ class Pieces:
             if piece.is_given:
                 values[piece.key.field] = piece.value
             at += part.count("\n")
-        return Front(values, lines) if self.needed <= values.keys() else None
+        return FrontMatter(values, lines) if self.needed <= values.keys() else None
 
     def _piece(self, text: str) -> _Piece | None:
         known = self.known

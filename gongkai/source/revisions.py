@@ -16,11 +16,11 @@ from itertools import groupby
 from typing import NamedTuple
 
 from gongkai.domain.model import Correction, Item, Library
-from gongkai.domain.revisions import Past, Revision, Sight, Touch
+from gongkai.domain.revisions import HistorySight, Revision, Revisions, Touch
 from gongkai.files.reading import Refused, read_bytes
 from gongkai.source.files import LARGEST_TEXT, decoded
 from gongkai.source.git import (
-    Entry,
+    FileChange,
     against,
     blobs_of,
     elsewhere_of,
@@ -36,15 +36,15 @@ _ITEMS = "content/items/"
 _TABLE = ".csv"
 
 
-def read_past(library: Library, now: datetime) -> Past:
+def read_past(library: Library, now: datetime) -> Revisions:
     """What git remembers of a library's items; what is not committed happened ``now``."""
     site = library.site
     sight = sight_of(site.root)
-    if sight is not Sight.WHOLE:
-        return Past(sight)
+    if sight is not HistorySight.WHOLE:
+        return Revisions(sight)
     mainline = list(mainline_of(site.root, site.zone))
     if not any(one.commit for one in mainline):
-        return Past(Sight.NONE)
+        return Revisions(HistorySight.NONE)
     merges = merges_of(site.root)
     dropped = list(against(site.root, site.zone, merges)) if merges else []
     every = list(elsewhere_of(site.root, site.zone)) if merges else mainline
@@ -55,9 +55,9 @@ class _Told(NamedTuple):
     """What git says: of the line that is published from, of what merges have otherwise than their
     further parents, and of every commit."""
 
-    mainline: list[Entry]
-    dropped: list[Entry]
-    every: list[Entry]
+    mainline: list[FileChange]
+    dropped: list[FileChange]
+    every: list[FileChange]
 
 
 class _Event(NamedTuple):
@@ -94,7 +94,7 @@ class _Past:
             self._fetch(entries)
             self.lines = self._lines(told.mainline)
 
-    def _fetch(self, entries: Iterable[Entry]) -> None:
+    def _fetch(self, entries: Iterable[FileChange]) -> None:
         """Get the texts that are compared: an item that was never touched again is as it is."""
         wanted = {
             name
@@ -106,10 +106,10 @@ class _Past:
         self.blobs.update(blobs_of(self.root, wanted) if wanted else {})
         self.is_whole = self.is_whole and wanted <= self.blobs.keys()
 
-    def whole(self) -> Past:
+    def whole(self) -> Revisions:
         """All of it; what is not there of it says that nobody can tell."""
         if not self.is_whole:
-            return Past(Sight.SHALLOW)
+            return Revisions(HistorySight.SHALLOW)
         lines = self.lines
         is_line = self.told.every is self.told.mainline
         every = lines if is_line else self._lines([*self.told.every, *self.told.mainline])
@@ -117,8 +117,8 @@ class _Past:
         start = {name for name, ones in lines.items() for one in ones if one.commit == first}
         revisions = [one for name, ones in lines.items() for one in self._of_item(name, ones)]
         revisions += [*self._of_merges(), *self._of_files()]
-        return Past(
-            Sight.WHOLE,
+        return Revisions(
+            HistorySight.WHOLE,
             _firsts(every),
             _firsts(lines),
             frozenset(start),
@@ -138,7 +138,7 @@ class _Past:
         reviews = event.wording.values.get("reviewed") if event.wording else None
         return any(review.date == day for review in reviews or ())
 
-    def _lines(self, entries: Iterable[Entry]) -> dict[str, list[_Event]]:
+    def _lines(self, entries: Iterable[FileChange]) -> dict[str, list[_Event]]:
         """What was done to each item, by its id, in the order of the commits. A file whose item got
         another id is gone for the one and there for the other."""
         lines: dict[str, list[_Event]] = defaultdict(list)

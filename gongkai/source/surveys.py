@@ -9,25 +9,26 @@ from typing import Any
 from gongkai.domain.finding import Finding
 from gongkai.domain.labels import CHINESE
 from gongkai.domain.model import Count, Question, Survey, Tally
-from gongkai.domain.terms import Criterion
+from gongkai.domain.terms import BallotQuestion
 from gongkai.source.ledgers import read_ledger
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import DAY, LINE, TEXT, WHOLE
 from gongkai.source.shapes import Either, Key, ListOf, Record
-from gongkai.source.tables import Table
+from gongkai.source.tables import FreeMapping
 
 FOLDER = "content/surveys"
 ANSWERS = {"satisfied": "满意", "fairly": "基本满意", "dissatisfied": "不满意"}
 """The three answers, by their keys."""
 FIGURES = {"sent": "发放", "returned": "收回", "valid": "有效", **ANSWERS}
 """Everything that is counted."""
-DEFAULT = tuple(Question(one.value) for one in Criterion)
+DEFAULT = tuple(Question(one.value) for one in BallotQuestion)
 """What is asked where a survey says nothing else."""
 OF_AN_ITEM = tuple(
-    Question(one.value) for one in (Criterion.TRUTH, Criterion.PROCEDURE, Criterion.RECTIFICATION)
+    Question(one.value)
+    for one in (BallotQuestion.TRUTH, BallotQuestion.PROCEDURE, BallotQuestion.RECTIFICATION)
 )
 """What is asked about one item."""
-_BY_NAME = {CHINESE[one]: one.value for one in Criterion}
+_BY_NAME = {CHINESE[one]: one.value for one in BallotQuestion}
 
 _ANSWERS = [Key(key, chinese, WHOLE) for key, chinese in ANSWERS.items()]
 _FIGURES = [Key(key, chinese, WHOLE) for key, chinese in FIGURES.items()]
@@ -51,7 +52,7 @@ _SURVEY = Record(
     Key("item", "事项", LINE),
     *_FIGURES,
     Key("questions", "题目", _QUESTIONS),
-    Key("boards", "分栏", Either(LINE, mapping=Table(_COUNT, LINE), many=ListOf(LINE))),
+    Key("boards", "分栏", Either(LINE, mapping=FreeMapping(_COUNT, LINE), many=ListOf(LINE))),
 )
 SURVEYS = Either(ListOf(_SURVEY), mapping=_SURVEY)
 

@@ -8,7 +8,7 @@ from gongkai.source.shapes import BAD, Reading, Scalar, Shape
 from gongkai.source.yaml import MappingNode, Node
 
 
-class Table:
+class FreeMapping:
     """A mapping whose keys are free names, every value of one shape."""
 
     def __init__(self, shape: Shape, name: Scalar) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from gongkai.domain.calendar import add_months
-from gongkai.domain.model import Delegates, Item, Library, Matter, Meeting, Share, Value
+from gongkai.domain.model import AgendaMatter, Delegates, Item, Library, Meeting, Share, Value
 from gongkai.domain.terms import MeetingKind, VoteResult
 from gongkai.status.standing import Standings
 
@@ -29,11 +29,11 @@ class Unconfirmed(Value, frozen=True):
     could have."""
 
     meeting: Meeting
-    matter: Matter
+    matter: AgendaMatter
     session: Meeting | None
 
 
-class Part(Value, frozen=True):
+class DelegateGroup(Value, frozen=True):
     """A group of the delegates, how many they are, and what the province asks for."""
 
     name: str
@@ -92,12 +92,12 @@ def unconfirmed(library: Library, today: date) -> Iterator[Unconfirmed]:
                 yield Unconfirmed(joint, row, next(iter(later), None))
 
 
-def parts_of(delegates: Delegates, library: Library) -> list[Part]:
+def parts_of(delegates: Delegates, library: Library) -> list[DelegateGroup]:
     """The groups of the delegates whose numbers are known."""
     shares = {one.part: one for one in library.catalogue.region.shares}
     counts = {name: getattr(delegates, name) for name in PARTS}
     return [
-        Part(name, count, delegates.total, shares.get(name))
+        DelegateGroup(name, count, delegates.total, shares.get(name))
         for name, count in counts.items()
         if count is not None
     ]

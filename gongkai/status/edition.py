@@ -11,7 +11,7 @@ from gongkai.domain.model import Board, Category, Item, Library, Opinion, Site, 
 from gongkai.domain.terms import Channel, End, Freshness, Kind, State
 from gongkai.status.duties import Gap
 from gongkai.status.opinions import Raised, raised, raised_about, told_on
-from gongkai.status.schedule import Span, ahead, coming
+from gongkai.status.schedule import UpTime, ahead, coming
 from gongkai.status.standing import Standing, Standings, series_of
 
 OTHER = "other"
@@ -136,7 +136,7 @@ class Edition(Value, frozen=True):
         """One board in one channel."""
         return self.views[board.id, channel]
 
-    def spans(self, board: Board) -> Mapping[str, tuple[Span, ...]]:
+    def spans(self, board: Board) -> Mapping[str, tuple[UpTime, ...]]:
         """From when to when things will be seen on a board's screen, as far as is known now."""
         return ahead(self.coming[board.id], board, self.library, self.now)
 

@@ -32,7 +32,7 @@ def instant(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-class Record(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+class ManifestRecord(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One item as it is listed, in ``list`` and in the manifest; what is not known is null.
 
     ``url`` and ``poster`` are relative to the site, null where there is none.
@@ -66,12 +66,12 @@ class Tombstone(msgspec.Struct, frozen=True):
     version: str
 
 
-def item_record(standing: Standing, version: str) -> Record:
+def item_record(standing: Standing, version: str) -> ManifestRecord:
     """The record of an item; its version is given, because it takes a while to work out."""
     item = standing.item
     has_address = item.has_page and standing.state not in (State.DRAFT, State.SCHEDULED)
     has_poster = standing.hangs and Channel.POSTER in item.channels
-    return Record(
+    return ManifestRecord(
         id=item.id,
         title=item.title,
         category=item.category,
@@ -93,16 +93,16 @@ def item_record(standing: Standing, version: str) -> Record:
     )
 
 
-def public_record(standing: Standing, version: str) -> Record | Tombstone:
+def public_record(standing: Standing, version: str) -> ManifestRecord | Tombstone:
     """The record of an item in the manifest, which everyone can read."""
     if standing.is_hidden:
         return Tombstone(standing.item.id, standing.state, version)
     return item_record(standing, version)
 
 
-def stub_record(stub: Stub) -> Record:
+def stub_record(stub: Stub) -> ManifestRecord:
     """An unfinished draft in the same shape."""
-    return Record(id=stub.id, title=stub.title, source=stub.path)
+    return ManifestRecord(id=stub.id, title=stub.title, source=stub.path)
 
 
 def why_record(answer: Why, lang: str) -> dict[str, Any]:

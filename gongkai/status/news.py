@@ -41,7 +41,7 @@ class News(Value, frozen=True):
     handled: Handled | None = None
 
 
-class Week(Value, frozen=True):
+class NewsWeek(Value, frozen=True):
     """A week from Monday through Sunday: how much was put up and answered in it; and how much is
     open on the day of asking, and until when the first of it."""
 
@@ -71,7 +71,7 @@ def news_of(
     )
 
 
-def week_before(standings: Standings, boards: Collection[str]) -> Week:
+def week_before(standings: Standings, boards: Collection[str]) -> NewsWeek:
     """The week before that of the day of the standings."""
     today = standings.today
     first = today - timedelta(days=today.weekday() + 7)
@@ -80,7 +80,7 @@ def week_before(standings: Standings, boards: Collection[str]) -> Week:
     within = [one.sort for one in known if first <= one.day <= last]
     ends = [one.day for one in known if one.sort is Sort.OPEN]
     missing = standings.duties.missing(today)
-    return Week(
+    return NewsWeek(
         first=first,
         last=last,
         new=within.count(Sort.NEW),

@@ -16,7 +16,7 @@ from gongkai.status.opinions import is_told, raise_one
 from gongkai.status.standing import Standing, Standings, stand
 
 
-class Change(Value, frozen=True):
+class StatusChange(Value, frozen=True):
     """One thing that is different after an instant; ``what`` names the aspect."""
 
     what: str
@@ -32,7 +32,7 @@ class Next(Value, frozen=True):
 
     at: datetime
     next: datetime | None
-    changes: tuple[Change, ...]
+    changes: tuple[StatusChange, ...]
 
 
 def next_change(standings: Standings) -> Next:
@@ -59,11 +59,11 @@ def _instants(library: Library, duties: Duties, now: datetime) -> list[datetime]
     return sorted({*instants_of(library, now), *failures_of(duties, library, now)})
 
 
-def _duties_changed(before: list[Duty], after: list[Duty]) -> Iterator[Change]:
+def _duties_changed(before: list[Duty], after: list[Duty]) -> Iterator[StatusChange]:
     for one in sorted({*before} ^ {*after}, key=lambda duty: (duty.category, duty.due)):
         cell = " ".join(filter(None, [one.category, str(one.period or ""), one.board]))
         is_missing = one in after
-        yield Change("duty", *_DUTY[is_missing], duty=cell)
+        yield StatusChange("duty", *_DUTY[is_missing], duty=cell)
 
 
 _DUTY = (("missing", "met"), ("pending", "missing"))
@@ -107,7 +107,7 @@ def _opinion_aspects(opinion: Opinion, today: date) -> Mapping[str, Any]:
     return {"opinion": names.get(one.handled, "closed"), **told}
 
 
-def _differences(before: Standings, after: Standings) -> Iterator[Change]:
+def _differences(before: Standings, after: Standings) -> Iterator[StatusChange]:
     days = before.today, after.today
     for one, other in zip(before.all(), after.all(), strict=True):
         if one.item.notice or not _is_as_it_was(one, other):
@@ -126,7 +126,7 @@ def _is_as_it_was(one: Standing, other: Standing) -> bool:
 
 def _changed(
     before: Mapping[str, Any], after: Mapping[str, Any], **of_what: str
-) -> Iterator[Change]:
+) -> Iterator[StatusChange]:
     for what, value in before.items():
         if after[what] != value:
-            yield Change(what=what, before=value, after=after[what], **of_what)
+            yield StatusChange(what=what, before=value, after=after[what], **of_what)

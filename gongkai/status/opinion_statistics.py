@@ -13,7 +13,7 @@ from gongkai.domain.terms import Handling
 YEAR = timedelta(days=365)
 
 
-class Row(Value, frozen=True):
+class StatisticsRow(Value, frozen=True):
     """Opinions that have something in common: how many were received and closed, how many are past
     their day without being closed, and how many came back after one of their kind was solved."""
 
@@ -27,9 +27,9 @@ class Row(Value, frozen=True):
 class Statistics(Value, frozen=True):
     """Opinions of a window, the most frequent first. An empty name stands for what says none."""
 
-    kinds: tuple[Row, ...]
-    depts: tuple[Row, ...]
-    sources: tuple[Row, ...]
+    kinds: tuple[StatisticsRow, ...]
+    depts: tuple[StatisticsRow, ...]
+    sources: tuple[StatisticsRow, ...]
 
 
 class Return(Value, frozen=True):
@@ -45,7 +45,7 @@ def statistics(library: Library, first: date, last: date) -> Statistics:
     known = [one for one in library.opinions if first <= one.received <= last]
     back = {one.opinion.id for one in returns(library, last)}
 
-    def rows(of: Callable[[Opinion], str | None]) -> tuple[Row, ...]:
+    def rows(of: Callable[[Opinion], str | None]) -> tuple[StatisticsRow, ...]:
         groups: dict[str, list[Opinion]] = defaultdict(list)
         for one in known:
             groups[of(one) or ""].append(one)
@@ -57,10 +57,10 @@ def statistics(library: Library, first: date, last: date) -> Statistics:
     )
 
 
-def _row(name: str, ones: list[Opinion], last: date, back: set[str]) -> Row:
+def _row(name: str, ones: list[Opinion], last: date, back: set[str]) -> StatisticsRow:
     closed = sum(one.is_closed(last) for one in ones)
     late = sum(one.due < last and not one.is_closed(last) for one in ones)
-    return Row(name, len(ones), closed, late, sum(one.id in back for one in ones))
+    return StatisticsRow(name, len(ones), closed, late, sum(one.id in back for one in ones))
 
 
 def returns(library: Library, today: date) -> Iterator[Return]:

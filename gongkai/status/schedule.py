@@ -19,7 +19,7 @@ from gongkai.status.standing import Standings, series_of, state_of, superseded
 _DAY = timedelta(days=1)
 
 
-class Span(Value, frozen=True):
+class UpTime(Value, frozen=True):
     """From an instant, or None where it is up already, until the first at which it is gone; None
     for never."""
 
@@ -49,9 +49,9 @@ _NEAR = (State.CURRENT, State.SCHEDULED)
 
 def ahead(
     items: Sequence[Item], board: Board, library: Library, now: datetime
-) -> Mapping[str, tuple[Span, ...]]:
+) -> Mapping[str, tuple[UpTime, ...]]:
     """When items that are coming to a board are seen on it, by id."""
-    found: dict[str, tuple[Span, ...]] = {}
+    found: dict[str, tuple[UpTime, ...]] = {}
     for group in _series(items):
         spans = _alone(group[0], now) if len(group) == 1 else _in_turn(group, board, library, now)
         found |= {name: ones for name, ones in spans.items() if ones}
@@ -67,17 +67,17 @@ def _series(items: Sequence[Item]) -> Iterator[list[Item]]:
     yield from groups.values()
 
 
-def _alone(item: Item, now: datetime) -> dict[str, tuple[Span, ...]]:
-    return {item.id: (Span(item.publish if item.publish > now else None, item.leaves),)}
+def _alone(item: Item, now: datetime) -> dict[str, tuple[UpTime, ...]]:
+    return {item.id: (UpTime(item.publish if item.publish > now else None, item.leaves),)}
 
 
 def _in_turn(
     group: Sequence[Item], board: Board, library: Library, now: datetime
-) -> dict[str, tuple[Span, ...]]:
+) -> dict[str, tuple[UpTime, ...]]:
     """A series, looked at at every instant at which it may be another."""
     possible = {one for item in group for one in hanging_instants(item, library)}
     instants = [now, *sorted(one for one in possible if one > now)]
-    seen: dict[str, list[Span]] = {item.id: [] for item in group}
+    seen: dict[str, list[UpTime]] = {item.id: [] for item in group}
     for at, following in zip(instants, [*instants[1:], None], strict=True):
         current = [one for one in group if state_of(one, at, library.site) is State.CURRENT]
         left = superseded(current, library, at.date())
@@ -85,7 +85,7 @@ def _in_turn(
             if board.id not in left.get(item.id, ()):
                 spans = seen[item.id]
                 if spans and spans[-1].end == at:
-                    spans[-1] = Span(spans[-1].start, following)
+                    spans[-1] = UpTime(spans[-1].start, following)
                 else:
-                    spans.append(Span(at if at > now else None, following))
+                    spans.append(UpTime(at if at > now else None, following))
     return {name: tuple(spans) for name, spans in seen.items()}

@@ -19,7 +19,7 @@ _MONTHS = 12
 _DAY = timedelta(days=1)
 
 
-class Part(Value, frozen=True):
+class SurveyPart(Value, frozen=True):
     """What is told of some boards together: of one, of several that are small, or of ballots that
     name none (an empty id)."""
 
@@ -97,7 +97,7 @@ def is_enough(tally: Tally) -> bool:
     return tally.answered >= LEAST
 
 
-def parts(survey: Survey) -> tuple[Part, ...]:
+def parts(survey: Survey) -> tuple[SurveyPart, ...]:
     """What is told by board: each that is large enough, then the small ones together with as many
     others as it takes; nothing where only all of them together are enough."""
     if survey.count is None or not survey.by_board:
@@ -110,10 +110,10 @@ def parts(survey: Survey) -> tuple[Part, ...]:
     large = sorted(counts.keys() - {*small}, key=lambda name: counts[name].valid, reverse=True)
     while small and sum(counts[name].valid for name in small) < LEAST and large:
         small.append(large.pop())
-    alone = [Part((name,), counts[name]) for name in counts if name in large]
+    alone = [SurveyPart((name,), counts[name]) for name in counts if name in large]
     if small and not alone:
         return ()
-    together = [Part(tuple(small), _sum(counts[name] for name in small))] if small else []
+    together = [SurveyPart(tuple(small), _sum(counts[name] for name in small))] if small else []
     return (*alone, *together)
 
 

@@ -32,7 +32,7 @@ class Planned(Value, frozen=True):
     item: str | None = None
 
 
-class Line(Value, frozen=True):
+class PlanLine(Value, frozen=True):
     """What one department does by one day: one duty, or the same for several workshops."""
 
     category: str
@@ -60,21 +60,21 @@ class YearPlan(Value, frozen=True):
     planned: tuple[Planned, ...]
     by_event: tuple[Category, ...]
 
-    def months(self) -> list[tuple[date, list[Line]]]:
+    def months(self) -> list[tuple[date, list[PlanLine]]]:
         """The lines of each month by its first day; of a month by department and day."""
-        months: dict[date, list[Line]] = defaultdict(list)
+        months: dict[date, list[PlanLine]] = defaultdict(list)
         for line in lines_of(self.planned):
             months[line.due.replace(day=1)].append(line)
         return sorted(months.items())
 
 
-def lines_of(planned: tuple[Planned, ...]) -> list[Line]:
+def lines_of(planned: tuple[Planned, ...]) -> list[PlanLine]:
     """Duties with those that are the same but for the workshop in one line, by department."""
     found: dict[tuple[str, date, str, str], list[Planned]] = defaultdict(list)
     for one in planned:
         found[one.owner, one.due, one.category, f"{one.period or ''}/{one.item or ''}"].append(one)
     return [
-        Line(category, ones[0].period, due, owner, tuple(ones))
+        PlanLine(category, ones[0].period, due, owner, tuple(ones))
         for (owner, due, category, _), ones in sorted(found.items())
     ]
 

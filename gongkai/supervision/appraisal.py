@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from gongkai.domain.calendar import Period
-from gongkai.domain.model import Criterion, Library, Score, Value
+from gongkai.domain.model import AppraisalCriterion, Library, Score, Value
 from gongkai.domain.rates import Rate
 from gongkai.status.standing import Standings
 from gongkai.supervision.figure import Figure
@@ -44,7 +44,7 @@ class Scored(Value, frozen=True):
     """A criterion with its score; None where there is nothing to score it by. ``figure`` is what it
     was scored from, ``given`` what somebody gave."""
 
-    criterion: Criterion
+    criterion: AppraisalCriterion
     score: Decimal | None
     figure: Figure | None = None
     given: Score | None = None
@@ -60,7 +60,7 @@ class Scored(Value, frozen=True):
         return Decimal(0) if self.score is None else self.points - self.score
 
 
-class Sheet(Value, frozen=True):
+class AppraisalSheet(Value, frozen=True):
     """The appraisal of a period: of the company, or of the board of an id."""
 
     period: Period
@@ -96,8 +96,8 @@ class Appraised(Value, frozen=True):
 
     period: Period
     is_over: bool
-    company: Sheet
-    units: Mapping[str, Sheet]
+    company: AppraisalSheet
+    units: Mapping[str, AppraisalSheet]
 
 
 def appraise(library: Library, period: Period, standings: Standings) -> Appraised:
@@ -117,17 +117,17 @@ def appraise(library: Library, period: Period, standings: Standings) -> Appraise
 
 def _sheet(
     library: Library, found: Supervision, period: Period, board: str | None, today: date
-) -> Sheet:
+) -> AppraisalSheet:
     figures = found.metrics if board is None else found.units[board]
     given = {
         one.id: library.appraisal.given(period, one.id, board, today)
         for one in library.appraisal.criteria
     }
     rows = (_scored(one, figures, given[one.id]) for one in library.appraisal.criteria)
-    return Sheet(period, board, tuple(rows))
+    return AppraisalSheet(period, board, tuple(rows))
 
 
-def _scored(criterion: Criterion, figures: Figures, given: Score | None) -> Scored:
+def _scored(criterion: AppraisalCriterion, figures: Figures, given: Score | None) -> Scored:
     figure = figures[criterion.rate] if criterion.rate else None
     if figure and figure.denominator:
         return Scored(criterion, score_of(criterion, figure), figure)
@@ -136,7 +136,7 @@ def _scored(criterion: Criterion, figures: Figures, given: Score | None) -> Scor
     return Scored(criterion, None, figure)
 
 
-def score_of(criterion: Criterion, figure: Figure) -> Decimal:
+def score_of(criterion: AppraisalCriterion, figure: Figure) -> Decimal:
     """What a rate is worth."""
     met = figure.numerator
     if criterion.rate is Rate.CORRECTED:

@@ -19,7 +19,7 @@ from gongkai.domain.model import Board, Category, Flaw, Inspection, Item, Librar
 from gongkai.domain.rates import Rate
 from gongkai.domain.terms import VOID_WITHOUT, Freshness, Kind, Rating, State, StepName
 from gongkai.rules import congress, notice
-from gongkai.rules.needs import Asked, steps_lacking
+from gongkai.rules.needs import Requirements, steps_lacking
 from gongkai.rules.opinions import is_public, numbers_published
 from gongkai.status.duties import Duty
 from gongkai.status.standing import Standing, Standings, stand
@@ -52,7 +52,7 @@ def supervision(
 ) -> Supervision:
     """Every figure of a window, as things stood at the end of its last day; ``present`` is how they
     stand, if that is known."""
-    window = Window(library, stand(library, end_of(library, last), present), first, last)
+    window = FigureWindow(library, stand(library, end_of(library, last), present), first, last)
     units = {board.id: window.figures(board) for board in library.boards}
     return Supervision(
         first=first,
@@ -84,7 +84,7 @@ def _as_of(flaw: Flaw, day: date) -> Flaw:
     return structs.replace(flaw, mended=None) if is_later else flaw
 
 
-class Kept(Value, frozen=True):
+class DutyFulfilment(Value, frozen=True):
     """How a row of the catalogue was kept in a month: how many duties were due, how many of them
     are still ``missing``, and how many days the latest of these is late, or else the latest of all
     (0 for on time)."""
@@ -116,7 +116,7 @@ def happened_to(standings: Standings) -> Happened:
     return found
 
 
-class Window:
+class FigureWindow:
     """One window on a library. Where ``standings`` are not those at its end, ``alone`` is what is
     renewed by itself, to be looked at as it stood then."""
 
@@ -159,9 +159,9 @@ class Window:
         return numbers_published(self.now)
 
     @cached_property
-    def asked(self) -> Asked:
+    def asked(self) -> Requirements:
         """What items are asked for."""
-        return Asked(self.library)
+        return Requirements(self.library)
 
     @cached_property
     def up(self) -> list[Standing]:
@@ -204,13 +204,13 @@ class Window:
         days = [one.first_day for one in self.now.duties.of(duty) if one.was_up]
         return min(days, default=None)
 
-    def kept(self, row: Category, today: date) -> Kept:
+    def kept(self, row: Category, today: date) -> DutyFulfilment:
         """How a row was kept: by its worst instance."""
         due = [one for one in self.due if one.category == row.id and one.due < today]
         ups = [(one.due, self._first_up(one)) for one in due]
         missing = [(today - day).days for day, up in ups if up is None or up > today]
         late = [(up - day).days for day, up in ups if up and up <= today]
-        return Kept(len(due), len(missing), max(0, 0, *(missing or late)))
+        return DutyFulfilment(len(due), len(missing), max(0, 0, *(missing or late)))
 
     def _disclosure(self, board: Board | None) -> Figure:
         return _share(self._duties(board), lambda one: _by(self._first_up(one), self.last))

@@ -17,10 +17,10 @@ from gongkai.status.standing import Standing, Standings
 from gongkai.status.topics import Topic, topics
 from gongkai.supervision.figure import Figure
 from gongkai.supervision.metrics import (
+    DutyFulfilment,
     Figures,
-    Kept,
+    FigureWindow,
     Supervision,
-    Window,
     happened_to,
     inspections,
     is_in_series,
@@ -42,7 +42,7 @@ things stood; for that one only what is renewed by itself has to be looked at as
 MONTHS = 12
 
 
-class Amiss(Value, frozen=True):
+class Shortcomings(Value, frozen=True):
     """What is wrong on a day: duties without an item, items past their day, opinions past
     theirs."""
 
@@ -51,7 +51,7 @@ class Amiss(Value, frozen=True):
     opinions: int
 
 
-class Cause(Value, frozen=True):
+class WeakCause(Value, frozen=True):
     """Why a board is weak: the rule that shows it, what it is about, each thing once, and who is to
     do something about it."""
 
@@ -61,7 +61,7 @@ class Cause(Value, frozen=True):
     who: tuple[str, ...]
 
 
-class Weak(Value, frozen=True):
+class WeakBoard(Value, frozen=True):
     """What is wrong on a board: duties without an item, items past their day, opinions past theirs,
     what inspections found and is past its day; with the causes of each."""
 
@@ -70,7 +70,7 @@ class Weak(Value, frozen=True):
     late: int
     opinions: int
     flaws: int = 0
-    causes: tuple[Cause, ...] = ()
+    causes: tuple[WeakCause, ...] = ()
 
     @property
     def total(self) -> int:
@@ -95,11 +95,11 @@ class Overview(Value, frozen=True):
 
     month: Supervision
     months: tuple[tuple[date, Figures], ...]
-    heat: tuple[tuple[Category, tuple[Kept, ...]], ...]
+    heat: tuple[tuple[Category, tuple[DutyFulfilment, ...]], ...]
     gaps: tuple[Gap, ...]
     late: tuple[Standing, ...]
-    weak: tuple[Weak, ...]
-    amiss: Amiss
+    weak: tuple[WeakBoard, ...]
+    amiss: Shortcomings
     inspections: tuple[Inspection, ...]
     leads: Leads
     topics: tuple[Topic, ...]
@@ -110,8 +110,8 @@ def overview(standings: Standings) -> Overview:
     library, today = standings.library, standings.today
     months = periods_before(today, MONTHS)
     alone, happened = _alone(library), happened_to(standings)
-    windows = [Window(library, standings, *month, alone, happened) for month in months]
-    present = Window(library, standings, today.replace(day=1), today)
+    windows = [FigureWindow(library, standings, *month, alone, happened) for month in months]
+    present = FigureWindow(library, standings, today.replace(day=1), today)
     rows = [row for row in standings.duties.rows.values() if row.grain.months]
     month = supervision(library, *months[-1], standings)
     return Overview(
@@ -142,14 +142,14 @@ def _late(standings: Standings) -> Iterator[Standing]:
     return (one for one in standings.all() if one.is_late and one.hangs)
 
 
-def _amiss(standings: Standings) -> Amiss:
+def _amiss(standings: Standings) -> Shortcomings:
     """What is wrong in the whole enterprise."""
     today = standings.today
     late = len(list(_late(standings)))
     opinions = sum(
         one.due < today and not one.is_closed(today) for one in standings.library.opinions
     )
-    return Amiss(len(standings.duties.missing(today)), late, opinions)
+    return Shortcomings(len(standings.duties.missing(today)), late, opinions)
 
 
 class _Everything:
@@ -170,14 +170,14 @@ class _Everything:
         ]
 
 
-def _weak(standings: Standings) -> tuple[Weak, ...]:
+def _weak(standings: Standings) -> tuple[WeakBoard, ...]:
     """Boards on which something is wrong, the worst first."""
     amiss = _Everything(standings)
     found = (_weak_on(board, amiss) for board in standings.library.boards)
     return tuple(sorted((one for one in found if one.total), key=lambda one: -one.total))
 
 
-def _weak_on(board: Board, amiss: _Everything) -> Weak:
+def _weak_on(board: Board, amiss: _Everything) -> WeakBoard:
     """What of it is wrong on a board, and why."""
     missing = [one for one in amiss.missing if one.board == board.id]
     late = [one for one in amiss.late if board.id in one.boards]
@@ -203,12 +203,12 @@ def _weak_on(board: Board, amiss: _Everything) -> Weak:
         ),
     )
     counts = len(missing), len(late), len(opinions), len(flaws)
-    return Weak(board, *counts, tuple(one for one in causes if one.count))
+    return WeakBoard(board, *counts, tuple(one for one in causes if one.count))
 
 
-def _cause(rule: str, about: Sequence[Both | str], who: Sequence[str]) -> Cause:
+def _cause(rule: str, about: Sequence[Both | str], who: Sequence[str]) -> WeakCause:
     named = tuple({str(one): one for one in about}.values())
-    return Cause(rule, named, len(about), tuple(dict.fromkeys(filter(None, who))))
+    return WeakCause(rule, named, len(about), tuple(dict.fromkeys(filter(None, who))))
 
 
 def _led(standings: Standings, months: Sequence[tuple[date, date]], month: Figures) -> Leads:
@@ -219,7 +219,7 @@ def _led(standings: Standings, months: Sequence[tuple[date, date]], month: Figur
     library, last = standings.library, months[-1][1]
     begin = min(since(library) or last, months[0][0])
     for first in (months[0][0], begin):
-        window = Window(library, standings, first, last)
+        window = FigureWindow(library, standings, first, last)
         for rate, led in found.items():
             if not led.figure.denominator:
                 found[rate] = Led(window.of(rate, None), first)

@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Page
 from tests.browser.desk import AtDesk, forms_of
 from tests.browser.test_access import AXE, RULES
 from tests.browser.test_inbox import Scheme
+from tests.preview.test_desk import OPINIONS, PLAIN, WAGES
 from tests.sites import make_site
-from tests.test_desk import OPINIONS, PLAIN, WAGES
 
 ORG = """\
 名称: 测试厂

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.test_access import AXE, RULES
 from tests.command import run
+from tests.inbox.test_inbox import DAY, photo, site_of, user
 from tests.inboxes import ORG, PASSWORD, ROOM, Inbox
-from tests.test_inbox import DAY, photo, site_of, user
-from tests.test_opinions import scanned, text_of
+from tests.rules.test_opinions import scanned, text_of
 
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 

@@ -8,8 +8,8 @@ from playwright.sync_api import Browser
 
 from tests.browser.desk import AtDesk, forms_of
 from tests.command import run
+from tests.inbox.test_inbox import photo
 from tests.sites import errors
-from tests.test_inbox import photo
 
 OFFICE = Path(__file__).parent.parent / "office"
 DAY = "2026-12-10"

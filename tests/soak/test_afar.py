@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.command import run
+from tests.files.test_afar import AT, cluster, published, site, until
 from tests.sites import item, tree
-from tests.test_afar import AT, cluster, published, site, until
 
 __all__ = ["site"]
 

@@ -13,9 +13,9 @@ import pytest
 
 from gongkai.publish.releases import Beside
 from gongkai.publish.verify import verify
+from tests.publish.test_publish import title_in, title_of
 from tests.sites import item, make_site
 from tests.soak.faulty import KILLED, run
-from tests.test_publish import title_in, title_of
 
 DAY = "2026-11-22"
 ERRORS = ("ENOSPC", "EACCES", "EIO")

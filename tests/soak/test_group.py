@@ -11,9 +11,9 @@ from gongkai.build.pipeline import build
 from gongkai.build.request import BuildRequest
 from gongkai.mkdocs_plugin.plugin import render_shell
 from gongkai.source.site import read_site
+from tests.federation.test_federate import BROKEN, MIDNIGHT, NOW
 from tests.group import Pattern
 from tests.sites import instant
-from tests.test_federate import BROKEN, MIDNIGHT, NOW
 
 FACTORIES = 1000
 CEILING = 500_000

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.domain.model import Site
-from tests.test_hung import answered_as_built, year
+from tests.publish.test_hung import answered_as_built, year
 
 __all__ = ["year"]
 

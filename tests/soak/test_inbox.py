@@ -15,8 +15,15 @@ from pathlib import Path
 import pytest
 
 from gongkai.inbox.guard import SECONDS
+from tests.inbox.test_inbox import (
+    DAY,
+    all_kept_once,
+    fifty_slow,
+    killed_while_sending,
+    rows,
+    site_of,
+)
 from tests.inboxes import PARTS, Inbox, multipart
-from tests.test_inbox import DAY, all_kept_once, fifty_slow, killed_while_sending, rows, site_of
 
 SENDERS, LONG = 200, 60.0
 MOST = 0.3

@@ -16,9 +16,9 @@ import pytest
 
 from benchmarks.corpus import make_corpus
 from gongkai.publish.verify import verify
+from tests.build.test_engine import leaves_nothing_behind
+from tests.publish.test_publish import title_of
 from tests.sites import item, make_site
-from tests.test_engine import leaves_nothing_behind
-from tests.test_publish import title_of
 
 DAY = "2026-11-22"
 MOMENTS, FEW = 200, 10

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.reminders.test_news import server, tells_workers_once
 from tests.robots import Robots
-from tests.test_news import server, tells_workers_once
 
 __all__ = ["server"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
-from tests.test_next import holds, texts
+from tests.status.test_next import holds, texts
 
 
 def test_rebuilding_when_next_says_so_is_as_good_as_every_hour(share: int) -> None:

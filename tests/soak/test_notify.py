@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.reminders.test_notify import server, tells_once
 from tests.robots import Robots
-from tests.test_notify import server, tells_once
 
 __all__ = ["server"]
 

@@ -1,8 +1,9 @@
 """Cells as LibreOffice shows them: generated workbooks of every kind, and the tests' office files.
 
 Left out are the cases in which LibreOffice differs from Excel and WPS, whose golden values stand in
-``tests/test_workbook.py``: ``!`` literals, General beyond eleven characters, seconds that it cuts
-off instead of rounding, days before March 1900, and names of days in the language of the system.
+``tests/source/test_workbook.py``: ``!`` literals, General beyond eleven characters, seconds that it
+cuts off instead of rounding, days before March 1900, and names of days in the language of the
+system.
 """
 
 from __future__ import annotations

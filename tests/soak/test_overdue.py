@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.sites import make_site
-from tests.test_overdue import DAYS, SITE, all_agree
+from tests.status.test_overdue import DAYS, SITE, all_agree
 
 
 def test_at_every_sixth_hour_of_a_year_everybody_agrees(tmp_path: Path, share: int) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from tests.conftest import Example
 from tests.papers import HAN, Sheets, drawn, least_of, poster_of
+from tests.render.test_posters import hanging, nothing_falls_outside
 from tests.sites import item, make_site
-from tests.test_posters import hanging, nothing_falls_outside
 
 SEEDS = 400
 POSTERS = 2_000

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from gongkai.files.swap import swap
+from tests.operations.test_server import DEPLOY
 from tests.servers import NGINX, nginx
-from tests.test_server import DEPLOY
 
 SWAPS, LEAST = 200, 2000
 SECONDS = 15

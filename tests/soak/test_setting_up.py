@@ -17,8 +17,8 @@ import yaml
 
 from gongkai.cli.arguments import VERBS
 from tests.conftest import ROOT
+from tests.operations.test_setting_up import ALONE, can_be_alone
 from tests.sites import commit, item
-from tests.test_setting_up import ALONE, can_be_alone
 
 BASE = str(getattr(sys, "_base_executable", sys.executable))
 AT = "2026-11-22"

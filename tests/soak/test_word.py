@@ -21,7 +21,7 @@ from gongkai.source.word.reading import READERS
 from gongkai.source.word.understood import understand_document
 from gongkai.source.workbook.errors import Unreadable
 from tests.soak.test_office import converted
-from tests.test_word import GOLDEN, fields, odt, rtf, squeezed, texts_of
+from tests.source.test_word import GOLDEN, fields, odt, rtf, squeezed, texts_of
 from tests.word_files import (
     CENTRE,
     LARGE,

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pkgutil import iter_modules
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.render.frame import NAME
 
 
-def _found() -> Iterator[Kind]:
+def _found() -> Iterator[PageKind]:
     for one in iter_modules(__path__):
         module = import_module(f"{__name__}.{one.name}")
-        yield from (value for value in vars(module).values() if isinstance(value, Kind))
+        yield from (value for value in vars(module).values() if isinstance(value, PageKind))
 
 
-KINDS: Mapping[str, Kind] = {
+KINDS: Mapping[str, PageKind] = {
     one.name: one for one in sorted(_found(), key=lambda one: (-one.seconds, one.name))
 }
 """By their names, what takes longest first, so that workers finish together."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.build.kinds.boards import board_digests
 from gongkai.build.kinds.papers import paper
 from gongkai.render.appraisal import AppraisalView, as_csv
@@ -64,7 +64,7 @@ def _sheet(renderer: Renderer, _: str) -> list[bytes]:
     return [appraisal_sheet(_view(renderer.plan))]
 
 
-APPRAISAL = Kind(
+APPRAISAL = PageKind(
     "appraisal", "appraisal/index.html", _make, _inputs, _if_appraised,
     templates=("pages/appraisal.html",), more=(_TABLE,),
 )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.domain.terms import Channel
 from gongkai.publish.recall import POSTED, OnWall, Posted
 from gongkai.render.artifact import Artifact
@@ -80,13 +80,15 @@ def _kiosk(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (renderer.pages.posters(),)
 
 
-HOME = Kind("home", "index.html", _home, _of_home, templates=("pages/home.html",), is_timed=True)
-BOARD = Kind(
+HOME = PageKind(
+    "home", "index.html", _home, _of_home, templates=("pages/home.html",), is_timed=True
+)
+BOARD = PageKind(
     "board", "boards/{}/index.html", _board, _of_board, board_names,
     templates=("pages/board.html",), is_timed=True, seconds=0.008,
 )  # fmt: skip
-ON_WALL = Kind("posted", POSTED, _posted, _of_posted, _posted_names, is_framed=False)
-POSTERS = Kind(
+ON_WALL = PageKind("posted", POSTED, _posted, _of_posted, _posted_names, is_framed=False)
+POSTERS = PageKind(
     "posters", "posters/index.html", _kiosk, _of_kiosk,
     templates=("pages/posters.html",), is_timed=True,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.build.kinds.boards import board_digests
 from gongkai.domain.model import Board
 from gongkai.domain.terms import Channel, State
@@ -32,7 +32,7 @@ class Gone(NamedTuple):
     is_taken: bool
 
 
-class Week(NamedTuple):
+class ChangedWeek(NamedTuple):
     """What changed within a week, the newest first, on one board or (None) on all of them alike.
     What hangs by itself and what corrects something are told apart; what came and went within the
     week is told of in both places."""
@@ -55,9 +55,9 @@ class Week(NamedTuple):
         down = {("down", one.standing.item.id) for one in self.down}
         return items | down | {("answered", one.opinion.id) for one in self.answered}
 
-    def only(self, told: set[tuple[str, str]], board: Board | None) -> Week:
+    def only(self, told: set[tuple[str, str]], board: Board | None) -> ChangedWeek:
         """A part of it."""
-        return Week(
+        return ChangedWeek(
             board,
             [one for one in self.up if ("up", one.item.id) in told],
             [one for one in self.corrected if ("corrected", one.item.id) in told],
@@ -88,7 +88,7 @@ def _ended_since(one: Standing, since: date) -> bool:
     return is_over or (withdrawn is not None and withdrawn.date >= since)
 
 
-def week_of(edition: Edition, board: Board, recent: Iterable[Standing]) -> Week:
+def week_of(edition: Edition, board: Board, recent: Iterable[Standing]) -> ChangedWeek:
     """What changed on a board on the web until the edition's instant, of what is ``recent``."""
     since = first_day(edition)
     here = [one for one in recent if board.id in one.item.boards]
@@ -102,7 +102,7 @@ def week_of(edition: Edition, board: Board, recent: Iterable[Standing]) -> Week:
         one for one in edition.raised_on(board)
         if one.is_answered and one.opinion.replied and one.opinion.replied >= since
     ]  # fmt: skip
-    return Week(
+    return ChangedWeek(
         board=board,
         up=[one for one in new if one.item.kind is not ItemKind.CORRECTION],
         corrected=[one for one in new if one.item.kind is ItemKind.CORRECTION],
@@ -124,7 +124,7 @@ def _gone(edition: Edition, one: Standing, board: Board) -> Gone | None:
     return None
 
 
-def weeks_of(edition: Edition) -> list[Week]:
+def weeks_of(edition: Edition) -> list[ChangedWeek]:
     """What changed on all boards alike, where there are several, and then on each by itself; of a
     board on which nothing changed nothing."""
     recent = _recent(edition)
@@ -155,4 +155,6 @@ def _make(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (page,)
 
 
-CHANGES = Kind("changes", "changes/index.html", _make, _inputs, templates=("pages/changes.html",))
+CHANGES = PageKind(
+    "changes", "changes/index.html", _make, _inputs, templates=("pages/changes.html",)
+)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.domain.model import Board
 from gongkai.render.artifact import Artifact
 from gongkai.render.news import news_text
@@ -48,4 +48,4 @@ def _make(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (page,)
 
 
-CHAT = Kind("chat", "chat/index.html", _make, _inputs, templates=("pages/chat.html",))
+CHAT = PageKind("chat", "chat/index.html", _make, _inputs, templates=("pages/chat.html",))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.build.kinds.boards import board_digests
 from gongkai.render import subscriptions
 from gongkai.render.artifact import Artifact
@@ -33,7 +33,7 @@ def _due(plan: Plan, task: Task) -> Iterator[Any]:
     yield plan.board(task.name.removeprefix(subscriptions.BOARD))
 
 
-def _told(plan: Plan, task: Task) -> Iterator[Any]:
+def _cache_key(plan: Plan, task: Task) -> Iterator[Any]:
     yield str(plan.edition.standings.today)
     entries = subscriptions.listed(plan.edition, task.name)
     yield [plan.told(one.item.id) for one in entries]
@@ -49,7 +49,7 @@ def _feed(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
     return (subscriptions.feed(renderer.edition, task.name, task.paths[0]),)
 
 
-DEADLINES = Kind(
+DEADLINES = PageKind(
     "deadlines", "deadlines/{}.ics", _calendar, _due, listed=_calendars, is_framed=False
 )
-FEED = Kind("feed", "feed/{}.xml", _feed, _told, listed=_feeds, is_framed=False)
+FEED = PageKind("feed", "feed/{}.xml", _feed, _cache_key, listed=_feeds, is_framed=False)

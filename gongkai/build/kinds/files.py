@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.build.kinds.boards import board_digests
 from gongkai.render.artifact import Artifact
 from gongkai.render.tasks import Task
@@ -40,8 +40,8 @@ def _forms(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
     return (forms(renderer.edition.library, task.name),)
 
 
-THEME_FILE = Kind("theme-file", "{}", _theme_file, _bytes, _theme_names, is_framed=False)
-FORMS = Kind(
+THEME_FILE = PageKind("theme-file", "{}", _theme_file, _bytes, _theme_names, is_framed=False)
+FORMS = PageKind(
     "forms", "{}", _forms, _of_forms, _form_names,
     templates=("forms/index.html",), is_framed=False,
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.render.artifact import Artifact
 from gongkai.render.inspections import inspections_view
 from gongkai.render.tasks import Task
@@ -35,7 +35,7 @@ def _make(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (page,)
 
 
-INSPECTIONS = Kind(
+INSPECTIONS = PageKind(
     "inspections", "inspections/index.html", _make, _inputs, _if_recorded,
     templates=("pages/inspections.html",),
 )  # fmt: skip

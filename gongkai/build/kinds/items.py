@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.domain.model import File
 from gongkai.render.artifact import Artifact
 from gongkai.render.attached import csv_files
@@ -94,8 +94,8 @@ def _file(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
     return (Artifact(path, data),)
 
 
-ITEM = Kind(
+ITEM = PageKind(
     "item", "items/{}/index.html", _item, _of_item, listed=_items, found=_find_item, record=_record,
     templates=("pages/item.html", "pages/sheet.html", "pages/months.html"),
 )  # fmt: skip
-FILE = Kind("file", "{}", _file, _sha256, listed=_files, found=_find_file, is_framed=False)
+FILE = PageKind("file", "{}", _file, _sha256, listed=_files, found=_find_file, is_framed=False)

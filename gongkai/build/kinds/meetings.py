@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.render.artifact import Artifact
 from gongkai.render.meetings import congress_view
 from gongkai.render.tasks import Task
@@ -36,7 +36,7 @@ def _make(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (page,)
 
 
-MEETINGS = Kind(
+MEETINGS = PageKind(
     "meetings", "congress/index.html", _make, _inputs, _if_recorded,
     templates=("pages/congress.html",),
 )  # fmt: skip

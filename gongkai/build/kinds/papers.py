@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from gongkai.build.kind import Draw, Kind
+from gongkai.build.kind import Draw, PageKind
 from gongkai.domain.terms import Channel
 from gongkai.render.artifact import Artifact
 from gongkai.render.poster.binding import bound
@@ -101,16 +101,16 @@ def paper(
     inputs: Callable[[Plan, Task], Iterator[Any]],
     listed: Callable[[Plan], Iterator[Task]] | None = None,
     seconds: float = 0.03,
-) -> Kind:
+) -> PageKind:
     """A kind of sheet; without ``listed`` the sheets of boards and items that the plan has."""
-    return Kind(
+    return PageKind(
         name, address, _typeset, inputs, listed=listed or partial(_sheets, name), draw=draw,
         is_framed=False, is_slow=True, seconds=seconds,
     )  # fmt: skip
 
 
-def _bundle(name: str, address: str, seconds: float) -> Kind:
-    return Kind(
+def _bundle(name: str, address: str, seconds: float) -> PageKind:
+    return PageKind(
         name, address, _bound, _of_bundle, listed=partial(_bundles, name),
         is_framed=False, is_slow=True, is_bound=True, seconds=seconds,
     )  # fmt: skip

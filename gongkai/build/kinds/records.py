@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.build.kinds.boards import board_digests
 from gongkai.render.artifact import Artifact
 from gongkai.render.tasks import Task
@@ -74,21 +74,21 @@ def _name(_: Plan, task: Task) -> Iterator[Any]:
 
 
 _ARCHIVE = ("pages/archive.html",)
-ARCHIVE = Kind("archive", "archive/index.html", _archive, _of_years, templates=_ARCHIVE)
-YEAR = Kind(
+ARCHIVE = PageKind("archive", "archive/index.html", _archive, _of_years, templates=_ARCHIVE)
+YEAR = PageKind(
     "year", "archive/{}/index.html", _archive, _of_years, _years,
     templates=_ARCHIVE, seconds=0.05,
 )  # fmt: skip
-REPORT = Kind(
+REPORT = PageKind(
     "report", "report/index.html", _report, _of_report,
     templates=("pages/report.html",), more=(GATHERED, AS_TABLE),
 )  # fmt: skip
-OPINIONS = Kind(
+OPINIONS = PageKind(
     "opinions", "opinions/index.html", _opinions, _of_opinions, templates=("pages/opinions.html",)
 )
-HUNG = Kind("hung", "as-of/index.html", _hung, board_digests, templates=("pages/hung.html",))
-DUTIES = Kind("duties", "duties/index.html", _duties, templates=("pages/duties.html",))
-CHECKS = Kind("checks", "checks/index.html", _checks, templates=("pages/checks.html",))
-CHECK = Kind(
+HUNG = PageKind("hung", "as-of/index.html", _hung, board_digests, templates=("pages/hung.html",))
+DUTIES = PageKind("duties", "duties/index.html", _duties, templates=("pages/duties.html",))
+CHECKS = PageKind("checks", "checks/index.html", _checks, templates=("pages/checks.html",))
+CHECK = PageKind(
     "check", "checks/{}/index.html", _check, _name, _rules, templates=("pages/check.html",)
 )

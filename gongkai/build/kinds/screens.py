@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.build.kinds.boards import board_digests, board_names
 from gongkai.domain.terms import Channel
 from gongkai.render.artifact import Artifact
@@ -56,13 +56,13 @@ def _verdict(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
     return (Artifact(VERDICT, verdict_words(renderer.words)),)
 
 
-SCREEN = Kind(
+SCREEN = PageKind(
     "screen", "screen/{}/index.html", _screen, _of_screen, board_names,
     templates=("screen/screen.html",), is_framed=False, is_timed=True, seconds=0.008,
 )  # fmt: skip
-SCREENS = Kind(
+SCREENS = PageKind(
     "screens", "screen/index.html", _wall, _of_wall,
     templates=("screen/index.html",), is_framed=False,
 )  # fmt: skip
-LETTERS = Kind("letters", RARE, _letters, _rare, _if_letters, is_framed=False)
-VERDICTS = Kind("verdict", VERDICT, _verdict, is_framed=False)
+LETTERS = PageKind("letters", RARE, _letters, _rare, _if_letters, is_framed=False)
+VERDICTS = PageKind("verdict", VERDICT, _verdict, is_framed=False)

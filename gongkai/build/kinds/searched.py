@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.render.artifact import Artifact
 from gongkai.render.tasks import Task
 from gongkai.render.web.pieces import FOLDER
@@ -44,8 +44,10 @@ def _make(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
     return tuple(search.files(task.kind, task.name, task.paths[0])) if search else ()
 
 
-def _kind(name: str, address: str, listed: Callable[[Plan], Iterator[Task]]) -> Kind:
-    return Kind(name, address, _make, _inputs, listed=listed, is_framed=False, is_translated=True)
+def _kind(name: str, address: str, listed: Callable[[Plan], Iterator[Task]]) -> PageKind:
+    return PageKind(
+        name, address, _make, _inputs, listed=listed, is_framed=False, is_translated=True
+    )
 
 
 SEARCH_INDEX = _kind("index", INDEX, partial(_single, INDEX, "index"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.build.kinds.boards import board_digests
 from gongkai.build.kinds.papers import paper
 from gongkai.render.artifact import Artifact
@@ -83,15 +83,15 @@ def _sheet(renderer: Renderer, _: str) -> list[bytes]:
     return [summary_sheet(_of(renderer.plan, ""))]
 
 
-SUMMARY = Kind(
+SUMMARY = PageKind(
     "summary", "summary/index.html", _make, _inputs, _names,
     templates=("pages/summary.html",),
 )  # fmt: skip
-PAST_SUMMARY = Kind(
+PAST_SUMMARY = PageKind(
     "past-summary", "summary/{}/index.html", _make, _inputs, _past,
     templates=("pages/summary.html",),
 )  # fmt: skip
-SUMMARY_WORD = Kind(
+SUMMARY_WORD = PageKind(
     "summary-word", "summary/{}.docx", _word, _inputs, _all, is_framed=False, is_translated=True
 )
 SUMMARY_SHEET = paper("summary-sheet", SHEET, _sheet, _of_sheet, _if_printed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING, Any
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.build.kinds.papers import paper
 from gongkai.render.artifact import Artifact
 from gongkai.render.surveys import coming, views, vote_address
@@ -57,7 +57,7 @@ def _if_printed(plan: Plan) -> Iterator[Task]:
         yield Task("surveys-sheet", "", (SHEET,))
 
 
-SURVEYS = Kind(
+SURVEYS = PageKind(
     "surveys", "surveys/index.html", _make, _inputs, _if_recorded, templates=("pages/surveys.html",)
 )
 SURVEYS_SHEET = paper("surveys-sheet", SHEET, _sheet, _of_sheet, _if_printed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from gongkai.build.kind import Kind
+from gongkai.build.kind import PageKind
 from gongkai.build.kinds.papers import paper
 from gongkai.render.artifact import Artifact
 from gongkai.render.plans import PlanView
@@ -57,5 +57,5 @@ def _if_printed(plan: Plan) -> Iterator[Task]:
         yield Task("plan-sheet", "", (SHEET,))
 
 
-PLAN = Kind("plan", "plan/index.html", _make, _inputs, templates=("pages/plan.html",))
+PLAN = PageKind("plan", "plan/index.html", _make, _inputs, templates=("pages/plan.html",))
 PLAN_SHEET = paper("plan-sheet", SHEET, _sheet, _of_sheet, _if_printed)

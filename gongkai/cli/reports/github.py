@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gongkai.cli.reports.report import Report, Told, printable
+from gongkai.cli.reports.report import Report, ReportedFinding, printable
 from gongkai.domain.finding import Severity
 from gongkai.messages import say
 
@@ -24,7 +24,7 @@ def as_commands(report: Report) -> str:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    left: list[Told] = []
+    left: list[ReportedFinding] = []
     for severity, all_ in report.by_severity().items():
         first = len(all_) if len(all_) <= SHOWN else SHOWN - 1
         yield from (_annotation(one) for one in all_[:first])
@@ -42,7 +42,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield report.summary()
 
 
-def _annotation(one: Told) -> str:
+def _annotation(one: ReportedFinding) -> str:
     place = f"file={_property(printable(one.path))},line={one.line},col={one.column}"
     text = f"{printable(one.message)}\n{printable(one.hint)}"
     return f"::{_LEVELS[one.severity]} {place},title={_property(one.rule)}::{_data(text)}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from gongkai.cli.reports.report import Report, Told, printable
+from gongkai.cli.reports.report import Report, ReportedFinding, printable
 from gongkai.domain.finding import Severity
 from gongkai.rulebook import rules
 
@@ -22,7 +22,7 @@ def as_junit(report: Report) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, "unicode")}\n'
 
 
-def _suite(root: Element, rule: str, told: list[Told]) -> int:
+def _suite(root: Element, rule: str, told: list[ReportedFinding]) -> int:
     failures = sum(one.severity is not Severity.INFO for one in told)
     tests = str(max(1, len(told)))
     suite = SubElement(root, "testsuite", name=rule, tests=tests, failures=str(failures))
@@ -33,7 +33,7 @@ def _suite(root: Element, rule: str, told: list[Told]) -> int:
     return failures
 
 
-def _case(suite: Element, one: Told) -> None:
+def _case(suite: Element, one: ReportedFinding) -> None:
     case = SubElement(suite, "testcase", classname=one.rule, name=one.place)
     case.attrib |= {"file": printable(one.path), "line": str(one.line)}
     text = f"{one.place}\n{printable(one.message)}\n{printable(one.hint)}"

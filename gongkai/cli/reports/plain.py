@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from gongkai.cli.reports.report import Report, Told, printable
+from gongkai.cli.reports.report import Report, ReportedFinding, printable
 from gongkai.domain.finding import Severity
 from gongkai.messages import say
 
@@ -41,7 +41,7 @@ def _spans(report: Report) -> list[Span]:
     return [*spans, (f"{report.summary()}\n", "bold")]
 
 
-def _finding(one: Told, mend: str) -> list[Span]:
+def _finding(one: ReportedFinding, mend: str) -> list[Span]:
     return [
         (f"{one.place}:", "bold"),
         (f" {one.severity.value} ", _STYLES[one.severity]),

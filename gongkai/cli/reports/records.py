@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.cli.reports.report import Report, Told
+from gongkai.cli.reports.report import Report, ReportedFinding
 from gongkai.status.listing import json_text
 
 
@@ -18,7 +18,7 @@ def as_json(report: Report) -> str:
     return json_text(record)
 
 
-def _record(one: Told) -> dict[str, object]:
+def _record(one: ReportedFinding) -> dict[str, object]:
     return {
         "rule": one.rule,
         "severity": one.severity.value,

@@ -18,7 +18,7 @@ _CONTROL = re.compile(
 )
 
 
-class Told(Value, frozen=True, kw_only=True):
+class ReportedFinding(Value, frozen=True, kw_only=True):
     """A finding put into words. Lines and columns count from 1.
 
     ``fingerprint`` stays the same from day to day and when lines move: a rule, a file, an item, a
@@ -49,7 +49,7 @@ class Report(Value, frozen=True, kw_only=True):
     lang: str
     items: int
     boards: int
-    told: tuple[Told, ...]
+    told: tuple[ReportedFinding, ...]
     compared: Compared | None = None
 
     @classmethod
@@ -79,24 +79,24 @@ class Report(Value, frozen=True, kw_only=True):
         known, gone = self.compared.known, self.compared.gone
         return line + say(self.lang, "cli.baseline", known=known, gone=gone)
 
-    def by_severity(self) -> Mapping[Severity, Sequence[Told]]:
+    def by_severity(self) -> Mapping[Severity, Sequence[ReportedFinding]]:
         """Findings of each severity in their order, worst first."""
         return {one: [told for told in self.told if told.severity is one] for one in Severity}
 
 
-def tell(findings: Iterable[Finding], lang: str) -> tuple[Told, ...]:
+def tell(findings: Iterable[Finding], lang: str) -> tuple[ReportedFinding, ...]:
     """Put findings into words."""
     seen: Counter[str] = Counter()
     told = []
     for one in findings:
         identity = "\0".join([one.rule, one.path, one.item or "", one.board or ""])
-        told.append(_told(one, lang, f"{identity}\0{seen[identity]}"))
+        told.append(_reported(one, lang, f"{identity}\0{seen[identity]}"))
         seen[identity] += 1
     return tuple(told)
 
 
-def _told(finding: Finding, lang: str, identity: str) -> Told:
-    return Told(
+def _reported(finding: Finding, lang: str, identity: str) -> ReportedFinding:
+    return ReportedFinding(
         rule=finding.rule,
         severity=finding.severity,
         path=finding.path,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from gongkai import __version__
-from gongkai.cli.reports.report import Report, Told, printable
+from gongkai.cli.reports.report import Report, ReportedFinding, printable
 from gongkai.domain.finding import RULES, Severity
 from gongkai.rulebook import Page, page, rules
 from gongkai.status.listing import json_text
@@ -45,7 +45,7 @@ def _rule(page: Page) -> dict[str, object]:
     }
 
 
-def _result(one: Told) -> dict[str, object]:
+def _result(one: ReportedFinding) -> dict[str, object]:
     region = {"startLine": one.line, "startColumn": one.column}
     place = {"artifactLocation": {"uri": quote(one.path)}, "region": region}
     return {

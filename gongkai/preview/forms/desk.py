@@ -13,8 +13,8 @@ from typing import NamedTuple
 from gongkai.domain.errors import UsageError
 from gongkai.domain.finding import Finding
 from gongkai.domain.model import Item, Library
-from gongkai.editing.filed import ITEM, Kind, kinds_of, revised, said_in
-from gongkai.editing.parts import Group, Rows, Said
+from gongkai.editing.filed import ITEM, FileKind, kinds_of, revised, said_in
+from gongkai.editing.parts import KeyGroup, Rows, Said
 from gongkai.files.reading import Refused, look, read_bytes
 from gongkai.preview.pages import Preview
 from gongkai.source.files import LARGEST_TEXT
@@ -25,15 +25,15 @@ NEW, COUNTED = "+", "#"
 """What stands for a row that is not there yet, and before the place of one without a number."""
 
 
-class Place(NamedTuple):
+class FormPlace(NamedTuple):
     """What a form is about: a file of a kind, and of a ledger one row of it."""
 
-    kind: Kind
+    kind: FileKind
     path: str
     row: str = ""
 
     @property
-    def group(self) -> Group:
+    def group(self) -> KeyGroup:
         """The parts of what the form shows."""
         return self.kind.part.of if isinstance(self.kind.part, Rows) else self.kind.part
 
@@ -64,7 +64,7 @@ class Place(NamedTuple):
         return next((n for n, one in enumerate(said) if str(one.get(name)) == self.row), None)
 
 
-class Desk:
+class FormDesk:
     """A site that is shown, at the moment of a request."""
 
     def __init__(self, preview: Preview) -> None:
@@ -77,20 +77,20 @@ class Desk:
         self.site = self.library.site
         self.root: Path = self.site.root
         self.now: datetime = preview.clock(preview.site)
-        self.kinds: Mapping[str, Kind] = kinds_of(self.library)
+        self.kinds: Mapping[str, FileKind] = kinds_of(self.library)
 
-    def place(self, kind: str, path: str, row: str) -> Place:
+    def place(self, kind: str, path: str, row: str) -> FormPlace:
         """What is asked for. UsageError for a file that is none of the site's."""
         if not path:
             found = self.kinds.get(kind)
             if found is None:
                 raise UsageError("error.form-path", path=kind[:40])
-            return Place(found, found.folder if found.is_single else "", row)
+            return FormPlace(found, found.folder if found.is_single else "", row)
         owner = next((one for one in self.kinds.values() if one.owns(path)), None)
         is_plain = not re.search(r"(^|/)\.|\\|\0|//|^/", path)
         if owner is None or not is_plain or self._is_linked(path):
             raise UsageError("error.form-path", path=path[:80])
-        return Place(owner, path, row)
+        return FormPlace(owner, path, row)
 
     def _is_linked(self, path: str) -> bool:
         """Does a link lead to it, perhaps out of the site?"""
@@ -107,21 +107,21 @@ class Desk:
         except (Refused, UnicodeDecodeError) as error:
             raise UsageError("error.form-unread", path=path) from error
 
-    def said(self, place: Place, text: str) -> Said:
+    def said(self, place: FormPlace, text: str) -> Said:
         """What a file says of a place."""
         return place.of(said_in(place.kind, place.path, text))
 
-    def rows(self, kind: Kind, path: str) -> list[Said]:
+    def rows(self, kind: FileKind, path: str) -> list[Said]:
         """The rows of a ledger."""
         said = said_in(kind, path, self.text(path))
         return said if isinstance(said, list) else []
 
-    def with_said(self, place: Place, text: str, new: Said) -> str:
+    def with_said(self, place: FormPlace, text: str, new: Said) -> str:
         """The file with something new said of a place."""
         said = said_in(place.kind, place.path, text)
         return revised(place.kind, place.path, text, place.within(said, new))
 
-    def files(self, kind: Kind) -> Iterator[str]:
+    def files(self, kind: FileKind) -> Iterator[str]:
         """The files of a kind, by their paths from the site's folder."""
         top = self.root / kind.folder
         if kind.is_single:
@@ -161,6 +161,6 @@ def unpacked(text: str) -> str:
         raise UsageError("error.form-path", path="") from error
 
 
-def is_item(place: Place) -> bool:
+def is_item(place: FormPlace) -> bool:
     """Is it about an item?"""
     return place.kind.name == ITEM

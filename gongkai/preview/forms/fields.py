@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from gongkai.domain.model import Library
 from gongkai.editing.answers import ALL, INSTEAD
-from gongkai.editing.blocks import Block, as_sent, blocks_of
-from gongkai.editing.parts import WORD, Group, Line, Odd, Pairs, Part, Rows, Said, Words
+from gongkai.editing.blocks import BodyPart, as_sent, blocks_of
+from gongkai.editing.parts import WORD, KeyGroup, Odd, Pairs, Part, Rows, Said, ShownText, WordList
 from gongkai.source.described import told
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import DAY, TEXT, WHOLE, Moment, read_day
@@ -19,7 +19,7 @@ Option = tuple[str, str]
 """A value and how it is shown."""
 
 
-class Field(NamedTuple):
+class FormField(NamedTuple):
     """One field: its name, what stands beside it, how it is filled in, and what it says now."""
 
     name: str
@@ -30,8 +30,8 @@ class Field(NamedTuple):
     example: str = ""
     options: tuple[Option, ...] = ()
     known: tuple[str, ...] = ()
-    inner: tuple[Field, ...] = ()
-    rows: tuple[Field, ...] = ()
+    inner: tuple[FormField, ...] = ()
+    rows: tuple[FormField, ...] = ()
     is_needed: bool = False
     depth: int = 0
 
@@ -49,7 +49,7 @@ class Maker:
         self.library, self.kind, self.lang = library, kind, library.site.lang
         self.names = _Names(library)
 
-    def fields(self, group: Group, said: Said) -> list[Field]:
+    def fields(self, group: KeyGroup, said: Said) -> list[FormField]:
         """The fields of a whole record."""
         stood = said if isinstance(said, dict) else {}
         return [
@@ -57,29 +57,31 @@ class Maker:
             for key, part in group.keys
         ]
 
-    def field(self, key: Key, part: Part, said: Said, name: str, trail: str, depth: int) -> Field:
+    def field(
+        self, key: Key, part: Part, said: Said, name: str, trail: str, depth: int
+    ) -> FormField:
         """The field of a key. ``name`` counts rows, ``trail`` doesn't."""
-        hint, example = self._told(trail)
+        hint, example = self._label_and_hint(trail)
         label = key.chinese if self.lang == "zh" else key.name.replace("_", " ").capitalize()
-        base = Field(name, label, "odd", "", hint, example, is_needed=key.need, depth=depth)
+        base = FormField(name, label, "odd", "", hint, example, is_needed=key.need, depth=depth)
         if isinstance(said, Odd):
             return base
         match part:
-            case Line():
+            case ShownText():
                 return self._line(base, part, said, trail)
-            case Words():
+            case WordList():
                 return self._words(base, part, said, trail)
             case Pairs():
                 lines = "\n".join(f"{one}：{value}" for one, value in (said or {}).items())
                 return base._replace(widget="pairs", value=lines)
-            case Group():
+            case KeyGroup():
                 inner = self._group(part, said, name, trail, depth)
                 return base._replace(widget="group", inner=inner)
             case Rows():
                 return self._rows(base, part, said or [], name, trail)
         return base
 
-    def _told(self, trail: str) -> tuple[str, str]:
+    def _label_and_hint(self, trail: str) -> tuple[str, str]:
         with suppress(KeyError):
             about = told(f"{self.kind}.{trail}")
             is_short = len(about.example) <= _SHORT and about.example[:1] not in ("[", "{")
@@ -88,8 +90,8 @@ class Maker:
         return "", ""
 
     def _group(
-        self, part: Group, said: Said, name: str, trail: str, depth: int
-    ) -> tuple[Field, ...]:
+        self, part: KeyGroup, said: Said, name: str, trail: str, depth: int
+    ) -> tuple[FormField, ...]:
         stood = said if isinstance(said, dict) else {}
         inner = [
             self.field(key, one, stood.get(key.name), f"{name}.{key.name}", f"{trail}.{key.name}",
@@ -100,23 +102,25 @@ class Maker:
             words = dict.fromkeys(part.word.words.values())
             options = (("", "—"), *((one, one) for one in words))
             value = stood.get(WORD) or ""
-            inner.insert(0, Field(f"{name}.{INSTEAD}", inner[0].label if not words else
+            inner.insert(0, FormField(f"{name}.{INSTEAD}", inner[0].label if not words else
                                   "／".join(words), "choice", value, options=options))  # fmt: skip
         return tuple(inner)
 
-    def _rows(self, base: Field, part: Rows, said: list[Said], name: str, trail: str) -> Field:
-        def row(number: str, one: Said, depth: int) -> Field:
+    def _rows(
+        self, base: FormField, part: Rows, said: list[Said], name: str, trail: str
+    ) -> FormField:
+        def row(number: str, one: Said, depth: int) -> FormField:
             inner = self._group(part.of, one, f"{name}.{number}", trail, depth)
-            return Field(f"{name}.{number}", base.label, "row", inner=inner, depth=depth)
+            return FormField(f"{name}.{number}", base.label, "row", inner=inner, depth=depth)
 
         depth = base.depth
         rows = tuple(row(str(number), one, depth + 1) for number, one in enumerate(said))
         return base._replace(widget="rows", rows=rows, inner=(row(f"_N{depth}_", None, depth + 1),))
 
-    def _line(self, base: Field, part: Line, said: Said, trail: str) -> Field:
+    def _line(self, base: FormField, part: ShownText, said: Said, trail: str) -> FormField:
         value = said or ""
         if part.is_body:
-            return base._replace(widget="body", value=blocks_of(value) or [Block("")])
+            return base._replace(widget="body", value=blocks_of(value) or [BodyPart("")])
         if part.is_flag:
             return base._replace(widget="flag", value=value)
         if options := self.names.options(self.kind, trail, value):
@@ -131,7 +135,7 @@ class Maker:
             widget=_widget(part, value), value=value, known=self.names.known(trail)
         )
 
-    def _words(self, base: Field, part: Words, said: Said, trail: str) -> Field:
+    def _words(self, base: FormField, part: WordList, said: Said, trail: str) -> FormField:
         value = said or []
         options = self.names.many(self.kind, trail)
         if part.of.words:
@@ -156,7 +160,7 @@ def _with(options: Iterable[Option], value: str) -> tuple[Option, ...]:
     return found if value in dict(found) else (*found, (value, value))
 
 
-def _widget(part: Line, value: str) -> str:
+def _widget(part: ShownText, value: str) -> str:
     shape = part.shape
     if shape is DAY or isinstance(getattr(shape, "reads", None), Moment):
         return "day" if not value or _is_iso(value) else "line"
@@ -220,6 +224,6 @@ class _Names:
         return ((ALL[1], ALL[1]), *((one.id, one.title) for one in self.library.boards))
 
 
-def grid_of(block: Block) -> str:
+def grid_of(block: BodyPart) -> str:
     """The cells of a table as a form sends them."""
     return as_sent(block.cells or [])

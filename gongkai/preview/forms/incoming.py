@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gongkai.domain.errors import UsageError
-from gongkai.editing.asked import Asked
+from gongkai.editing.asked import ImportRequest
 from gongkai.editing.importing import import_file
 from gongkai.editing.written import replace_file, write_new
 from gongkai.inbox.photo import LARGEST as LARGEST_PHOTO
 from gongkai.inbox.photo import clean_photo
 from gongkai.messages import say
-from gongkai.preview.forms.desk import Desk
+from gongkai.preview.forms.desk import FormDesk
 from gongkai.source.beside import IMAGES, LARGEST, find_beside
 from gongkai.source.privacy.numbers import personal_numbers, veiled
 from gongkai.source.problems import Mistake
@@ -30,12 +30,12 @@ class TakenOver(NamedTuple):
     is_refused: bool = False
 
 
-def take_over(desk: Desk, name: str, data: bytes, *, accepts: bool) -> TakenOver:
+def take_over(desk: FormDesk, name: str, data: bytes, *, accepts: bool) -> TakenOver:
     """A file of Word or Excel as a draft, or as rows of the ledger."""
     with tempfile.TemporaryDirectory(prefix="gongkai-") as folder:
         path = Path(folder) / _plain_name(name)
         path.write_bytes(data)
-        found = import_file(desk.library, path, Asked(accepts=accepts), desk.now.date())
+        found = import_file(desk.library, path, ImportRequest(accepts=accepts), desk.now.date())
     lang = desk.site.lang
     told = [say(lang, key, **values) for key, values in found.told]
     if found.troubles:
@@ -48,7 +48,7 @@ def take_over(desk: Desk, name: str, data: bytes, *, accepts: bool) -> TakenOver
     return TakenOver(paths, (*told, *(say(lang, key, name="") for key in found.todo)))
 
 
-def put_beside(desk: Desk, item: str, name: str, data: bytes) -> str:
+def put_beside(desk: FormDesk, item: str, name: str, data: bytes) -> str:
     """A file beside an item, under the name that it got. UsageError in the words of the rules when
     it is of a kind or size that no item may have."""
     if len(data) > LARGEST:

@@ -14,7 +14,7 @@ from msgspec import structs
 
 from gongkai.domain.finding import Finding, Severity
 from gongkai.domain.model import Library
-from gongkai.editing.filed import ITEM, Kind
+from gongkai.editing.filed import ITEM, FileKind
 from gongkai.editing.schemas import shapes
 from gongkai.messages import hint, message
 from gongkai.rules import check, settle
@@ -30,7 +30,7 @@ from gongkai.source.yaml import compose
 from gongkai.status.standing import stand
 
 
-class Told(NamedTuple):
+class FormFinding(NamedTuple):
     """A finding at the field it is about, or at none."""
 
     trail: str
@@ -38,25 +38,29 @@ class Told(NamedTuple):
     text: str
 
 
-def judged(library: Library, kind: Kind, path: str, text: str, now: datetime) -> list[Told]:
+def judged(
+    library: Library, kind: FileKind, path: str, text: str, now: datetime
+) -> list[FormFinding]:
     """What there is to say about a file as it would be."""
     is_item = kind.name == ITEM
     found = _of_item(library, path, text, now) if is_item else _of_shape(library, kind, path, text)
     trails = _trails(library, kind, path, text)
-    return [_told(one, trails, library.site.lang) for one in found]
+    return [_form_finding(one, trails, library.site.lang) for one in found]
 
 
-def placed(library: Library, kind: Kind, path: str, text: str, found: list[Finding]) -> list[Told]:
+def placed(
+    library: Library, kind: FileKind, path: str, text: str, found: list[Finding]
+) -> list[FormFinding]:
     """Findings of the last look at the site at the fields of a file."""
     trails = _trails(library, kind, path, text)
-    return [_told(one, trails, library.site.lang) for one in found if one.path == path]
+    return [_form_finding(one, trails, library.site.lang) for one in found if one.path == path]
 
 
-def _told(finding: Finding, trails: Mapping[int, str], lang: str) -> Told:
+def _form_finding(finding: Finding, trails: Mapping[int, str], lang: str) -> FormFinding:
     text = f"{message(finding, lang)} → {hint(finding, lang)}"
     at = max((line for line in trails if line <= finding.line), default=0)
     trail = finding.keys[0] if finding.keys else trails.get(at, "")
-    return Told(trail, finding.severity, text)
+    return FormFinding(trail, finding.severity, text)
 
 
 def _of_item(library: Library, path: str, text: str, now: datetime) -> Iterator[Finding]:
@@ -75,7 +79,7 @@ def _of_item(library: Library, path: str, text: str, now: datetime) -> Iterator[
             yield one
 
 
-def _of_shape(library: Library, kind: Kind, path: str, text: str) -> Iterator[Finding]:
+def _of_shape(library: Library, kind: FileKind, path: str, text: str) -> Iterator[Finding]:
     node, problems = compose(text)
     reading = Reading()
     if node is not None:
@@ -84,7 +88,7 @@ def _of_shape(library: Library, kind: Kind, path: str, text: str) -> Iterator[Fi
         yield finding_of(one, path)
 
 
-def _trails(library: Library, kind: Kind, path: str, text: str) -> Mapping[int, str]:
+def _trails(library: Library, kind: FileKind, path: str, text: str) -> Mapping[int, str]:
     """The name of the key that stands on each line; the text of an item begins on a line, too."""
     keys, first, body = text, 1, 0
     if path.lower().endswith(".md"):

@@ -10,13 +10,13 @@ from gongkai.domain.finding import Severity
 from gongkai.domain.model import Item, Needs
 from gongkai.domain.terms import State
 from gongkai.editing.answers import Conflict, answered
-from gongkai.editing.filed import ITEM, Kind
-from gongkai.editing.parts import Group, Rows, Said
+from gongkai.editing.filed import ITEM, FileKind
+from gongkai.editing.parts import KeyGroup, Rows, Said
 from gongkai.messages import say
 from gongkai.preview.forms.actions import ACTIONS, Action, action
-from gongkai.preview.forms.desk import COUNTED, NEW, Desk, Place, is_item, packed
-from gongkai.preview.forms.fields import Field, Maker, grid_of
-from gongkai.preview.forms.judging import Told, placed
+from gongkai.preview.forms.desk import COUNTED, NEW, FormDesk, FormPlace, is_item, packed
+from gongkai.preview.forms.fields import FormField, Maker, grid_of
+from gongkai.preview.forms.judging import FormFinding, placed
 from gongkai.render.templates import fill
 from gongkai.source.beside import LARGEST, MOST_ROWS
 
@@ -40,16 +40,16 @@ Note = tuple[str, str]
 """How bad something is, and the words."""
 
 
-class Section(NamedTuple):
+class FormSection(NamedTuple):
     """Fields under one heading, folded or not."""
 
     name: str
     title: str
-    fields: list[Field]
+    fields: list[FormField]
     is_open: bool
 
 
-class Row(NamedTuple):
+class FormRow(NamedTuple):
     """One line of a list."""
 
     path: str
@@ -63,16 +63,16 @@ class Row(NamedTuple):
     url: str = ""
 
 
-class View(NamedTuple):
+class FormView(NamedTuple):
     """What a form shows besides its fields: what came of it, and what is wrong."""
 
     note: str = ""
     conflicts: tuple[Conflict, ...] = ()
-    told: tuple[Told, ...] = ()
+    told: tuple[FormFinding, ...] = ()
     form: Mapping[str, str] = {}
 
 
-def page(desk: Desk, template: str, **values: object) -> str:
+def page(desk: FormDesk, template: str, **values: object) -> str:
     """A page of the forms in the site's language."""
     lang = desk.site.lang
     kinds = [(one.name, say(lang, f"ui.edit.kind.{one.name}")) for one in desk.kinds.values()]
@@ -80,7 +80,7 @@ def page(desk: Desk, template: str, **values: object) -> str:
     return fill(desk.root, lang, f"editor/{template}.html", **known, **values)
 
 
-def list_page(desk: Desk, name: str, search: str, note: str = "") -> str:
+def list_page(desk: FormDesk, name: str, search: str, note: str = "") -> str:
     """What there is of a kind, the newest first."""
     kind = desk.kinds.get(name) or desk.kinds[ITEM]
     rows = [*(_items if kind.name == ITEM else _records)(desk, kind)]
@@ -93,7 +93,7 @@ def list_page(desk: Desk, name: str, search: str, note: str = "") -> str:
     )  # fmt: skip
 
 
-def _wrong(desk: Desk) -> Mapping[str, int]:
+def _wrong(desk: FormDesk) -> Mapping[str, int]:
     found: dict[str, int] = {}
     for one in desk.findings:
         if one.severity is not Severity.INFO:
@@ -101,18 +101,18 @@ def _wrong(desk: Desk) -> Mapping[str, int]:
     return found
 
 
-def _items(desk: Desk, kind: Kind) -> Iterator[Row]:
+def _items(desk: FormDesk, kind: FileKind) -> Iterator[FormRow]:
     """What cannot be read, drafts, then items as they stand, the newest first."""
     wrong, lang = _wrong(desk), desk.site.lang
     by_path = {one.item.path: one for one in desk.standings.all()}
     stubs = {one.path: one.title or one.id for one in desk.library.stubs}
-    rows: list[tuple[tuple[int, str], Row]] = []
+    rows: list[tuple[tuple[int, str], FormRow]] = []
     for path in desk.files(kind):
         one = by_path.get(path)
         if one is None:
             title = stubs.get(path) or path.rpartition("/")[2]
             state = say(lang, "ui.state-draft" if path in stubs else "ui.edit.unread")
-            row = Row(path, "", title, "", state, wrong.get(path, 0), (), path in stubs)
+            row = FormRow(path, "", title, "", state, wrong.get(path, 0), (), path in stubs)
             rows.append(((_FIRST, path), row))
             continue
         item = one.item
@@ -121,7 +121,7 @@ def _items(desk: Desk, kind: Kind) -> Iterator[Row]:
         category = desk.library.catalogue.categories[item.category].name
         about = f"{category} {item.first_day}"
         url = "" if one.state in (State.DRAFT, State.SCHEDULED) else f"/items/{item.id}/"
-        row = Row(path, "", item.title, about, state, wrong.get(path, 0), actions, url=url)
+        row = FormRow(path, "", item.title, about, state, wrong.get(path, 0), actions, url=url)
         rows.append(((_ORDER.index(one.state), str(item.first_day)), row))
     return (row for _, row in sorted(rows, key=lambda one: one[0], reverse=True))
 
@@ -131,7 +131,7 @@ _ORDER = (State.EXPIRED, State.WITHDRAWN, State.SCHEDULED, State.CURRENT, State.
 _FIRST = len(_ORDER)
 
 
-def _records(desk: Desk, kind: Kind) -> Iterator[Row]:
+def _records(desk: FormDesk, kind: FileKind) -> Iterator[FormRow]:
     """Files of a kind, and of ledgers their rows, the last first."""
     wrong = _wrong(desk)
     actions = tuple(one for one in ACTIONS if one.kind == kind.name)
@@ -140,23 +140,25 @@ def _records(desk: Desk, kind: Kind) -> Iterator[Row]:
             found = [*_of_file(desk, kind, path, actions)]
         except GongkaiError:
             unread = say(desk.site.lang, "ui.edit.unread")
-            found = [Row(path, "", path, "", unread, 0, (), is_readable=False)]
+            found = [FormRow(path, "", path, "", unread, 0, (), is_readable=False)]
         yield from (one._replace(wrong=wrong.get(path, 0)) for one in found[:1])
         yield from found[1:]
 
 
-def _of_file(desk: Desk, kind: Kind, path: str, actions: tuple[Action, ...]) -> Iterator[Row]:
+def _of_file(
+    desk: FormDesk, kind: FileKind, path: str, actions: tuple[Action, ...]
+) -> Iterator[FormRow]:
     if not isinstance(kind.part, Rows):
-        said = desk.said(Place(kind, path), desk.text(path))
-        yield Row(path, "", _title(kind.part, said) or path, path, "", 0, ())
+        said = desk.said(FormPlace(kind, path), desk.text(path))
+        yield FormRow(path, "", _title(kind.part, said) or path, path, "", 0, ())
         return
     name = kind.part.of.keys[0][0].name
     for n, one in reversed([*enumerate(desk.rows(kind, path))]):
         number = str(one.get(name) or f"{COUNTED}{n}")
-        yield Row(path, number, _title(kind.part.of, one), number, "", 0, actions)
+        yield FormRow(path, number, _title(kind.part.of, one), number, "", 0, actions)
 
 
-def _title(group: Group, said: Said) -> str:
+def _title(group: KeyGroup, said: Said) -> str:
     """What tells a record from others: its title, or its first texts."""
     if not isinstance(said, dict):
         return ""
@@ -166,7 +168,7 @@ def _title(group: Group, said: Said) -> str:
     return str(named or " ".join(plain[:3]))[:80]
 
 
-def form_page(desk: Desk, place: Place, act: str = "", view: View = View()) -> str:  # noqa: B008 - frozen
+def form_page(desk: FormDesk, place: FormPlace, act: str = "", view: FormView = FormView()) -> str:  # noqa: B008 - frozen
     """The form of a place, or of what an action asks for."""
     text = desk.text(place.path)
     said = desk.said(place, text)
@@ -196,12 +198,12 @@ def form_page(desk: Desk, place: Place, act: str = "", view: View = View()) -> s
     )  # fmt: skip
 
 
-def _heading(desk: Desk, place: Place, said: Said) -> str:
+def _heading(desk: FormDesk, place: FormPlace, said: Said) -> str:
     return _title(place.group, said) or say(desk.site.lang, f"ui.edit.kind.{place.kind.name}")
 
 
 def _notes(
-    desk: Desk, told: Iterable[Told], conflicts: Iterable[Conflict]
+    desk: FormDesk, told: Iterable[FormFinding], conflicts: Iterable[Conflict]
 ) -> dict[str, list[Note]]:
     """What is said beside each field: how bad it is, and the words."""
     notes: dict[str, list[Note]] = {}
@@ -214,7 +216,7 @@ def _notes(
     return notes
 
 
-def _unplaced(sections: list[Section], notes: dict[str, list[Note]]) -> list[Note]:
+def _unplaced(sections: list[FormSection], notes: dict[str, list[Note]]) -> list[Note]:
     """What is said of no field that is shown; what is said of a part of one is said beside it."""
     names = {field.name for one in sections for field in _all(one.fields)}
     rest: list[Note] = []
@@ -226,31 +228,31 @@ def _unplaced(sections: list[Section], notes: dict[str, list[Note]]) -> list[Not
     return rest
 
 
-def _has(section: Section, notes: Mapping[str, object]) -> bool:
+def _has(section: FormSection, notes: Mapping[str, object]) -> bool:
     return any(field.name in notes for field in _all(section.fields))
 
 
-def _all(fields: Iterable[Field]) -> Iterator[Field]:
+def _all(fields: Iterable[FormField]) -> Iterator[FormField]:
     for one in fields:
         yield one
         yield from _all((*one.inner, *one.rows) if one.widget != "rows" else one.rows)
 
 
 def _sections(
-    desk: Desk, place: Place, shown: Said, said: Said, found: Action | None
-) -> list[Section]:
+    desk: FormDesk, place: FormPlace, shown: Said, said: Said, found: Action | None
+) -> list[FormSection]:
     fields = Maker(desk.library, place.kind.name).fields(place.group, shown)
     if found and found.keys:
-        return [Section("act", "", _asked(fields, found, said), is_open=True)]
+        return [FormSection("act", "", _asked(fields, found, said), is_open=True)]
     lang = desk.site.lang
     if not is_item(place):
-        return [Section("all", "", fields, is_open=True)]
+        return [FormSection("all", "", fields, is_open=True)]
     by_name = {one.name: one for one in fields}
     used = {name for names in SECTIONS.values() for name in names}
     groups = {**SECTIONS, "rest": tuple(one for one in by_name if one not in used)}
     open_ones = {*_OPEN, *_wanted(_needed(desk, desk.item(place.path)))}
     return [
-        Section(
+        FormSection(
             name, say(lang, f"ui.edit.section.{name}"), [by_name[one] for one in names],
             name in open_ones,
         )
@@ -265,14 +267,14 @@ def _wanted(needs: Needs | None) -> set[str]:
     return {"procedure"} if needs.is_anything else set()
 
 
-def _needed(desk: Desk, item: Item | None) -> Needs | None:
+def _needed(desk: FormDesk, item: Item | None) -> Needs | None:
     if item is None:
         return None
     needs = desk.library.catalogue.categories[item.category].needs
     return needs if needs.is_anything else None
 
 
-def _asked(fields: list[Field], found: Action, said: Said) -> list[Field]:
+def _asked(fields: list[FormField], found: Action, said: Said) -> list[FormField]:
     """The fields of an action; of a list that gets a row only that row."""
     asked = [one for one in fields if one.name in found.keys]
     if not found.adds:

@@ -11,7 +11,7 @@ from gongkai.editing.blank import Blank
 from gongkai.editing.correcting import correction_of
 from gongkai.editing.parts import Said
 from gongkai.editing.written import replace_file, write_new
-from gongkai.preview.forms.desk import NEW, Desk, Place, packed, unpacked
+from gongkai.preview.forms.desk import NEW, FormDesk, FormPlace, packed, unpacked
 from gongkai.source.problems import Mistake
 from gongkai.source.scalars import read_id
 
@@ -32,19 +32,19 @@ class Saved(NamedTuple):
     """What came of it: the place, what the form says, and the fields that somebody else changed
     meanwhile, with which nothing was written."""
 
-    place: Place
+    place: FormPlace
     said: Said
     base: str
     conflicts: tuple[Conflict, ...] = ()
     is_corrected: bool = False
 
 
-def place_of(desk: Desk, form: Form) -> Place:
+def place_of(desk: FormDesk, form: Form) -> FormPlace:
     """What a form is about."""
     return desk.place(form.get(KIND, ""), form.get(PATH, ""), form.get(ROW, ""))
 
 
-def would_be(desk: Desk, form: Form) -> tuple[Place, str]:
+def would_be(desk: FormDesk, form: Form) -> tuple[FormPlace, str]:
     """The file as it would be, without writing it."""
     place = place_of(desk, form)
     base = unpacked(form[BASE]) if form.get(BASE) else ""
@@ -54,7 +54,7 @@ def would_be(desk: Desk, form: Form) -> tuple[Place, str]:
     return place, desk.with_said(place, base, new)
 
 
-def save(desk: Desk, form: Form) -> Saved:
+def save(desk: FormDesk, form: Form) -> Saved:
     """Write what was changed, or nothing where two contradict each other."""
     place = place_of(desk, form)
     base = unpacked(form[BASE]) if form.get(BASE) else ""
@@ -88,13 +88,13 @@ def save(desk: Desk, form: Form) -> Saved:
     return Saved(_named(place, said), said, packed(made), is_corrected=correction is not None)
 
 
-def _named(place: Place, said: Said) -> Place:
+def _named(place: FormPlace, said: Said) -> FormPlace:
     """A row under its number, which may be new."""
     name = place.group.keys[0][0].name
     return place._replace(row=str(said.get(name, ""))) if place.row else place
 
 
-def _added(desk: Desk, place: Place, text: str, said: Said) -> Saved:
+def _added(desk: FormDesk, place: FormPlace, text: str, said: Said) -> Saved:
     """A row that is new."""
     name = place.group.keys[0][0].name
     number = str(said.get(name) or "") if isinstance(said, dict) else ""
@@ -110,7 +110,7 @@ def _added(desk: Desk, place: Place, text: str, said: Said) -> Saved:
     return Saved(known, said, packed(made))
 
 
-def _new_path(desk: Desk, place: Place, form: Form) -> str:
+def _new_path(desk: FormDesk, place: FormPlace, form: Form) -> str:
     """Where something new is put: a row into the last ledger, anything else into a file by the name
     that was typed."""
     if place.row == NEW:
@@ -130,7 +130,7 @@ def _new_path(desk: Desk, place: Place, form: Form) -> str:
     return path
 
 
-def _correction(desk: Desk, place: Place, both: tuple[Said, Said], form: Form) -> Blank:
+def _correction(desk: FormDesk, place: FormPlace, both: tuple[Said, Said], form: Form) -> Blank:
     """The correction that goes with a change."""
     item = desk.item(place.path)
     reason = form.get(REASON, "").strip()

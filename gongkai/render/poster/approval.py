@@ -17,7 +17,7 @@ from gongkai.render.poster.posters import Posters
 from gongkai.render.poster.typesetter import typeset_around
 from gongkai.render.templates import APPROVAL
 from gongkai.render.words import Words
-from gongkai.rules.needs import Asked
+from gongkai.rules.needs import Requirements
 from gongkai.status.edition import make_edition
 from gongkai.status.standing import Standing, proposed_version, stand
 
@@ -31,7 +31,7 @@ def approval_sheet(library: Library, item: Item, at: datetime) -> bytes:
     if item.withdrawn and item.withdrawn.hide:
         raise UsageError("error.hidden", found=item.id)
     poster = _as_it_will_hang(library, item)
-    data = _Sheet(library, item, Words(library.site.lang)).data(poster)
+    data = _ApprovalSheet(library, item, Words(library.site.lang)).data(poster)
     return typeset_around(library.site, APPROVAL, data, {"sheet.pdf": poster}, at)
 
 
@@ -51,7 +51,7 @@ def _hanging(standing: Standing, library: Library) -> Standing:
     return structs.replace(standing, state=State.CURRENT, boards=known, review_by=None)
 
 
-class _Sheet:
+class _ApprovalSheet:
     """What one approval sheet says."""
 
     def __init__(self, library: Library, item: Item, words: Words) -> None:
@@ -83,10 +83,10 @@ class _Sheet:
 
     def _facts(self, sheets: int) -> Iterator[dict[str, str]]:
         """What it is, and since when, until when and where it will hang."""
-        for label, value in self._told(sheets):
+        for label, value in self._labelled(sheets):
             yield {"label": label, "value": value}
 
-    def _told(self, sheets: int) -> Iterator[tuple[str, str]]:
+    def _labelled(self, sheets: int) -> Iterator[tuple[str, str]]:
         item, words, t = self.item, self.words, self.words.t
         yield t("category-label"), words.category(self.library.category(item))
         if item.number:
@@ -104,7 +104,7 @@ class _Sheet:
 
     def _needs(self) -> Iterator[str]:
         """What its category needs besides an approval: to be looked at before one signs."""
-        needs, words = Asked(self.library).needs(self.item), self.words
+        needs, words = Requirements(self.library).needs(self.item), self.words
         if needs.steps:
             yield words.t("list-comma").join(words.name(one) for one in needs.steps)
         if needs.act:

@@ -17,7 +17,7 @@ from gongkai.render.pictures import Picture, printable
 from gongkai.render.poster.lists import Lists
 from gongkai.render.poster.preview import preview_of
 from gongkai.render.poster.sheet import Sheet, sheet_of_item
-from gongkai.render.poster.tiles import Place, moved_off_the_cut, tiled
+from gongkai.render.poster.tiles import TextPlacement, moved_off_the_cut, tiled
 from gongkai.render.poster.typesetter import typeset
 from gongkai.render.web.files import checked_bytes
 from gongkai.render.web.reference import when
@@ -68,7 +68,7 @@ class Posters:
         moved down a little and set once more."""
         item = standing.item
 
-        def done(place: Place) -> bytes:
+        def done(place: TextPlacement) -> bytes:
             return typeset(
                 self.site, item.title, self.firm, [item.id], board.lang, said, item.publish,
                 self._bytes(item), place.nudge, place.part,

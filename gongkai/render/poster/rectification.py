@@ -20,11 +20,11 @@ again; with the height in millimetres."""
 
 def rectification_sheet(library: Library, inspection: Inspection, at: datetime) -> bytes:
     """The sheet of an inspection that found something, a part for each department."""
-    data = _Sheet(library, inspection, at.date()).data()
+    data = _RectificationSheet(library, inspection, at.date()).data()
     return typeset_around(library.site, RECTIFICATION, data, {}, at)
 
 
-class _Sheet:
+class _RectificationSheet:
     """What one sheet says."""
 
     def __init__(self, library: Library, inspection: Inspection, today: date) -> None:
@@ -76,13 +76,13 @@ class _Sheet:
 
     def _part(self, dept: str, flaws: list[Flaw]) -> dict[str, Any]:
         rows = [
-            (str(number), self._told(one), self.words.day(one.due), self._state(one))
+            (str(number), self._flaw_text(one), self.words.day(one.due), self._state(one))
             for number, one in enumerate(flaws, 1)
         ]
         says = self.words.t("rectification-says", count=len(flaws), day=self.one.date)
         return {"to": self.words.t("rectification-to", dept=dept), "says": says, "rows": rows}
 
-    def _told(self, flaw: Flaw) -> str:
+    def _flaw_text(self, flaw: Flaw) -> str:
         point = self.library.checklist.point(flaw.point) if flaw.point else None
         if point is None:
             return flaw.text

@@ -15,7 +15,7 @@ from gongkai.domain.sheets import POINT, Sheet, sheet_of
 from gongkai.domain.terms import Paper
 from gongkai.domain.text import Node, plain_text, tables_in, width_of
 from gongkai.render.pictures import Picture
-from gongkai.render.poster.tables import Shape, breakable, is_too_wide, shape_of, split
+from gongkai.render.poster.tables import ColumnWidths, breakable, is_too_wide, shape_of, split
 from gongkai.render.poster.whole import marked
 
 _WIDEST, _HIGHEST, _ALONE, _IN_CELL = 0.92, 0.42, 0.63, 26.0
@@ -141,7 +141,7 @@ class _Setter:
     def __init__(
         self,
         sheet: Sheet,
-        shapes: Mapping[int, Shape],
+        shapes: Mapping[int, ColumnWidths],
         pictures: Mapping[str, Picture],
         part: str,
         own: str | None,

@@ -28,7 +28,7 @@ _PICTURE = 8.0
 """The width in em that a column with a picture has."""
 
 
-class Shape(Value, frozen=True):
+class ColumnWidths(Value, frozen=True):
     """What each column needs, in em with its padding: for one line, to keep short cells whole,
     and at the least."""
 
@@ -42,7 +42,7 @@ def breakable(text: str) -> str:
     return _ENDLESS.sub(lambda run: "\u200b".join(run[0]), text)
 
 
-def shape_of(table: Node) -> Shape:
+def shape_of(table: Node) -> ColumnWidths:
     """What the columns of a table need."""
     columns = list(zip(*(row.children for row in table.children), strict=False))
     natural, firm, rigid = [], [], []
@@ -55,7 +55,7 @@ def shape_of(table: Node) -> Shape:
         natural.append(most + PADDING)
         firm.append(max(least, min(most, _SHORT)) + PADDING)
         rigid.append(least + PADDING)
-    return Shape(tuple(natural), tuple(firm), tuple(rigid))
+    return ColumnWidths(tuple(natural), tuple(firm), tuple(rigid))
 
 
 def _has_picture(cell: Node) -> bool:
@@ -68,12 +68,12 @@ def _unbroken(text: str) -> float:
     return max(map(width_of, [*runs, *pieces(text, is_last=True)]), default=0.0)
 
 
-def is_too_wide(shape: Shape, ems: float) -> bool:
+def is_too_wide(shape: ColumnWidths, ems: float) -> bool:
     """Can a table not be set in a width without breaking what should stay whole?"""
     return sum(shape.firm) > ems
 
 
-def split(table: Node, shape: Shape, ems: float) -> list[Node]:
+def split(table: Node, shape: ColumnWidths, ems: float) -> list[Node]:
     """A table cut into parts that each fit a width, the first column at the head of every one."""
     if sum(shape.rigid) <= ems or len(shape.rigid) < 2:
         return [table]

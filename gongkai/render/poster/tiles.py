@@ -35,7 +35,7 @@ _PARTS = (1.0, 0.96, 0.92, 0.88, 0.84)
 """How much smaller a text is made at the most to keep lines off a cut."""
 
 
-class Place(NamedTuple):
+class TextPlacement(NamedTuple):
     """Where the text of a sheet is set: how far down it is moved, in mm, and by how much it is made
     smaller than what would fit."""
 
@@ -43,18 +43,18 @@ class Place(NamedTuple):
     part: float = 1.0
 
 
-def moved_off_the_cut(set_at: Callable[[Place], bytes], play: float) -> bytes:
+def moved_off_the_cut(set_at: Callable[[TextPlacement], bytes], play: float) -> bytes:
     """A sheet set so that no line of it lies where it is cut: its text is moved, down ``play`` mm
     at the most, and where that does not help is made a little smaller, which moves it up. A sheet
     that goes on over another stays as it is."""
-    first = set_at(Place())
+    first = set_at(TextPlacement())
     if play == 0:
         return first
     for part in _PARTS:
-        pdf = first if part == 1 else set_at(Place(part=part))
+        pdf = first if part == 1 else set_at(TextPlacement(part=part))
         nudge = _needed(pdf, play)
         if nudge is not None:
-            return set_at(Place(nudge, part)) if nudge else pdf
+            return set_at(TextPlacement(nudge, part)) if nudge else pdf
     return first
 
 

@@ -147,7 +147,7 @@ def _compile(
             # A theme of the site's own that readers for the blind cannot rely on does not say so.
             pdf = compiled([one for one in standards if one != "ua-1"])
     except typst.TypstError as error:
-        raise ThemeError("error.theme", place=template, why=_told(error, template)) from error
+        raise ThemeError("error.theme", place=template, why=_fault_in(error, template)) from error
     if len(inputs["data"]) > _LARGE:
         _forget(own)
     return pdf.replace(_SUSPECTS, b" " * len(_SUSPECTS))
@@ -160,7 +160,7 @@ def _forget(own: tuple[str, ...]) -> None:
         typst.compile(b"", font_paths=_fonts(own))
 
 
-def _told(error: typst.TypstError, template: str) -> str:
+def _fault_in(error: typst.TypstError, template: str) -> str:
     """What is wrong, and in which line of which file of the theme."""
     where = _PLACE.search(str(error.diagnostic))
     return f"{where[1].replace(_MAIN, template)}: {error}" if where else str(error)

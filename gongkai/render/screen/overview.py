@@ -13,7 +13,7 @@ from gongkai.render.shown import days_left
 from gongkai.render.words import Words
 from gongkai.status.duties import Duty
 from gongkai.status.edition import Edition, Section, View, section_of
-from gongkai.status.schedule import Span
+from gongkai.status.schedule import UpTime
 from gongkai.status.standing import Standing
 
 STANDING = ("standing", "standing-info")
@@ -22,17 +22,17 @@ PERIODS = 3
 """Missing periods of one duty that have a line each; of more the oldest tells of all."""
 
 
-class Line(Value, frozen=True):
+class TitleLine(Value, frozen=True):
     """A title on a screen's overview; a soft one has no full text on the screen."""
 
     item: Item
-    span: Span | None
+    span: UpTime | None
     days: tuple[date, ...]
     review: date | None
     is_soft: bool
 
 
-class Missing(Value, frozen=True):
+class MissingDuty(Value, frozen=True):
     """A line for what was due and does not hang."""
 
     title: str
@@ -50,12 +50,12 @@ class Empty(Value, frozen=True):
     is_now: bool
 
 
-class Listed(Value, frozen=True):
+class OverviewSection(Value, frozen=True):
     """One section of a screen's overview."""
 
     name: str
-    gaps: tuple[Missing, ...]
-    lines: tuple[Line, ...]
+    gaps: tuple[MissingDuty, ...]
+    lines: tuple[TitleLine, ...]
     empty: Empty | None
     is_standing: bool
 
@@ -73,8 +73,8 @@ def _empty(section: Section) -> Empty | None:
 
 
 def listed(
-    edition: Edition, view: View, words: Words, told: Sequence[tuple[Standing, Span]]
-) -> Iterator[Listed]:
+    edition: Edition, view: View, words: Words, told: Sequence[tuple[Standing, UpTime]]
+) -> Iterator[OverviewSection]:
     """The sections: what is missing, what hangs, and what has only its title here."""
     board, library = view.board, edition.library
     beside = {
@@ -92,13 +92,15 @@ def listed(
         empty = _empty(section)
         if lines or gaps or empty:
             name = section.name or words.t("other")
-            yield Listed(name, gaps, tuple(lines), empty, section.id in STANDING)
+            yield OverviewSection(name, gaps, tuple(lines), empty, section.id in STANDING)
 
 
-def _line(edition: Edition, one: Standing, span: Span | None, *, is_soft: bool = False) -> Line:
+def _line(
+    edition: Edition, one: Standing, span: UpTime | None, *, is_soft: bool = False
+) -> TitleLine:
     days = days_left(edition.library, edition.entry(one))
     is_judged = one.hangs and not one.is_followed and not one.item.period
-    return Line(one.item, span, tuple(days), one.review_by if is_judged else None, is_soft)
+    return TitleLine(one.item, span, tuple(days), one.review_by if is_judged else None, is_soft)
 
 
 def _is_told_beside(one: Standing, library: Library) -> bool:
@@ -121,7 +123,7 @@ def untold(edition: Edition, board: Board) -> int:
     return sum(not _is_told_beside(one, edition.library) for one in hidden)
 
 
-def _missing(edition: Edition, view: View, section: str, words: Words) -> Iterator[Missing]:
+def _missing(edition: Edition, view: View, section: str, words: Words) -> Iterator[MissingDuty]:
     """What was due here and does not hang, by the periods that are missing."""
     standings, library = edition.standings, edition.library
     found: dict[str, list[Duty]] = defaultdict(list)
@@ -133,7 +135,7 @@ def _missing(edition: Edition, view: View, section: str, words: Words) -> Iterat
         row = words.category(library.catalogue.categories[name])
         if len(duties) > PERIODS:
             more = words.t("gap-more", count=len(duties))
-            yield Missing(f"{words.period(duties[0].period)}{more}{row}", duties[0].due)
+            yield MissingDuty(f"{words.period(duties[0].period)}{more}{row}", duties[0].due)
             continue
         for duty in duties:
-            yield Missing(f"{words.period(duty.period)}{row}", duty.due)
+            yield MissingDuty(f"{words.period(duty.period)}{row}", duty.due)

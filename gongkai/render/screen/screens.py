@@ -16,7 +16,7 @@ from gongkai.files import theme
 from gongkai.render.artifact import Artifact
 from gongkai.render.built import built
 from gongkai.render.codes import code_of
-from gongkai.render.html import Place, body_html
+from gongkai.render.html import BodyPlace, body_html
 from gongkai.render.months import Months, Series
 from gongkai.render.reading import changed, places_of
 from gongkai.render.screen.overview import listed, on_paper_only, untold
@@ -25,7 +25,7 @@ from gongkai.render.templates import fill
 from gongkai.render.web.pages import media_path
 from gongkai.render.words import Words
 from gongkai.status.edition import Edition, View, is_open, section_of
-from gongkai.status.schedule import Span
+from gongkai.status.schedule import UpTime
 from gongkai.status.standing import Standing
 
 FAREST = 1.6
@@ -34,11 +34,11 @@ WHOLE = 6.2
 """Up to how many Han characters wide a cell of a table stays on one line."""
 
 
-class Piece(Value, frozen=True):
+class ScreenItem(Value, frozen=True):
     """An item as a screen is given it, once; the browser makes pages of it."""
 
     shown: Shown
-    span: Span
+    span: UpTime
     version: str
     section: str
     html: Markup
@@ -129,7 +129,7 @@ def scale_of(distance: float) -> float:
     return round(min(FAREST, max(1.0, distance / 4)), 2)
 
 
-def carried(edition: Edition, board: Board) -> Iterator[tuple[Standing, Span]]:
+def carried(edition: Edition, board: Board) -> Iterator[tuple[Standing, UpTime]]:
     """What a screen is told of, with when it is seen: what is up, in its turn, and behind it what
     comes back or begins while nobody may reach the screen."""
     spans = edition.spans(board)
@@ -143,8 +143,8 @@ def carried(edition: Edition, board: Board) -> Iterator[tuple[Standing, Span]]:
 
 
 def _pieces(
-    edition: Edition, view: View, words: Words, told: Sequence[tuple[Standing, Span]]
-) -> Iterator[Piece]:
+    edition: Edition, view: View, words: Words, told: Sequence[tuple[Standing, UpTime]]
+) -> Iterator[ScreenItem]:
     board, library = view.board, edition.library
     wages = [one.item for one, span in told if one.item.category == WAGES and not span.start]
     latest = max(
@@ -157,12 +157,12 @@ def _pieces(
         item, entry = standing.item, edition.entry(standing)
         addresses = {one.name: f"../../{media_path(one)}" for one in item.images}
         figure = series.figure(item, board.workshop) if item.period else None
-        yield Piece(
+        yield ScreenItem(
             shown=show(library, entry, board, words, Channel.SCREEN),
             span=span,
             version=standing.version,
             section=_section(item, view, library) or words.t("other"),
-            html=body_html(item, Place(addresses, board.workshop, places, WHOLE)),
+            html=body_html(item, BodyPlace(addresses, board.workshop, places, WHOLE)),
             is_wages=item.category == WAGES and (item.period == latest or span.start is not None),
             months=series.months(item, board.workshop, figure) if figure else None,
         )

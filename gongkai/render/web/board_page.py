@@ -18,7 +18,7 @@ from gongkai.status.standing import Standing
 Body = Callable[[Standing], Markup]
 
 
-class Told(Value, frozen=True):
+class BoardItem(Value, frozen=True):
     """An item on a board: since which day it says what it says, in which section it stands, the
     figure of the board's own workshop with what it was before, and whether it is shown in full at
     once."""
@@ -32,14 +32,14 @@ class Told(Value, frozen=True):
     is_full: bool
 
 
-class Part(Value, frozen=True):
+class BoardPeriod(Value, frozen=True):
     """A week, or a month of what is older: ``first`` and ``last`` are its days. What is open or
     urgent and older than this week comes first of all, without days."""
 
     name: str
     first: date
     last: date
-    told: tuple[Told, ...]
+    told: tuple[BoardItem, ...]
 
     @property
     def has_days(self) -> bool:
@@ -59,7 +59,7 @@ class BoardPage(Value, frozen=True):
     """All of it: ``count`` is how many hang and ``open`` how many can be objected to; ``wages`` is
     the id of the latest wages, or empty."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[BoardPeriod, ...]
     chips: tuple[Chip, ...]
     count: int
     open: int
@@ -69,7 +69,7 @@ class BoardPage(Value, frozen=True):
 def board_page(view: View, series: Series, body: Body) -> BoardPage:
     """What the page of a board tells; ``body`` makes the text of an item, and ``series`` knows key
     figures, in the words of the board."""
-    telling = _Telling(view, series, body)
+    telling = _BoardTelling(view, series, body)
     words = series.words
     told = sorted(telling.told(), key=lambda one: (one.day, one.shown.item.id), reverse=True)
     sections = [(one.id, one.name or words.t("other")) for one in view.sections]
@@ -84,7 +84,7 @@ def board_page(view: View, series: Series, body: Body) -> BoardPage:
     )
 
 
-class _Telling:
+class _BoardTelling:
     def __init__(self, view: View, series: Series, body: Body) -> None:
         self.edition, self.words, self.series = series.edition, series.words, series
         self.view, self.body = view, body
@@ -92,21 +92,21 @@ class _Telling:
         self.today = self.edition.standings.today
         self.week = self.today - timedelta(days=self.today.weekday())
 
-    def told(self) -> Iterator[Told]:
+    def told(self) -> Iterator[BoardItem]:
         """Every item that hangs, but for corrections of what hangs too, which are told there."""
         folded = self.edition.folded(self.view.entries, Channel.WEB)
         for one in self.view.entries:
             if one.item.id not in folded:
-                yield self._told(one)
+                yield self._board_item(one)
 
-    def _told(self, standing: Standing) -> Told:
+    def _board_item(self, standing: Standing) -> BoardItem:
         item, library = standing.item, self.edition.library
         entry = self.edition.entry(standing)
         shown = show(library, entry, self.board, self.words, Channel.WEB)
         day = entry.told_since(Channel.WEB)
         is_full = day >= self.week or shown.is_open or item.urgent
         figure = self._figure(standing) if is_full or item.category == WAGES else None
-        return Told(
+        return BoardItem(
             shown=shown,
             day=day,
             section=section_of(library, item.category, self.board),
@@ -121,17 +121,17 @@ class _Telling:
         found = self.series.figure(standing.item, own) if own else None
         return found if found and found.of == own else None
 
-    def parts(self, told: list[Told]) -> Iterator[Part]:
+    def parts(self, told: list[BoardItem]) -> Iterator[BoardPeriod]:
         """This week, the last, and what is older by the month; what is open comes first of all."""
-        groups: dict[tuple[str, date, date], list[Told]] = {}
+        groups: dict[tuple[str, date, date], list[BoardItem]] = {}
         for one in sorted(told, key=lambda one: not one.shown.is_open):
             groups.setdefault(self._part(one), []).append(one)
         for (name, first, last), ones in sorted(
             groups.items(), key=lambda group: group[0][1], reverse=True
         ):
-            yield Part(name, first, last, tuple(ones))
+            yield BoardPeriod(name, first, last, tuple(ones))
 
-    def _part(self, one: Told) -> tuple[str, date, date]:
+    def _part(self, one: BoardItem) -> tuple[str, date, date]:
         before = self.week - timedelta(days=7)
         if one.day >= self.week:
             return self.words.t("this-week"), self.week, self.today

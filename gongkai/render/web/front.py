@@ -39,7 +39,7 @@ class New(Value, frozen=True):
     is_corrected: bool
 
 
-class Row(Value, frozen=True):
+class BoardRow(Value, frozen=True):
     """One board: a letter for each item and each gap (``o`` open, ``l`` late, ``s`` soon, ``-`` in
     order), how many hang, the days by which something is late, the longest first, and its latest
     wages."""
@@ -51,7 +51,7 @@ class Row(Value, frozen=True):
     wages: str
 
 
-class Named(Value, frozen=True):
+class TitledItem(Value, frozen=True):
     """An item by its title and its id; one that is not on the web by its category alone."""
 
     title: str
@@ -63,13 +63,13 @@ class Late(Value, frozen=True):
     ``item`` is what is overdue; beside what is ``missing``, what it should have followed."""
 
     missing: str
-    item: Named | None
+    item: TitledItem | None
     due: date
     days: int
     who: str
 
 
-class Front(Value, frozen=True):
+class FrontPage(Value, frozen=True):
     """All of it. ``hidden`` are open notices that hang on paper alone, which are counted only.
     ``last`` is the first day on which the window of any of them ends."""
 
@@ -77,22 +77,22 @@ class Front(Value, frozen=True):
     hidden: int
     last: date | None
     new: tuple[New, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[BoardRow, ...]
     late: tuple[Late, ...]
     total: int
 
 
-def front(edition: Edition, words: Words) -> Front:
+def front(edition: Edition, words: Words) -> FrontPage:
     """What the front page tells."""
-    return _Telling(edition, words).front()
+    return _FrontTelling(edition, words).front()
 
 
 def lates(edition: Edition, words: Words) -> list[Late]:
     """What is missing or overdue, on any board or paper, the longest first."""
-    return _Telling(edition, words).lates()
+    return _FrontTelling(edition, words).lates()
 
 
-class _Telling:
+class _FrontTelling:
     def __init__(self, edition: Edition, words: Words) -> None:
         self.edition, self.words, self.library = edition, words, edition.library
         self.today = edition.standings.today
@@ -104,7 +104,7 @@ class _Telling:
         self.overdue = {one.item.id: one for view in shown for one in view.late}
         self.missing = list(edition.standings.duties.missing(self.today))
 
-    def front(self) -> Front:
+    def front(self) -> FrontPage:
         opens = {one.item.id: one for view in self.views for one in view.notices}
         on_paper = {
             one.item.id: one
@@ -112,7 +112,7 @@ class _Telling:
             for one in self.edition.view(board, Channel.POSTER).notices
         }
         ends = [one.item.notice.last for one in (opens | on_paper).values() if one.item.notice]
-        return Front(
+        return FrontPage(
             opens=tuple(sorted(map(self._open, opens.values()), key=_ends)),
             hidden=len(on_paper.keys() - opens.keys()),
             last=min(ends, default=None),
@@ -154,7 +154,7 @@ class _Telling:
             return self.words.t("all-boards")
         return self.words.t("list-comma").join(map(self.words.named, boards))
 
-    def _row(self, view: View) -> Row:
+    def _row(self, view: View) -> BoardRow:
         ones = [one for one in view.entries if not self._is_folded(one)]
         missing = [
             (self.today - one.due).days for one in self.missing if one.board == view.board.id
@@ -166,7 +166,7 @@ class _Telling:
         bars = "".join(sorted(kinds, key="ols-".index))
         wages = [one.item for one in ones if one.item.category == WAGES and one.item.period]
         newest = max(wages, key=lambda one: (one.publish, one.id), default=None)
-        return Row(
+        return BoardRow(
             board=view.board,
             bars=bars[:_MOST_BARS],
             count=len(ones),
@@ -181,10 +181,10 @@ class _Telling:
             return "-" if self._is_missing(standing) else "l"
         return "s" if standing.freshness is Freshness.DUE else "-"
 
-    def _named(self, item: Item) -> Named:
+    def _named(self, item: Item) -> TitledItem:
         if Channel.WEB in item.channels:
-            return Named(item.title, item.id)
-        return Named(self.words.category(self.library.category(item)))
+            return TitledItem(item.title, item.id)
+        return TitledItem(self.words.category(self.library.category(item)))
 
     def _late(self) -> Iterator[Late]:
         boards, catalogue = {one.id: one for one in self.library.boards}, self.library.catalogue

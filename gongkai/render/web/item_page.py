@@ -16,7 +16,7 @@ from gongkai.render.artifact import Artifact
 from gongkai.render.attached import csv_files
 from gongkai.render.shown import Shown
 from gongkai.render.stencil import Holes, Stencil, safe, stencil_of
-from gongkai.render.timeline import Moment
+from gongkai.render.timeline import TimelineEvent
 from gongkai.render.words import Words
 from gongkai.source.beside import IMAGES
 from gongkai.status.edition import Entry
@@ -25,7 +25,7 @@ from gongkai.status.standing import Standing
 Values = dict[str, Any]
 
 
-class Place(NamedTuple):
+class BoardLink(NamedTuple):
     """A board as an item's page names it."""
 
     id: str
@@ -39,7 +39,7 @@ class Neighbour(NamedTuple):
     name: str
 
 
-class Attached(NamedTuple):
+class AttachmentLink(NamedTuple):
     """A file to take away, with its kind and size."""
 
     name: str
@@ -56,16 +56,16 @@ class Given(NamedTuple):
     shown: Shown
     version: str
     boards: Sequence[Board]
-    places: Sequence[Place]
+    places: Sequence[BoardLink]
     body: str
     form: str | None
     tables: Sequence[str]
-    attachments: Sequence[Attached]
+    attachments: Sequence[AttachmentLink]
     earlier: Neighbour | None
     later: Neighbour | None
     ended: str
     is_untranslated: bool
-    timeline: Sequence[Moment] = ()
+    timeline: Sequence[TimelineEvent] = ()
     months: Markup = Markup()
 
 
@@ -292,12 +292,12 @@ def neighbour(standing: Standing | None, words: Words) -> Neighbour | None:
     return Neighbour(standing.item.id, words.period(standing.item.period))
 
 
-def attached(root: Path, file: File) -> Attached:
+def attached(root: Path, file: File) -> AttachmentLink:
     """A file as its link tells of it: its kind, and its size where it goes out as it is."""
     kind = PurePosixPath(file.name).suffix.removeprefix(".").upper()
     is_picture = file.name.lower().endswith(IMAGES)
     size = "" if is_picture else _size((root / file.path).stat().st_size)
-    return Attached(file.name, file.called, " ".join(filter(None, (kind, size))))
+    return AttachmentLink(file.name, file.called, " ".join(filter(None, (kind, size))))
 
 
 def _size(count: int) -> str:

@@ -31,8 +31,8 @@ from gongkai.render.timeline import timeline
 from gongkai.render.web.board_page import board_page
 from gongkai.render.web.front import MOST_FOLDED, MOST_LATE, front
 from gongkai.render.web.item_page import (
+    BoardLink,
     Given,
-    Place,
     Stencils,
     Values,
     aliases,
@@ -69,7 +69,7 @@ def body_html(standing: Standing, up: str, own: str | None = None) -> Markup:
     """The body of an item for a page; ``up`` leads from the page to the top of the site."""
     item = standing.item
     addresses = {one.name: up + media_path(one) for one in item.images}
-    return html.body_html(item, html.Place(addresses, own))
+    return html.body_html(item, html.BodyPlace(addresses, own))
 
 
 def past_by_year(edition: Edition) -> Years:
@@ -113,7 +113,7 @@ class Pages:
     def __init__(self, edition: Edition, shell: Shell, years: Years, *, has_english: bool) -> None:
         self.edition, self.shell, self.has_english = edition, shell, has_english
         self.years = years
-        self.known_places: dict[tuple[str, ...], tuple[Sequence[Board], Sequence[Place]]] = {}
+        self.known_places: dict[tuple[str, ...], tuple[Sequence[Board], Sequence[BoardLink]]] = {}
         self.site, self.org = edition.site, edition.library.org
         self.words = Words(self.site.lang)
         self.boards = {board.id: board for board in edition.library.boards}
@@ -249,12 +249,12 @@ class Pages:
         page = self._filled("months", {"months": months}) if months else ""
         return Markup(page)  # noqa: S704 - a template of ours
 
-    def _places(self, names: tuple[str, ...]) -> tuple[Sequence[Board], Sequence[Place]]:
+    def _places(self, names: tuple[str, ...]) -> tuple[Sequence[Board], Sequence[BoardLink]]:
         """Boards by their ids, and what a page calls them; most items hang in the same places."""
         found = self.known_places.get(names)
         if found is None:
             boards = [self.boards[one] for one in names if one in self.boards]
-            places = [Place(one.id, self.words.named(one)) for one in boards]
+            places = [BoardLink(one.id, self.words.named(one)) for one in boards]
             found = self.known_places[names] = boards, places
         return found
 

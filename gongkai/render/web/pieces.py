@@ -23,7 +23,7 @@ SHARD = 4_000
 """Characters of texts for each file of pairs, which is then about 10 KB; of figures twice that."""
 
 
-class Line(NamedTuple):
+class SearchLine(NamedTuple):
     """An item as it is found; ``mark`` is what is said of what is past."""
 
     id: str
@@ -61,7 +61,7 @@ def lay_out(lengths: Sequence[int]) -> Layout:
     return Layout(1 + sum(lengths) // SHARD, starts, more)
 
 
-def piece_files(lines: Sequence[Line], lengths: Sequence[int]) -> Iterator[Artifact]:
+def piece_files(lines: Sequence[SearchLine], lengths: Sequence[int]) -> Iterator[Artifact]:
     """The files of a layout."""
     layout = lay_out(lengths)
     pieces = [
@@ -81,9 +81,9 @@ def _parts(length: int) -> int:
     return max(1, -(-length // LENGTH))
 
 
-def _cut(line: Line, length: int) -> Iterator[Line]:
+def _cut(line: SearchLine, length: int) -> Iterator[SearchLine]:
     """A text in as many pieces as its layout has."""
     step = -(-len(line.text) // _parts(length))
     for part in range(_parts(length)):
         start = max(0, part * step - OVERLAP)
-        yield Line(line.id, line.title, line.text[start : (part + 1) * step])
+        yield SearchLine(line.id, line.title, line.text[start : (part + 1) * step])

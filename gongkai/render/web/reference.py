@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gongkai.domain.calendar import Grain
-from gongkai.domain.model import Catalogue, Category, Figure, Region, Source
+from gongkai.domain.model import Catalogue, Category, LegalSource, Region, RegionFigure
 from gongkai.domain.terms import Authority, DayUnit, Timing
 from gongkai.render.artifact import Artifact
 from gongkai.render.subscriptions import file_of
@@ -71,7 +71,7 @@ def check(pages: Pages, name: str) -> Artifact:
     )
 
 
-def _figures(region: Region) -> Iterator[tuple[str, Figure]]:
+def _figures(region: Region) -> Iterator[tuple[str, RegionFigure]]:
     for name in SHOWN_FIGURES:
         figure = getattr(region, name)
         if figure:
@@ -133,13 +133,13 @@ def _unverified(rows: Iterable[Category], words: Words) -> Iterator[str]:
     yield from dict.fromkeys(_source(one, words) for one in found)
 
 
-def _marked(source: Source, words: Words) -> str:
+def _marked(source: LegalSource, words: Words) -> str:
     """A text as a row names it: of what nobody has read the page tells below its title."""
     is_unverified = source.authority is Authority.UNVERIFIED
     return f"{source.text}{UNREAD}" if is_unverified else _source(source, words)
 
 
-def _source(source: Source, words: Words) -> str:
+def _source(source: LegalSource, words: Words) -> str:
     """A text, and how sure it is."""
     if source.authority is Authority.CUSTOM:
         return words.t("source-custom")

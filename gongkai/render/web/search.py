@@ -18,7 +18,7 @@ from gongkai.domain.terms import Channel, State
 from gongkai.render.artifact import Artifact
 from gongkai.render.html import read_text
 from gongkai.render.shown import notes_of
-from gongkai.render.web.pieces import FOLDER, Layout, Line, lay_out, piece_files
+from gongkai.render.web.pieces import FOLDER, Layout, SearchLine, lay_out, piece_files
 from gongkai.render.words import Words
 from gongkai.status.edition import Entry
 from gongkai.status.opinions import Raised
@@ -76,7 +76,7 @@ class Search:
         newest = sorted(past, reverse=True)
         self.at_once = [*self.hanging, *(entry for month in newest for entry in past[month])]
         self.months: Mapping[str, list[Entry]] = {}
-        self.far_pages: list[Line] = []
+        self.far_pages: list[SearchLine] = []
         if not self._is_small:
             self.at_once = []
             if len(msgspec.json.encode(self.pages)) > PAGES_AT_ONCE:
@@ -144,15 +144,15 @@ class Search:
         told = {"months": [*self.months], "far": self.layout, "speak": self.speak}
         return msgspec.json.encode({**told, "says": says, "called": self.called}) + b"\n"
 
-    def _line(self, entry: Entry) -> Line:
+    def _line(self, entry: Entry) -> SearchLine:
         """An item as it is found, with all that its page says of it."""
         item = entry.item
         mark = self.words.t(f"state-{_state(entry.standing)}") if _is_past(entry) else ""
-        text = _JOINT.join(filter(None, (read_text(item.body), *_told(entry, self.words))))
-        return Line(item.id, item.title, text, mark)
+        text = _JOINT.join(filter(None, (read_text(item.body), *_texts_beside(entry, self.words))))
+        return SearchLine(item.id, item.title, text, mark)
 
 
-def _told(entry: Entry, words: Words) -> Iterator[str | None]:
+def _texts_beside(entry: Entry, words: Words) -> Iterator[str | None]:
     """What a page says of an item besides its text."""
     item = entry.item
     yield from (cell for rows in item.attached for row in rows for cell in row)
@@ -201,12 +201,12 @@ _JOINT = " · "
 """Stands between what a page says besides its text."""
 
 
-def _heard(one: Raised, words: Words) -> Line:
+def _heard(one: Raised, words: Words) -> SearchLine:
     """An opinion as the page of opinions tells it."""
     opinion = one.opinion
     told = (opinion.text, opinion.dept, words.stands(one), opinion.reply if one.is_answered else "")
     title = f"{words.t('opinions')} {opinion.id}"
-    return Line(OPINIONS, title, _JOINT.join(filter(None, told)))
+    return SearchLine(OPINIONS, title, _JOINT.join(filter(None, told)))
 
 
 def _is_found(entry: Entry) -> bool:
@@ -224,14 +224,14 @@ def _is_past(entry: Entry) -> bool:
     return not entry.standing.hangs
 
 
-def _addressed(line: Line) -> Line:
+def _addressed(line: SearchLine) -> SearchLine:
     return line._replace(id=f"items/{line.id}/")
 
 
-def _page(document: Mapping[str, str]) -> Line:
+def _page(document: Mapping[str, str]) -> SearchLine:
     """An ordinary page, or a part of one, out of what MkDocs made of it, which is HTML."""
     title, text = (Markup(document[name]).striptags() for name in ("title", "text"))  # noqa: S704
-    return Line(document["location"], title, text)
+    return SearchLine(document["location"], title, text)
 
 
 def _state(standing: Standing) -> str:

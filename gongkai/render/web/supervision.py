@@ -28,7 +28,7 @@ from gongkai.status.opinion_statistics import YEAR, statistics
 from gongkai.status.opinions import Raised
 from gongkai.supervision.figure import Figure
 from gongkai.supervision.metrics import FORMULAS, Figures, Supervision
-from gongkai.supervision.overview import LEADING, TRENDS, Cause, Overview, overview
+from gongkai.supervision.overview import LEADING, TRENDS, Overview, WeakCause, overview
 
 NOTHING = "—"
 
@@ -56,7 +56,7 @@ def _figures(found: Supervision) -> dict[str, object]:
 
 
 def _metrics(figures: Figures) -> dict[str, object]:
-    return {rate.value: _told(one) for rate, one in figures.items()}
+    return {rate.value: _figure_data(one) for rate, one in figures.items()}
 
 
 def _inspection(one: Inspection) -> dict[str, object]:
@@ -66,7 +66,7 @@ def _inspection(one: Inspection) -> dict[str, object]:
     return {**about, "unit": one.unit, "drawn": looked, "flaws": len(one.flaws), "mended": mended}
 
 
-def _told(one: Figure) -> dict[str, object]:
+def _figure_data(one: Figure) -> dict[str, object]:
     percent = None if one.percent is None else float(one.percent)
     return {"numerator": one.numerator, "denominator": one.denominator, "percent": percent}
 
@@ -208,7 +208,7 @@ def _page(pages: Pages, found: Overview) -> Artifact:
     )  # fmt: skip
 
 
-def _step(cause: Cause, words: Words) -> str:
+def _step(cause: WeakCause, words: Words) -> str:
     """What a cause is, and what is to be done next."""
     about = [words.either(one) for one in cause.about[:_MOST_NAMED]]
     what = words.t("list-comma").join(about)

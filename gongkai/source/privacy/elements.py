@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 from xml.etree import ElementTree
 
-from gongkai.source.privacy.texts import Row, Text, UnreadError
+from gongkai.source.privacy.texts import TableRow, Text, UnreadError
 
 _JOINED = frozenset(
     "r t span s tab a line-break rPr pPr rFonts sz b i u color lang hint vertAlign rPh phoneticPr "
@@ -71,7 +71,7 @@ class _Cells:
         elif name in ("tc", "table-cell"):
             self.cell = []
 
-    def end(self, name: str, told: str) -> Iterator[Row]:
+    def end(self, name: str, told: str) -> Iterator[TableRow]:
         if self.cell is not None:
             self.cell.append(told)
         if name in ("tc", "table-cell") and self.cell is not None:
@@ -79,7 +79,7 @@ class _Cells:
             self.cell = None
         elif name in ("tr", "table-row") and self.row:
             self.heads = self.heads or tuple(self.row)
-            yield Row(tuple(self.row), self.heads)
+            yield TableRow(tuple(self.row), self.heads)
 
 
 def _name(element: Any) -> str:

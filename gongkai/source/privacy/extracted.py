@@ -23,7 +23,7 @@ from gongkai.source.privacy.elements import texts_of_part
 from gongkai.source.privacy.metadata import tells_place, texts_in_picture
 from gongkai.source.privacy.numbers import LABEL
 from gongkai.source.privacy.portable import attached_to, layer_of, strings_of
-from gongkai.source.privacy.texts import Row, Text, UnreadError, decoded
+from gongkai.source.privacy.texts import TableRow, Text, UnreadError, decoded
 from gongkai.source.privacy.webpages import page_texts
 
 DEEPEST = 4
@@ -87,7 +87,7 @@ def rows_of(rows: Sequence[Sequence[str]]) -> Iterator[Text]:
     top = [tuple(map(str, one)) for one in rows[:_HEADS]]
     heads = next((one for one in top if any(map(LABEL.search, one))), top[0] if top else ())
     for row in rows:
-        yield Row(tuple(map(str, row)), heads)
+        yield TableRow(tuple(map(str, row)), heads)
 
 
 def _letter(data: bytes, depth: int) -> Iterator[Text]:

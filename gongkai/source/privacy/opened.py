@@ -65,7 +65,7 @@ def _inside(data: bytes, ending: str) -> Inside:
     from gongkai.source.privacy.numbers import personal_numbers
     from gongkai.source.privacy.persons import told_by_content, told_by_head
     from gongkai.source.privacy.rows import numbers_in_lines, numbers_in_row
-    from gongkai.source.privacy.texts import Row, UnreadError
+    from gongkai.source.privacy.texts import TableRow, UnreadError
 
     found: dict[tuple[str, str], None] = {}
     tables: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
@@ -73,7 +73,7 @@ def _inside(data: bytes, ending: str) -> Inside:
     unread = ""
     try:
         for text in texts_of(data, ending):
-            if isinstance(text, Row):
+            if isinstance(text, TableRow):
                 tables.setdefault(text.heads, []).append(text.cells)
                 numbers = list(numbers_in_row(text.cells, text.heads))
                 numbers += (one for cell in text.cells for one in personal_numbers(cell))

@@ -14,14 +14,14 @@ class UnreadError(Exception):
         self.why = why
 
 
-class Row(NamedTuple):
+class TableRow(NamedTuple):
     """A row of a table with the heads of its columns."""
 
     cells: tuple[str, ...]
     heads: tuple[str, ...]
 
 
-Text = str | Row
+Text = str | TableRow
 
 
 def decoded(data: bytes) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gongkai.source.word.gathered import Gathered
-from gongkai.source.word.model import Block, Grid, Paragraph
-from gongkai.source.workbook.cells import Span
+from gongkai.source.word.model import Block, Paragraph, WordTable
+from gongkai.source.workbook.cells import MergedCells
 
 
-class Cell(NamedTuple):
+class WordCell(NamedTuple):
     """A cell: its column, how many columns and rows it takes, whether it is a part of the cell
     above it, and what is in it."""
 
@@ -21,7 +21,7 @@ class Cell(NamedTuple):
     high: int = 1
 
 
-Row = list[Cell]
+Row = list[WordCell]
 
 
 def grid_of(
@@ -38,7 +38,7 @@ def grid_of(
         return
     width = max(cell.column + cell.wide for row in rows for cell in row)
     texts = [[""] * width for _ in rows]
-    spans: list[Span] = []
+    spans: list[MergedCells] = []
     above: dict[int, int] = {}
     for at, row in enumerate(rows):
         for cell in row:
@@ -51,12 +51,12 @@ def grid_of(
             texts[at][cell.column] = text
             bottom = min(at + cell.high, len(rows)) - 1
             above[cell.column] = len(spans)
-            spans.append(Span(at, cell.column, bottom, cell.column + cell.wide - 1))
+            spans.append(MergedCells(at, cell.column, bottom, cell.column + cell.wide - 1))
     merged = tuple(one for one in spans if one.bottom > one.top or one.right > one.left)
-    yield Grid(tuple(map(tuple, texts)), merged, number)
+    yield WordTable(tuple(map(tuple, texts)), merged, number)
     for row in rows:
         for cell in row:
-            yield from (one for one in cell.blocks if not isinstance(one, Paragraph | Grid))
+            yield from (one for one in cell.blocks if not isinstance(one, Paragraph | WordTable))
 
 
 def _side_by_side(row: Row, *, is_boxed: bool) -> Iterator[Block]:
@@ -74,13 +74,13 @@ def _side_by_side(row: Row, *, is_boxed: bool) -> Iterator[Block]:
         yield from (one for one in cell.blocks if not isinstance(one, Paragraph))
 
 
-def _text(cell: Cell, gathered: Gathered) -> str:
+def _text(cell: WordCell, gathered: Gathered) -> str:
     """All text of a cell, a line for each paragraph and for each row of a table in it."""
     lines: list[str] = []
     for block in cell.blocks:
         if isinstance(block, Paragraph):
             lines.append(block.whole)
-        elif isinstance(block, Grid):
+        elif isinstance(block, WordTable):
             rows = ("　".join(filter(None, row)) for row in block.rows)
             lines += [row for row in rows if row]
             gathered.remark("nested", next((cell for cell in block.rows[0] if cell), ""))

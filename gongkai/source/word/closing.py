@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from gongkai.source.word.model import Block, Grid, Paragraph, Picture
+from gongkai.source.word.model import Block, Paragraph, WordPicture, WordTable
 from gongkai.source.word.redhead import is_rule
 from gongkai.source.workbook.days import day_of, with_figures
 
@@ -64,7 +64,7 @@ def closing_of(blocks: Sequence[Block], start: int) -> Closing:
 
 
 def _texts(block: Block) -> list[str]:
-    if isinstance(block, Grid):
+    if isinstance(block, WordTable):
         return [cell for row in block.rows for cell in row if cell]
     return [block.whole] if isinstance(block, Paragraph) else []
 
@@ -111,7 +111,7 @@ def _is_line(block: Block) -> bool:
 def _is_imprint(block: Block) -> bool:
     """Is a block, all of it, about copies and printing?"""
     texts = _texts(block)
-    if isinstance(block, Grid):
+    if isinstance(block, WordTable):
         texts = ["\u3000".join(filter(None, row)) for row in block.rows if any(row)]
     return bool(texts) and all(
         _SENT.match(text) or _PRINTED.fullmatch(text) or is_rule(text) for text in texts
@@ -141,7 +141,7 @@ def _signature(blocks: Sequence[Block], start: int, end: int) -> _Signature:
 def _signed_at(blocks: Sequence[Block], start: int, at: int, end: int) -> _Signature | None:
     """The signature whose day stands at a place."""
     block = blocks[at]
-    if isinstance(block, Grid):
+    if isinstance(block, WordTable):
         return _signed_table(block, at)
     if not isinstance(block, Paragraph) or len(block.text) > _LONGEST_LINE:
         return None
@@ -168,7 +168,7 @@ def _names(texts: Iterable[str]) -> Iterator[str]:
                 yield name
 
 
-def _signed_table(grid: Grid, at: int) -> _Signature | None:
+def _signed_table(grid: WordTable, at: int) -> _Signature | None:
     """A signature in a table, which puts those side by side who signed, over their days."""
     rows = [[text for text in row if text.strip()] for row in grid.rows]
     rows = [row for row in rows if row]
@@ -207,7 +207,7 @@ def _first_signer(blocks: Sequence[Block], start: int, at: int) -> int:
     first = at
     while first > start and at - first < _MOST_SIGNERS:
         block = blocks[first - 1]
-        if isinstance(block, Picture) and block.is_floating:  # a seal
+        if isinstance(block, WordPicture) and block.is_floating:  # a seal
             first -= 1
             continue
         if not isinstance(block, Paragraph) or block.label or block.heading:
@@ -218,7 +218,7 @@ def _first_signer(blocks: Sequence[Block], start: int, at: int) -> int:
         if not is_short or not is_named:
             break
         first -= 1
-    while first < at and isinstance(blocks[first], Picture):
+    while first < at and isinstance(blocks[first], WordPicture):
         first += 1
     return first
 

@@ -77,7 +77,7 @@ def contacts_in(texts: Sequence[str]) -> Contacts:
     offices = list(dict.fromkeys(one.office for one in phones if one.office))
     return Contacts(
         office="、".join(offices) or _first(about, _TO),
-        phone=_told(phones) or None,
+        phone=_phones_on_a_line(phones) or None,
         box=_box(about),
         mail=_first(about, _MAIL),
         place=_first(about, _PLACE),
@@ -97,7 +97,7 @@ def _phones(line: str) -> Iterator[_Phone]:
         yield _Phone(office, f"{short} {number}{inside}".strip())
 
 
-def _told(phones: Sequence[_Phone]) -> str:
+def _phones_on_a_line(phones: Sequence[_Phone]) -> str:
     """The telephones on one line, each behind its office where there are several."""
     if len({one.office for one in phones}) < 2:
         return "、".join(one.number for one in phones)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from gongkai.source.ooxml import DAMAGED, Package, all_of, name_of
+from gongkai.source.ooxml import DAMAGED, OfficePackage, all_of, name_of
 from gongkai.source.word.gathered import Gathered, note_text
 from gongkai.source.word.labels import shown_number
 from gongkai.source.word.model import Document
 from gongkai.source.word.numbering import Numbering
 from gongkai.source.word.runs import Runs, raised, texts_of
 from gongkai.source.word.story import Story, margin_texts
-from gongkai.source.word.styles import Styles, child, is_on, value
+from gongkai.source.word.styles import WordStyles, child, is_on, value
 from gongkai.source.workbook.errors import Unreadable
 
 _NOTES = {"footnote": "decimal", "endnote": "lowerRoman"}
@@ -22,7 +22,7 @@ _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 def read_docx(data: bytes, gathered: Gathered) -> Document:
     """The document in the bytes of a file. Unreadable when it is none."""
     try:
-        return _Docx(Package(data), gathered).document()
+        return _Docx(OfficePackage(data), gathered).document()
     except (*DAMAGED, RecursionError) as bad:
         raise Unreadable("content") from bad
 
@@ -30,10 +30,10 @@ def read_docx(data: bytes, gathered: Gathered) -> Document:
 class _Docx:
     """A file that is being read."""
 
-    def __init__(self, package: Package, gathered: Gathered) -> None:
+    def __init__(self, package: OfficePackage, gathered: Gathered) -> None:
         self._package, self._gathered = package, gathered
         self._main = package.part_of("", "/officeDocument") or "word/document.xml"
-        self._styles = Styles(self._tree("/styles"))
+        self._styles = WordStyles(self._tree("/styles"))
         self._numbering = Numbering(self._tree("/numbering"))
         self._settings = self._tree("/settings")
         self._comments = _by_id(self._tree("/comments"), "comment")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from gongkai.source.word.model import Block, Grid, Objection, Paragraph, Remark, quote
+from gongkai.source.word.model import Block, Objection, Paragraph, Remark, WordTable, quote
 
 _MOST = 20
 """Objections and texts of one kind; more help nobody."""
@@ -64,7 +64,7 @@ def note_text(blocks: Iterable[Block], gathered: Gathered) -> str:
     for block in blocks:
         if isinstance(block, Paragraph):
             lines.append(block.whole)
-        elif isinstance(block, Grid):
+        elif isinstance(block, WordTable):
             lines += ["\u3000".join(filter(None, row)) for row in block.rows]
         else:
             gathered.remark("note-picture")

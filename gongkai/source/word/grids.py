@@ -6,18 +6,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from gongkai.source.word.model import Block, Grid, Paragraph
+from gongkai.source.word.model import Block, Paragraph, WordTable
 from gongkai.source.workbook.cells import RawCell, RawSheet, is_figure
-from gongkai.source.workbook.reading import Sheet
+from gongkai.source.workbook.reading import Worksheet
 from gongkai.source.workbook.seen import seen_sheet
-from gongkai.source.workbook.understood import Understood, understand
+from gongkai.source.workbook.understood import UnderstoodSheet, understand
 
 _TABS, _BLANKS = re.compile(r"\t+[ \u3000]*"), re.compile(r"[ \u3000]{2,}|\u3000")
 _LEAST_TABBED, _LEAST_BLANK = 2, 3
 """Rows, and columns of what is put into columns by blanks alone."""
 
 
-def sheet_of_grid(grid: Grid) -> Sheet:
+def sheet_of_grid(grid: WordTable) -> Worksheet:
     """A table as a sheet."""
     cells = {
         (r, c): RawCell(text) for r, row in enumerate(grid.rows) for c, text in enumerate(row)
@@ -26,7 +26,7 @@ def sheet_of_grid(grid: Grid) -> Sheet:
     return seen_sheet("", (), RawSheet(cells=cells, merged=list(grid.spans)))
 
 
-def understood_grid(sheet: Sheet) -> Understood | None:
+def understood_grid(sheet: Worksheet) -> UnderstoodSheet | None:
     """What a table means; None where its first row are no heads, as of a form to be filled in."""
     found = understand(sheet)
     return None if found is None or found.second else found
@@ -67,7 +67,7 @@ def _rows(blocks: Sequence[Block], at: int, pattern: re.Pattern[str]) -> list[tu
 
 def _grid(
     rows: list[tuple[str, ...]], blocks: Sequence[Block], least: int
-) -> tuple[int, Grid | None]:
+) -> tuple[int, WordTable | None]:
     """How many of the rows stand above a table, and the table: heads, and a figure in each row
     below, all of one length. Without a table all rows are plain."""
     first = next(n for n in range(len(rows)) if len({len(row) for row in rows[n:]}) == 1)
@@ -77,7 +77,7 @@ def _grid(
         return len(rows), None
     if not all(any(map(is_figure, row)) for row in table[1:]):
         return len(rows), None
-    grid = Grid(tuple(table), (), getattr(blocks[first], "number", 0))
+    grid = WordTable(tuple(table), (), getattr(blocks[first], "number", 0))
     is_table = understood_grid(sheet_of_grid(grid)) is not None
     return (first, grid) if is_table else (len(rows), None)
 

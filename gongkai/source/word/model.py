@@ -7,7 +7,7 @@ A reader for each kind of file makes these values; what they mean is worked out 
 from __future__ import annotations
 
 from gongkai.domain.model import Value
-from gongkai.source.workbook.cells import Span
+from gongkai.source.workbook.cells import MergedCells
 
 
 class Paragraph(Value, frozen=True, tag=True):
@@ -32,16 +32,16 @@ class Paragraph(Value, frozen=True, tag=True):
         return joined(self.label, self.text)
 
 
-class Grid(Value, frozen=True, tag=True):
+class WordTable(Value, frozen=True, tag=True):
     """A table. ``spans`` are merged cells, of which the first has the text; ``number`` is that of
     its first paragraph."""
 
     rows: tuple[tuple[str, ...], ...]
-    spans: tuple[Span, ...] = ()
+    spans: tuple[MergedCells, ...] = ()
     number: int = 0
 
 
-class Picture(Value, frozen=True, tag=True):
+class WordPicture(Value, frozen=True, tag=True):
     """A picture as it lies in the file. ``number`` is that of the paragraph it stands with;
     ``is_floating`` says that it lies over or beside the text."""
 
@@ -54,7 +54,7 @@ class Picture(Value, frozen=True, tag=True):
     """Shares of its sides that are cut off: left, top, right, bottom; nothing for none."""
 
 
-Block = Paragraph | Grid | Picture
+Block = Paragraph | WordTable | WordPicture
 
 
 class Objection(Value, frozen=True):

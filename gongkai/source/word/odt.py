@@ -11,11 +11,11 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from gongkai.source.ooxml import DAMAGED, name_of
-from gongkai.source.word.cells import Cell, Row, grid_of
+from gongkai.source.word.cells import Row, WordCell, grid_of
 from gongkai.source.word.gathered import Gathered, note_text
 from gongkai.source.word.labels import BULLET
-from gongkai.source.word.model import Block, Document, Paragraph, Picture
-from gongkai.source.word.odt_styles import Counter, Levels, Look, Looks, list_styles
+from gongkai.source.word.model import Block, Document, Paragraph, WordPicture
+from gongkai.source.word.odt_styles import Counter, Levels, Looks, OdtStyle, list_styles
 from gongkai.source.word.runs import raised
 from gongkai.source.word.story import margin_texts
 from gongkai.source.word.styles import child, value
@@ -45,9 +45,9 @@ def read_odt(data: bytes, gathered: Gathered) -> Document:
 class _Line:
     """A paragraph that is being read."""
 
-    look: Look
+    look: OdtStyle
     pieces: list[str] = field(default_factory=list)
-    looks: list[Look] = field(default_factory=list)
+    looks: list[OdtStyle] = field(default_factory=list)
     frames: list[Element] = field(default_factory=list)
     faults: list[tuple[str, str]] = field(default_factory=list)
     changes: list[tuple[str, str]] = field(default_factory=list)
@@ -190,19 +190,19 @@ class _Odt:
         for frame in line.frames:
             yield from self._frame(frame, number)
 
-    def _heading(self, element: Element, look: Look) -> int:
+    def _heading(self, element: Element, look: OdtStyle) -> int:
         level = value(element, "outline-level") or ""
         if name_of(element) == "h":
             return int(level) if level.isdecimal() and len(level) == 1 else 1
         return look.heading or 0
 
-    def _inside(self, element: Element, line: _Line, look: Look) -> None:
+    def _inside(self, element: Element, line: _Line, look: OdtStyle) -> None:
         self._said(element.text, line, look)
         for one in element:
             self._piece(one, line, look)
             self._said(one.tail, line, look)
 
-    def _said(self, text: str | None, line: _Line, look: Look) -> None:
+    def _said(self, text: str | None, line: _Line, look: OdtStyle) -> None:
         """A piece of text; runs of blanks are one, as in every XML of this kind."""
         if not text:
             return
@@ -217,7 +217,7 @@ class _Odt:
                 line.faults.append(("struck", plain))
         line.pieces.append(raised(plain, look.height or ""))
 
-    def _piece(self, one: Element, line: _Line, look: Look) -> None:
+    def _piece(self, one: Element, line: _Line, look: OdtStyle) -> None:
         name = name_of(one)
         if name == "s":
             count = value(one, "c") or "1"
@@ -282,7 +282,7 @@ class _Odt:
                 high = _bounded(value(one, "number-rows-spanned"), 100_000)
                 blocks = self._on_ground(one)
                 for at in range(column, min(column + count, _MOST_COLUMNS)):
-                    found.append(Cell(at, wide, False, blocks, high))
+                    found.append(WordCell(at, wide, False, blocks, high))
             column += count
         return found
 
@@ -319,7 +319,7 @@ class _Odt:
         title = next(("".join(one.itertext()).strip() for one in told if one is not None), "")
         is_floating = (value(frame, "anchor-type") or "") not in ("as-char", "")
         data, ending = self._packed.read(name), posixpath.splitext(name)[1]
-        yield Picture(data, ending, title, number, is_floating)
+        yield WordPicture(data, ending, title, number, is_floating)
 
 
 def _rows(table: Element) -> Iterator[Element]:

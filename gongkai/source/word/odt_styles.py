@@ -23,7 +23,7 @@ _MOST_LEVELS, _DEEPEST = 10, 20
 _SIZE = re.compile(r"(\d{1,3}(?:\.\d{1,3})?)pt")
 
 
-class Look(NamedTuple):
+class OdtStyle(NamedTuple):
     """What a style says of paragraphs or pieces of text; None and empty where it says nothing."""
 
     align: str | None = None
@@ -38,10 +38,10 @@ class Look(NamedTuple):
     list_name: str | None = None
     name: str = ""
 
-    def under(self, other: Look) -> Look:
+    def under(self, other: OdtStyle) -> OdtStyle:
         """This one, and of another what this one does not say."""
         pairs = zip(self, other, strict=True)
-        return Look._make(theirs if own is None or own == "" else own for own, theirs in pairs)
+        return OdtStyle._make(theirs if own is None or own == "" else own for own, theirs in pairs)
 
     @property
     def is_unseen(self) -> bool:
@@ -55,22 +55,22 @@ class Looks:
 
     def __init__(self, trees: list[Element]) -> None:
         self._styles: dict[tuple[str, str], Element] = {}
-        self._known: dict[tuple[str, str], Look] = {}
+        self._known: dict[tuple[str, str], OdtStyle] = {}
         for tree in trees:
             for one in tree.iter():
                 if name_of(one) == "style":
                     family, name = value(one, "family") or "", value(one, "name") or ""
                     self._styles[family, name] = one
 
-    def of(self, family: str, name: str | None) -> Look:
+    def of(self, family: str, name: str | None) -> OdtStyle:
         """The look of a style by its name."""
         key = family, name or ""
         if key not in self._known:
             self._known[key] = self._looked(*key)
         return self._known[key]
 
-    def _looked(self, family: str, name: str) -> Look:
-        look = Look()
+    def _looked(self, family: str, name: str) -> OdtStyle:
+        look = OdtStyle()
         for _ in range(_DEEPEST):
             style = self._styles.get((family, name))
             if style is None:
@@ -80,7 +80,7 @@ class Looks:
         return look
 
 
-def _own(style: Element) -> Look:
+def _own(style: Element) -> OdtStyle:
     told: dict[str, str] = {}
     for part in style:
         if name_of(part) in ("paragraph-properties", "text-properties"):
@@ -89,7 +89,7 @@ def _own(style: Element) -> Look:
     colour, strike = told.get("color"), told.get("text-line-through-style")
     ground = told.get("background-color", "").lower()
     level = value(style, "default-outline-level") or ""
-    return Look(
+    return OdtStyle(
         align={"end": "right", "start": "left"}.get(a := told.get("text-align", ""), a) or None,
         size=float(size[1]) if size else None,
         is_red=is_red(colour.removeprefix("#")) if colour else None,

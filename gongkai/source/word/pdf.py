@@ -13,8 +13,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from gongkai.source.word.gathered import Gathered
-from gongkai.source.word.model import Block, Document, Paragraph, Picture
-from gongkai.source.word.pdf_lines import Glyph, Line, lines_of, paragraphs_of
+from gongkai.source.word.model import Block, Document, Paragraph, WordPicture
+from gongkai.source.word.pdf_lines import Glyph, PdfLine, lines_of, paragraphs_of
 from gongkai.source.word.runs import is_red
 from gongkai.source.word.story import is_page_number
 from gongkai.source.workbook.errors import Unreadable
@@ -60,14 +60,16 @@ class _Pdf:
         told = [self._read(page) for page in pages]
         margins = self._taken_out(pages, told)
         blocks = tuple(
-            block for page, one in zip(pages, told, strict=True) for block in self._told(page, one)
+            block
+            for page, one in zip(pages, told, strict=True)
+            for block in self._blocks_of(page, one)
         )
         if self._scans:
             self._gathered.remark("pages", str(self._scans))
         gathered = self._gathered
         return Document(blocks, (), margins, gathered.objections, gathered.remarks)
 
-    def _read(self, page: Any) -> list[Line] | None:
+    def _read(self, page: Any) -> list[PdfLine] | None:
         """The lines of a page from top to bottom; None when it is only a picture."""
         self._annotated(page)
         glyphs = list(_glyphs(page))
@@ -95,7 +97,7 @@ class _Pdf:
                 self._gathered.object("form", self._gathered.number + 1)
 
     def _taken_out(
-        self, pages: Sequence[Any], told: Sequence[list[Line] | None]
+        self, pages: Sequence[Any], told: Sequence[list[PdfLine] | None]
     ) -> tuple[str, ...]:
         """Take numbers of pages out of them, and what stands in the margins or above or below on
         each; the texts of the latter."""
@@ -112,11 +114,11 @@ class _Pdf:
                     del lines[at]
         return tuple(margins)
 
-    def _told(self, page: Any, lines: list[Line] | None) -> Iterator[Block]:
+    def _blocks_of(self, page: Any, lines: list[PdfLine] | None) -> Iterator[Block]:
         if lines is None:
             yield self._scan(page)
             return
-        placed: list[tuple[Line, Paragraph]] = []
+        placed: list[tuple[PdfLine, Paragraph]] = []
         for line in paragraphs_of(lines):
             number = self._gathered.next()
             placed.append((line, Paragraph(line.text, number, align=line.align, size=line.size,
@@ -128,28 +130,28 @@ class _Pdf:
                 told.append((image.get_bounds()[3], self._image(image, under)))
         yield from (block for _, block in sorted(told, key=lambda one: -one[0]))
 
-    def _scan(self, page: Any) -> Picture:
+    def _scan(self, page: Any) -> WordPicture:
         self._scans += 1
         if self._scans > MOST_SCANS:
             raise Unreadable("too-large", most=MOST_SCANS)
         scale = _TALLEST / max(page.get_size())
-        return Picture(_jpeg(page.render(scale=min(scale, 6)).to_pil()), ".jpg", "", 0)
+        return WordPicture(_jpeg(page.render(scale=min(scale, 6)).to_pil()), ".jpg", "", 0)
 
-    def _image(self, image: Any, under: Sequence[Paragraph]) -> Picture:
+    def _image(self, image: Any, under: Sequence[Paragraph]) -> WordPicture:
         """A picture with the paragraphs that it lies over."""
         made = image.get_bitmap(render=True).to_pil()
         out = io.BytesIO()
         made.convert("RGBA").save(out, "PNG")
         number = under[-1].number if under else self._gathered.number
-        return Picture(out.getvalue(), ".png", "", number, bool(under))
+        return WordPicture(out.getvalue(), ".png", "", number, bool(under))
 
 
-def _is_over(bounds: Sequence[float], line: Line) -> bool:
+def _is_over(bounds: Sequence[float], line: PdfLine) -> bool:
     left, bottom, right, top = bounds
     return left < line.right and line.left < right and bottom < line.top and line.bottom < top
 
 
-def _is_margin(lines: Sequence[Line], at: int, page: Any) -> bool:
+def _is_margin(lines: Sequence[PdfLine], at: int, page: Any) -> bool:
     """Does a line stand in the margin, no larger than the text?"""
     height, line = page.get_height(), lines[at]
     is_out = line.bottom > height * (1 - _MARGIN) or line.top < height * _MARGIN

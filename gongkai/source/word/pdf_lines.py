@@ -33,7 +33,7 @@ class Glyph(NamedTuple):
     is_red: bool = False
 
 
-class Line(NamedTuple):
+class PdfLine(NamedTuple):
     """A line of text; columns in it are parted by tabs."""
 
     text: str
@@ -46,7 +46,7 @@ class Line(NamedTuple):
     align: str = ""
 
 
-def lines_of(glyphs: Sequence[Glyph]) -> list[Line]:
+def lines_of(glyphs: Sequence[Glyph]) -> list[PdfLine]:
     """The lines of a page from top to bottom."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda one: (-round(one.bottom, 1), one.left)):
@@ -63,7 +63,7 @@ def _middle(glyph: Glyph) -> float:
     return (glyph.top + glyph.bottom) / 2
 
 
-def _line(row: Sequence[Glyph]) -> Line:
+def _line(row: Sequence[Glyph]) -> PdfLine:
     pieces: list[str] = []
     last: Glyph | None = None
     for glyph in row:
@@ -79,7 +79,7 @@ def _line(row: Sequence[Glyph]) -> Line:
         pieces.append(glyph.sign)
         last = glyph if not glyph.sign.isspace() else last
     filled = [one for one in row if not one.sign.isspace()] or list(row)
-    return Line(
+    return PdfLine(
         text="".join(pieces).strip(),
         left=min(one.left for one in filled),
         right=max(one.right for one in filled),
@@ -90,14 +90,14 @@ def _line(row: Sequence[Glyph]) -> Line:
     )
 
 
-def paragraphs_of(lines: Sequence[Line]) -> Iterator[Line]:
+def paragraphs_of(lines: Sequence[PdfLine]) -> Iterator[PdfLine]:
     """Lines that belong together as one."""
     if not lines:
         return
     left, right = min(one.left for one in lines), max(one.right for one in lines)
     gaps = [above.bottom - below.bottom for above, below in pairwise(lines)]
     usual = median(gaps) if gaps else 0.0
-    whole: Line | None = None
+    whole: PdfLine | None = None
     for at, line in enumerate(lines):
         one = line._replace(align=_align(line, left, right))
         above = lines[at - 1] if at else None
@@ -112,7 +112,7 @@ def paragraphs_of(lines: Sequence[Line]) -> Iterator[Line]:
         yield whole
 
 
-def _goes_on(above: Line, whole: Line, line: Line, left: float, right: float) -> bool:
+def _goes_on(above: PdfLine, whole: PdfLine, line: PdfLine, left: float, right: float) -> bool:
     """Does a paragraph go on in a line?"""
     em = max(line.size, 1.0)
     is_full = right - above.right < em * _SHORT
@@ -121,7 +121,7 @@ def _goes_on(above: Line, whole: Line, line: Line, left: float, right: float) ->
     return is_full and not is_indented and is_alike and "\t" not in above.text + line.text
 
 
-def _align(line: Line, left: float, right: float) -> str:
+def _align(line: PdfLine, left: float, right: float) -> str:
     em = max(line.size, 1.0)
     before, after = line.left - left, right - line.right
     if "\t" in line.text:

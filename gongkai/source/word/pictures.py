@@ -9,7 +9,7 @@ from PIL import Image, ImageSequence, UnidentifiedImageError
 
 from gongkai.source.pictures import MOST, WIDEST
 from gongkai.source.word.gathered import Gathered
-from gongkai.source.word.model import Block, Document, Picture
+from gongkai.source.word.model import Block, Document, WordPicture
 from gongkai.source.workbook.errors import Unreadable
 
 _FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
@@ -37,10 +37,10 @@ def _pages(data: bytes, image: Image.Image) -> tuple[Block, ...]:
     count = int(getattr(image, "n_frames", 1))
     if image.format != "TIFF" or count == 1:
         image.load()
-        return (Picture(data, f".{image.format}".lower()),)
+        return (WordPicture(data, f".{image.format}".lower()),)
     if count > _MOST_PAGES:
         raise Unreadable("too-large", most=_MOST_PAGES)
-    return tuple(Picture(_png(frame), ".png") for frame in ImageSequence.Iterator(image))
+    return tuple(WordPicture(_png(frame), ".png") for frame in ImageSequence.Iterator(image))
 
 
 def _png(frame: Image.Image) -> bytes:

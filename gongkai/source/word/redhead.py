@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gongkai.source.word.model import Block, Grid, Paragraph
+from gongkai.source.word.model import Block, Paragraph, WordTable
 from gongkai.source.workbook.days import day_of
 
 _REACH = 14
@@ -144,19 +144,19 @@ def unfolded(blocks: Sequence[Block]) -> Iterator[Block]:
     """The same with a line for each row of a table at the top that only puts the head into its
     place."""
     for at, block in enumerate(blocks):
-        rows = _head_rows(block) if at < _FIRST and isinstance(block, Grid) else None
+        rows = _head_rows(block) if at < _FIRST and isinstance(block, WordTable) else None
         if rows is None:
             yield block
             continue
         for row in rows:
-            yield Paragraph(row, block.number if isinstance(block, Grid) else 0)
+            yield Paragraph(row, block.number if isinstance(block, WordTable) else 0)
 
 
 _FIRST, _MOST_ROWS = 3, 8
 """Blocks at the top, and rows of a table, among which a head may be."""
 
 
-def _head_rows(grid: Grid) -> list[str] | None:
+def _head_rows(grid: WordTable) -> list[str] | None:
     """The rows of a table that is a head: names of who issues it, and at least one thing else."""
     rows = ["\u3000".join(filter(None, row)) for row in grid.rows if any(row)]
     kinds = [_row_kind(row) for row in rows]

@@ -8,9 +8,9 @@ from dataclasses import replace
 from gongkai.source.word.fields import EQUATION, OUTSIDE_FIELD, PAGE_FIELD, circled
 from gongkai.source.word.gathered import Gathered, note_text
 from gongkai.source.word.labels import BULLET
-from gongkai.source.word.model import Block, Document, Paragraph, Picture
-from gongkai.source.word.rtf_state import Line, Look, State, Story
-from gongkai.source.word.rtf_tokens import CODINGS, PAGES, SIGNS, Token, tokens
+from gongkai.source.word.model import Block, Document, Paragraph, WordPicture
+from gongkai.source.word.rtf_state import ParagraphFormat, RtfGroup, RtfParagraph, RtfStory
+from gongkai.source.word.rtf_tokens import CODINGS, PAGES, SIGNS, RtfToken, tokens
 from gongkai.source.word.runs import INVISIBLE, WHITE, is_red, raised
 from gongkai.source.word.story import margin_texts
 from gongkai.source.workbook.errors import Unreadable
@@ -50,8 +50,8 @@ class _Rtf:
         self._colours: list[str] = [""]
         self._colour = [0, 0, 0]
         self._styles: dict[int, str] = {}
-        self._state, self._states = State(), list[State]()
-        self._stories = [Story("body")]
+        self._state, self._states = RtfGroup(), list[RtfGroup]()
+        self._stories = [RtfStory("body")]
         self._bytes, self._pieces = bytearray(), list[str]()
         self._left = 0
         self._hex, self._ending = bytearray(), ""
@@ -77,7 +77,7 @@ class _Rtf:
 
     # -- groups -----------------------------------------------------------------------------------
 
-    def _take(self, token: Token) -> None:
+    def _take(self, token: RtfToken) -> None:
         if token.kind == "text":
             self._text(token.data)
             return
@@ -112,7 +112,7 @@ class _Rtf:
     def _enter(self, place: str) -> None:
         self._state = replace(self._state, place=place, may_be_unknown=False)
         if place in ("note", "margin", "box", "remark"):
-            self._stories.append(Story(place))
+            self._stories.append(RtfStory(place))
         elif place == "pict":
             self._hex, self._ending = bytearray(), ""
         elif place == "code":
@@ -161,7 +161,7 @@ class _Rtf:
             self._story.line.pieces.append(mark)
 
     @property
-    def _story(self) -> Story:
+    def _story(self) -> RtfStory:
         return self._stories[-1]
 
     # -- words ------------------------------------------------------------------------------------
@@ -246,7 +246,7 @@ class _Rtf:
         if name in ("par", "sect"):
             self._end_paragraph(story)
         elif name == "pard":
-            story.look = Look()
+            story.look = ParagraphFormat()
         elif name in ("qc", "qr", "ql", "qj"):
             look.align = {"qc": "center", "qr": "right"}.get(name, "")
         elif name == "s":
@@ -340,7 +340,7 @@ class _Rtf:
         elif place in ("body", "note", "margin", "box", "remark", "field"):
             self._shown(text, state, line)
 
-    def _shown(self, text: str, state: State, line: Line) -> None:
+    def _shown(self, text: str, state: RtfGroup, line: RtfParagraph) -> None:
         is_margin = self._story.place == "margin"
         if is_margin and self._code and PAGE_FIELD.match(self._code[-1]):
             return
@@ -361,11 +361,11 @@ class _Rtf:
             line.reds.append(is_red(self._coloured(state)))
         line.pieces.append(raised(text, state.height))
 
-    def _coloured(self, state: State) -> str:
+    def _coloured(self, state: RtfGroup) -> str:
         at = state.colour + 1  # behind the one that stands for none
         return self._colours[at] if 0 < at < len(self._colours) else ""
 
-    def _is_unseen(self, state: State) -> bool:
+    def _is_unseen(self, state: RtfGroup) -> bool:
         """Is text white on white, or too small for anybody to see? Of cells and boxes the ground is
         not known."""
         look = self._story.look
@@ -375,8 +375,8 @@ class _Rtf:
 
     # -- paragraphs, tables, pictures -------------------------------------------------------------
 
-    def _end_paragraph(self, story: Story, *, in_cell: bool = False) -> None:
-        line, story.line = story.line, Line()
+    def _end_paragraph(self, story: RtfStory, *, in_cell: bool = False) -> None:
+        line, story.line = story.line, RtfParagraph()
         lines = "".join(line.pieces).split("\n")
         text = "\n".join(one.strip(" \u3000\xa0") for one in lines).strip("\n")
         is_filled = bool(text) or any(sign.isalnum() for sign in "".join(line.label))
@@ -394,7 +394,7 @@ class _Rtf:
             story.end_tables(0, self._gathered)
             story.blocks += blocks
 
-    def _made(self, story: Story, line: Line, text: str, number: int) -> Paragraph:
+    def _made(self, story: RtfStory, line: RtfParagraph, text: str, number: int) -> Paragraph:
         look = story.look
         label = "".join(line.label).strip()
         name = self._styles.get(look.style, "")
@@ -423,7 +423,7 @@ class _Rtf:
         if data:
             number = self._gathered.number + 1
             is_floating = self._state.place == "value"  # of a shape
-            found = Picture(data, self._ending, "", number, is_floating)
+            found = WordPicture(data, self._ending, "", number, is_floating)
             if found not in self._story.line.after:  # a shape is told twice, for old readers
                 self._story.line.after.append(found)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from gongkai.source.word.cells import Cell, Row, grid_of
+from gongkai.source.word.cells import Row, WordCell, grid_of
 from gongkai.source.word.gathered import Gathered
 from gongkai.source.word.model import Block
 
 
 @dataclass(frozen=True)
-class State:
+class RtfGroup:
     """What holds in a group until its end."""
 
     place: str = "body"
@@ -29,7 +29,7 @@ class State:
 
 
 @dataclass
-class Line:
+class RtfParagraph:
     """The paragraph that is being read."""
 
     pieces: list[str] = field(default_factory=list)
@@ -51,7 +51,7 @@ class Line:
 
 
 @dataclass
-class Look:
+class ParagraphFormat:
     """What holds for paragraphs until it is said otherwise."""
 
     align: str = ""
@@ -63,7 +63,7 @@ class Look:
 
 
 @dataclass
-class Table:
+class RtfTable:
     """A table that is being read: the edges of its cells as they are announced, and its rows."""
 
     edges: list[tuple[int, str]] = field(default_factory=list)
@@ -73,20 +73,20 @@ class Table:
     rows: list[tuple[list[tuple[int, str]], list[tuple[Block, ...]]]] = field(default_factory=list)
 
 
-class Story:
+class RtfStory:
     """A stream of paragraphs of its own: the body, a note, a header, a box."""
 
     def __init__(self, place: str) -> None:
         self.place = place
         self.blocks: list[Block] = []
-        self.line, self.look = Line(), Look()
-        self.tables: list[Table] = []
+        self.line, self.look = RtfParagraph(), ParagraphFormat()
+        self.tables: list[RtfTable] = []
 
-    def table(self, depth: int, gathered: Gathered) -> Table:
+    def table(self, depth: int, gathered: Gathered) -> RtfTable:
         """The table at a depth of tables in tables; deeper ones have ended."""
         self.end_tables(depth, gathered)
         while len(self.tables) < depth:
-            self.tables.append(Table())
+            self.tables.append(RtfTable())
         return self.tables[-1]
 
     def end_tables(self, depth: int, gathered: Gathered) -> None:
@@ -100,7 +100,7 @@ class Story:
                 self.blocks += blocks
 
 
-def _grid(table: Table, gathered: Gathered) -> Iterator[Block]:
+def _grid(table: RtfTable, gathered: Gathered) -> Iterator[Block]:
     edges = sorted({edge for row, _ in table.rows for edge, _ in row})
     rows = [row for row in (_cells(*row, edges) for row in table.rows) if row]
     first = next((one.number for row in rows for c in row for one in c.blocks), 0)
@@ -120,6 +120,6 @@ def _cells(edges: list[tuple[int, str]], cells: list[tuple[Block, ...]], columns
             last = found.pop()
             found.append(last._replace(wide=end - last.column, blocks=last.blocks + blocks))
         else:
-            found.append(Cell(column, end - column, "clvmrg" in merge.split(), blocks))
+            found.append(WordCell(column, end - column, "clvmrg" in merge.split(), blocks))
         column = end
     return found

@@ -14,7 +14,7 @@ _TOKEN = re.compile(
 )
 
 
-class Token(NamedTuple):
+class RtfToken(NamedTuple):
     """A sign: ``open`` or ``close`` of a group, a ``word`` with its number, a ``sign`` by itself,
     or bytes of ``text``."""
 
@@ -24,7 +24,7 @@ class Token(NamedTuple):
     data: bytes = b""
 
 
-def tokens(data: bytes) -> Iterator[Token]:
+def tokens(data: bytes) -> Iterator[RtfToken]:
     """All signs of a file; binary data are left out."""
     at, end = 0, len(data)
     while at < end:
@@ -37,18 +37,18 @@ def tokens(data: bytes) -> Iterator[Token]:
             name, digits = found["word"].decode(), found["number"]
             number = int(digits) if digits else None
             if name == "bin":
-                yield Token("bytes", data=data[at : at + max(number or 0, 0)])
+                yield RtfToken("bytes", data=data[at : at + max(number or 0, 0)])
                 at += max(number or 0, 0)
                 continue
-            yield Token("word", name, number)
+            yield RtfToken("word", name, number)
         elif kind == "byte":
-            yield Token("text", data=bytes.fromhex(found["byte"].decode()))
+            yield RtfToken("text", data=bytes.fromhex(found["byte"].decode()))
         elif kind == "text":
-            yield Token("text", data=found["text"])
+            yield RtfToken("text", data=found["text"])
         elif kind == "sign":
-            yield Token("sign", found["sign"].decode("latin-1"))
+            yield RtfToken("sign", found["sign"].decode("latin-1"))
         elif kind in ("open", "close"):
-            yield Token(kind)
+            yield RtfToken(kind)
 
 
 CODINGS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 204: "cp1251", 161: "cp1253"}

@@ -14,7 +14,7 @@ from gongkai.source.word.drawn import Drawn, drawn_in
 from gongkai.source.word.fields import EQUATION, OUTSIDE_FIELD, PAGE_FIELD, circled
 from gongkai.source.word.formulas import formula
 from gongkai.source.word.gathered import Gathered
-from gongkai.source.word.styles import Styles, child, is_on, value
+from gongkai.source.word.styles import WordStyles, child, is_on, value
 from gongkai.source.word.symbols import is_symbol_font, sign_of
 
 _AROUND = (
@@ -32,7 +32,7 @@ Mark = Callable[[str, str, bool], str]
 
 
 @dataclass
-class Line:
+class OpenParagraph:
     """A paragraph that is being read."""
 
     properties: Element | None
@@ -51,18 +51,18 @@ class Line:
         return "\n".join(one.strip(" \u3000\xa0\u200b") for one in lines).strip("\n")
 
 
-def joined(first: Line, second: Line) -> Line:
+def joined(first: OpenParagraph, second: OpenParagraph) -> OpenParagraph:
     """Two paragraphs as one, which looks like the second: somebody took out the mark between."""
     parts = (
         (first.pieces, second.pieces), (first.sizes, second.sizes), (first.reds, second.reds),
         (first.drawn, second.drawn), (first.faults, second.faults),
         (first.changes, second.changes),
     )  # fmt: skip
-    return Line(second.properties, *([*one, *other] for one, other in parts))
+    return OpenParagraph(second.properties, *([*one, *other] for one, other in parts))
 
 
 @dataclass
-class Field:
+class OpenField:
     """A field that is open: its code, and whether its result has begun."""
 
     code: str = ""
@@ -74,14 +74,14 @@ class Runs:
 
     def __init__(
         self,
-        styles: Styles,
+        styles: WordStyles,
         gathered: Gathered,
         comments: Mapping[str, str],
         mark: Mark,
     ) -> None:
         self._styles, self._gathered = styles, gathered
         self._comments, self._mark = comments, mark
-        self._fields: list[Field] = []
+        self._fields: list[OpenField] = []
         self._endless: set[int] = set()
         self._is_margin = False
         self.is_shaded = False
@@ -92,9 +92,9 @@ class Runs:
         self._endless, self._is_margin = endless_fields(tree), is_margin
         return self
 
-    def line(self, element: Element) -> Line:
+    def line(self, element: Element) -> OpenParagraph:
         """A paragraph, its text and what hangs on it."""
-        line = Line(child(element, "pPr"))
+        line = OpenParagraph(child(element, "pPr"))
         self._inside(element, line)
         if (marked := child(line.properties, "rPr")) is not None:
             if child(marked, "ins") is not None:
@@ -103,7 +103,7 @@ class Runs:
                 line.changes.append(("changed", ""))
         return line
 
-    def _inside(self, element: Element, line: Line) -> None:
+    def _inside(self, element: Element, line: OpenParagraph) -> None:
         for one in element:
             name = name_of(one)
             if name == "r":
@@ -118,10 +118,10 @@ class Runs:
             elif name in _AROUND or first_of(one, "r") is not None:
                 self._around(one, name, line)
 
-    def _around(self, element: Element, name: str, line: Line) -> None:
+    def _around(self, element: Element, name: str, line: OpenParagraph) -> None:
         before = len(line.pieces)
         if name == "fldSimple":
-            self._fields.append(Field(value(element, "instr") or "", has_result=True))
+            self._fields.append(OpenField(value(element, "instr") or "", has_result=True))
         self._inside(element, line)
         if name == "fldSimple":
             self._fields.pop()
@@ -130,18 +130,18 @@ class Runs:
         if name == "subDoc":
             line.faults.append(("outside", ""))
 
-    def _gone(self, element: Element, line: Line) -> None:
+    def _gone(self, element: Element, line: OpenParagraph) -> None:
         """What somebody struck out and nobody accepted: it is told, and not taken."""
         texts = (one.text or "" for one in element.iter() if name_of(one) in ("delText", "t"))
         line.changes.append(("changed", "".join(texts)))
 
-    def _formula(self, element: Element, line: Line) -> None:
+    def _formula(self, element: Element, line: OpenParagraph) -> None:
         shown = formula(element)
         line.pieces.append(shown.text)
         if not shown.is_sure:
             line.faults.append(("formula", shown.text))
 
-    def _run(self, run: Element, line: Line) -> None:
+    def _run(self, run: Element, line: OpenParagraph) -> None:
         piece = "".join(self._pieces(run, line))
         if not piece:
             return
@@ -157,7 +157,7 @@ class Runs:
         height = value(self._styles.of_run(properties, line.properties, "vertAlign"))
         line.pieces.append(raised(piece, height or ""))
 
-    def _is_unseen(self, run: Element | None, line: Line) -> bool:
+    def _is_unseen(self, run: Element | None, line: OpenParagraph) -> bool:
         """Is text hidden, white on white, or too small for anybody to see?"""
         if self._is(run, line, "vanish") or 0 < self._size(run, line) <= INVISIBLE:
             return True
@@ -170,17 +170,17 @@ class Runs:
         is_shaded = self.is_shaded or any(map(is_ground, grounds))
         return colour.upper() == WHITE and not is_shaded
 
-    def _is(self, run: Element | None, line: Line, name: str) -> bool:
+    def _is(self, run: Element | None, line: OpenParagraph, name: str) -> bool:
         return is_on(self._styles.of_run(run, line.properties, name))
 
-    def _size(self, run: Element | None, line: Line) -> float:
+    def _size(self, run: Element | None, line: OpenParagraph) -> float:
         found = value(self._styles.of_run(run, line.properties, "sz")) or ""
         return int(found) / 2 if found.isdecimal() and len(found) < 5 else 0.0
 
-    def _is_red(self, run: Element | None, line: Line) -> bool:
+    def _is_red(self, run: Element | None, line: OpenParagraph) -> bool:
         return is_red(value(self._styles.of_run(run, line.properties, "color")) or "")
 
-    def _pieces(self, run: Element, line: Line) -> Iterator[str]:
+    def _pieces(self, run: Element, line: OpenParagraph) -> Iterator[str]:
         is_silent = any(map(self._is_silent, self._fields))
         for one in run:
             name = name_of(one)
@@ -194,12 +194,12 @@ class Runs:
             elif not is_silent:
                 yield self._piece(one, name, run, line)
 
-    def _is_silent(self, field: Field) -> bool:
+    def _is_silent(self, field: OpenField) -> bool:
         """Is what comes now not to be seen, or the number of a page in a margin?"""
         is_page = self._is_margin and PAGE_FIELD.match(field.code) is not None
         return not field.has_result or is_page
 
-    def _piece(self, one: Element, name: str, run: Element, line: Line) -> str:
+    def _piece(self, one: Element, name: str, run: Element, line: OpenParagraph) -> str:
         if name == "t":
             return self._typed(one.text or "", run, line)
         if name in ("br", "cr", "tab", "ptab", "noBreakHyphen"):
@@ -215,7 +215,7 @@ class Runs:
         elif name in ("drawing", "pict", "object"):
             line.drawn.append(drawn_in(one))
         elif name == "ruby":
-            inner = Line(line.properties)
+            inner = OpenParagraph(line.properties)
             for part in ("rubyBase", "rt"):
                 if (found := child(one, part)) is not None:
                     self._inside(found, inner)
@@ -223,7 +223,7 @@ class Runs:
             return "".join(inner.pieces)
         return ""
 
-    def _typed(self, text: str, run: Element, line: Line) -> str:
+    def _typed(self, text: str, run: Element, line: OpenParagraph) -> str:
         """Letters in a symbol font are signs."""
         fonts = child(run, "rPr", "rFonts")
         font = value(fonts, "ascii") or value(fonts, "hAnsi") or ""
@@ -236,7 +236,7 @@ class Runs:
             for one in text
         )
 
-    def _sign(self, code: str, font: str, line: Line) -> str:
+    def _sign(self, code: str, font: str, line: OpenParagraph) -> str:
         try:
             sign = sign_of(int(code, 16), font)
         except ValueError:
@@ -245,11 +245,11 @@ class Runs:
             line.faults.append(("symbol", ""))
         return sign or ""
 
-    def _field(self, one: Element, line: Line) -> Iterator[str]:
+    def _field(self, one: Element, line: OpenParagraph) -> Iterator[str]:
         kind = value(one, "fldCharType")
         if kind == "begin":
             if id(one) not in self._endless:
-                self._fields.append(Field())
+                self._fields.append(OpenField())
             if (box := first_of(one, "checkBox")) is not None:
                 is_checked = is_on(child(box, "checked")) or is_on(child(box, "default"))
                 yield "☑" if is_checked else "□"

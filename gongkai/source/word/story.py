@@ -7,15 +7,15 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from gongkai.source.ooxml import Package, first_of, name_of
-from gongkai.source.word.cells import Cell, Row, grid_of
+from gongkai.source.ooxml import OfficePackage, first_of, name_of
+from gongkai.source.word.cells import Row, WordCell, grid_of
 from gongkai.source.word.drawn import Drawn, Image
 from gongkai.source.word.gathered import Gathered
 from gongkai.source.word.labels import BULLET
-from gongkai.source.word.model import Block, Grid, Paragraph, Picture
+from gongkai.source.word.model import Block, Paragraph, WordPicture, WordTable
 from gongkai.source.word.numbering import Numbering
-from gongkai.source.word.runs import Line, Runs, chosen, is_ground, joined, texts_of
-from gongkai.source.word.styles import Styles, child, is_on, value
+from gongkai.source.word.runs import OpenParagraph, Runs, chosen, is_ground, joined, texts_of
+from gongkai.source.word.styles import WordStyles, child, is_on, value
 
 _AROUND = ("customXml", "smartTag", "sdtContent", "sdt", "ins", "moveTo")
 _ALIGNS = {"center": "center", "right": "right", "end": "right"}
@@ -26,9 +26,9 @@ class Story:
 
     def __init__(
         self,
-        package: Package,
+        package: OfficePackage,
         part: str,
-        styles: Styles,
+        styles: WordStyles,
         numbering: Numbering,
         runs: Runs,
         gathered: Gathered,
@@ -37,7 +37,7 @@ class Story:
         self._styles, self._numbering = styles, numbering
         self._runs, self._gathered = runs, gathered
         self._relations = package.relations(part)
-        self._carried: Line | None = None
+        self._carried: OpenParagraph | None = None
 
     def blocks(self, element: Element, *, is_boxed: bool = False) -> Iterator[Block]:
         """What is in an element, in its order."""
@@ -75,7 +75,7 @@ class Story:
             return
         yield from self._whole(line, is_boxed=is_boxed)
 
-    def _whole(self, line: Line, *, is_boxed: bool) -> Iterator[Block]:
+    def _whole(self, line: OpenParagraph, *, is_boxed: bool) -> Iterator[Block]:
         """A paragraph with all that hangs on it."""
         text = line.text
         if text and self._styles.is_contents(line.properties):
@@ -85,14 +85,14 @@ class Story:
         if label == BULLET and not text:
             label = ""
         number = self._gathered.next() if text or label else self._gathered.number
-        self._told(line, text, number)
+        self._report(line, text, number)
         if text or label:
             yield self._made(line, text, label, depth, number, is_boxed=is_boxed)
         for drawn in line.drawn:
             yield from self._drawn(drawn, text, number)
 
     def _made(
-        self, line: Line, text: str, label: str, depth: int, number: int, *, is_boxed: bool
+        self, line: OpenParagraph, text: str, label: str, depth: int, number: int, *, is_boxed: bool
     ) -> Paragraph:
         aligned = value(self._styles.of_paragraph(line.properties, "jc")) or ""
         return Paragraph(
@@ -108,13 +108,13 @@ class Story:
             is_boxed=is_boxed,
         )
 
-    def _told(self, line: Line, text: str, number: int) -> None:
+    def _report(self, line: OpenParagraph, text: str, number: int) -> None:
         for key, words in line.faults:
             self._gathered.object(key, number, words or text)
         for kind, words in line.changes:
             self._gathered.change(kind, number, words or text)
 
-    def _label(self, line: Line) -> tuple[str, int]:
+    def _label(self, line: OpenParagraph) -> tuple[str, int]:
         """The number of a paragraph of a list, and how deep it stands."""
         own = child(line.properties, "numPr")
         number, at = value(child(own, "numId")), value(child(own, "ilvl"))
@@ -146,7 +146,7 @@ class Story:
         if not (drawn.images or drawn.boxes or drawn.art):
             self._gathered.remark("shapes")
 
-    def _picture(self, image: Image, drawn: Drawn, text: str, number: int) -> Picture | None:
+    def _picture(self, image: Image, drawn: Drawn, text: str, number: int) -> WordPicture | None:
         found = self._relations.get(image.relation)
         if found is None:
             return None
@@ -155,7 +155,7 @@ class Story:
             return None
         ending = posixpath.splitext(found.part)[1]
         data = self._package.read(found.part)
-        return Picture(data, ending, drawn.title, number, drawn.is_floating, image.crop)
+        return WordPicture(data, ending, drawn.title, number, drawn.is_floating, image.crop)
 
     def _table(self, table: Element, *, is_boxed: bool) -> Iterator[Block]:
         first = self._gathered.number + 1
@@ -201,7 +201,7 @@ class Story:
                 last = found.pop()
                 found.append(last._replace(wide=last.wide + wide, blocks=last.blocks + blocks))
             else:
-                found.append(Cell(column, wide, goes_on, blocks))
+                found.append(WordCell(column, wide, goes_on, blocks))
             column += wide
         return found
 
@@ -240,7 +240,7 @@ def _texts(blocks: Iterable[Block]) -> Iterator[str]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block.whole
-        elif isinstance(block, Grid):
+        elif isinstance(block, WordTable):
             yield from (cell for row in block.rows for cell in row if cell)
 
 
@@ -255,7 +255,7 @@ def is_page_number(text: str) -> bool:
 def margin_texts(blocks: Iterable[Block], gathered: Gathered) -> Iterator[str]:
     """What a header or a footer says, but for the number of the page."""
     for block in blocks:
-        if isinstance(block, Picture):
+        if isinstance(block, WordPicture):
             gathered.remark("margin-picture")
             continue
         for text in _texts([block]):

@@ -37,7 +37,7 @@ def is_on(element: Element | None) -> bool:
     return element is not None and (value(element) or "1").lower() not in _OFF
 
 
-class Styles:
+class WordStyles:
     """The styles by name, each with those it rests upon."""
 
     def __init__(self, tree: Element | None) -> None:

@@ -14,7 +14,15 @@ import msgspec
 from gongkai.domain.model import Value
 from gongkai.source.word.closing import closing_of, is_filler
 from gongkai.source.word.grids import with_tables
-from gongkai.source.word.model import Block, Document, Grid, Objection, Paragraph, Picture, quote
+from gongkai.source.word.model import (
+    Block,
+    Document,
+    Objection,
+    Paragraph,
+    WordPicture,
+    WordTable,
+    quote,
+)
 from gongkai.source.word.redhead import head_of, is_rule, is_secret, unfolded
 
 _TO = re.compile(r"[^。；;！？\d][^。；;！？]{1,160}[:：]")
@@ -22,7 +30,7 @@ _NAMED = re.compile(r"各|全体|部门|车间|科室|公司|单位|同志|职�
 _HEAD_WORDS = re.compile(r"(?:如下|下列|以下).{0,8}[:：]$")
 
 
-class Understood(Value, frozen=True):
+class UnderstoodDocument(Value, frozen=True):
     """A document as it was understood. ``signature`` are the places of the signature in ``body``;
     ``head`` and ``imprint`` are the lines above the title and below the signature that are no part
     of what is told."""
@@ -42,12 +50,12 @@ class Understood(Value, frozen=True):
     """Tables that were made of lines."""
 
 
-def understand_document(document: Document) -> Understood:
+def understand_document(document: Document) -> UnderstoodDocument:
     """What a document means."""
     every = tuple(unfolded(tuple(_lines(document.blocks))))
     blocks = tuple(one for one in every if not is_filler(one))
     fillers = [one.text for one in every if isinstance(one, Paragraph) and is_filler(one)]
-    head = head_of([block for block in blocks if not isinstance(block, Picture)])
+    head = head_of([block for block in blocks if not isinstance(block, WordPicture)])
     start = _start(blocks, head.end)
     closing = closing_of(blocks, start)
     own = blocks[start : closing.end]
@@ -55,10 +63,10 @@ def understand_document(document: Document) -> Understood:
     if not closing.sign:
         before, after = own, ()
     signed = blocks[closing.sign.start : closing.sign.stop]
-    over = [block for block in blocks[:start] if isinstance(block, Picture)]
-    body, rest = _told([*over, *before]), _told(after)
-    tabbed = sum(isinstance(one, Grid) for one in (*body, *rest))
-    return Understood(
+    over = [block for block in blocks[:start] if isinstance(block, WordPicture)]
+    body, rest = _tidied([*over, *before]), _tidied(after)
+    tabbed = sum(isinstance(one, WordTable) for one in (*body, *rest))
+    return UnderstoodDocument(
         title=head.title,
         number=head.number,
         to=next((text for one in own[:2] if (text := _to(one))), None),
@@ -70,17 +78,17 @@ def understand_document(document: Document) -> Understood:
         head=head.left_out,
         imprint=(*fillers, *closing.left_out),
         objections=(*document.objections, *_secret(document, blocks)),
-        tabbed=tabbed - sum(isinstance(one, Grid) for one in own),
+        tabbed=tabbed - sum(isinstance(one, WordTable) for one in own),
     )
 
 
 def _start(blocks: Sequence[Block], count: int) -> int:
     """Where the text begins behind a head of so many blocks, pictures among them not counted."""
-    kept = [at for at, block in enumerate(blocks) if not isinstance(block, Picture)]
+    kept = [at for at, block in enumerate(blocks) if not isinstance(block, WordPicture)]
     return kept[count] if count < len(kept) else len(blocks)
 
 
-def _told(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def _tidied(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Blocks with tables made of lines, and without lines drawn with signs."""
     kept = [one for one in blocks if not (isinstance(one, Paragraph) and is_rule(one.text))]
     return tuple(with_tables(kept))
@@ -113,7 +121,7 @@ def _secret(document: Document, blocks: Sequence[Block]) -> Iterator[Objection]:
         texts: list[str] = []
         if isinstance(block, Paragraph):
             texts = [block.text]
-        elif isinstance(block, Grid) and at < _TOP:
+        elif isinstance(block, WordTable) and at < _TOP:
             whole = ("".join(row) for row in block.rows if not any(map(is_secret, row)))
             texts = [*(one for row in block.rows for one in row), *whole]
         for text in filter(is_secret, texts):

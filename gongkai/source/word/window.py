@@ -45,7 +45,7 @@ _SOON = timedelta(days=90)
 _SENTENCE = re.compile(r"[^。；\n]{1,400}")
 
 
-class Window(NamedTuple):
+class PaperWindow(NamedTuple):
     """A window for objections as a paper says it; what it leaves out is None. ``is_guessed`` says
     that a year was added to its days."""
 
@@ -56,7 +56,7 @@ class Window(NamedTuple):
     is_guessed: bool = False
 
 
-def window_in(texts: Sequence[str], near: date) -> Window | None:
+def window_in(texts: Sequence[str], near: date) -> PaperWindow | None:
     """The window that some texts speak of; a day without a year is near the day ``near``."""
     sentences = [one[0] for text in _announced(texts) for one in _SENTENCE.finditer(text)]
     about = [one for one in sentences if _ABOUT.search(one)]
@@ -66,7 +66,7 @@ def window_in(texts: Sequence[str], near: date) -> Window | None:
             first, last, is_guessed = _ends(found, near)
             if first and last and first <= last:
                 days, is_workdays = _length(sentence[found.end() :]) or length or (None, True)
-                return Window(first, last, days, is_workdays, is_guessed)
+                return PaperWindow(first, last, days, is_workdays, is_guessed)
     return _until(about, length, near) or (_begun(about, length, near) if length else None)
 
 
@@ -114,26 +114,26 @@ def _length(sentence: str) -> tuple[int, bool] | None:
     return int(found[1] or found[3]), _WORKDAY in (found[2] or "")
 
 
-def _until(about: Sequence[str], length: tuple[int, bool] | None, near: date) -> Window | None:
+def _until(about: Sequence[str], length: tuple[int, bool] | None, near: date) -> PaperWindow | None:
     """A window from the day of the paper to another day."""
     for sentence in about:
         if found := _UNTIL.search(sentence):
             last, is_guessed = _placed(found[1], found[2], found[3], near)
             if last and near <= last:
                 days, is_workdays = length or (None, True)
-                return Window(near, last, days, is_workdays, is_guessed)
+                return PaperWindow(near, last, days, is_workdays, is_guessed)
     return None
 
 
-def _begun(about: Sequence[str], length: tuple[int, bool], near: date) -> Window:
+def _begun(about: Sequence[str], length: tuple[int, bool], near: date) -> PaperWindow:
     """A window of which only the length is said, and perhaps when it begins."""
     for sentence in about:
         if begun := next(filter(_is_begin, _FROM.finditer(sentence)), None):
             first, is_guessed = _placed(begun[1], begun[2], begun[3], near)
-            return Window(first, None, *length, is_guessed)
+            return PaperWindow(first, None, *length, is_guessed)
         if _TODAY.search(sentence):
-            return Window(near, None, *length)
-    return Window(None, None, *length)
+            return PaperWindow(near, None, *length)
+    return PaperWindow(None, None, *length)
 
 
 def _ends(found: re.Match[str], near: date) -> tuple[date | None, date | None, bool]:

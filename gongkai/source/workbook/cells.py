@@ -11,7 +11,7 @@ Place = tuple[int, int]
 """Row and column, counted from 0."""
 
 
-class Kind(Enum):
+class CellKind(Enum):
     """What a cell holds."""
 
     TEXT = "text"
@@ -22,7 +22,7 @@ class Kind(Enum):
     """A day, a time, or a length of time."""
 
 
-class Flaw(Enum):
+class CellFlaw(Enum):
     """Why a cell cannot be taken over: the end of a sentence's key."""
 
     NO_VALUE = "no-value"
@@ -50,7 +50,7 @@ class RawCell(NamedTuple):
 
     value: float | str | bool | None = None
     format: str = "General"
-    flaw: Flaw | None = None
+    flaw: CellFlaw | None = None
     shown: str | None = None
     """What is shown, where the file says it."""
     is_day: bool = False
@@ -74,7 +74,7 @@ def is_figure(text: str) -> bool:
     return _FIGURE.fullmatch(text) is not None
 
 
-class Span(NamedTuple):
+class MergedCells(NamedTuple):
     """Merged cells: first and last row and column, all of them within."""
 
     top: int
@@ -95,7 +95,7 @@ class RawSheet:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     """First and last column, both within."""
-    merged: list[Span] = field(default_factory=list)
+    merged: list[MergedCells] = field(default_factory=list)
     hides_zeros: bool = False
     since_1904: bool = False
     drawn: list[str] = field(default_factory=list)
@@ -109,10 +109,10 @@ class Cell(NamedTuple):
     """A cell as a reader sees it. ``is_shortened`` says that the file knows more decimals."""
 
     text: str
-    kind: Kind
+    kind: CellKind
     is_shortened: bool = False
 
     @property
     def is_number(self) -> bool:
         """Can it be added up, or does it look as if it could?"""
-        return self.kind is Kind.NUMBER or (self.kind is Kind.TEXT and is_figure(self.text))
+        return self.kind is CellKind.NUMBER or (self.kind is CellKind.TEXT and is_figure(self.text))

@@ -11,7 +11,7 @@ from gongkai.source.workbook.errors import Unshown
 from gongkai.source.workbook.numerals import by_digit, ordinal
 
 if TYPE_CHECKING:
-    from gongkai.source.workbook.formats import Section, Token
+    from gongkai.source.workbook.formats import FormatSection, FormatToken
 
 _ZERO, _ZERO_1904 = date(1899, 12, 30), date(1904, 1, 1)
 _LEAP = 60
@@ -39,7 +39,7 @@ class _Moment(NamedTuple):
     """All its seconds, for hours beyond a day."""
 
 
-def show_date(number: Decimal, section: Section, *, since_1904: bool) -> str:
+def show_date(number: Decimal, section: FormatSection, *, since_1904: bool) -> str:
     """A day, a time or a length of time through the letters of a section."""
     if number < 0:
         raise Unshown  # the program shows ####
@@ -60,7 +60,7 @@ def show_date(number: Decimal, section: Section, *, since_1904: bool) -> str:
     return "".join(made)
 
 
-def _with_minutes(tokens: tuple[Token, ...]) -> Iterator[Token]:
+def _with_minutes(tokens: tuple[FormatToken, ...]) -> Iterator[FormatToken]:
     """The tokens, with ``m`` told apart: a minute stands behind an hour or before a second."""
     letters = [n for n, token in enumerate(tokens) if token.kind in ("date", "elapsed")]
     for n, token in enumerate(tokens):
@@ -74,7 +74,7 @@ def _with_minutes(tokens: tuple[Token, ...]) -> Iterator[Token]:
         yield token._replace(text=text if kind in ("date", "elapsed") else token.text)
 
 
-def _decimals(tokens: list[Token]) -> int:
+def _decimals(tokens: list[FormatToken]) -> int:
     """How many digits of a second are shown."""
     count = 0
     for n, token in enumerate(tokens):
@@ -103,7 +103,7 @@ def _part_of_second(moment: _Moment, decimals: int) -> str:
     return "." + f"{moment.seconds % 1:.{decimals}f}"[2:]
 
 
-def _piece(token: Token, moment: _Moment, section: Section, *, is_half: bool) -> str:
+def _piece(token: FormatToken, moment: _Moment, section: FormatSection, *, is_half: bool) -> str:
     if token.kind in ("literal", "plain"):
         return token.text
     if token.kind == "half":
@@ -130,7 +130,7 @@ def _elapsed(text: str, moment: _Moment) -> str:
     return f"{int(moment.whole // unit):0{len(text)}d}"
 
 
-def _of_clock(text: str, moment: _Moment, section: Section, *, is_half: bool) -> str:
+def _of_clock(text: str, moment: _Moment, section: FormatSection, *, is_half: bool) -> str:
     seconds = int(moment.seconds.to_integral(ROUND_DOWN))
     value = {"h": seconds // 3600, "n": seconds // 60 % 60, "s": seconds % 60}[text[0]]
     if text[0] == "h" and is_half:
@@ -138,7 +138,7 @@ def _of_clock(text: str, moment: _Moment, section: Section, *, is_half: bool) ->
     return _figure(value, text, section)
 
 
-def _of_day(text: str, day: date, section: Section) -> str:
+def _of_day(text: str, day: date, section: FormatSection) -> str:
     letter, length = text[0], len(text)
     if letter in "ye":
         year = f"{day.year:04d}" if length > 2 or letter == "e" else f"{day.year % 100:02d}"
@@ -154,7 +154,7 @@ def _of_day(text: str, day: date, section: Section) -> str:
     raise Unshown  # years of emperors
 
 
-def _month_name(month: int, length: int, section: Section) -> str:
+def _month_name(month: int, length: int, section: FormatSection) -> str:
     if section.locale in _CHINESE and length == 4:
         return f"{ordinal(month, 'dbnum1')}月"
     if section.locale not in _ENGLISH:
@@ -163,7 +163,7 @@ def _month_name(month: int, length: int, section: Section) -> str:
     return {3: name[:3], 4: name, 5: name[0]}.get(length, name)
 
 
-def _day_name(weekday: int, length: int, section: Section) -> str:
+def _day_name(weekday: int, length: int, section: FormatSection) -> str:
     if section.locale in _CHINESE:
         return ("周" if length == 3 else "星期") + _WEEKDAYS[weekday]
     if section.locale not in _ENGLISH:
@@ -171,7 +171,7 @@ def _day_name(weekday: int, length: int, section: Section) -> str:
     return _DAYS[weekday][:3] if length == 3 else _DAYS[weekday]
 
 
-def _figure(value: int, text: str, section: Section) -> str:
+def _figure(value: int, text: str, section: FormatSection) -> str:
     if section.numerals:
         return ordinal(value, section.numerals)
     return f"{value:0{min(len(text), 2)}d}"

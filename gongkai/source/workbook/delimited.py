@@ -12,9 +12,9 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from gongkai.source.workbook.cells import Cell, Flaw, Kind, Place, is_figure
+from gongkai.source.workbook.cells import Cell, CellFlaw, CellKind, Place, is_figure
 from gongkai.source.workbook.errors import Unreadable
-from gongkai.source.workbook.reading import Sheet, SheetName
+from gongkai.source.workbook.reading import SheetName, Worksheet
 from gongkai.source.workbook.visible import flaw_of
 
 _LOST = re.compile(r"[-+]?\d(?:\.\d+)?E\+\d+", re.IGNORECASE)
@@ -163,22 +163,22 @@ def _unforced(cell: str) -> str:
     return found[1] if found else cell
 
 
-def read_delimited(data: bytes, name: str, most: int) -> Sheet:
+def read_delimited(data: bytes, name: str, most: int) -> Worksheet:
     """A table of text as a reader sees it. Unreadable when it is none."""
     cells: dict[Place, Cell] = {}
-    flaws: dict[Place, Flaw] = {}
+    flaws: dict[Place, CellFlaw] = {}
     text, mark = parted(data, name)
     for r, row in enumerate(records(text, mark, most)):
         for c, typed in enumerate(row):
             if shown := " ".join(typed.split()):
-                cells[r, c] = Cell(shown, Kind.NUMBER if is_figure(shown) else Kind.TEXT)
+                cells[r, c] = Cell(shown, CellKind.NUMBER if is_figure(shown) else CellKind.TEXT)
                 if flaw := text_flaw(shown):
                     flaws[r, c] = flaw
     columns = tuple(sorted({column for _, column in cells}))
     filled = sorted({row for row, _ in cells})
     numbers = sorted({*filled, *(row + 1 for row in filled[:-1])})
-    blank = Cell("", Kind.TEXT)
-    return Sheet(
+    blank = Cell("", CellKind.TEXT)
+    return Worksheet(
         name=name,
         known=(SheetName(name, is_hidden=False),),
         rows=tuple(tuple(cells.get((r, c), blank) for c in columns) for r in numbers),
@@ -188,8 +188,8 @@ def read_delimited(data: bytes, name: str, most: int) -> Sheet:
     )
 
 
-def text_flaw(text: str) -> Flaw | None:
+def text_flaw(text: str) -> CellFlaw | None:
     """Why a cell of text cannot be taken over."""
     if _ERROR.fullmatch(text):
-        return Flaw.ERROR
-    return Flaw.ROUNDED if _LOST.fullmatch(text) else flaw_of(text)
+        return CellFlaw.ERROR
+    return CellFlaw.ROUNDED if _LOST.fullmatch(text) else flaw_of(text)

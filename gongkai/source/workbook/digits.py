@@ -11,7 +11,7 @@ from gongkai.source.workbook.errors import Unshown
 from gongkai.source.workbook.numerals import chinese
 
 if TYPE_CHECKING:
-    from gongkai.source.workbook.formats import Section, Token
+    from gongkai.source.workbook.formats import FormatSection, FormatToken
 
 _WIDTH = 11
 """Characters that General shows of a number with a fraction, the point among them."""
@@ -47,7 +47,7 @@ def _rounded(number: Decimal, decimals: int) -> Decimal:
         raise Unshown from error
 
 
-def show_number(number: Decimal, section: Section) -> str:
+def show_number(number: Decimal, section: FormatSection) -> str:
     """A number through the placeholders of a section; what is rounded to nothing has no sign."""
     if section.numerals:
         return _in_chinese(number, section)
@@ -73,7 +73,7 @@ def show_number(number: Decimal, section: Section) -> str:
     return f"-{shown}" if number < 0 else shown
 
 
-def _in_chinese(number: Decimal, section: Section) -> str:
+def _in_chinese(number: Decimal, section: FormatSection) -> str:
     kinds = [token.kind for token in section.tokens if token.kind not in ("literal", "plain")]
     if kinds != ["general"]:
         raise Unshown
@@ -81,7 +81,7 @@ def _in_chinese(number: Decimal, section: Section) -> str:
     return "".join(shown if token.kind == "general" else token.text for token in section.tokens)
 
 
-def _placed(size: Decimal, tokens: Sequence[Token]) -> str:
+def _placed(size: Decimal, tokens: Sequence[FormatToken]) -> str:
     """Through ``0``, ``#`` and ``?``, with point, separators, percent and thousands cut off. A
     point with places behind it, all of them empty, is not shown."""
     whole, rest, has_point = _at_point(tokens)
@@ -96,7 +96,7 @@ def _placed(size: Decimal, tokens: Sequence[Token]) -> str:
     return _before(before.lstrip("0"), whole, groups=groups) + point + shown
 
 
-def _scaled(size: Decimal, tokens: Sequence[Token]) -> Decimal:
+def _scaled(size: Decimal, tokens: Sequence[FormatToken]) -> Decimal:
     """The number as it is shown: percents multiplied, thousands cut off, rounded to its places."""
     whole, rest, _ = _at_point(tokens)
     _, _, cut = _commas(whole)
@@ -106,14 +106,14 @@ def _scaled(size: Decimal, tokens: Sequence[Token]) -> Decimal:
     return _rounded(size.scaleb(2 * percents - 3 * (cut + cut_behind)), places)
 
 
-def _at_point(tokens: Sequence[Token]) -> tuple[list[Token], list[Token], bool]:
+def _at_point(tokens: Sequence[FormatToken]) -> tuple[list[FormatToken], list[FormatToken], bool]:
     for n, token in enumerate(tokens):
         if token == ("plain", "."):
             return list(tokens[:n]), list(tokens[n + 1 :]), True
     return list(tokens), [], False
 
 
-def _commas(tokens: list[Token]) -> tuple[list[Token], bool, int]:
+def _commas(tokens: list[FormatToken]) -> tuple[list[FormatToken], bool, int]:
     """The same without commas; whether they separate thousands; how many thousands those behind the
     last placeholder cut off."""
     digits = [n for n, token in enumerate(tokens) if token.kind == "digit"]
@@ -128,7 +128,7 @@ def _commas(tokens: list[Token]) -> tuple[list[Token], bool, int]:
     return [token for n, token in enumerate(tokens) if n not in gone], groups, cut
 
 
-def _before(digits: str, tokens: Sequence[Token], *, groups: bool) -> str:
+def _before(digits: str, tokens: Sequence[FormatToken], *, groups: bool) -> str:
     """The digits before the point, from the right; the first placeholder takes what is left."""
     places = [n for n, token in enumerate(tokens) if token.kind == "digit"]
     made: list[str] = []
@@ -151,7 +151,7 @@ def _before(digits: str, tokens: Sequence[Token], *, groups: bool) -> str:
     return "".join(reversed(made))
 
 
-def _after(digits: str, tokens: Sequence[Token]) -> str:
+def _after(digits: str, tokens: Sequence[FormatToken]) -> str:
     """The digits behind the point; zeros at the end stand only where the format asks for them."""
     places = [n for n, token in enumerate(tokens) if token.kind == "digit"]
     needed = max(
@@ -169,7 +169,7 @@ def _after(digits: str, tokens: Sequence[Token]) -> str:
     return "".join(made)
 
 
-def _scientific(size: Decimal, tokens: Sequence[Token]) -> str:
+def _scientific(size: Decimal, tokens: Sequence[FormatToken]) -> str:
     at = next(n for n, token in enumerate(tokens) if token.kind == "exponent")
     mantissa, power = list(tokens[:at]), list(tokens[at + 1 :])
     whole, rest, _ = _at_point(mantissa)
@@ -184,7 +184,7 @@ def _scientific(size: Decimal, tokens: Sequence[Token]) -> str:
     return f"{shown}E{sign}{_before(str(abs(exponent)).lstrip('0'), power, groups=False)}"
 
 
-def _slash(tokens: Sequence[Token]) -> int | None:
+def _slash(tokens: Sequence[FormatToken]) -> int | None:
     """Where a fraction has its bar: between placeholders, or before a fixed number."""
     for n, token in enumerate(tokens[1:-1], 1):
         if token == ("plain", "/") and tokens[n - 1].kind == "digit":
@@ -194,7 +194,7 @@ def _slash(tokens: Sequence[Token]) -> int | None:
     return None
 
 
-def _fraction(size: Decimal, tokens: Sequence[Token]) -> str:
+def _fraction(size: Decimal, tokens: Sequence[FormatToken]) -> str:
     bar = _slash(tokens)
     assert bar is not None
     start, end = bar, bar + 1

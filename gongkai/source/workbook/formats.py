@@ -58,17 +58,17 @@ _SHAPES = {"0": "", "00": "", "1": "", "01": "", "1e": "dbnum1", "1f": "dbnum2"}
 """Numerals by their number before a language: Arabic, and Chinese as in everyday or formal use."""
 
 
-class Token(NamedTuple):
+class FormatToken(NamedTuple):
     """A piece of a section: its kind is the name of its group in ``_TOKEN``."""
 
     kind: str
     text: str
 
 
-class Section(NamedTuple):
+class FormatSection(NamedTuple):
     """One of the up to four parts of a format, with the condition that chooses it."""
 
-    tokens: tuple[Token, ...]
+    tokens: tuple[FormatToken, ...]
     condition: tuple[str, Decimal] | None
     locale: str
     numerals: str
@@ -84,7 +84,7 @@ class Section(NamedTuple):
         return any(token.kind in ("date", "elapsed", "half") for token in self.tokens)
 
 
-class Shown(NamedTuple):
+class ShownValue(NamedTuple):
     """What a reader sees of a value. ``is_hidden`` says that its format shows nothing of it."""
 
     text: str
@@ -93,30 +93,30 @@ class Shown(NamedTuple):
 
 
 @lru_cache(2_000)
-def sections(code: str) -> tuple[Section, ...]:
+def sections(code: str) -> tuple[FormatSection, ...]:
     """The sections of a format."""
-    found: list[list[Token]] = [[]]
+    found: list[list[FormatToken]] = [[]]
     for match in _TOKEN.finditer(code):
         kind = match.lastgroup or "plain"
         text = match[kind]
         if kind == "plain" and text == ";":
             found.append([])
         else:
-            found[-1].append(Token(kind, text))
+            found[-1].append(FormatToken(kind, text))
     if len(found) > 4:
         raise Unshown
     return tuple(map(_section, found))
 
 
-def _section(raw: list[Token]) -> Section:
-    tokens: list[Token] = []
+def _section(raw: list[FormatToken]) -> FormatSection:
+    tokens: list[FormatToken] = []
     condition, locale, numerals, is_coloured = None, "", "", False
     for token in raw:
         inside = token.text
         if token.kind in ("quoted", "escaped"):
-            tokens.append(Token("literal", inside))
+            tokens.append(FormatToken("literal", inside))
         elif token.kind == "pad":
-            tokens.append(Token("literal", " "))
+            tokens.append(FormatToken("literal", " "))
         elif token.kind == "fill":
             if inside.strip():
                 raise Unshown  # as many of a sign as the column is wide
@@ -124,19 +124,19 @@ def _section(raw: list[Token]) -> Section:
             tokens.append(token)
         elif inside.startswith("$"):
             symbol, _, named = inside[1:].partition("-")
-            tokens.append(Token("literal", symbol))
+            tokens.append(FormatToken("literal", symbol))
             locale, numerals = _locale(named.lower(), numerals)
         elif found := _CONDITION.fullmatch(inside.strip()):
             condition = found[1], Decimal(found[2])
         elif _ELAPSED.fullmatch(inside):
-            tokens.append(Token("elapsed", inside.lower()))
+            tokens.append(FormatToken("elapsed", inside.lower()))
         elif inside.lower().startswith("dbnum"):
             numerals = inside.lower()
         elif _COLOUR.fullmatch(inside.strip()):
             is_coloured = True
         else:
             raise Unshown
-    return Section(tuple(tokens), condition, locale, numerals, is_coloured)
+    return FormatSection(tuple(tokens), condition, locale, numerals, is_coloured)
 
 
 def _locale(named: str, numerals: str) -> tuple[str, str]:
@@ -149,38 +149,38 @@ def _locale(named: str, numerals: str) -> tuple[str, str]:
     return language.lstrip("0"), numerals or _SHAPES[shape]
 
 
-def show_text(text: str, code: str) -> Shown:
+def show_text(text: str, code: str) -> ShownValue:
     """A text as its format shows it: through the section for text, if there is one."""
     if code in ("General", "@", ""):
-        return Shown(text)
+        return ShownValue(text)
     parts = sections(code)
     last = parts[-1]
     if len(parts) < 4 and not last.has("at"):
-        return Shown(text)
+        return ShownValue(text)
     made = "".join(text if token.kind == "at" else token.text for token in last.tokens)
-    return Shown(made, is_hidden=bool(text.strip()) and not made.strip())
+    return ShownValue(made, is_hidden=bool(text.strip()) and not made.strip())
 
 
-def show_value(value: float, code: str, *, since_1904: bool = False) -> Shown:
+def show_value(value: float, code: str, *, since_1904: bool = False) -> ShownValue:
     """A number as its format shows it. Unshown when that cannot be told."""
     number = exact(value)
     if code in ("General", "@", ""):
-        return Shown(general(number))
+        return ShownValue(general(number))
     parts = sections(code)
     section, is_absolute = _chosen(parts, number)
     if not section.tokens:
-        return Shown("", is_hidden=number != 0 or not any(part.tokens for part in parts))
+        return ShownValue("", is_hidden=number != 0 or not any(part.tokens for part in parts))
     if section.locale in _SYSTEM:
         section = sections(_SYSTEM[section.locale])[0]
     if section.is_date:
         if section.has("digit") and not section.has("date") and not section.has("elapsed"):
             raise Unshown
-        return Shown(show_date(number, section, since_1904=since_1904), is_date=True)
+        return ShownValue(show_date(number, section, since_1904=since_1904), is_date=True)
     made = show_number(abs(number) if is_absolute else number, section)
-    return Shown(made, is_hidden=number != 0 and not made.strip())
+    return ShownValue(made, is_hidden=number != 0 and not made.strip())
 
 
-def _chosen(parts: tuple[Section, ...], number: Decimal) -> tuple[Section, bool]:
+def _chosen(parts: tuple[FormatSection, ...], number: Decimal) -> tuple[FormatSection, bool]:
     """The section for a number, and whether it shows the number without its sign: one that is only
     for negative numbers does."""
     numeric = parts[:3]
@@ -204,7 +204,7 @@ def _chosen(parts: tuple[Section, ...], number: Decimal) -> tuple[Section, bool]
     return numeric[-1], False
 
 
-def _by_sign(numeric: tuple[Section, ...], number: Decimal) -> tuple[Section, bool]:
+def _by_sign(numeric: tuple[FormatSection, ...], number: Decimal) -> tuple[FormatSection, bool]:
     if number < 0 and len(numeric) > 1:
         return numeric[1], not _tells_by_colour_alone(numeric)
     if number == 0 and len(numeric) > 2:
@@ -212,7 +212,7 @@ def _by_sign(numeric: tuple[Section, ...], number: Decimal) -> tuple[Section, bo
     return numeric[0], False
 
 
-def _tells_by_colour_alone(numeric: tuple[Section, ...]) -> bool:
+def _tells_by_colour_alone(numeric: tuple[FormatSection, ...]) -> bool:
     """Is a negative number shown as a positive one in another colour? No page has that colour."""
     positive, negative = (
         [token.text for token in one.tokens if token.text.strip()] for one in numeric[:2]

@@ -10,8 +10,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gongkai.source.workbook.cells import Cell, Span
-from gongkai.source.workbook.reading import Sheet
+from gongkai.source.workbook.cells import Cell, MergedCells
+from gongkai.source.workbook.reading import Worksheet
 
 _MOST = 4
 _UNIT = re.compile(
@@ -46,7 +46,7 @@ def looks_like_head(row: Sequence[Cell]) -> bool:
     return len(filled) >= 2 and (not numbers or (not filled[0].is_number and is_series(numbers)))
 
 
-def last_head(sheet: Sheet, start: int) -> int:
+def last_head(sheet: Worksheet, start: int) -> int:
     """The last row of heads, counted in the rows of the sheet, of those that begin at ``start``."""
     last = start
     limit = min(start + _MOST, len(sheet.rows)) - 1
@@ -60,7 +60,7 @@ def last_head(sheet: Sheet, start: int) -> int:
     return last
 
 
-def _reach(sheet: Sheet, span: Span, start: int, last: int) -> int:
+def _reach(sheet: Worksheet, span: MergedCells, start: int, last: int) -> int:
     """How far down the heads reach, by merged cells among them."""
     if not start <= span.top <= last or not _has_names_only(sheet, span):
         return last
@@ -78,7 +78,7 @@ def _reach(sheet: Sheet, span: Span, start: int, last: int) -> int:
     return span.bottom
 
 
-def _has_names_only(sheet: Sheet, span: Span) -> bool:
+def _has_names_only(sheet: Worksheet, span: MergedCells) -> bool:
     """Has none of the rows that a merged cell takes in a number, other than a series of them?"""
     for row in sheet.rows[span.top + 1 : span.bottom + 1]:
         numbers = [cell for cell in row if cell.is_number]
@@ -87,7 +87,7 @@ def _has_names_only(sheet: Sheet, span: Span) -> bool:
     return True
 
 
-def _is_sure(sheet: Sheet, lower: Sequence[Cell], upper: int) -> bool:
+def _is_sure(sheet: Worksheet, lower: Sequence[Cell], upper: int) -> bool:
     """Is the row under names of several columns surely one of heads? Other heads reach down to it,
     it names what stands under several names alike, or numbers stand below it."""
     texts = [cell.text for cell in lower if cell.text]
@@ -109,7 +109,7 @@ def _is_sure(sheet: Sheet, lower: Sequence[Cell], upper: int) -> bool:
     )
 
 
-def _names_no_other(sheet: Sheet, upper: int) -> bool:
+def _names_no_other(sheet: Worksheet, upper: int) -> bool:
     """Has the row below names only under names of several columns, or again what stands above it?
     A row of the table has something in other columns, too."""
     wide = {
@@ -158,7 +158,7 @@ def _is_lower(rows: Sequence[Sequence[Cell]], last: int) -> bool:
     return is_group and any(below[n].is_number for n in unnamed)
 
 
-def heads(sheet: Sheet, start: int, last: int) -> tuple[str, ...]:
+def heads(sheet: Worksheet, start: int, last: int) -> tuple[str, ...]:
     """The names of the columns: upper and lower ones joined by a dot, units in brackets."""
     spans = [span for span in sheet.merged if start <= span.top <= last]
     names: list[list[str]] = [[] for _ in sheet.column_numbers]

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gongkai.source.workbook.cells import Cell, Place, RawCell, RawSheet, Span
+from gongkai.source.workbook.cells import Cell, MergedCells, Place, RawCell, RawSheet
 
 
 def seen_cells(sheet: RawSheet, *, takes_hidden: bool) -> tuple[dict[Place, RawCell], list[Place]]:
@@ -25,7 +25,7 @@ def seen_cells(sheet: RawSheet, *, takes_hidden: bool) -> tuple[dict[Place, RawC
     return cells, covered
 
 
-def _shown_at(span: Span, sheet: RawSheet, *, takes_hidden: bool) -> Place:
+def _shown_at(span: MergedCells, sheet: RawSheet, *, takes_hidden: bool) -> Place:
     first = (span.top, span.left)
     if takes_hidden:
         return first
@@ -38,7 +38,9 @@ _COUNTED = re.compile(r"[\d,.]+\s?(?:人次?|名|位|分|天|日|次|件|个|台
 """A number with what it counts."""
 
 
-def numbers_of_several(spans: Sequence[Span], cells: Mapping[Place, Cell]) -> Iterator[Place]:
+def numbers_of_several(
+    spans: Sequence[MergedCells], cells: Mapping[Place, Cell]
+) -> Iterator[Place]:
     """Numbers in cells merged over rows or columns that hold something of their own: whose they are
     cannot be told, and repeated they would be counted again."""
     rows, columns = {row for row, _ in cells}, {column for _, column in cells}
@@ -55,7 +57,7 @@ def numbers_of_several(spans: Sequence[Span], cells: Mapping[Place, Cell]) -> It
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def _is_year_over_names(span: Span, cell: Cell, cells: Mapping[Place, Cell]) -> bool:
+def _is_year_over_names(span: MergedCells, cell: Cell, cells: Mapping[Place, Cell]) -> bool:
     """Is it a year over several columns, each with a name of its own below?"""
     below = [cells.get((span.bottom + 1, column)) for column in _columns(span)]
     has_names = all(one is not None and not one.is_number for one in below)
@@ -67,7 +69,7 @@ def _any_other(number: int, span: range, filled: set[int]) -> bool:
     return any(n in filled and n in span and n != number for n in others)
 
 
-def spread(spans: Sequence[Span], cells: dict[Place, Cell]) -> None:
+def spread(spans: Sequence[MergedCells], cells: dict[Place, Cell]) -> None:
     """Repeat a label for every row that its merged cells cover, if anything else is in that row."""
     rows = sorted({row for row, _ in cells})
     for span, ((row, column), *_) in list(_filled(spans, cells)):
@@ -76,7 +78,9 @@ def spread(spans: Sequence[Span], cells: dict[Place, Cell]) -> None:
                 cells[other, column] = cells[row, column]
 
 
-def _filled(spans: Sequence[Span], places: Iterable[Place]) -> Iterator[tuple[Span, list[Place]]]:
+def _filled(
+    spans: Sequence[MergedCells], places: Iterable[Place]
+) -> Iterator[tuple[MergedCells, list[Place]]]:
     """Spans of more than one cell with the filled places in them, from the top left; spans without
     any are left out."""
     by_row: dict[int, list[int]] = defaultdict(list)
@@ -97,9 +101,9 @@ def _filled(spans: Sequence[Span], places: Iterable[Place]) -> Iterator[tuple[Sp
             yield span, filled
 
 
-def _rows(span: Span) -> range:
+def _rows(span: MergedCells) -> range:
     return range(span.top, span.bottom + 1)
 
 
-def _columns(span: Span) -> range:
+def _columns(span: MergedCells) -> range:
     return range(span.left, span.right + 1)

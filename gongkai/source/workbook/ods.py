@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from gongkai.source.workbook.cells import Flaw, RawCell, RawSheet, Span
+from gongkai.source.workbook.cells import CellFlaw, MergedCells, RawCell, RawSheet
 from gongkai.source.workbook.errors import Unreadable
 
 _NUMBERS = ("float", "percentage", "currency")
@@ -18,7 +18,7 @@ _LAST_ROW, _LAST_COLUMN = 1 << 20, 1 << 14
 _UNSEEN = ("annotation", "shapes", "frame", "custom-shape", "ruby-text")
 
 
-class Named(NamedTuple):
+class OdsSheet(NamedTuple):
     """A sheet of a workbook: its name, whether it is hidden, and its table."""
 
     name: str
@@ -44,20 +44,20 @@ class Ods:
             )
         }
         self.sheets = tuple(
-            Named(_get(table, "name"), _get(table, "style-name") in hidden, table)
+            OdsSheet(_get(table, "name"), _get(table, "style-name") in hidden, table)
             for table in tree.iter()
             if _name(table) == "table"
         )
 
-    def read(self, named: Named, most: int) -> RawSheet:
+    def read(self, named: OdsSheet, most: int) -> RawSheet:
         """A sheet; Unreadable when more than ``most`` of its visible rows are filled."""
         try:
-            return _Reading(most).sheet(named.table)
+            return _OdsReading(most).sheet(named.table)
         except ValueError as bad:
             raise Unreadable("content") from bad
 
 
-class _Reading:
+class _OdsReading:
     """A sheet that is being read."""
 
     def __init__(self, most: int) -> None:
@@ -99,7 +99,9 @@ class _Reading:
         for column, cell, down, across in cells:
             self._sheet.cells[row, column] = cell
             if down > 1 or across > 1:
-                self._sheet.merged.append(Span(row, column, row + down - 1, column + across - 1))
+                self._sheet.merged.append(
+                    MergedCells(row, column, row + down - 1, column + across - 1)
+                )
 
 
 def _within(table: Element) -> Iterator[Element]:
@@ -133,19 +135,19 @@ def _cell(element: Element) -> RawCell | None:
     paragraphs = [_text(one) for one in element if _name(one) == "p"]
     shown = " ".join(paragraphs) if paragraphs else None
     if kind == "error" or element.get(_CALC_TYPE) == "error" or _is_error(shown):
-        return RawCell(flaw=Flaw.ERROR)
+        return RawCell(flaw=CellFlaw.ERROR)
     if not kind:
         if _get(element, "formula") and shown is None:  # an empty text was worked out
-            return RawCell(flaw=Flaw.NO_VALUE)
+            return RawCell(flaw=CellFlaw.NO_VALUE)
         return RawCell(shown, shown=shown) if shown else None
     if kind in _NUMBERS:
         number = float(_get(element, "value"))
         bare = kind == "float" or shown is not None
-        return RawCell(number, shown=shown) if bare else RawCell(flaw=Flaw.UNSHOWN)
+        return RawCell(number, shown=shown) if bare else RawCell(flaw=CellFlaw.UNSHOWN)
     if kind in _DAYS:
         value = _get(element, "date-value") or _get(element, "time-value")
         if shown is None and kind == "time":
-            return RawCell(flaw=Flaw.UNSHOWN)
+            return RawCell(flaw=CellFlaw.UNSHOWN)
         return RawCell(value, shown=value if shown is None else shown, is_day=True)
     if kind == "boolean":
         return RawCell(_get(element, "boolean-value") == "true", shown=shown)

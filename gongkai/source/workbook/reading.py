@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from gongkai.source.bounded import asked, bound
-from gongkai.source.workbook.cells import Cell, Flaw, Kind, Place, RawSheet, Span
+from gongkai.source.workbook.cells import Cell, CellFlaw, CellKind, MergedCells, Place, RawSheet
 from gongkai.source.workbook.errors import Unreadable
 
 MEMORY, SECONDS = 1 << 30, 30
@@ -28,7 +28,7 @@ class SheetName(NamedTuple):
     is_hidden: bool
 
 
-class Sheet(NamedTuple):
+class Worksheet(NamedTuple):
     """A sheet as a reader sees it: columns and rows that hold something, and one blank row where
     there are any. ``row_numbers`` and ``column_numbers`` say where they stand in the file, from 0;
     ``merged`` counts in ``rows``."""
@@ -38,8 +38,8 @@ class Sheet(NamedTuple):
     rows: tuple[tuple[Cell, ...], ...]
     row_numbers: tuple[int, ...]
     column_numbers: tuple[int, ...]
-    merged: tuple[Span, ...] = ()
-    flaws: Mapping[Place, Flaw] = {}
+    merged: tuple[MergedCells, ...] = ()
+    flaws: Mapping[Place, CellFlaw] = {}
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     hidden_cells: tuple[Place, ...] = ()
@@ -52,7 +52,9 @@ class Sheet(NamedTuple):
                 yield (row, column), cell
 
 
-def read_sheet(data: bytes, sheet: str | None, most: int, *, takes_hidden: bool = False) -> Sheet:
+def read_sheet(
+    data: bytes, sheet: str | None, most: int, *, takes_hidden: bool = False
+) -> Worksheet:
     """A sheet by name, or the first that is seen and not empty. Unreadable when it is no
     spreadsheet, has no such sheet, or has more than ``most`` filled rows."""
     answer = asked(
@@ -66,14 +68,14 @@ def read_sheet(data: bytes, sheet: str | None, most: int, *, takes_hidden: bool 
         raise Unreadable("bomb")
     if "rows" not in answer:
         raise Unreadable(str(answer.pop("case")), **answer)
-    return Sheet(
+    return Worksheet(
         name=answer["name"],
         known=tuple(SheetName(*one) for one in answer["known"]),
         rows=tuple(tuple(_cell(*cell) for cell in row) for row in answer["rows"]),
         row_numbers=tuple(answer["row_numbers"]),
         column_numbers=tuple(answer["column_numbers"]),
-        merged=tuple(Span(*one) for one in answer["merged"]),
-        flaws={(row, column): Flaw(flaw) for row, column, flaw in answer["flaws"]},
+        merged=tuple(MergedCells(*one) for one in answer["merged"]),
+        flaws={(row, column): CellFlaw(flaw) for row, column, flaw in answer["flaws"]},
         hidden_rows=tuple(answer["hidden_rows"]),
         hidden_columns=tuple(answer["hidden_columns"]),
         hidden_cells=tuple((row, column) for row, column in answer["hidden_cells"]),
@@ -82,7 +84,7 @@ def read_sheet(data: bytes, sheet: str | None, most: int, *, takes_hidden: bool 
 
 
 def _cell(text: str, kind: str, is_shortened: bool) -> Cell:
-    return Cell(text, Kind(kind), is_shortened)
+    return Cell(text, CellKind(kind), is_shortened)
 
 
 def cell_name(row: int, column: int) -> str:
@@ -114,10 +116,10 @@ def _answer(data: bytes, wanted: str, most: int, *, takes_hidden: bool) -> dict[
     except Unreadable as bad:
         return {"case": bad.case, **bad.values}
     name, raw = found
-    return _told(seen_sheet(name, known, raw, takes_hidden=takes_hidden))
+    return _as_data(seen_sheet(name, known, raw, takes_hidden=takes_hidden))
 
 
-def _told(sheet: Sheet) -> dict[str, Any]:
+def _as_data(sheet: Worksheet) -> dict[str, Any]:
     cells = [[(one.text, one.kind.value, one.is_shortened) for one in row] for row in sheet.rows]
     flaws = [(*place, flaw.value) for place, flaw in sorted(sheet.flaws.items())]
     return {**sheet._asdict(), "rows": cells, "flaws": flaws}

@@ -5,22 +5,22 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 
-from gongkai.source.workbook.cells import Cell, Kind, Place, RawSheet, Span
-from gongkai.source.workbook.reading import Sheet, SheetName
+from gongkai.source.workbook.cells import Cell, CellKind, MergedCells, Place, RawSheet
+from gongkai.source.workbook.reading import SheetName, Worksheet
 from gongkai.source.workbook.visible import visible
 
-_BLANK = Cell("", Kind.TEXT)
+_BLANK = Cell("", CellKind.TEXT)
 
 
 def seen_sheet(
     name: str, known: tuple[SheetName, ...], raw: RawSheet, *, takes_hidden: bool = False
-) -> Sheet:
+) -> Worksheet:
     """A sheet of a workbook that has the sheets ``known``."""
     seen = visible(raw, takes_hidden=takes_hidden)
     columns = sorted({column for _, column in seen.cells})
     numbers = _numbers(seen.cells, set() if takes_hidden else raw.hidden_rows)
     merged = (_within(span, numbers, columns) for span in raw.merged)
-    return Sheet(
+    return Worksheet(
         name=name,
         known=known,
         rows=tuple(tuple(seen.cells.get((r, c), _BLANK) for c in columns) for r in numbers),
@@ -46,10 +46,10 @@ def _numbers(cells: Mapping[Place, Cell], hidden: Collection[int]) -> list[int]:
     return numbers
 
 
-def _within(span: Span, rows: Sequence[int], columns: Sequence[int]) -> Span | None:
+def _within(span: MergedCells, rows: Sequence[int], columns: Sequence[int]) -> MergedCells | None:
     """Merged cells, counted in the rows and columns that are left."""
     top, bottom = bisect_left(rows, span.top), bisect_right(rows, span.bottom) - 1
     left, right = bisect_left(columns, span.left), bisect_right(columns, span.right) - 1
     if top > bottom or left > right or (top == bottom and left == right):
         return None
-    return Span(top, left, bottom, right)
+    return MergedCells(top, left, bottom, right)

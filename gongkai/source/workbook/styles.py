@@ -9,7 +9,7 @@ from gongkai.source.ooxml import all_of, first_of, name_of
 from gongkai.source.workbook.builtin import BUILTIN
 
 
-class Styles(NamedTuple):
+class CellStyles(NamedTuple):
     """The number format of every style of cells; the styles that strike a text out; and the
     conditional ones that show a cell otherwise than its own style does."""
 
@@ -18,7 +18,7 @@ class Styles(NamedTuple):
     conditional: frozenset[str] = frozenset()
 
 
-def styles_of(tree: Element) -> Styles:
+def styles_of(tree: Element) -> CellStyles:
     """The styles of a workbook."""
     own = {one.get("numFmtId"): one.get("formatCode", "") for one in all_of(tree, "numFmt")}
     cells = [one for one in _children(tree, "cellXfs") if name_of(one) == "xf"]
@@ -26,7 +26,7 @@ def styles_of(tree: Element) -> Styles:
     fonts = [is_struck(font) for font in _children(tree, "fonts")]
     of_font = {str(number) for number, struck in enumerate(fonts) if struck}
     shows = enumerate(_children(tree, "dxfs"))
-    return Styles(
+    return CellStyles(
         tuple(own[one] if one in own else BUILTIN.get(one, "General") for one in formats),
         frozenset(n for n, one in enumerate(cells) if one.get("fontId", "0") in of_font),
         frozenset(
@@ -40,7 +40,7 @@ def is_struck(font: Element) -> bool:
     return any(one.get("val", "1") in ("1", "true") for one in all_of(font, "strike"))
 
 
-def changes_what_is_shown(formatting: Element, styles: Styles) -> bool:
+def changes_what_is_shown(formatting: Element, styles: CellStyles) -> bool:
     """May a conditional format show its cells otherwise than their own styles do, or a bar or a
     sign in place of them?"""
     return any(

@@ -11,10 +11,10 @@ from datetime import date
 
 from gongkai.domain.model import Value
 from gongkai.source.privacy.persons import is_person
-from gongkai.source.workbook.cells import Cell, Kind, Place
+from gongkai.source.workbook.cells import Cell, CellKind, Place
 from gongkai.source.workbook.days import day_of
 from gongkai.source.workbook.heads import heads, last_head, looks_like_head
-from gongkai.source.workbook.reading import Sheet
+from gongkai.source.workbook.reading import Worksheet
 
 _ABOUT = re.compile(
     r"^(填报|编制|制表|审核|单位|日期|部门|负责|报表)[^:：]{0,6}[:：]|[:：].*[:：]|^单位[:：]"
@@ -38,7 +38,7 @@ _DEPT = re.compile(
 _WHEN = re.compile(r"日期[:：]\s*([^\s]+)")
 
 
-class Understood(Value, frozen=True):
+class UnderstoodSheet(Value, frozen=True):
     """A sheet as it was understood. ``before`` and ``after`` are lines around the table; ``head``
     is counted from 0 in the sheet."""
 
@@ -55,7 +55,7 @@ class Understood(Value, frozen=True):
     """Where the heads of another table begin, whose figures would stand under the wrong names."""
 
 
-def understand(sheet: Sheet) -> Understood | None:
+def understand(sheet: Worksheet) -> UnderstoodSheet | None:
     """What a sheet means; None when there is no table in it."""
     rows = sheet.rows
     start = next((n for n, row in enumerate(rows) if _is_first_of_table(rows, n)), None)
@@ -69,7 +69,7 @@ def understand(sheet: Sheet) -> Understood | None:
     titles = [one for one in above if not _ABOUT.search(one)]
     title = next((one for one in titles if not _FIRM.search(one)), titles[0] if titles else None)
     told = " ".join(above)
-    return Understood(
+    return UnderstoodSheet(
         title=title,
         before=tuple(one for one in above if one is not title),
         head=sheet.row_numbers[start],
@@ -82,7 +82,7 @@ def understand(sheet: Sheet) -> Understood | None:
     )
 
 
-def _is_row(sheet: Sheet, start: int, last: int) -> bool:
+def _is_row(sheet: Worksheet, start: int, last: int) -> bool:
     """Is the first row of a table of words one like those below, so that it has no heads? Some of
     what it says comes again below it, or a person stands above persons."""
     rows, below = sheet.rows, sheet.rows[last + 1 :]
@@ -105,7 +105,7 @@ _MOSTLY = 0.6
 """The share of persons in a column of them."""
 
 
-def _beside(sheet: Sheet, start: int, last: int, end: int) -> Place | None:
+def _beside(sheet: Worksheet, start: int, last: int, end: int) -> Place | None:
     """The first name of another table right of the first: behind an empty column, or with the same
     heads once more."""
     columns, names = sheet.column_numbers, heads(sheet, start, last)
@@ -133,7 +133,7 @@ def _is_table(body: Sequence[Sequence[Cell]], columns: range) -> bool:
     return bool(first) and not any(cell.is_number for cell in first) and has_numbers
 
 
-def _second(sheet: Sheet, first: int, end: int) -> Place | None:
+def _second(sheet: Worksheet, first: int, end: int) -> Place | None:
     """The first name of a row that, behind an empty one, names columns of numbers anew."""
     rows, numbers = sheet.rows, sheet.row_numbers
     for n in range(first + 1, end - 1):
@@ -167,7 +167,8 @@ def _is_line_above(rows: Sequence[Sequence[Cell]], number: int) -> bool:
     cells = _filled(rows[number])
     below = _filled(rows[number + 1]) if number + 1 < len(rows) else []
     is_said = any(
-        cell.kind is Kind.DAY or day_of(cell.text) or _PAGE.fullmatch(cell.text) for cell in cells
+        cell.kind is CellKind.DAY or day_of(cell.text) or _PAGE.fullmatch(cell.text)
+        for cell in cells
     )
     return len(cells) == 2 and len(below) > 2 and is_said
 
@@ -184,7 +185,7 @@ def _is_note(row: Sequence[Cell]) -> bool:
     """A row with a number or a day is none; a text by itself is one, and so is what begins with a
     word for notes and a colon, or has one in every cell."""
     cells = _filled(row)
-    if any(cell.is_number or cell.kind is Kind.DAY for cell in cells):
+    if any(cell.is_number or cell.kind is CellKind.DAY for cell in cells):
         return False
     if len(cells) == 1:
         return True
@@ -192,7 +193,7 @@ def _is_note(row: Sequence[Cell]) -> bool:
     return is_labelled or _NOTE.match(cells[0].text) is not None
 
 
-def _body(sheet: Sheet, first: int, end: int) -> Iterator[tuple[str, ...]]:
+def _body(sheet: Worksheet, first: int, end: int) -> Iterator[tuple[str, ...]]:
     """The rows; a text in cells merged over several columns is told in each of them, but for names
     of rows."""
     rows = [[cell.text for cell in row] for row in sheet.rows[first:end]]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from gongkai.source.workbook.cells import Cell, Flaw, Kind, Place, RawCell, RawSheet
+from gongkai.source.workbook.cells import Cell, CellFlaw, CellKind, Place, RawCell, RawSheet
 from gongkai.source.workbook.errors import Unshown
-from gongkai.source.workbook.formats import Shown, show_text, show_value
+from gongkai.source.workbook.formats import ShownValue, show_text, show_value
 from gongkai.source.workbook.merging import numbers_of_several, seen_cells, spread
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -20,7 +20,7 @@ class Visible(NamedTuple):
     """What a reader sees of a sheet, by place, and what it leaves out."""
 
     cells: Mapping[Place, Cell]
-    flaws: Mapping[Place, Flaw]
+    flaws: Mapping[Place, CellFlaw]
     hidden_rows: tuple[int, ...]
     hidden_columns: tuple[int, ...]
     hidden_cells: tuple[Place, ...]
@@ -29,7 +29,7 @@ class Visible(NamedTuple):
 def visible(sheet: RawSheet, *, takes_hidden: bool) -> Visible:
     """Every filled cell that is seen; with ``takes_hidden`` also those that are not."""
     cells: dict[Place, Cell] = {}
-    flaws: dict[Place, Flaw] = {}
+    flaws: dict[Place, CellFlaw] = {}
     seen, gone = seen_cells(sheet, takes_hidden=takes_hidden)
     rows: set[int] = set()
     columns: set[int] = set()
@@ -39,9 +39,9 @@ def visible(sheet: RawSheet, *, takes_hidden: bool) -> Visible:
         try:
             shown = _shown(raw, sheet)
         except Unshown:
-            flaws[place] = Flaw.UNSHOWN
+            flaws[place] = CellFlaw.UNSHOWN
             continue
-        if isinstance(shown, Flaw):
+        if isinstance(shown, CellFlaw):
             flaws[place] = shown
         elif shown.is_hidden and not takes_hidden:
             gone.append(place)
@@ -49,7 +49,7 @@ def visible(sheet: RawSheet, *, takes_hidden: bool) -> Visible:
             if flaw := flaw_of(text):
                 flaws[place] = flaw
             cells[place] = Cell(text, _kind(raw, shown), _is_shortened(raw, shown))
-    flaws |= dict.fromkeys(numbers_of_several(sheet.merged, cells), Flaw.MERGED)
+    flaws |= dict.fromkeys(numbers_of_several(sheet.merged, cells), CellFlaw.MERGED)
     spread(sheet.merged, cells)
     return Visible(cells, flaws, tuple(sorted(rows)), tuple(sorted(columns)), tuple(sorted(gone)))
 
@@ -66,21 +66,21 @@ def _is_hidden(sheet: RawSheet, place: Place, rows: set[int], columns: set[int])
     return False
 
 
-def _shown(raw: RawCell, sheet: RawSheet) -> Shown | Flaw:
+def _shown(raw: RawCell, sheet: RawSheet) -> ShownValue | CellFlaw:
     if raw.flaw:
         return raw.flaw
     number = raw.number
     if number is not None and abs(number) >= _LOSES:
-        return Flaw.ROUNDED
+        return CellFlaw.ROUNDED
     if raw.shown is not None:
         is_empty = raw.value is None or not str(raw.value).strip()
-        return Shown(raw.shown, is_date=raw.is_day, is_hidden=not (is_empty or raw.shown))
+        return ShownValue(raw.shown, is_date=raw.is_day, is_hidden=not (is_empty or raw.shown))
     if raw.value is None or (number == 0 and sheet.hides_zeros):
-        return Shown("")
+        return ShownValue("")
     if number is not None:
         return show_value(number, raw.format, since_1904=sheet.since_1904)
     if isinstance(raw.value, bool):
-        return Shown("TRUE" if raw.value else "FALSE")
+        return ShownValue("TRUE" if raw.value else "FALSE")
     return show_text(str(raw.value), raw.format)
 
 
@@ -101,22 +101,22 @@ _TOO_NARROW = re.compile("#{3,}")
 """What a program shows of a number for which its column is too narrow."""
 
 
-def flaw_of(text: str) -> Flaw | None:
+def flaw_of(text: str) -> CellFlaw | None:
     """Why a text cannot be taken over, wherever it comes from."""
     if _CONTROL.search(text):
-        return Flaw.CONTROL
+        return CellFlaw.CONTROL
     if _TOO_NARROW.fullmatch(text):
-        return Flaw.UNSHOWN
-    return Flaw.LONG if len(text) > _LONGEST else None
+        return CellFlaw.UNSHOWN
+    return CellFlaw.LONG if len(text) > _LONGEST else None
 
 
-def _kind(raw: RawCell, shown: Shown) -> Kind:
+def _kind(raw: RawCell, shown: ShownValue) -> CellKind:
     if shown.is_date:
-        return Kind.DAY
-    return Kind.TEXT if raw.number is None else Kind.NUMBER
+        return CellKind.DAY
+    return CellKind.TEXT if raw.number is None else CellKind.NUMBER
 
 
-def _is_shortened(raw: RawCell, shown: Shown) -> bool:
+def _is_shortened(raw: RawCell, shown: ShownValue) -> bool:
     """Does a number without a format of its own have more decimals than are shown?"""
     if raw.number is None or raw.format != "General" or raw.shown is not None:
         return False

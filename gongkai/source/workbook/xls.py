@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from gongkai.source.workbook.builtin import BUILTIN
-from gongkai.source.workbook.cells import Flaw, Place, RawCell, RawSheet, Span
+from gongkai.source.workbook.cells import CellFlaw, MergedCells, Place, RawCell, RawSheet
 from gongkai.source.workbook.errors import Unreadable
 
 _FORMULAS = (0x0006, 0x0206, 0x0406)
@@ -17,7 +17,7 @@ _EMPTY_TEXT = b"\x17\x00"
 """The constant "" in a formula, without which hardly any formula comes to an empty text."""
 
 
-class Named(NamedTuple):
+class XlsSheet(NamedTuple):
     """A sheet of a workbook: its name, whether it is hidden, and its number."""
 
     name: str
@@ -42,9 +42,9 @@ class Xls:
         seen = book._sheet_visibility
         self._own = {one.format_key for one in book.format_list}
         names = book.sheet_names()
-        self.sheets = tuple(Named(name, seen[n] != 0, n) for n, name in enumerate(names))
+        self.sheets = tuple(XlsSheet(name, seen[n] != 0, n) for n, name in enumerate(names))
 
-    def read(self, named: Named, most: int) -> RawSheet:
+    def read(self, named: XlsSheet, most: int) -> RawSheet:
         """A sheet; Unreadable when more than ``most`` of its visible rows are filled."""
         try:
             sheet = self._book.sheet_by_index(named.number)
@@ -53,7 +53,7 @@ class Xls:
         found = RawSheet(
             since_1904=self._book.datemode == 1,
             hides_zeros=not sheet.show_zero_values,
-            merged=[Span(top, left, bottom - 1, right - 1)
+            merged=[MergedCells(top, left, bottom - 1, right - 1)
                     for top, bottom, left, right in sheet.merged_cells],
         )  # fmt: skip
         found.hidden_rows = {row for row, one in sheet.rowinfo_map.items() if _is_hidden_row(one)}
@@ -68,7 +68,7 @@ class Xls:
             if filled > most:
                 raise Unreadable("too-large", most=most)
         for place in self._not_worked_out(named.number):
-            found.cells[place] = RawCell(flaw=Flaw.NO_VALUE)
+            found.cells[place] = RawCell(flaw=CellFlaw.NO_VALUE)
         return found
 
     def _row(self, sheet: Any, row: int) -> Iterator[tuple[Place, RawCell]]:
@@ -81,11 +81,11 @@ class Xls:
                 continue
             value = sheet.cell_value(row, column)
             if kind == xlrd.XL_CELL_ERROR:
-                yield (row, column), RawCell(flaw=Flaw.ERROR)
+                yield (row, column), RawCell(flaw=CellFlaw.ERROR)
             elif kind == xlrd.XL_CELL_BOOLEAN:
                 yield (row, column), RawCell(bool(value))
             elif value != "" and self._is_struck(sheet, row, column):
-                yield (row, column), RawCell(flaw=Flaw.STRUCK)
+                yield (row, column), RawCell(flaw=CellFlaw.STRUCK)
             else:
                 yield (row, column), RawCell(value, self._format(sheet, row, column))
 

@@ -13,10 +13,10 @@ from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from gongkai.source.heights import at_height
-from gongkai.source.ooxml import DAMAGED, Package, all_of, first_of, name_of
-from gongkai.source.workbook.cells import Flaw, RawCell, RawSheet, Span
+from gongkai.source.ooxml import DAMAGED, OfficePackage, all_of, first_of, name_of
+from gongkai.source.workbook.cells import CellFlaw, MergedCells, RawCell, RawSheet
 from gongkai.source.workbook.errors import Unreadable
-from gongkai.source.workbook.styles import Styles, changes_what_is_shown, styles_of
+from gongkai.source.workbook.styles import CellStyles, changes_what_is_shown, styles_of
 
 _CODED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _AT = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
@@ -27,7 +27,7 @@ _BETWEEN = 1462
 _TRUE = ("1", "true")
 
 
-class Named(NamedTuple):
+class XlsxSheet(NamedTuple):
     """A sheet of a workbook: its name, whether it is hidden, and its part."""
 
     name: str
@@ -40,7 +40,7 @@ class Xlsx:
 
     def __init__(self, data: bytes) -> None:
         try:
-            self._package = Package(data)
+            self._package = OfficePackage(data)
             self._main = self._package.part_of("", "/officeDocument") or "xl/workbook.xml"
             book = self._package.tree(self._main)
             self._targets = self._package.relations(self._main)
@@ -56,12 +56,12 @@ class Xlsx:
         themselves write 0 in their place."""
         self.sheets = tuple(self._named(book))
 
-    def read(self, named: Named, most: int) -> RawSheet:
+    def read(self, named: XlsxSheet, most: int) -> RawSheet:
         """A sheet; Unreadable when more than ``most`` of its visible rows are filled."""
         try:
             if named.part not in self._package.parts:
                 return RawSheet()
-            return _Reading(self, most).sheet(named, since_1904=self._since_1904)
+            return _XlsxReading(self, most).sheet(named, since_1904=self._since_1904)
         except DAMAGED as bad:
             raise Unreadable("content") from bad
 
@@ -93,22 +93,22 @@ class Xlsx:
         texts = ("".join(one.text or "" for one in all_of(body, "t")).strip() for body in bodies)
         return [text for text in texts if text]
 
-    def styles(self) -> Styles:
+    def styles(self) -> CellStyles:
         """What the styles of cells do to them."""
         part = self._package.part_of(self._main, "/styles")
-        return styles_of(self._package.tree(part)) if part in self._package.parts else Styles()
+        return styles_of(self._package.tree(part)) if part in self._package.parts else CellStyles()
 
-    def _named(self, book: Element) -> Iterator[Named]:
+    def _named(self, book: Element) -> Iterator[XlsxSheet]:
         for sheet in all_of(book, "sheet"):
             identity = next((v for key, v in sheet.attrib.items() if key.endswith("}id")), "")
             found = self._targets.get(identity)
             kind, part = (found.kind, found.part) if found else ("", "")
             if kind.endswith(("/chartsheet", "/dialogsheet")):
                 continue
-            yield Named(sheet.get("name", ""), sheet.get("state", "visible") != "visible", part)
+            yield XlsxSheet(sheet.get("name", ""), sheet.get("state", "visible") != "visible", part)
 
 
-class _Reading:
+class _XlsxReading:
     """A sheet that is being read."""
 
     def __init__(self, book: Xlsx, most: int) -> None:
@@ -117,10 +117,10 @@ class _Reading:
         self._sheet = RawSheet()
         self._row = self._column = -1
         self._filled = 0
-        self._unsure: list[Span] = []
+        self._unsure: list[MergedCells] = []
         self._shared: list[tuple[tuple[int, int], int, str]] = []
 
-    def sheet(self, named: Named, *, since_1904: bool) -> RawSheet:
+    def sheet(self, named: XlsxSheet, *, since_1904: bool) -> RawSheet:
         root: Element | None = None
         self._sheet.since_1904 = since_1904
         for event, element in self._book.open(named.part):
@@ -148,7 +148,7 @@ class _Reading:
         self._resolve()
         for place in self._sheet.cells if self._unsure else ():
             if any(one.holds(place) for one in self._unsure):
-                self._sheet.cells[place] = RawCell(flaw=Flaw.UNSHOWN)
+                self._sheet.cells[place] = RawCell(flaw=CellFlaw.UNSHOWN)
         return self._sheet
 
     def _start_row(self, row: Element) -> None:
@@ -199,7 +199,7 @@ class _Reading:
         codes = self._styles.codes
         code = codes[number] if number < len(codes) else "General"
         if number in self._styles.struck and (value or inline):
-            self._sheet.cells[place] = RawCell(flaw=Flaw.STRUCK)
+            self._sheet.cells[place] = RawCell(flaw=CellFlaw.STRUCK)
             return
         if kind == "s":
             if value:
@@ -207,14 +207,14 @@ class _Reading:
                 self._sheet.cells[place] = RawCell()
             return
         if "DISPIMG(" in (formula.text or "" if formula is not None else ""):
-            self._sheet.cells[place] = RawCell(flaw=Flaw.PICTURE)
+            self._sheet.cells[place] = RawCell(flaw=CellFlaw.PICTURE)
             return
         raw = self._raw(kind, value if inline is None else inline, code)
         is_empty = value is None or (not value and kind == "n")
         if formula is not None and (is_empty or (self._book.is_stale and value == "0")):
-            raw = RawCell(flaw=Flaw.NO_VALUE)
+            raw = RawCell(flaw=CellFlaw.NO_VALUE)
         if not is_told:
-            raw = RawCell(flaw=Flaw.UNSHOWN)
+            raw = RawCell(flaw=CellFlaw.UNSHOWN)
         if raw is not None:
             self._sheet.cells[place] = raw
 
@@ -228,7 +228,7 @@ class _Reading:
         if value is None or (not value and kind != "inlineStr"):
             return None
         if kind == "e":
-            return RawCell(flaw=Flaw.ERROR)
+            return RawCell(flaw=CellFlaw.ERROR)
         if kind == "b":
             return RawCell(value.strip() in _TRUE, code)
         if kind in ("str", "inlineStr"):
@@ -245,7 +245,7 @@ class _Reading:
             if number >= len(texts):
                 raise ValueError(number)
             text = texts[number]
-            told = RawCell(flaw=Flaw.UNSHOWN) if text is None else RawCell(text, code)
+            told = RawCell(flaw=CellFlaw.UNSHOWN) if text is None else RawCell(text, code)
             self._sheet.cells[place] = told
 
 
@@ -253,7 +253,7 @@ def _number(value: str, code: str) -> RawCell:
     try:
         number = float(value)
     except ValueError:
-        return RawCell(flaw=Flaw.UNSHOWN)
+        return RawCell(flaw=CellFlaw.UNSHOWN)
     return RawCell(number, code)
 
 
@@ -263,14 +263,14 @@ def _serial(value: str) -> float:
     return (day - _EPOCH).total_seconds() / 86_400
 
 
-def _span(address: str) -> Span | None:
+def _span(address: str) -> MergedCells | None:
     """``B2:C4``, or one cell."""
     found = _SPAN.fullmatch(address)
     if found is None:
         return None
     left, top = _column(found[1]), int(found[2]) - 1
     right, bottom = (_column(found[3]), int(found[4]) - 1) if found[3] else (left, top)
-    return Span(top, left, bottom, right)
+    return MergedCells(top, left, bottom, right)
 
 
 def _column(letters: str) -> int:
