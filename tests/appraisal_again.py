@@ -31,11 +31,11 @@ def scores(
     found: dict[str, int | None] = {}
     for row in sheet:
         by_hand = [
-            one
-            for one in given
-            if one["period"] == period
-            and one["id"] == row["id"]
-            and one.get("board", "company") == unit
+            mapping
+            for mapping in given
+            if mapping["period"] == period
+            and mapping["id"] == row["id"]
+            and mapping.get("board", "company") == unit
         ]
         numerator, denominator = rates[row["metric"]] if "metric" in row else (0, 0)
         if denominator:

@@ -31,4 +31,4 @@ def rate(rows: list[dict[str, str]]) -> tuple[int, int, float | None]:
 def answers(sheet: str, question: str) -> list[int]:
     """How many valid ballots have each answer to a question."""
     rows = [row for row in csv.DictReader(io.StringIO(sheet)) if row["总体"] in ANSWERS]
-    return [sum(row[question] == one for row in rows) for one in ANSWERS]
+    return [sum(row[question] == answer for row in rows) for answer in ANSWERS]

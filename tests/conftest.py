@@ -54,7 +54,7 @@ remove some fifty thousand small files. The long runs stay on the disk."""
 
 def is_soak(config: pytest.Config) -> bool:
     """Are these the long runs?"""
-    return any("soak" in one for one in config.args)
+    return any("soak" in arg for arg in config.args)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -79,14 +79,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     quick by its own making, so that nobody keeps a list of it. What looks at the example comes
     last: one process makes it while the others do the rest."""
     if cases.is_whole:
-        items[:] = [one for one in items if _is_long(one)]
+        items[:] = [item for item in items if _is_long(item)]
     items.sort(key=lambda one: "kept" in getattr(one, "fixturenames", ()))
-    for one in items:
-        if isinstance(one, pytest.Function):
-            found = one._fixtureinfo.name2fixturedefs.items()
+    for item in items:
+        if isinstance(item, pytest.Function):
+            found = item._fixtureinfo.name2fixturedefs.items()
             made = [fixtures for name, fixtures in found if name != _drawn_once.__name__]
-            if is_quick([one.function, *(last.func for *_, last in made)]):
-                one.add_marker("fast")
+            if is_quick([item.function, *(last.func for *_, last in made)]):
+                item.add_marker("fast")
 
 
 def _common(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -67,7 +67,7 @@ class Drawn:
 
     def shell(self, site: Site, folder: Path) -> Shell:
         """What MkDocs renders of a site, if it said nothing and could not look anywhere else."""
-        tops = [one for one in (site.pages, site.root / "theme") if one.is_dir()]
+        tops = [path for path in (site.pages, site.root / "theme") if path.is_dir()]
         found = [(top, path) for top in tops for path in sorted(top.rglob("*"))]
         paths = [(path.relative_to(top), path) for top, path in found if not path.is_dir()]
         is_plain = site.is_plain and all(_is_own(path) for _, path in paths)

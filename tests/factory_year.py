@@ -32,7 +32,7 @@ KEPT = (
 def files(seed: int, duties: list[str]) -> dict[str, str]:
     """The files of its site; ``duties`` are all those of the catalogue, to be waived openly."""
     chance = Random(seed)  # noqa: S311 (a factory, no secret)
-    waived = {one: _waived() for one in duties if one not in KEPT}
+    waived = {duty: _waived() for duty in duties if duty not in KEPT}
     catalogue = {"ownership": "state", "since": f"{YEAR}-01", "categories": waived}
     found = {
         "content/catalogue.yml": _yaml(catalogue),

@@ -49,7 +49,7 @@ def read(root: Path) -> tuple[list[dict[str, Any]], list[Any], list[Any], dict[s
         item["first"], item["last"] = day(item["publish"]), day(item["expires"])
         item["gone"] = day(item.get("withdrawn", {}).get("date"))
         items.append(item)
-    by_id = {one["id"]: one for one in items}
+    by_id = {item["id"]: item for item in items}
     for one in items:  # a correction leaves with what it corrects
         both = [one, *([by_id[one["corrects"]]] if "corrects" in one else [])]
         lasts = [each["last"] for each in both if each["last"]]
@@ -58,12 +58,12 @@ def read(root: Path) -> tuple[list[dict[str, Any]], list[Any], list[Any], dict[s
         one["ends"] = min(lasts, default=None)
         one["was_up"] = not any(each < one["first"] for each in taken)
     ledgers = [
-        _plain(one.read_text("utf-8"))
-        for one in (root / "content/opinions/ledger.yml", root / "content/surveys/all.yml")
+        _plain(path.read_text("utf-8"))
+        for path in (root / "content/opinions/ledger.yml", root / "content/surveys/all.yml")
     ]
     boards = {
-        one.stem: yaml.safe_load(one.read_text("utf-8"))["workshop"]
-        for one in sorted((root / "boards").glob("*.yml"))
+        path.stem: yaml.safe_load(path.read_text("utf-8"))["workshop"]
+        for path in sorted((root / "boards").glob("*.yml"))
     }
     return items, ledgers[0], ledgers[1], boards
 
@@ -105,16 +105,16 @@ def one_unit(
 
     def first_up(category: str, period: str, unit: str | None) -> date | None:
         days = [
-            one["first"]
-            for one in items
-            if one["category"] == category
-            and one.get("period") == period
-            and one.get("kind") != "correction"
-            and (unit is None or unit in one["boards"])
+            item["first"]
+            for item in items
+            if item["category"] == category
+            and item.get("period") == period
+            and item.get("kind") != "correction"
+            and (unit is None or unit in item["boards"])
         ]
         return min(days, default=None)
 
-    here = [one for one in items if one["was_up"] and (board is None or board in one["boards"])]
+    here = [item for item in items if item["was_up"] and (board is None or board in item["boards"])]
     published = [one for one in here if within(one["first"])]
     up = [one for one in here if one["first"] <= b and (one["left"] is None or one["left"] >= b)]
 
@@ -131,11 +131,11 @@ def one_unit(
             if passed:
                 series.append(by(first_up(category, passed[-1], unit), b))
     if board is None:
-        for one in items:
-            if one.get("formed") and one.get("kind") != "correction":
-                last = day(one["formed"]) + 7 * DAY
-                if one["category"] == "accident-handling" and within(last):
-                    duties.append((one["first"], last))
+        for item in items:
+            if item.get("formed") and item.get("kind") != "correction":
+                last = day(item["formed"]) + 7 * DAY
+                if item["category"] == "accident-handling" and within(last):
+                    duties.append((item["first"], last))
 
     alone = []
     for one in up:
@@ -212,9 +212,9 @@ def one_unit(
 
     shop = boards.get(board)
     asked = [
-        one
-        for one in opinions
-        if within(day(one["due"])) and (board is None or one["dept"] == shop)
+        opinion
+        for opinion in opinions
+        if within(day(opinion["due"])) and (board is None or opinion["dept"] == shop)
     ]
 
     def closed(one: Any, until: date) -> bool:
@@ -227,14 +227,14 @@ def one_unit(
     done = [one for one in asked if closed(one, b)]
     told = {
         number
-        for one in items
-        if one["category"] == "opinion-reply"
-        and one["first"] <= b
-        and not (one["gone"] and one["gone"] <= b)
-        for number in re.findall(r"Y-\d{3}", one["body"])
+        for item in items
+        if item["category"] == "opinion-reply"
+        and item["first"] <= b
+        and not (item["gone"] and item["gone"] <= b)
+        for number in re.findall(r"Y-\d{3}", item["body"])
     }
     rated = [one for one in done if "rating" in one]
-    polls = [one for one in surveys if board is None and within(day(one["date"]))]
+    polls = [survey for survey in surveys if board is None and within(day(survey["date"]))]
     left = [one for one in here if one["first"] <= b and within(one["left"])]
     fixes = {one["corrects"] for one in published if one.get("kind") == "correction"}
     typed = [one for one in published if one["body"] and FORMS & set(one)]
@@ -255,8 +255,8 @@ def one_unit(
             sum(one["id"] in told or one.get("private") == "true" for one in done), len(done),
         ),
         "satisfaction": (
-            sum(int(one["satisfied"]) + int(one["fairly"]) for one in polls),
-            sum(int(one["valid"]) for one in polls),
+            sum(int(poll["satisfied"]) + int(poll["fairly"]) for poll in polls),
+            sum(int(poll["valid"]) for poll in polls),
         ),
         "opinion_satisfaction": (sum(one["rating"] != "dissatisfied" for one in rated), len(rated)),
         "rectified": (sum(by(day(step.get("date")), b) for step in mends), len(mends)),

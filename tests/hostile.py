@@ -14,7 +14,7 @@ from tests.sites import make_site
 from tests.xss import PAYLOADS
 
 DAY = "2026-11-22"
-TYPABLE = tuple(one for one in PAYLOADS if "\x01" not in one)
+TYPABLE = tuple(payload for payload in PAYLOADS if "\x01" not in payload)
 """Control characters never get past the reader; a test of its own says so."""
 
 
@@ -39,11 +39,13 @@ def hostile_files() -> dict[str, str]:
             item = {key: value for key, value in {**base, **more}.items() if value is not None}
             files[f"content/items/{name}-{number}.yml"] = _json(item)
     files["content/org.yml"] = _json(_org())
-    files["content/meetings/2026.yml"] = _json([_meeting(*one) for one in enumerate(TYPABLE)])
-    files["content/inspections/2026.yml"] = _json([_inspection(*one) for one in enumerate(TYPABLE)])
+    files["content/meetings/2026.yml"] = _json([_meeting(*pair) for pair in enumerate(TYPABLE)])
+    files["content/inspections/2026.yml"] = _json(
+        [_inspection(*pair) for pair in enumerate(TYPABLE)]
+    )
     files["content/appraisal.yml"] = _json(_appraisal())
     files["content/checklist.yml"] = _json(_checklist())
-    files["content/opinions/2026.yml"] = _json([_opinion(*one) for one in enumerate(TYPABLE)])
+    files["content/opinions/2026.yml"] = _json([_opinion(*pair) for pair in enumerate(TYPABLE)])
     return files
 
 
@@ -150,9 +152,11 @@ def _org() -> dict[str, Any]:
     return {
         "name": TYPABLE[10],
         "short": TYPABLE[10],
-        "departments": [{"name": one, "posts": [one], "phone": one} for one in TYPABLE],
-        "groups": [{"name": one, "members": [{"post": one, "role": one}]} for one in TYPABLE[:20]],
-        "channels": [{"kind": "box", "text": one} for one in TYPABLE],
+        "departments": [{"name": text, "posts": [text], "phone": text} for text in TYPABLE],
+        "groups": [
+            {"name": text, "members": [{"post": text, "role": text}]} for text in TYPABLE[:20]
+        ],
+        "channels": [{"kind": "box", "text": text} for text in TYPABLE],
         "keep_contacts": 30,
     }
 

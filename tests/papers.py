@@ -143,12 +143,12 @@ class Sheets:
         with pdfplumber.open(io.BytesIO(pdf)) as pages:
             for page in pages.pages:
                 size = page.width, page.height
-                for one in page.chars:
-                    box = one["x0"], one["top"], one["x1"], one["bottom"]
+                for char in page.chars:
+                    box = char["x0"], char["top"], char["x1"], char["bottom"]
                     self.glyphs.append(
-                        Glyph(one["text"], one["size"], box, page.page_number, *size)
+                        Glyph(char["text"], char["size"], box, page.page_number, *size)
                     )
-        second = "".join(one.text for one in self.glyphs)
+        second = "".join(glyph.text for glyph in self.glyphs)
         self.texts = tuple(re.sub(r"\s", "", text) for text in (first, second))
 
     def lost(self, one: Drawn) -> list[str]:
@@ -159,30 +159,32 @@ class Sheets:
         """Characters that reach into the rim on which printers cannot print."""
         rim = sheet.edge / POINT - 0.5
         return [
-            one
-            for one in self.glyphs
-            if not one.text.isspace()
+            glyph
+            for glyph in self.glyphs
+            if not glyph.text.isspace()
             and (
-                min(one.box[:2]) < rim
-                or one.box[2] > one.width - rim
-                or one.box[3] > one.height - rim
+                min(glyph.box[:2]) < rim
+                or glyph.box[2] > glyph.width - rim
+                or glyph.box[3] > glyph.height - rim
             )
         ]
 
     def smallest(self) -> float:
         """The smallest type, in points."""
-        return min(one.size for one in self.glyphs)
+        return min(glyph.size for glyph in self.glyphs)
 
     def filled(self) -> tuple[float, float]:
         """How much of the room between head and foot of a single sheet is used, and the largest
         type in it."""
-        foot = min(one.box[1] for one in self.glyphs if one.text in "撤盖")
+        foot = min(glyph.box[1] for glyph in self.glyphs if glyph.text in "撤盖")
         foot -= 14 * (foot / 800)
-        heads = [one for one in self.glyphs if one.text in "责审围" and one.box[1] < foot / 2]
-        head = max(one.box[3] for one in heads)
-        inner = [one for one in self.glyphs if head < one.box[1] and one.box[3] < foot]
-        used = max(one.box[3] for one in inner) - head
-        return used / (foot - head), max(one.size for one in inner)
+        heads = [
+            glyph for glyph in self.glyphs if glyph.text in "责审围" and glyph.box[1] < foot / 2
+        ]
+        head = max(head.box[3] for head in heads)
+        inner = [glyph for glyph in self.glyphs if head < glyph.box[1] and glyph.box[3] < foot]
+        used = max(glyph.box[3] for glyph in inner) - head
+        return used / (foot - head), max(glyph.size for glyph in inner)
 
 
 def _lost(one: Drawn, text: str) -> Iterator[str]:

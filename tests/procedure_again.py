@@ -48,7 +48,7 @@ def plain(text: str) -> Any:
 
 def in_english(value: Any) -> Any:
     if isinstance(value, dict):
-        return {ENGLISH.get(key, key): in_english(one) for key, one in value.items()}
+        return {ENGLISH.get(key, key): in_english(item) for key, item in value.items()}
     return [in_english(one) for one in value] if isinstance(value, list) else value
 
 
@@ -103,13 +103,13 @@ def read(root: Path, names: dict[str, str], acts: dict[str, str]) -> list[dict[s
         if "meeting" in item:
             proved(item, records, acts[item["category"]])
         items.append(item)
-    by_id = {one["id"]: one for one in items}
+    by_id = {item["id"]: item for item in items}
     for one in items:  # a correction leaves with what it corrects
         if "corrects" in one:
             other = by_id[one["corrects"]]
             one["ends"] = min([each for each in (one["ends"], other["ends"]) if each], default=None)
             one["gone"] = min([each for each in (one["gone"], other["gone"]) if each], default=None)
-    return [one for one in items if one.get("draft") not in ("true", "是")]
+    return [item for item in items if item.get("draft") not in ("true", "是")]
 
 
 def procedure(root: Path, packs: Path, a: date, b: date) -> tuple[int, int]:
@@ -185,11 +185,13 @@ def procedure(root: Path, packs: Path, a: date, b: date) -> tuple[int, int]:
             days += [day(step["due"])] if is_last and "due" in step else []
         return any(each and a <= each <= b for each in days)
 
-    up = [one for one in items if one["first"] <= b]
-    up = [one for one in up if not (one["gone"] and one["gone"] <= one["first"])]
-    asked = [one for one in up if "steps" in one or any(
-        needs(one).get(key) for key in ("approval", "steps", "act", "documents"))]  # fmt: skip
-    due = [one for one in asked if is_due(one)]
+    up = [item for item in items if item["first"] <= b]
+    up = [
+        mapping for mapping in up if not (mapping["gone"] and mapping["gone"] <= mapping["first"])
+    ]
+    asked = [mapping for mapping in up if "steps" in mapping or any(
+        needs(mapping).get(key) for key in ("approval", "steps", "act", "documents"))]  # fmt: skip
+    due = [mapping for mapping in asked if is_due(mapping)]
     return sum(map(is_whole, due)), len(due)
 
 

@@ -61,4 +61,4 @@ def _codes(function: Any) -> Iterator[types.CodeType]:
         code = todo.pop()
         if code:
             yield code
-            todo += [one for one in code.co_consts if isinstance(one, types.CodeType)]
+            todo += [const for const in code.co_consts if isinstance(const, types.CodeType)]

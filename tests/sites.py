@@ -75,7 +75,9 @@ def written(root: Path, done: subprocess.CompletedProcess[str]) -> list[str]:
 def errors(root: Path, at: str) -> set[tuple[str, str]]:
     """The rules and cases of every error found in a site."""
     findings = check(read_site(root), at).findings
-    return {(one.rule, one.case) for one in findings if one.severity is Severity.ERROR}
+    return {
+        (finding.rule, finding.case) for finding in findings if finding.severity is Severity.ERROR
+    }
 
 
 def check(site: Site, at: str) -> Checked:

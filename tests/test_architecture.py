@@ -50,7 +50,7 @@ def room_of(name: str) -> int:
 
 
 def wing_of(name: str) -> str:
-    return next((one for one in WINGS if f"{name}.".startswith(f"gongkai.{one}.")), "")
+    return next((wing for wing in WINGS if f"{name}.".startswith(f"gongkai.{wing}.")), "")
 
 
 def imports(path: Path) -> Iterator[str]:
@@ -64,27 +64,31 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def test_nothing_lies_loose() -> None:
-    files = (one for one in PACKAGE.rglob("*.*") if one.suffix in (".py", ".yml"))
-    assert {one.relative_to(PACKAGE).parts[0] for one in files} - LOOSE == set(ROOMS)
-    assert {one.name for one in PACKAGE.glob("*.*")} == LOOSE
+    files = (path for path in PACKAGE.rglob("*.*") if path.suffix in (".py", ".yml"))
+    assert {path.relative_to(PACKAGE).parts[0] for path in files} - LOOSE == set(ROOMS)
+    assert {path.name for path in PACKAGE.glob("*.*")} == LOOSE
 
 
 @pytest.mark.parametrize(("name", "path"), modules())
 def test_imports_point_one_way(name: str, path: Path) -> None:
-    ours = {one.removesuffix(".__version__") for one in imports(path) if one.startswith("gongkai")}
-    above = {one for one in ours if room_of(one) > room_of(name)}
+    ours = {
+        text.removesuffix(".__version__") for text in imports(path) if text.startswith("gongkai")
+    }
+    above = {our for our in ours if room_of(our) > room_of(name)}
     assert not above, f"{name} imports from above: {above}"
 
 
-@pytest.mark.parametrize(("name", "path"), [one for one in modules() if ".render." in one[0]])
+@pytest.mark.parametrize(
+    ("name", "path"), [module for module in modules() if ".render." in module[0]]
+)
 def test_wings_know_only_what_they_may(name: str, path: Path) -> None:
-    known = {wing_of(one) for one in imports(path)} - {"", wing_of(name)}
+    known = {wing_of(text) for text in imports(path)} - {"", wing_of(name)}
     assert known <= (set(WINGS[:1]) if wing_of(name) in WINGS[1:] else set()), name
 
 
 @pytest.mark.parametrize(("name", "path"), modules())
 def test_only_the_rim_knows_mkdocs(name: str, path: Path) -> None:
-    knows = any(one.split(".")[0] in ("mkdocs", "material") for one in imports(path))
+    knows = any(text.split(".")[0] in ("mkdocs", "material") for text in imports(path))
     assert not knows or name == "gongkai.mkdocs_plugin.plugin"
 
 
@@ -204,7 +208,7 @@ class _Strict(yaml.SafeLoader):
         return {str(key): value for key, value in super().construct_mapping(node, deep).items()}
 
 
-DATA = sorted(one for one in PACKAGE.rglob("*.yml") if "starter" not in one.parts)
+DATA = sorted(path for path in PACKAGE.rglob("*.yml") if "starter" not in path.parts)
 
 
 @pytest.mark.parametrize("path", DATA, ids=lambda path: path.name)

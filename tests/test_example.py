@@ -27,10 +27,10 @@ def test_every_board_has_something_of_everything(example: Example) -> None:
     assert len(edition.library.boards) == 5
     for board in edition.library.boards:
         entries = edition.view(board, Channel.WEB).entries
-        kinds = {one.freshness for one in entries}
+        kinds = {standing.freshness for standing in entries}
         assert {Freshness.FRESH, Freshness.DUE} <= kinds, board.id
-        assert any(one.is_late for one in entries), board.id
-        notices = [one for one in entries if is_open(one, edition.standings.today)]
+        assert any(standing.is_late for standing in entries), board.id
+        notices = [standing for standing in entries if is_open(standing, edition.standings.today)]
         windows = {
             (str(n.item.notice.first), str(n.item.notice.last)) for n in notices if n.item.notice
         }
@@ -41,10 +41,10 @@ def test_the_example_holds_a_correction_a_rule_a_withdrawal_and_something_to_com
     example: Example,
 ) -> None:
     standings = list(example.standings.all())
-    assert any(one.item.correction and one.hangs for one in standings)
-    assert any(one.item.made_known and one.hangs for one in standings)
-    assert any(one.state is State.WITHDRAWN for one in standings)
-    assert any(one.state is State.SCHEDULED for one in standings)
+    assert any(standing.item.correction and standing.hangs for standing in standings)
+    assert any(standing.item.made_known and standing.hangs for standing in standings)
+    assert any(standing.state is State.WITHDRAWN for standing in standings)
+    assert any(standing.state is State.SCHEDULED for standing in standings)
 
 
 @pytest.mark.sampled
@@ -56,7 +56,9 @@ def test_it_publishes_on_any_day_and_has_boards_worth_looking_at_through_2027() 
     while day.year <= 2030:
         standings = stand(library, instant(site, str(day)))
         errors = [
-            one for one in settle(check(standings), standings) if one.severity is Severity.ERROR
+            finding
+            for finding in settle(check(standings), standings)
+            if finding.severity is Severity.ERROR
         ]
         assert errors == [], day
         if day.year <= 2027 and day >= date(2026, 3, 1):
@@ -119,13 +121,19 @@ def test_nothing_asks_another_host(example: Example) -> None:
 
 def test_hidden_and_scheduled_texts_are_nowhere(example: Example) -> None:
     unseen = [
-        one.item
-        for one in example.standings.all()
-        if one.state in (State.SCHEDULED, State.DRAFT)
-        or (one.state is State.WITHDRAWN and one.item.withdrawn and one.item.withdrawn.hide)
+        standing.item
+        for standing in example.standings.all()
+        if standing.state in (State.SCHEDULED, State.DRAFT)
+        or (
+            standing.state is State.WITHDRAWN
+            and standing.item.withdrawn
+            and standing.item.withdrawn.hide
+        )
     ]
     assert unseen
-    shown = {one.item.title for one in example.standings.all() if one.item not in unseen}
+    shown = {
+        standing.item.title for standing in example.standings.all() if standing.item not in unseen
+    }
     texts = {
         path: path.read_text("utf-8")
         for path in example.folder.rglob("*")
@@ -139,21 +147,21 @@ def test_hidden_and_scheduled_texts_are_nowhere(example: Example) -> None:
 
 def test_paper_only_items_are_on_paper_only(example: Example) -> None:
     paper = [
-        one for one in example.standings.all()
-        if one.item.channels == (Channel.POSTER,) and one.state is not State.SCHEDULED
+        standing for standing in example.standings.all()
+        if standing.item.channels == (Channel.POSTER,) and standing.state is not State.SCHEDULED
     ]  # fmt: skip
-    assert any(one.hangs for one in paper)
-    for one in paper:
+    assert any(standing.hangs for standing in paper)
+    for standing in paper:
         for path in example.pages():
             inside = path.relative_to(example.folder).as_posix()
             text = path.read_text("utf-8")
             if not inside.startswith("posters/"):
-                assert one.item.title not in text, (one.item.id, inside)
-        if one.hangs:
-            assert (example.folder / f"posters/items/{one.item.id}.pdf").is_file()
-            page = example.page(f"items/{one.item.id}/index.html")
-            assert one.version in page
-            assert one.item.id in page
+                assert standing.item.title not in text, (standing.item.id, inside)
+        if standing.hangs:
+            assert (example.folder / f"posters/items/{standing.item.id}.pdf").is_file()
+            page = example.page(f"items/{standing.item.id}/index.html")
+            assert standing.version in page
+            assert standing.item.id in page
 
 
 def test_the_manifest_says_what_the_site_is(example: Example) -> None:
@@ -196,7 +204,7 @@ def test_every_element_of_an_item_carries_its_instants(example: Example) -> None
 
 @pytest.mark.parametrize("kind", ["image", "attachment", "table", "alias"])
 def test_what_goes_with_items_is_there(example: Example, kind: str) -> None:
-    items = [one.item for one in example.standings.all() if one.hangs]
+    items = [standing.item for standing in example.standings.all() if standing.hangs]
     if kind == "image":
         assert list((example.folder / "media").iterdir())
         screens = "".join(
@@ -204,20 +212,24 @@ def test_what_goes_with_items_is_there(example: Example, kind: str) -> None:
         )
         assert "../../media/" in screens
     elif kind == "attachment":
-        (one, *_) = [one for one in items if one.attachments]
+        (one, *_) = [item for item in items if item.attachments]
         assert (example.folder / f"items/{one.id}/{one.attachments[0].name}").is_file()
     elif kind == "table":
-        (one, *_) = [one for one in items if one.attached]
+        (one, *_) = [item for item in items if item.attached]
         assert one.attached[0][1][0] in example.page(f"items/{one.id}/index.html")
     else:
-        (one, *_) = [one for one in items if one.aliases]
+        (one, *_) = [item for item in items if item.aliases]
         assert f"../{one.id}/" in example.page(f"items/{one.aliases[0]}/index.html")
 
 
 def test_markdown_as_office_workers_type_it(example: Example) -> None:
     site = read_site(ROOT)
     assert site.zone.key == "Asia/Shanghai"
-    bold = [one for one in example.standings.all() if one.hangs and "**关于“" in one.item.body.text]
+    bold = [
+        standing
+        for standing in example.standings.all()
+        if standing.hangs and "**关于“" in standing.item.body.text
+    ]
     assert bold
     page = example.page(f"items/{bold[0].item.id}/index.html")
     assert "<strong>" in page

@@ -26,7 +26,11 @@ def breaches(seed: int, count: int, root: Path) -> list[str]:
             data if isinstance(data, bytes) else data.encode("utf-8", "ignore")
         )
     for _ in range(3):  # without one item others may come to be wrong
-        wrong = {one.path for one in check(site, DAY).findings if one.severity.value == "error"}
+        wrong = {
+            finding.path
+            for finding in check(site, DAY).findings
+            if finding.severity.value == "error"
+        }
         for path in wrong:
             spare = yaml.safe_dump({"title": "栏", "workshop": "间"}, allow_unicode=True)
             (root / path).write_text(spare, "utf-8") if path.startswith("boards") else (
@@ -77,7 +81,7 @@ def test_what_stands_above_a_page_is_fit_for_it_or_a_finding(
     make_site(tmp_path, {"content/pages/about.md": page, "mkdocs.yml": config})
     told = json.loads(run(tmp_path, "check", "--at", DAY, "--format", "json").stdout)["findings"]
     errors = [one for one in told if one["severity"] == "error"]
-    places = [(one["rule"], one["path"], one["line"], one["column"]) for one in errors]
+    places = [(error["rule"], error["path"], error["line"], error["column"]) for error in errors]
     wrong = [("format/type", "content/pages/about.md", *found[:2])] if found else []
     assert places == wrong
     assert run(tmp_path, "build", "--at", DAY).returncode == (1 if found else 0)
@@ -92,7 +96,7 @@ def test_a_page_in_another_encoding_is_a_finding(tmp_path: Path) -> None:
 def test_a_template_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
     page = "---\ntitle: 甲\ntemplate: 没有.html\n---\n# 关于\n"
     site = make_site(tmp_path, {"content/pages/a/b.md": page})
-    (one,) = (one for one in check(site, DAY).findings if one.severity.value == "error")
+    (one,) = (finding for finding in check(site, DAY).findings if finding.severity.value == "error")
     place = (one.rule, one.path, one.line, one.column)
     assert place == ("format/unknown-value", "content/pages/a/b.md", 3, 11)
     page = page.replace("没有.html", "main.html")
@@ -133,6 +137,6 @@ def test_a_table_that_is_too_long_for_paper_is_not_imported_for_paper(tmp_path: 
         tmp_path, "import", str(tmp_path / "食堂收支.csv"), "--category", "canteen-accounts",
         "--period", "2026-10", "--publish", "2026-11-09", "--at", "2026-11-09",
     )  # fmt: skip
-    written = next(Path(one) for one in made.stdout.splitlines())
+    written = next(Path(splitline) for splitline in made.stdout.splitlines())
     assert "渠道: [网站, 屏幕]" in (tmp_path / written).read_text("utf-8")
     assert "poster/overflow" not in {rule for rule, _ in errors(tmp_path, "2026-11-10")}

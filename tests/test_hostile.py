@@ -27,7 +27,7 @@ def test_there_are_at_least_a_hundred_payloads() -> None:
 def test_no_page_of_a_hostile_site_can_run_anything(hostile: Path) -> None:
     found = {str(path): dangers(path.read_text("utf-8")) for path in pages(hostile)}
     assert len(found) > 700
-    assert not {path: one for path, one in found.items() if one}
+    assert not {path: item for path, item in found.items() if item}
 
 
 def test_the_only_scripts_on_a_page_are_the_frames(hostile: Path) -> None:
@@ -54,8 +54,8 @@ def test_files_of_hostile_names_are_linked_by_safe_addresses(hostile: Path) -> N
     page = (hostile / "items/named/index.html").read_text("utf-8")
     links = re.findall(r'href="([^"]*\.txt)"', page)
     assert len(links) == len(NAMES)
-    assert sorted(unquote(one) for one in links) == sorted(NAMES)
-    assert not [one for one in links if set(one) & set("<>'\" ?#&")]
+    assert sorted(unquote(link) for link in links) == sorted(NAMES)
+    assert not [link for link in links if set(link) & set("<>'\" ?#&")]
     manifest = json.loads((hostile / "manifest.json").read_bytes())
     assert {f"items/named/{name}" for name in NAMES} <= set(manifest["files"])
 
@@ -81,9 +81,9 @@ def test_a_policy_names_the_frames_scripts_and_not_the_pages_own() -> None:
     assert policy.startswith('<head><meta charset="utf-8"><meta http-equiv=')
 
 
-@pytest.mark.parametrize("text", [one for one in PAYLOADS if "\x01" in one])
+@pytest.mark.parametrize("text", [payload for payload in PAYLOADS if "\x01" in payload])
 def test_control_characters_are_refused_by_place(text: str, tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/items/x.md": item(title="甲", body=text)})
     findings = check(site, DAY).findings
-    errors = [one for one in findings if one.severity is Severity.ERROR]
-    assert [(one.rule, one.case) for one in errors] == [("format/syntax", "control")]
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    assert [(finding.rule, finding.case) for finding in errors] == [("format/syntax", "control")]

@@ -19,7 +19,7 @@ from tests.conftest import ROOT
 from tests.sites import commit
 
 DOCS = ROOT / "docs"
-PAGES = sorted(one for lang in ("zh", "en") for one in (DOCS / lang).rglob("*.md"))
+PAGES = sorted(path for lang in ("zh", "en") for path in (DOCS / lang).rglob("*.md"))
 FENCE = re.compile(r'^```(\w+)(?: title="([^"]+)")?\n(.*?)^```$', re.DOTALL | re.MULTILINE)
 INLINE = re.compile(r"`python build\.py ([a-z]+)")
 PYTHON = """\
@@ -39,7 +39,7 @@ def head(path: Path) -> dict[str, str]:
     return {key: str(value) for key, value in yaml.safe_load(found[1]).items()} if found else {}
 
 
-RUN = [one for one in PAGES if head(one)]
+RUN = [path for path in PAGES if head(path)]
 
 
 def name(path: Path) -> str:
@@ -47,7 +47,7 @@ def name(path: Path) -> str:
 
 
 LONG = {"zh/howto/archive", "zh/howto/english"}
-CHINESE = {name(one) for one in RUN if name(one).startswith("zh")} - LONG
+CHINESE = {name(path) for path in RUN if name(path).startswith("zh")} - LONG
 
 
 def desk(root: Path, page: Path, kept: Path) -> Path:
@@ -56,8 +56,8 @@ def desk(root: Path, page: Path, kept: Path) -> Path:
     work = root / "work"
     shutil.copytree(ROOT / "tests/office", work / "tests/office")
     if told["start"] == "example":
-        for one in ("content", "boards"):
-            shutil.copytree(ROOT / one, work / one)
+        for literal in ("content", "boards"):
+            shutil.copytree(ROOT / literal, work / literal)
         shutil.copy(ROOT / "mkdocs.yml", work)
         commit(work, "2026-11-22T08:00:00+08:00", {})
         shutil.copytree(kept, work / ".gongkai")  # sheets need not be drawn anew for each page
@@ -77,7 +77,7 @@ def desk(root: Path, page: Path, kept: Path) -> Path:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the blocks are for a POSIX shell")
-@sampled("page", [one for one in RUN if name(one) in CHINESE], step=3)
+@sampled("page", [path for path in RUN if name(path) in CHINESE], step=3)
 def test_a_reader_who_does_what_the_page_says(page: Path, kept: Path, tmp_path: Path) -> None:
     """A third of them; the pages in English have the same commands (below). All are followed by
     ``make soak``."""
@@ -120,11 +120,11 @@ def test_every_verb_it_names_is_one(page: Path) -> None:
 def test_both_languages_have_the_same_pages_files_and_commands() -> None:
     shown = {}
     for lang in ("zh", "en"):
-        pages = [one for one in PAGES if name(one).startswith(lang)]
-        blocks = {one: FENCE.findall(one.read_text("utf-8")) for one in pages}
+        pages = [path for path in PAGES if name(path).startswith(lang)]
+        blocks = {path: FENCE.findall(path.read_text("utf-8")) for path in pages}
         shown[lang] = {
-            name(one)[3:]: (head(one), [(kind, title) for kind, title, _ in found])
-            for one, found in blocks.items()
+            name(path)[3:]: (head(path), [(kind, title) for kind, title, _ in found])
+            for path, found in blocks.items()
         }
     assert shown["zh"] == shown["en"]
 

@@ -32,8 +32,8 @@ def rows(
 ) -> Iterator[tuple[str, ...]]:
     """The lines of the list, numbered from 1."""
     lacks: dict[str, list[str]] = {}
-    for one in missing:
-        lacks.setdefault(one.name, []).append(told(one, words))
+    for lacking_record in missing:
+        lacks.setdefault(lacking_record.name, []).append(told(lacking_record, words))
     for number, each in enumerate(filed, 1):
         item, archive = each.item, each.item.archive
         yield (
@@ -51,7 +51,7 @@ def rows(
 
 def heads(words: Words) -> tuple[str, ...]:
     """What stands above each column."""
-    return tuple(words.t(f"archive-{one}") for one in HEADS)
+    return tuple(words.t(f"archive-{head}") for head in HEADS)
 
 
 def as_paper(

@@ -60,10 +60,10 @@ def missing_in(
         documents = asked.documents_lacking(item)
         if documents:
             found.append(LackingRecord(item.id, item.title, RecordLack.DOCUMENTS, documents))
-    open_ones = (one for one in opinions if not one.is_closed(today))
+    open_ones = (opinion for opinion in opinions if not opinion.is_closed(today))
     found += (
-        LackingRecord(one.id, "" if one.private else one.text, RecordLack.REPLY)
-        for one in open_ones
+        LackingRecord(opinion.id, "" if opinion.private else opinion.text, RecordLack.REPLY)
+        for opinion in open_ones
     )
     return (*found, *_of_records(library, year, today))
 
@@ -75,12 +75,16 @@ def _of_records(library: Library, year: int, today: date) -> Iterator[LackingRec
         is_held = meeting.date.year == year and meeting.date <= today
         if is_deciding and is_held and meeting.minutes is None:
             yield LackingRecord(meeting.id, meeting.session or "", RecordLack.MINUTES)
-    for one in library.inspections:
-        is_open = any(not flaw.is_mended(today) for flaw in one.flaws)
-        if one.date.year == year and one.date <= today and is_open:
-            yield LackingRecord(one.id, one.unit or "", RecordLack.MENDING)
+    for inspection in library.inspections:
+        is_open = any(not flaw.is_mended(today) for flaw in inspection.flaws)
+        if inspection.date.year == year and inspection.date <= today and is_open:
+            yield LackingRecord(inspection.id, inspection.unit or "", RecordLack.MENDING)
     appraisal = library.appraisal
-    by_hand = [one for one in appraisal.criteria if one.rate is None] if appraisal.own else []
+    by_hand = (
+        [criterion for criterion in appraisal.criteria if criterion.rate is None]
+        if appraisal.own
+        else []
+    )
     for period in (Period(year, Grain.HALF_YEAR, 1), Period(year, Grain.HALF_YEAR, 2)):
         for row in by_hand if period.end < today else ():
             if not appraisal.given(period, row.id, None, today):
@@ -92,7 +96,7 @@ def _lacks(item: Item, library: Library, today: date) -> Iterator[RecordLack]:
         yield RecordLack.CLASS
     if item.approval is None:
         yield RecordLack.APPROVAL
-    done = {one.step for one in item.steps if one.date and one.date <= today}
+    done = {step.step for step in item.steps if step.date and step.date <= today}
     if item.steps and done != set(StepName):
         yield RecordLack.STEPS
     if not congress.complies(item, library.category(item)):

@@ -59,17 +59,17 @@ def package(standings: Standings, year: int, commit: str | None) -> YearPackage:
     end = site.start_of(date(year + 1, 1, 1))
     at = min(end, site.start_of(standings.today))
     ones = list(_published(standings, year))
-    opinions = [one for one in library.opinions if one.received.year == year]
-    shown = [one.item for one in ones if not one.is_hidden]
+    opinions = [opinion for opinion in library.opinions if opinion.received.year == year]
+    shown = [standing.item for standing in ones if not standing.is_hidden]
     missing = missing_in(shown, opinions, library, year, standings.today)
     files: dict[str, bytes] = {}
     filed, filer = [], _Filer(edition, library.opinions)
-    for one in ones:
-        made = dict(filer.item(one))
+    for standing in ones:
+        made = dict(filer.item(standing))
         files |= made
-        if not one.is_hidden:
-            poster = made[f"items/{one.item.id}/{one.item.id}.pdf"]
-            filed.append(ListedItem(one.item, len(pypdfium2.PdfDocument(poster))))
+        if not standing.is_hidden:
+            poster = made[f"items/{standing.item.id}/{standing.item.id}.pdf"]
+            filed.append(ListedItem(standing.item, len(pypdfium2.PdfDocument(poster))))
     title = words.t("archive-list", year=year)
     table = list(rows(filed, missing, words))
     files |= dict(_ledgers(library, opinions, year))
@@ -82,15 +82,19 @@ def package(standings: Standings, year: int, commit: str | None) -> YearPackage:
     files["index.pdf"] = as_paper(site, library.org.name, title, table, at)
     files["missing.csv"] = _missing(missing, words)
     then = stand(library, at).by_id
-    known = [one if one.is_hidden else then[one.item.id] for one in ones]
+    known = [standing if standing.is_hidden else then[standing.item.id] for standing in ones]
     return YearPackage(_sealed(files, known, library, at, commit), len(ones), missing)
 
 
 def _published(standings: Standings, year: int) -> Iterator[Standing]:
     """What was first up in a year, by its day."""
-    ones = [one for one in standings.all() if one.item.first_day.year == year]
+    ones = [standing for standing in standings.all() if standing.item.first_day.year == year]
     never = (State.DRAFT, State.SCHEDULED)
-    ever = [one for one in ones if one.state not in never and (one.item.was_up or one.is_hidden)]
+    ever = [
+        standing
+        for standing in ones
+        if standing.state not in never and (standing.item.was_up or standing.is_hidden)
+    ]
     yield from sorted(ever, key=lambda one: (one.item.publish, one.item.id))
 
 
@@ -98,15 +102,19 @@ class _Filer:
     """Files the items of one edition."""
 
     def __init__(self, edition: Edition, opinions: Iterable[Opinion]) -> None:
-        self.edition, self.numbers = edition, {one.id for one in opinions}
+        self.edition, self.numbers = edition, {opinion.id for opinion in opinions}
         self.posters = Posters(edition)
         self.fixes: dict[str, list[str]] = {}
-        names = {each: one.item.id for one in edition.published() for each in one.item.aliases}
-        for one in edition.published():
-            former = edition.standings.by_id.get(one.item.corrects or "")
-            if one.item.corrects:
-                name = former.item.id if former else names.get(one.item.corrects, "")
-                self.fixes.setdefault(name, []).append(one.item.id)
+        names = {
+            each: standing.item.id
+            for standing in edition.published()
+            for each in standing.item.aliases
+        }
+        for standing in edition.published():
+            former = edition.standings.by_id.get(standing.item.corrects or "")
+            if standing.item.corrects:
+                name = former.item.id if former else names.get(standing.item.corrects, "")
+                self.fixes.setdefault(name, []).append(standing.item.id)
 
     def item(self, one: Standing) -> Iterator[tuple[str, bytes]]:
         """The files of one item."""
@@ -164,7 +172,7 @@ def _as_data(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [_as_data(one) for one in value]
     if isinstance(value, Mapping):
-        return {str(key): _as_data(one) for key, one in value.items()}
+        return {str(key): _as_data(item) for key, item in value.items()}
     if isinstance(value, Enum):
         return value.value
     return value if value is None or isinstance(value, (str, int, float)) else str(value)
@@ -181,20 +189,21 @@ def _ledgers(
     named = ("id", "source", "received", "dept", "due", "text", "replied", "reply", "result",
              "promised", "rating", "follows", "private")  # fmt: skip
     opinions = [
-        structs.replace(one, text="", reply=None) if one.private else one for one in opinions
+        structs.replace(opinion, text="", reply=None) if opinion.private else opinion
+        for opinion in opinions
     ]
     lang = library.site.lang
     told = [
         [name_of(cell, lang) if hasattr(cell, "value") else str(cell or "") for cell in row]
-        for row in ([getattr(one, name) for name in named] for one in opinions)
+        for row in ([getattr(opinion, name) for name in named] for opinion in opinions)
     ]
     yield "opinions.csv", _csv([list(named), *told])
-    surveys = [one for one in library.surveys if one.date.year == year]
+    surveys = [survey for survey in library.surveys if survey.date.year == year]
     yield "surveys.json", _json(_as_data(surveys))
-    inspections = [one for one in library.inspections if one.date.year == year]
+    inspections = [inspection for inspection in library.inspections if inspection.date.year == year]
     yield "inspections.json", _json(_as_data(inspections))
-    for number, one in enumerate(inspections, 1):
-        for photo in one.photos:
+    for number, inspection in enumerate(inspections, 1):
+        for photo in inspection.photos:
             data = checked_bytes(library.site.root, photo)
             yield f"inspections/{number}-{photo.name}", data
 
@@ -202,17 +211,17 @@ def _ledgers(
 def _meetings(library: Library, year: int, hidden: Collection[str]) -> Iterator[tuple[str, bytes]]:
     """The records of a year's meetings with their votes, and their minutes, which are filed and
     never published. Nothing is told of matters that were hidden."""
-    meetings = [_open(one, hidden) for one in library.meetings if one.date.year == year]
+    meetings = [_open(meeting, hidden) for meeting in library.meetings if meeting.date.year == year]
     if meetings:
         yield "meetings.json", _json(_as_data(meetings))
-    for number, one in enumerate(meetings, 1):
-        if one.minutes:
-            data = checked_bytes(library.site.root, one.minutes)
-            yield f"meetings/{number}-{one.minutes.name}", data
+    for number, meeting in enumerate(meetings, 1):
+        if meeting.minutes:
+            data = checked_bytes(library.site.root, meeting.minutes)
+            yield f"meetings/{number}-{meeting.minutes.name}", data
 
 
 def _open(meeting: Meeting, hidden: Collection[str]) -> Meeting:
-    agenda = tuple(one for one in meeting.agenda if one.matter not in hidden)
+    agenda = tuple(matter for matter in meeting.agenda if matter.matter not in hidden)
     return structs.replace(meeting, agenda=agenda)
 
 
@@ -220,14 +229,17 @@ def _csv(table: Iterable[Iterable[str]]) -> bytes:
     """A table that spreadsheets open as UTF-8, and take no cell of for a formula."""
     out = io.StringIO()
     for row in table:
-        cells = [f"'{one}" if one.startswith(("=", "+", "-", "@")) else one for one in row]
+        cells = [f"'{text}" if text.startswith(("=", "+", "-", "@")) else text for text in row]
         csv.writer(out).writerow(cells)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
 def _missing(missing: Iterable[LackingRecord], words: Words) -> bytes:
     head = [words.t("archive-id"), words.t("archive-title"), words.t("archive-remark")]
-    told = [[one.name, one.title, lacking(one, words)] for one in missing]
+    told = [
+        [lacking_record.name, lacking_record.title, lacking(lacking_record, words)]
+        for lacking_record in missing
+    ]
     return _csv([head, *told])
 
 
@@ -240,7 +252,7 @@ def _sealed(
 ) -> dict[str, bytes]:
     """The files with a manifest and a chain, so that ``verify`` holds them to it."""
     hashes = {path: hashlib.sha256(data).hexdigest() for path, data in sorted(files.items())}
-    records = [msgspec.json.encode(public_record(one, one.version)) for one in ones]
+    records = [msgspec.json.encode(public_record(standing, standing.version)) for standing in ones]
     told = about(library.boards, __version__, at, next_change=None, commit=commit)
     manifest = manifest_bytes(told, records, hashes)
     digest = hashlib.sha256(manifest).hexdigest()
@@ -253,7 +265,7 @@ def prove(standings: Standings, folder: Path, files: Mapping[str, bytes]) -> Non
     proof = Proof(make_edition(standings), Shell(folder, {}, {}))
     if proof.hidden:
         hashes = [(path, hashlib.sha256(data).hexdigest()) for path, data in files.items()]
-        proof.look(folder, [one for one in hashes if one[0] not in (MANIFEST, HISTORY)])
+        proof.look(folder, [pair for pair in hashes if pair[0] not in (MANIFEST, HISTORY)])
 
 
 def sentence(one: LackingRecord, lang: str) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from gongkai.domain.calendar import Grain, Period
 from gongkai.render.appraisal import AppraisalView, as_csv
 from gongkai.render.poster.summary import summary_sheet
 from gongkai.render.summary import YearSummary
 from gongkai.render.summary_files import as_docx
-from gongkai.status.edition import Edition
+from gongkai.status.edition import Edition, make_edition
+from gongkai.status.standing import stand
+from gongkai.supervision.metrics import end_of
 
 
 def records(edition: Edition, year: int) -> Iterator[tuple[str, bytes]]:
@@ -22,6 +25,8 @@ def records(edition: Edition, year: int) -> Iterator[tuple[str, bytes]]:
                 data = as_csv(AppraisalView(standings, lang, period))
                 yield f"appraisal-{period}.csv", data
     if library.has_records:
-        summary = YearSummary(edition, year, lang)
+        # As the year ended, so that it is the same whenever it is filed.
+        end = min(standings.now, end_of(library, date(year, 12, 31)))
+        summary = YearSummary(make_edition(stand(library, end)), year, lang)
         yield "summary.pdf", summary_sheet(summary)
         yield "summary.docx", as_docx(summary)

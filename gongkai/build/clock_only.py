@@ -48,14 +48,16 @@ class BuildRecord(msgspec.Struct, array_like=True):
         """As it is kept: without its inputs when it cannot be told what it was made from, or when
         a finding would not say the same when it comes back."""
         findings = tuple(
-            msgspec.structs.replace(one, values={key: _both(it) for key, it in one.values.items()})
-            for one in self.findings
+            msgspec.structs.replace(
+                finding, values={key: _both(it) for key, it in finding.values.items()}
+            )
+            for finding in self.findings
         )
         whole = msgspec.structs.replace(self, findings=findings, inputs=inputs or b"")
         data = msgspec.msgpack.encode(whole)
         again = _decoded(data)
         pairs = zip(self.findings, again.findings, strict=True)
-        if all(_sentences(one) == _sentences(other) for one, other in pairs):
+        if all(_sentences(finding) == _sentences(other) for finding, other in pairs):
             return data
         return msgspec.msgpack.encode(msgspec.structs.replace(self, findings=(), inputs=b""))
 
@@ -79,8 +81,10 @@ def _decoded(kept: bytes) -> BuildRecord:
     """An outcome as it was kept; names in two languages come back as what they were."""
     outcome = msgspec.msgpack.decode(kept, type=BuildRecord)
     findings = tuple(
-        msgspec.structs.replace(one, values={key: _named(it) for key, it in one.values.items()})
-        for one in outcome.findings
+        msgspec.structs.replace(
+            finding, values={key: _named(it) for key, it in finding.values.items()}
+        )
+        for finding in outcome.findings
     )
     return msgspec.structs.replace(outcome, findings=findings)
 
@@ -136,5 +140,7 @@ def renew(
 
 def _reuse_rest(stage: Stage, pages: Mapping[str, bytes | None]) -> bool:
     """See to it that every file that tells no instant is in its place."""
-    others = (one for one in stage.live.files.items() if one[0] not in pages and one[0] != MANIFEST)
+    others = (
+        item for item in stage.live.files.items() if item[0] not in pages and item[0] != MANIFEST
+    )
     return all(stage.reuse(path, filed.sha256) for path, filed in others)

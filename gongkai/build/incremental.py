@@ -32,7 +32,7 @@ from gongkai.source.site import ENGLISH
 
 PORTION, PAGES = 40, 200
 """Things handed over at a time, and pages of items; what is slow is handed over one by one."""
-_COST = {one.name: one.seconds for one in KINDS.values() if one.seconds > CHEAP}
+_COST = {kind.name: kind.seconds for kind in KINDS.values() if kind.seconds > CHEAP}
 _LOOK, _LOOK_PDF, _GLANCE = 0.0004, 0.01, 0.0001
 """Seconds that a task takes, or a look at a file, about; the last for numbers alone."""
 
@@ -51,9 +51,9 @@ def fill(
     stage.begin()
     plan = Plan(work)
     tasks = plan.tasks()
-    todo = [one for one in tasks if not _is_done(one, plan, stage)]
+    todo = [task for task in tasks if not _is_done(task, plan, stage)]
     spoiled = _render(todo, plan, stage, means, watch)
-    shelved = {one: plan.own(one).hex() for one in tasks if KINDS[one.kind].is_shelved}
+    shelved = {task: plan.own(task).hex() for task in tasks if KINDS[task.kind].is_shelved}
     shelf_in(means.keep).keep_only(shelved.values())
     if spoiled or stage.is_spoiled:
         watch.note("cli.spoiled")
@@ -61,7 +61,7 @@ def fill(
     _collect(tasks, work, stage, manifest)
     stage.guard = Guard(Proof(work.edition, work.shell), Fence(work.edition.library, work.shell))
     _prove(stage, stage.guard, means, watch)
-    return {one.paths[0]: key for one, key in shelved.items() if one.is_timed}
+    return {item.paths[0]: key for item, key in shelved.items() if item.is_timed}
 
 
 def _is_done(task: Task, plan: Plan, stage: Stage) -> bool:
@@ -83,20 +83,24 @@ def _render(todo: list[Task], plan: Plan, stage: Stage, means: Means, watch: Wat
     """Do what has to be done anew; how many things on the shelf could not be believed. What is
     bound of other things comes when they are there."""
     watch.step(BuildStep.RENDER, len(todo))
-    first = [one for one in todo if not KINDS[one.kind].is_bound]
-    bound = [one for one in todo if KINDS[one.kind].is_bound]
+    first = [task for task in todo if not KINDS[task.kind].is_bound]
+    bound = [task for task in todo if KINDS[task.kind].is_bound]
     spoiled = _do(first, plan, stage, means, watch)
     return spoiled + _do(bound, plan, stage, means._replace(afar=None), watch)
 
 
 def _do(todo: list[Task], plan: Plan, stage: Stage, means: Means, watch: Watcher) -> int:
     shelf = shelf_in(means.keep)
-    slow = [one for one in todo if one.kind in _COST and not _is_shelved(one, plan, shelf)]
+    slow = [task for task in todo if task.kind in _COST and not _is_shelved(task, plan, shelf)]
     them = set(slow)
-    others = [one for one in todo if one not in them and one.kind != ITEM.name]
-    pages = [one for one in todo if one.kind == ITEM.name]
-    portions = [*([one] for one in slow), *in_portions(others, PORTION), *in_portions(pages, PAGES)]
-    seconds = sum(_COST[one.kind] for one in slow) + CHEAP * (len(todo) - len(slow))
+    others = [task for task in todo if task not in them and task.kind != ITEM.name]
+    pages = [task for task in todo if task.kind == ITEM.name]
+    portions = [
+        *([task] for task in slow),
+        *in_portions(others, PORTION),
+        *in_portions(pages, PAGES),
+    ]
+    seconds = sum(_COST[task.kind] for task in slow) + CHEAP * (len(todo) - len(slow))
     if means.afar:
         _render_afar(portions, plan, shelf, stage, means.afar, watch)
         return 0
@@ -207,8 +211,8 @@ def _collect(tasks: Iterable[Task], work: Work, stage: Stage, manifest: Mapping[
     for part, below in ((work, ""), (work.english, ENGLISH)):
         if part:
             _around(part.shell, below, stage)
-    items = [one for one in tasks if one.kind == ITEM.name and not one.below]
-    records = [stage.tasks[one.label].record for one in items]
+    items = [task for task in tasks if task.kind == ITEM.name and not task.below]
+    records = [stage.tasks[item.label].record for item in items]
     hashes = {path: filed.sha256 for path, filed in sorted(stage.next.files.items())}
     stage.write(MANIFEST, manifest_bytes(manifest, records, hashes))
 

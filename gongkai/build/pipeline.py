@@ -51,7 +51,7 @@ def rollback(
     with alone(site, out, means, wait):
         beside = Beside(out)
         for folder in beside.sites():
-            if all(one.path in (HISTORY, *ASIDE) for one in verify(folder)):  # they come anew
+            if all(fault.path in (HISTORY, *ASIDE) for fault in verify(folder)):  # they come anew
                 line = last((folder / HISTORY).read_bytes())
                 commit = line.commit if line else None
                 cumulative = cumulative_of(site, beside, folder, now)

@@ -87,21 +87,27 @@ class Plan:
     @cached_property
     def entries(self) -> Mapping[str, Entry]:
         """Everything that is or was up, by id."""
-        return {one.item.id: self.edition.entry(one) for one in self.edition.published()}
+        return {
+            standing.item.id: self.edition.entry(standing) for standing in self.edition.published()
+        }
 
     @cached_property
     def files(self) -> Mapping[str, File]:
         """Files beside items, by their paths in the site: of what is or was up, and the pictures of
         what a screen shows by itself when its time comes."""
         up = dict(self.beside())
-        soon = [one.item for one in self.carried.values() if one.item.id not in self.entries]
+        soon = [
+            standing.item
+            for standing in self.carried.values()
+            if standing.item.id not in self.entries
+        ]
         return up | {media_path(image): image for item in soon for image in item.images}
 
     def beside(self) -> Iterator[tuple[str, File]]:
         """The files beside what is or was up, by their paths in the site."""
-        for one in self.edition.published():
-            if one.item.images or one.item.attachments:
-                yield from files_of(self.edition.entry(one))
+        for standing in self.edition.published():
+            if standing.item.images or standing.item.attachments:
+                yield from files_of(self.edition.entry(standing))
 
     def published(self, name: str) -> Standing | None:
         """What is or was up under an id or a former one."""
@@ -112,7 +118,7 @@ class Plan:
     def former(self) -> Mapping[str, Standing]:
         """Items by their former ids."""
         published = self.edition.published()
-        return {name: one for one in published for name in one.item.aliases}
+        return {name: standing for standing in published for name in standing.item.aliases}
 
     @cached_property
     def theme_files(self) -> Mapping[str, Path]:
@@ -125,7 +131,11 @@ class Plan:
     def carried(self) -> Mapping[str, Standing]:
         """Everything that a screen is told of, by id."""
         boards = self.library.boards
-        return {one.item.id: one for board in boards for one, _ in carried(self.edition, board)}
+        return {
+            standing.item.id: standing
+            for board in boards
+            for standing, _ in carried(self.edition, board)
+        }
 
     @cached_property
     def ahead(self) -> tuple[Deadline, ...]:
@@ -140,9 +150,9 @@ class Plan:
     @cached_property
     def rare(self) -> str:
         """The characters of screens that every box has to be given."""
-        items = [one.item for one in self.carried.values()]
+        items = [standing.item for standing in self.carried.values()]
         told_of = (*items, *self.library.boards, self.library.org)
-        return rare_in(self.site.root, (_JSON.encode(one).decode() for one in told_of))
+        return rare_in(self.site.root, (_JSON.encode(value).decode() for value in told_of))
 
     @cached_property
     def past(self) -> Mapping[str, list[Standing]]:
@@ -156,10 +166,10 @@ class Plan:
 
     def _in_english(self) -> Iterator[Task]:
         """The pages once more. What hangs on a wall has one language, that of its board."""
-        for one in self.english.tasks() if self.english else ():
-            if KINDS[one.kind].is_framed or KINDS[one.kind].is_translated:
-                paths = tuple(ENGLISH + path for path in one.paths)
-                yield one._replace(paths=paths, below=ENGLISH)
+        for task in self.english.tasks() if self.english else ():
+            if KINDS[task.kind].is_framed or KINDS[task.kind].is_translated:
+                paths = tuple(ENGLISH + path for path in task.paths)
+                yield task._replace(paths=paths, below=ENGLISH)
 
     @cached_property
     def search(self) -> Search | None:
@@ -222,16 +232,16 @@ class Plan:
 
     def before(self, board: Board) -> list[bytes]:
         """What was up on a board earlier and is of the series that are up now."""
-        views = (self._view(board, one) for one in (Channel.WEB, Channel.SCREEN))
-        up = [one.item for view in views for one in view.entries]
-        rows = sorted({one.category for one in up if one.period})
+        views = (self._view(board, literal) for literal in (Channel.WEB, Channel.SCREEN))
+        up = [standing.item for view in views for standing in view.entries]
+        rows = sorted({item.category for item in up if item.period})
         return [self.told(name) for row in rows for name in self._series.get((row, board.id), ())]
 
     def earlier(self, entry: Entry) -> list[bytes]:
         """What stands for earlier periods of an item whose page shows its figure over time."""
         if not is_told_by_months(entry):
             return []
-        return [self.told(one.id) for one in self._figures.before(entry.item)]
+        return [self.told(item.id) for item in self._figures.before(entry.item)]
 
     @cached_property
     def _figures(self) -> Series:
@@ -250,7 +260,7 @@ class Plan:
         """What stands for a year of what was shown before."""
         found = self._pasts.get(year)
         if found is None:
-            told = [self.told(one.item.id) for one in self.past[year]]
+            told = [self.told(standing.item.id) for standing in self.past[year]]
             found = self._pasts[year] = _digest(told)
         return found
 
@@ -294,14 +304,17 @@ class Plan:
         view = self._view(board, channel)
         sections = [
             (
-                one.id,
-                one.name,
-                one.last and self.told(one.last.item.id),
-                [self.told(entry.item.id) for entry in one.entries],
+                section.id,
+                section.name,
+                section.last and self.told(section.last.item.id),
+                [self.told(entry.item.id) for entry in section.entries],
             )
-            for one in view.sections
+            for section in view.sections
         ]
-        first = [[one.item.id for one in ones] for ones in (view.notices, view.late, view.urgent)]
+        first = [
+            [standing.item.id for standing in ones]
+            for ones in (view.notices, view.late, view.urgent)
+        ]
         is_printed = self._view(board, Channel.POSTER).is_used
         return [self.board(board.id), is_printed, sections, first, self.edition.answers]
 
@@ -350,11 +363,14 @@ def _entry_digest(entry: Entry) -> bytes:
     if one.state is State.EXPIRED and one.is_whole and is_alone:
         return _ENCODER.encode((item.source, item.path, one.boards))  # nothing else can change
     seen = (item.source, item.path, item.id, item.expires, item.withdrawn, item.outcome is None)
-    steps = [one.date is not None for one in item.steps]
+    steps = [step.date is not None for step in item.steps]
     dated = (steps, len(item.reviewed), _decided(item), entry.is_open)
     stands = (one.state, one.freshness, one.review_by, one.boards, one.left, one.followed)
     beside = (entry.corrections, entry.original, entry.successor)
-    replied = [(one.id, one.received, one.replied, one.result) for one in entry.opinions]
+    replied = [
+        (opinion.id, opinion.received, opinion.replied, opinion.result)
+        for opinion in entry.opinions
+    ]
     return _ENCODER.encode((seen, dated, stands, beside if any(beside) else None, thread, replied))
 
 
@@ -386,7 +402,7 @@ class Renderer:
         """What comes of a task."""
         if task.below and self.english:
             made = self.english.make(task.inner)
-            files = (Artifact(task.below + one.path, one.data) for one in made.files)
+            files = (Artifact(task.below + file.path, file.data) for file in made.files)
             return made._replace(files=tuple(files))
         kind = KINDS[task.kind]
         if not task.is_timed:

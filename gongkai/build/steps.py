@@ -38,7 +38,7 @@ def render(edition: Edition, findings: Sequence[Finding], target: Target) -> Bui
     work = Work(edition, frames.shell(), english_work(edition, frames.english()))
     manifest = manifest_of(edition, target.commit)
     timed = fill(target.stage, work, manifest, request.means, request.watch)
-    up = sum(one.state not in _UNSEEN for one in edition.standings.all())
+    up = sum(standing.state not in _UNSEEN for standing in edition.standings.all())
     boards, until = len(edition.library.boards), holds_until(edition.standings)
     outcome = BuildRecord(request.now, until, tuple(findings), up, boards, timed)
     target.stage.next.outcome = outcome.encoded(target.inputs)

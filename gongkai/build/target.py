@@ -149,7 +149,7 @@ def alone(site: Site, out: Path, means: Means, wait: Wait | None) -> Iterator[No
     tidy up what a run left that was ended in the middle."""
     check_target(out, site)
     beside = Beside(out)
-    folders = [one for one in (means.keep, beside.folder) if one]
+    folders = [path for path in (means.keep, beside.folder) if path]
     try:
         with ExitStack() as held:
             for folder in folders:

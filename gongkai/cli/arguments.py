@@ -112,9 +112,9 @@ def _add_check(verb: argparse.ArgumentParser) -> None:
 
 
 def _add_list(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument("--state", choices=[one.value for one in State])
+    verb.add_argument("--state", choices=[state.value for state in State])
     verb.add_argument("--board")
-    verb.add_argument("--freshness", choices=[one.value for one in Freshness])
+    verb.add_argument("--freshness", choices=[freshness.value for freshness in Freshness])
     _add_format(verb)
 
 

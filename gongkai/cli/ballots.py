@@ -41,7 +41,7 @@ def words(options: argparse.Namespace, site: Site, now: datetime, folder: Path) 
     sheet = slips(library, survey, drawn, board, now, lang)
     _write_private(out, sheet)
     with closing(Store(folder)) as store:
-        questions = [one.id for one in survey.questions]
+        questions = [question.id for question in survey.questions]
         sent = BallotBox(store).issue(survey.id, board, drawn, questions)
     print(out)
     note(lang, "cli.inbox-words", count=len(drawn), sent=sent, path=out.name)

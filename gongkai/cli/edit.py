@@ -137,8 +137,8 @@ def _to_import(names: Sequence[str], lang: str) -> Iterator[Path]:
             yield path
             continue
         files = [one for one in sorted(path.rglob("*")) if one.is_file() and not _is_passed(one)]
-        known = [one for one in files if one.suffix.lower() in ENDINGS]
-        if others := [one.name for one in files if one not in known]:
+        known = [path for path in files if path.suffix.lower() in ENDINGS]
+        if others := [path.name for path in files if path not in known]:
             note(lang, "import.not-taken", names=others)
         if not known:
             raise UsageError("error.import-nothing", path=str(path), known=list(ENDINGS))
@@ -244,12 +244,14 @@ def fix(options: argparse.Namespace, site: Site, now: datetime) -> int:
 
     def judge() -> tuple[Iterable[Finding], dict[str, Item]]:
         checked = read_and_check(Reader(site, ALONE), now, NOBODY)
-        return checked.findings, {one.path: one for one in checked.standings.library.items}
+        return checked.findings, {item.path: item for item in checked.standings.library.items}
 
     done = mend(site.root, judge)
     if done.files:
         stream = sys.stdout if options.format == "text" else sys.stderr
-        stream.writelines(f"{printable(one)}\n" for one in done.differences().splitlines())
+        stream.writelines(
+            f"{printable(splitline)}\n" for splitline in done.differences().splitlines()
+        )
     key = "new.mended" if done.files else "new.not-mended"
     note(options.lang or site.lang, key, count=len(done.files), paths=sorted(done.files))
     return FINE
@@ -279,7 +281,7 @@ def _machine() -> Iterator[_Check]:
     yield fonts, True, "fonts", {}
     git = shutil.which("git")
     yield git is not None, False, "git", {}
-    browser = next((one for one in _BROWSERS if shutil.which(one)), None)
+    browser = next((browser for browser in _BROWSERS if shutil.which(browser)), None)
     yield browser is not None, False, "browser", {"name": browser}
 
 
@@ -305,7 +307,7 @@ def archive(options: argparse.Namespace, site: Site, now: datetime) -> int:
     if not 1949 <= options.year <= now.year:
         raise UsageError("error.archive-year", year=options.year, now=now.year)
     checked = read_and_check(Reader(site, ALONE), now, NOBODY)
-    errors = [one for one in checked.findings if one.severity is Severity.ERROR]
+    errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
     if errors:
         raise UsageError("error.archive-errors", count=len(errors))
     made = package(checked.standings, options.year, commit_of(site.root))
@@ -318,8 +320,8 @@ def archive(options: argparse.Namespace, site: Site, now: datetime) -> int:
         Path(spare, "new").rename(out)
     print(out)
     note(lang, "new.filed", items=made.items, path=out)
-    for one in made.missing:
-        note(lang, "new.lacks", what=sentence(one, lang))
+    for lacking_record in made.missing:
+        note(lang, "new.lacks", what=sentence(lacking_record, lang))
     if made.missing:
         note(lang, "new.lacking", count=len(made.missing), path=out / "missing.csv")
     return FOUND if made.missing else FINE

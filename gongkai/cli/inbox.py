@@ -120,17 +120,17 @@ def _user(options: argparse.Namespace, site: Site, _: datetime) -> int:
     account = new_account(options.name, _roles(options.roles), _password(lang))
     Store(folder).close()  # it makes the folder, which is its owner's alone
     path = write_accounts(folder, {**read_accounts(folder), account.name: account})
-    roles = [say(lang, f"ui.inbox.role.{one.value}") for one in account.roles]
+    roles = [say(lang, f"ui.inbox.role.{role.value}") for role in account.roles]
     note(lang, "cli.inbox-user", name=account.name, roles=roles, path=path)
     return FINE
 
 
 def _roles(typed: str) -> tuple[Role, ...]:
-    known = {one.value: one for one in Role}
-    names = [one.strip() for one in typed.split(",") if one.strip()]
-    if wrong := [one for one in names if one not in known] or not names:
+    known = {role.value: role for role in Role}
+    names = [text.strip() for text in typed.split(",") if text.strip()]
+    if wrong := [name for name in names if name not in known] or not names:
         raise UsageError("error.inbox-roles", found=wrong if names else "", known=[*known])
-    return tuple(known[one] for one in names)
+    return tuple(known[name] for name in names)
 
 
 def _password(lang: str) -> str:

@@ -57,7 +57,7 @@ def schedule(options: argparse.Namespace, site: Site, _: datetime) -> int:
         replace_file(path, text.encode("utf-16" if system is System.WINDOWS else "utf-8"))
         print(path)
     where = site.root / RECORDS if system is System.WINDOWS else Path.home()
-    words = (str(where / one) if one in made.files else one for one in made.command)
+    words = (str(where / text) if text in made.files else text for text in made.command)
     join = subprocess.list2cmdline if system is System.WINDOWS else shlex.join
     note(lang, f"setup.{system.value}", command=join([*words]))
     return FINE

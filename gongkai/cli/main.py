@@ -312,7 +312,7 @@ def _check(options: argparse.Namespace, site: Site, now: datetime) -> int:
     if options.profile:
         sys.stderr.write(watch.table())
     worst = {"error": 0, "warning": 1, "info": 2, "never": -1}[options.fail_on]
-    return FOUND if any(one.severity.rank <= worst for one in findings) else FINE
+    return FOUND if any(finding.severity.rank <= worst for finding in findings) else FINE
 
 
 def _explain(rule: str, lang: str) -> int:
@@ -340,22 +340,27 @@ def _list(options: argparse.Namespace, site: Site, now: datetime) -> int:
     standings = _checked(options, site, now).standings
     _known_board(standings.library, options.board)
     board = options.board
-    seen = [one.on(board) if board else one for one in standings.all()]
-    records = [item_record(one, one.version) for one in seen]
-    records += [stub_record(one) for one in standings.library.stubs]
+    seen = [standing.on(board) if board else standing for standing in standings.all()]
+    records = [item_record(standing, standing.version) for standing in seen]
+    records += [stub_record(stub) for stub in standings.library.stubs]
     chosen = [
-        one
-        for one in sorted(records, key=lambda record: record.id)
-        if (not options.state or one.state.value == options.state)
-        and (not options.freshness or (one.freshness and one.freshness.value == options.freshness))
-        and (not options.board or options.board in one.boards)
+        manifest_record
+        for manifest_record in sorted(records, key=lambda record: record.id)
+        if (not options.state or manifest_record.state.value == options.state)
+        and (
+            not options.freshness
+            or (manifest_record.freshness and manifest_record.freshness.value == options.freshness)
+        )
+        and (not options.board or options.board in manifest_record.boards)
     ]
     if options.format == "json":
         sys.stdout.write(json_text(chosen))
-    for one in chosen if options.format == "text" else ():
-        title = " ".join((one.title or "").split())
-        freshness = one.freshness.value if one.freshness else "-"
-        print(f"{printable(one.id)}\t{one.state.value}\t{freshness}\t{printable(title)}")
+    for manifest_record in chosen if options.format == "text" else ():
+        title = " ".join((manifest_record.title or "").split())
+        freshness = manifest_record.freshness.value if manifest_record.freshness else "-"
+        print(
+            f"{printable(manifest_record.id)}\t{manifest_record.state.value}\t{freshness}\t{printable(title)}"
+        )
     return FINE
 
 
@@ -386,7 +391,8 @@ def _why(options: argparse.Namespace, site: Site, now: datetime) -> int:
     library = checked.standings.library
     _known_board(library, options.board)
     blocked = any(
-        one.item == options.item and one.severity is Severity.ERROR for one in checked.findings
+        finding.item == options.item and finding.severity is Severity.ERROR
+        for finding in checked.findings
     )
     try:
         answer = why(library, now, options.item, options.board, blocked)

@@ -59,17 +59,17 @@ class _Round(NamedTuple):
     @property
     def keys(self) -> list[str]:
         """Of everything that there is to tell, told or not."""
-        pieces = (piece.key for one in self.bulletins for piece in one.pieces)
-        return [*(one.key for one in self.found), *pieces]
+        pieces = (piece.key for bulletin in self.bulletins for piece in bulletin.pieces)
+        return [*(reminder.key for reminder in self.found), *pieces]
 
     def news(self, told: SentRecord) -> list[tuple[Digest, Robot]]:
         """What workers have still to be told, and by which robot; nothing in its quiet hours."""
         known = told if not self.is_again else told.refused(told.sending)
         return [
-            (digest, one.robot)
-            for one in self.bulletins
-            if not is_quiet(one.robot, self.now)
-            for digest in one.digests(self.library, self.now, self.lang, known)
+            (digest, bulletin.robot)
+            for bulletin in self.bulletins
+            if not is_quiet(bulletin.robot, self.now)
+            for digest in bulletin.digests(self.library, self.now, self.lang, known)
         ]
 
     def digests(self, told: SentRecord) -> list[Digest]:
@@ -86,7 +86,7 @@ def notify(options: argparse.Namespace, site: Site, now: datetime) -> int:
     if not options.record and not options.dry_run:
         raise UsageError("error.no-record")
     checked = read_and_check(Reader(site, ALONE), now, NOBODY)
-    errors = sum(one.severity is Severity.ERROR for one in checked.findings)
+    errors = sum(finding.severity is Severity.ERROR for finding in checked.findings)
     if errors:  # what cannot be read would seem to be missing
         _note(lang, "tell.errors", count=errors)
         return FOUND
@@ -117,12 +117,17 @@ def _tell(this: _Round, access: Mapping[Robot, Access], told: SentRecord, path: 
         _note(this.lang, "tell.unsettled", count=len(told.sending), names=named)
         status = FOUND
     ready = []
-    for one in this.digests(told):
-        robot = this.library.org.robot(one.dept)
+    for ours in this.digests(told):
+        robot = this.library.org.robot(ours.dept)
         if robot:
-            ready.append((one, robot))
+            ready.append((ours, robot))
         else:
-            _note(this.lang, "tell.no-robot", dept=_called(one, this.lang), count=len(one.matters))
+            _note(
+                this.lang,
+                "tell.no-robot",
+                dept=_called(ours, this.lang),
+                count=len(ours.matters),
+            )
             status = FOUND
 
     ready += this.news(told)
@@ -130,10 +135,10 @@ def _tell(this: _Round, access: Mapping[Robot, Access], told: SentRecord, path: 
     def deliver(one: Digest, robot: Robot) -> Delivery:
         return send(robot.service, access[robot], one, this.now)
 
-    for one, answer in remind(ready, deliver, told, path):
-        dept = _called(one, this.lang)
+    for ours, answer in remind(ready, deliver, told, path):
+        dept = _called(ours, this.lang)
         if answer.fate is Fate.TAKEN:
-            print(f"{printable(dept)}\t{len(one.matters)}")
+            print(f"{printable(dept)}\t{len(ours.matters)}")
         else:
             _note(this.lang, f"tell.{answer.fate.value}", dept=dept, why=answer.why)
             status = FOUND
@@ -159,14 +164,18 @@ def federate(options: argparse.Namespace) -> int:
         spare.write_bytes(data)
         spare.replace(out / name)
     print(out / PAGE)
-    doubtful = [one for one in sorted_for_reading(factories) if one.sight is not FactoryState.FINE]
-    for one in doubtful:
+    doubtful = [
+        factory
+        for factory in sorted_for_reading(factories)
+        if factory.sight is not FactoryState.FINE
+    ]
+    for factory in doubtful:
         where = {
-            "name": one.name,
-            "place": one.place,
-            "sight": say(lang, f"federation.sight.{one.sight.value}"),
+            "name": factory.name,
+            "place": factory.place,
+            "sight": say(lang, f"federation.sight.{factory.sight.value}"),
         }
-        _note(lang, "federation.doubt", why=reason(one, lang), **where)
+        _note(lang, "federation.doubt", why=reason(factory, lang), **where)
     _note(lang, "federation.done", count=len(factories), doubtful=len(doubtful))
     return FOUND if doubtful else FINE
 
@@ -188,11 +197,11 @@ def _called(one: Digest, lang: str) -> str:
 
 def _access(library: Library, environ: Mapping[str, str]) -> dict[Robot, Access]:
     """Where each robot is; UsageError for a variable that is not set, before anything is sent."""
-    names = {name for one in library.org.robots for name in (one.address, one.secret) if name}
+    names = {name for robot in library.org.robots for name in (robot.address, robot.secret) if name}
     lacking = sorted(name for name in names if not environ.get(name))
     if lacking:
         raise UsageError("error.no-variable", names=lacking)
     return {
-        one: Access(environ[one.address], environ[one.secret] if one.secret else None)
-        for one in library.org.robots
+        robot: Access(environ[robot.address], environ[robot.secret] if robot.secret else None)
+        for robot in library.org.robots
     }

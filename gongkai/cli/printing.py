@@ -81,10 +81,10 @@ def _survey(options: argparse.Namespace, site: Site, now: datetime) -> int:
 def _rectification(options: argparse.Namespace, site: Site, now: datetime) -> int:
     """The sheet that tells departments what an inspection found."""
     library, _ = read_library(site)
-    known = [one for one in held(library, now.date()) if one.flaws]
-    found = next((one for one in known if one.id == options.of), None)
+    known = [inspection for inspection in held(library, now.date()) if inspection.flaws]
+    found = next((inspection for inspection in known if inspection.id == options.of), None)
     if found is None:
-        names = [one.id for one in reversed(known)]
+        names = [inspection.id for inspection in reversed(known)]
         raise UsageError("error.print-inspection", found=options.of or "", known=names)
     _write(options.out or f"{_plain(found.id)}-rectification.pdf",
            rectification_sheet(library, found, now))  # fmt: skip

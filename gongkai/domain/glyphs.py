@@ -17,7 +17,7 @@ INVISIBLE = re.compile(
 def _undrawable() -> re.Pattern[str]:
     text = (files("gongkai") / "rulebook" / "packs" / "glyphs.txt").read_text("utf-8")
     ranges = " ".join(line for line in text.splitlines() if not line.startswith("#")).split()
-    parts = ["-".join(f"\\U{int(end, 16):08x}" for end in one.split("-")) for one in ranges]
+    parts = ["-".join(f"\\U{int(end, 16):08x}" for end in text.split("-")) for text in ranges]
     return re.compile(f"[^{''.join(parts)}\n\t]")
 
 

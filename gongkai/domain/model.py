@@ -340,7 +340,7 @@ class Item(Value, frozen=True):
     @property
     def photos(self) -> tuple[File, ...]:
         """Of its paper on the wall."""
-        return tuple(one.photo for one in self.posted if one.photo)
+        return tuple(posting.photo for posting in self.posted if posting.photo)
 
     @property
     def bodies(self) -> tuple[Body, ...]:
@@ -474,8 +474,8 @@ class Category(Value, frozen=True):
 
     def strongest(self) -> tuple[Authority, str]:
         """The authority that binds most, and the texts of that kind."""
-        first = min((one.authority for one in self.sources), key=tuple(Authority).index)
-        return first, "；".join(one.text for one in self.sources if one.authority is first)
+        first = min((source.authority for source in self.sources), key=tuple(Authority).index)
+        return first, "；".join(source.text for source in self.sources if source.authority is first)
 
 
 class RegionFigure(Value, frozen=True):
@@ -668,18 +668,18 @@ class Org(Value, frozen=True):
 
     def robot(self, dept: str) -> Robot | None:
         """What reminds a department: its own, or the one that is there for all."""
-        known = [one for one in self.robots if one.audience is Audience.DEPARTMENTS]
-        own = next((one for one in known if dept in one.depts), None)
-        return own or next((one for one in known if not one.depts), None)
+        known = [robot for robot in self.robots if robot.audience is Audience.DEPARTMENTS]
+        own = next((robot for robot in known if dept in robot.depts), None)
+        return own or next((robot for robot in known if not robot.depts), None)
 
     @property
     def for_workers(self) -> tuple[Robot, ...]:
         """What takes news for workers."""
-        return tuple(one for one in self.robots if one.audience is Audience.WORKERS)
+        return tuple(robot for robot in self.robots if robot.audience is Audience.WORKERS)
 
     def form(self, name: str) -> str:
         """Where to speak up about something by its id; empty where no form or mail box is named."""
-        return next((one.about(name) for one in self.channels if one.address), "")
+        return next((channel.about(name) for channel in self.channels if channel.address), "")
 
 
 class Dark(Value, frozen=True):
@@ -870,7 +870,9 @@ class Meeting(Value, frozen=True):
 
     def called(self, matter: str) -> tuple[AgendaMatter, ...]:
         """The rows of a name."""
-        return tuple(one for one in self.agenda if one.matter == matter)
+        return tuple(
+            agenda_matter for agenda_matter in self.agenda if agenda_matter.matter == matter
+        )
 
 
 class Forge(Value, frozen=True):
@@ -973,7 +975,7 @@ class Checklist(Value, frozen=True):
 
     def point(self, name: str) -> ChecklistPoint | None:
         """The point of an id, if there is one."""
-        return next((one for one in self.points if one.id == name), None)
+        return next((point for point in self.points if point.id == name), None)
 
 
 class Flaw(Value, frozen=True):
@@ -1014,7 +1016,7 @@ class Inspection(Value, frozen=True):
     @property
     def failed(self) -> tuple[str, ...]:
         """The points that are not met, each once."""
-        return tuple(dict.fromkeys(one.point for one in self.flaws if one.point))
+        return tuple(dict.fromkeys(flaw.point for flaw in self.flaws if flaw.point))
 
 
 class AppraisalCriterion(Value, frozen=True):
@@ -1057,11 +1059,11 @@ class Appraisal(Value, frozen=True):
     def given(self, period: Period, name: str, board: str | None, day: date) -> Score | None:
         """What was given by hand by a day; what is written last counts."""
         fitting = (
-            one
-            for one in reversed(self.scores)
-            if (one.period, one.id, one.board) == (period, name, board)
+            score
+            for score in reversed(self.scores)
+            if (score.period, score.id, score.board) == (period, name, board)
         )
-        return next((one for one in fitting if one.date is None or one.date <= day), None)
+        return next((score for score in fitting if score.date is None or score.date <= day), None)
 
 
 class Library(Value, frozen=True):
@@ -1090,7 +1092,7 @@ class Library(Value, frozen=True):
 
     def called(self, name: str) -> Item | None:
         """The item of an id or a former one, if there is one."""
-        return next((one for one in self.items if name in (one.id, *one.aliases)), None)
+        return next((item for item in self.items if name in (item.id, *item.aliases)), None)
 
     @property
     def has_meetings(self) -> bool:

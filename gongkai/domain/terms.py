@@ -238,7 +238,7 @@ class TakenDownCause(Listed):
         """The class of a reason as people write it."""
         folded = reason.casefold()
         words = _CAUSES.items()
-        return next((one for one, said in words if any(w in folded for w in said)), cls.OTHER)
+        return next((word for word, said in words if any(w in folded for w in said)), cls.OTHER)
 
 
 _CAUSES: Mapping[TakenDownCause, tuple[str, ...]] = {

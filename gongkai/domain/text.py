@@ -130,7 +130,7 @@ def width_of(text: str) -> float:
     if min(text) >= _WIDE:
         return float(len(text))
     narrow = [character < _WIDE for character in text]
-    meetings = sum(one != other for one, other in pairwise(narrow))
+    meetings = sum(flag != other for flag, other in pairwise(narrow))
     count = sum(narrow)
     return count * 0.56 + (len(text) - count) + meetings * 0.25
 

@@ -89,7 +89,7 @@ def _below(trail: str, name: str) -> str:
 def _group(part: KeyGroup, old: dict[str, Said], form: Mapping[str, str], trail: str) -> Said:
     if part.word and (word := _line(part.word, form.get(_below(trail, INSTEAD), ""))):
         return {WORD: word}
-    found = {name: one for name, one in old.items() if name.startswith(UNKNOWN)}
+    found = {name: item for name, item in old.items() if name.startswith(UNKNOWN)}
     if WORD in old and _below(trail, INSTEAD) not in form:
         found[WORD] = old[WORD]
     for key, inner in part.keys:
@@ -103,7 +103,7 @@ def _rows(part: Rows, old: list[Said], form: Mapping[str, str], trail: str) -> S
     start = re.compile(re.escape(f"{trail}.") + r"(\d{1,4})\.")
     numbers = {int(found[1]) for name in form if (found := start.match(name))}
     rows = []
-    for n in [*range(len(old)), *sorted(one for one in numbers if one >= len(old))]:
+    for n in [*range(len(old)), *sorted(number for number in numbers if number >= len(old))]:
         if form.get(f"{trail}.{n}.{GONE}"):
             continue
         row = old[n] if n < len(old) else None
@@ -129,12 +129,14 @@ def together(base: Said, ours: Said, theirs: Said, trail: str = "") -> tuple[Sai
         stood = base if isinstance(base, dict) else {}
         return _both(stood, ours, theirs, trail)
     if isinstance(ours, list) and isinstance(theirs, list) and isinstance(base, list):
-        if len(ours) == len(theirs) == len(base) and all(isinstance(one, dict) for one in ours):
+        if len(ours) == len(theirs) == len(base) and all(isinstance(our, dict) for our in ours):
             pairs = [
                 together(*three, _below(trail, str(n)))
                 for n, three in enumerate(zip(base, ours, theirs, strict=True))
             ]
-            return [one for one, _ in pairs], [one for _, found in pairs for one in found]
+            return [pair for pair, _ in pairs], [
+                conflict for _, found in pairs for conflict in found
+            ]
         if theirs[: len(base)] == base:  # they have added rows only
             return [*ours, *theirs[len(base) :]], []
     return ours, [Conflict(trail, theirs)]

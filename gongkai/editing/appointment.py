@@ -14,10 +14,10 @@ STANDING = "standing-info"
 
 def appointed(org: Org, day: date, lang: str) -> str:
     """The groups with their members on a day, as Markdown; empty where there are none."""
-    return "\n\n".join(_group(one, day, lang) for one in org.groups if one.members)
+    return "\n\n".join(_group(group, day, lang) for group in org.groups if group.members)
 
 
 def _group(group: Group, day: date, lang: str) -> str:
-    heads = [say(lang, f"new.{one}") for one in ("role", "post")]
-    rows = [[one.role or "", one.post] for one in group.members if one.serves(day)]
+    heads = [say(lang, f"new.{literal}") for literal in ("role", "post")]
+    rows = [[member.role or "", member.post] for member in group.members if member.serves(day)]
     return f"## {group.name}\n\n{table_text([heads, *rows])}"

@@ -24,7 +24,7 @@ from gongkai.status.surveys import planned
 _OVERALL = (OVERALL, "总体", "总的评价", "总体评价", "总的来说", "满意度")
 _BOARD = ("公开栏", "board", "分栏", "车间", "单位", "部门")
 _SENT = re.compile(r"发放(?:份数|票数)?[:：]?\s*(\d{1,6})\s*份?")
-_WORDS = {word: one for one in Rating for word in (one.value, CHINESE[one])}
+_WORDS = {word: rating for rating in Rating for word in (rating.value, CHINESE[rating])}
 _NO_ID = re.compile(r"[^\w\u4e00-\u9fff-]+")
 
 
@@ -63,11 +63,13 @@ def import_ballots(
 def _survey(library: Library, stem: str, sheet: UnderstoodSheet, today: date) -> Survey:
     """The survey that is named by the sheet's title or its file, else the next that is planned,
     else a new one."""
-    for one in library.surveys:
-        if one.item is None and (one.title == sheet.title or one.id in (sheet.title, stem)):
-            return one
-    for one in planned(library):
-        return one
+    for survey in library.surveys:
+        if survey.item is None and (
+            survey.title == sheet.title or survey.id in (sheet.title, stem)
+        ):
+            return survey
+    for survey in planned(library):
+        return survey
     name = _NO_ID.sub("-", stem).strip("-").lower() or "survey"
     return new_survey(name, title=sheet.title or stem, date=today)
 
@@ -88,10 +90,10 @@ def _columns(heads: tuple[str, ...], survey: Survey) -> _Columns:
 def _names(survey: Survey) -> dict[str, str]:
     """The questions of a survey by everything that a head may call them."""
     names: dict[str, str] = {}
-    for one in survey.questions or DEFAULT:
+    for question in survey.questions or DEFAULT:
         for lang in ("zh", "en"):
-            names["".join(asked(one, Words(lang)).split())] = one.id
-        names[one.id] = one.id
+            names["".join(asked(question, Words(lang)).split())] = question.id
+        names[question.id] = question.id
     for word in ("真实", "程序", "整改", "过程", "质量", "效果"):
         if question_of(word) in names:
             names[word] = question_of(word)
@@ -105,7 +107,8 @@ def _with_questions(survey: Survey, columns: _Columns) -> Survey:
     if survey.questions and survey.questions != DEFAULT:
         return survey
     return structs.replace(
-        survey, questions=tuple(Question(one.id) for one in DEFAULT if one.id in asked_for)
+        survey,
+        questions=tuple(Question(question.id) for question in DEFAULT if question.id in asked_for),
     )
 
 
@@ -113,7 +116,9 @@ def _ballots(
     library: Library, rows: tuple[tuple[str, ...], ...], columns: _Columns
 ) -> Iterator[FilledBallot]:
     boards = {
-        name: one.id for one in library.boards for name in (one.id, one.title, one.workshop or "")
+        name: board.id
+        for board in library.boards
+        for name in (board.id, board.title, board.workshop or "")
     }
     for number, row in enumerate(rows, 1):
         place = row[columns.board].strip() if columns.board is not None else ""

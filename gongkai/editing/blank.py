@@ -81,22 +81,24 @@ def category_of(library: Library, name: str) -> Category:
     """A row of the catalogue by its id or name, with or without 情况; or a UsageError."""
     rows = library.catalogue.categories
     wanted = name.strip()
-    for one in rows.values():
-        names = (one.id, one.name, one.en)
-        if wanted in names or wanted.removesuffix("情况") == one.name:
-            return one
-    raise UsageError("error.category", found=name, known=[one.called for one in rows.values()])
+    for category in rows.values():
+        names = (category.id, category.name, category.en)
+        if wanted in names or wanted.removesuffix("情况") == category.name:
+            return category
+    raise UsageError(
+        "error.category", found=name, known=[category.called for category in rows.values()]
+    )
 
 
 def latest(library: Library, category: Category, before: Period | None = None) -> Item | None:
     """The item that a new one of its kind is modelled on: of the period before, or the newest; of
     what each workshop has to tell, that of a workshop which has not told it yet."""
-    ones = [one for one in library.items if one.category == category.id and is_model(one)]
+    ones = [item for item in library.items if item.category == category.id and is_model(item)]
     if before:
-        ones = [one for one in ones if one.period and one.period.grain is before.grain]
-        ones = [one for one in ones if one.period and one.period.order < before.order]
+        ones = [item for item in ones if item.period and item.period.grain is before.grain]
+        ones = [item for item in ones if item.period and item.period.order < before.order]
         missing = set(boards_without(library, category, before))
-        ones = [one for one in ones if missing & set(one.boards)] if missing else ones
+        ones = [item for item in ones if missing & set(item.boards)] if missing else ones
     return max(
         ones, key=lambda one: (one.period.order if one.period else 0, one.publish), default=None
     )
@@ -107,9 +109,9 @@ def boards_without(library: Library, category: Category, period: Period) -> list
     company tells once."""
     if category.scope is not Scope.WORKSHOP:
         return []
-    ones = [one for one in library.items if (one.category, one.period) == (category.id, period)]
-    done = {name for one in ones for name in one.boards}
-    return [one.id for one in library.boards if one.workshop and one.id not in done]
+    ones = [item for item in library.items if (item.category, item.period) == (category.id, period)]
+    done = {name for item in ones for name in item.boards}
+    return [board.id for board in library.boards if board.workshop and board.id not in done]
 
 
 def is_model(item: Item) -> bool:
@@ -124,7 +126,7 @@ def period_wanted(library: Library, category: Category, today: date) -> Period |
         return None
     over = Period.containing(today, category.grain).start - _DAY
     wanted = Period.containing(over, category.grain)
-    there = {one.period for one in library.items if one.category == category.id}
+    there = {item.period for item in library.items if item.category == category.id}
     return wanted.next() if wanted in there else wanted
 
 
@@ -213,7 +215,7 @@ def _id_of(library: Library, wish: Wish, publish: date) -> str:
 
 
 def _taken(library: Library) -> set[str]:
-    return {one.id for one in library.items} | {one.id for one in library.stubs}
+    return {item.id for item in library.items} | {stub.id for stub in library.stubs}
 
 
 def _title(wish: Wish) -> str:
@@ -257,11 +259,11 @@ def _lines(library: Library, wish: Wish, days: _Days) -> Iterator[KeyLine]:
 
 def _where(library: Library, wish: Wish) -> Iterator[KeyLine]:
     """The boards: those of the pattern, and a workshop's own for what is a workshop's."""
-    boards, pattern = [one.id for one in library.boards], wish.pattern
+    boards, pattern = [board.id for board in library.boards], wish.pattern
     if pattern and set(pattern.boards) != set(boards):
         yield KeyLine("公开栏", list(pattern.boards))
     elif wish.category.scope is Scope.WORKSHOP:
-        workshops = [one.id for one in library.boards if one.workshop]
+        workshops = [board.id for board in library.boards if board.workshop]
         missing = boards_without(library, wish.category, wish.period) if wish.period else []
         yield KeyLine("公开栏", missing[:1] or workshops, say(library.site.lang, "new.boards"))
     else:
@@ -272,7 +274,9 @@ def _owner(library: Library, wish: Wish) -> dict[str, str]:
     if wish.pattern:
         return _named(wish.pattern.owner)
     dept = wish.category.dept
-    known = next((one for one in library.org.departments if one.name == dept), None)
+    known = next(
+        (department for department in library.org.departments if department.name == dept), None
+    )
     return _named(Owner(dept, known.posts[0] if known and known.posts else None))
 
 
@@ -284,7 +288,7 @@ def _asked(library: Library, wish: Wish, days: _Days) -> Iterator[KeyLine]:
     """What the category asks for and nobody can know yet, as a comment to be filled in; a notice
     has its window."""
     row, lang = wish.category, library.site.lang
-    leaders = next((one.name for one in library.org.groups), "厂务公开领导小组")
+    leaders = next((group.name for group in library.org.groups), "厂务公开领导小组")
     if row.needs.approval:
         approval = {"经办": leaders, "日期": days.publish, "文号": None, "版本": None}
         yield KeyLine("审批", approval, say(lang, "new.approval"), is_open=True)
@@ -298,7 +302,9 @@ def _asked(library: Library, wish: Wish, days: _Days) -> Iterator[KeyLine]:
         yield KeyLine("职代会", _vote(act), say(lang, "new.vote", act=act), is_open=True)
         yield from _meetings(library, days.publish)
     if row.needs.documents:
-        files = [{"文件": None, "名称": one, "只存档": True} for one in row.needs.documents]
+        files = [
+            {"文件": None, "名称": document, "只存档": True} for document in row.needs.documents
+        ]
         yield KeyLine("附件", files, say(lang, "new.documents"), is_open=True)
 
 
@@ -306,8 +312,8 @@ def _steps(library: Library, wish: Wish) -> list[dict[str, str | None]]:
     """The steps that are needed, to be filled in; the department that answers proposes."""
     owner = _owner(library, wish)["部门"]
     return [
-        {"环节": CHINESE[one], "经办": owner if one is StepName.PROPOSE else None, "日期": None}
-        for one in wish.category.needs.steps
+        {"环节": CHINESE[step], "经办": owner if step is StepName.PROPOSE else None, "日期": None}
+        for step in wish.category.needs.steps
     ]
 
 
@@ -319,13 +325,16 @@ def _meetings(library: Library, day: date) -> Iterator[KeyLine]:
     """The meetings of a year that may have decided it, the newest first: a record proves a vote
     without its figures being typed again."""
     ones = [
-        one
-        for one in library.meetings
-        if one.kind in _DECIDING and day - _RECENT <= one.date <= day
+        meeting
+        for meeting in library.meetings
+        if meeting.kind in _DECIDING and day - _RECENT <= meeting.date <= day
     ]
     if ones:
         ones.sort(key=lambda one: one.date, reverse=True)
-        told = [" ".join(filter(None, (one.id, one.session, str(one.date)))) for one in ones[:5]]
+        told = [
+            " ".join(filter(None, (meeting.id, meeting.session, str(meeting.date))))
+            for meeting in ones[:5]
+        ]
         value = {"编号": ones[0].id, "事项": ""}
         yield KeyLine(
             "会议", value, say(library.site.lang, "new.meeting", known=told), is_open=True
@@ -349,14 +358,14 @@ def _channels(library: Library, wish: Wish) -> Iterator[KeyLine]:
     """Where it may be shown, if its privacy class does not allow everything, or no sheet has room
     for it."""
     pattern, klass = wish.pattern, wish.category.privacy
-    usual, why = [CHINESE[one] for one in Channel], ""
+    usual, why = [CHINESE[channel] for channel in Channel], ""
     if pattern:
-        usual = [CHINESE[one] for one in pattern.channels]
+        usual = [CHINESE[channel] for channel in pattern.channels]
     elif klass in _NARROW:
         usual, why = _NARROW[klass], say(library.site.lang, "new.channels", klass=klass)
     poster = CHINESE[Channel.POSTER]
     if wish.is_long and set(usual) - {poster}:
-        usual, why = [one for one in usual if one != poster], say(library.site.lang, "new.long")
+        usual, why = [text for text in usual if text != poster], say(library.site.lang, "new.long")
     if len(usual) < len(Channel):
         yield KeyLine("渠道", usual, why)
     else:
@@ -364,7 +373,7 @@ def _channels(library: Library, wish: Wish) -> Iterator[KeyLine]:
 
 
 def _channel(library: Library) -> str:
-    texts = [one.text for one in library.org.channels if one.kind in ("phone", "box")]
+    texts = [channel.text for channel in library.org.channels if channel.kind in ("phone", "box")]
     return "；".join(texts[:2]) or "工会"
 
 
@@ -404,10 +413,10 @@ def _body(wish: Wish) -> str:
     if pattern is None:
         return ""
     nodes = tree(pattern.body)
-    parts = [_emptied(one) for one in nodes if one.kind == "table"]
+    parts = [_emptied(node) for node in nodes if node.kind == "table"]
     if wish.again:
         lines = pattern.body.text.splitlines()
-        parts = [_part(one, following, lines, pattern) for one, following in _with_next(nodes)]
+        parts = [_part(node, following, lines, pattern) for node, following in _with_next(nodes)]
         parts = [moved(part, pattern.period, wish.period) for part in parts]
     return "\n\n".join(parts)
 

@@ -67,7 +67,7 @@ def _table(node: Node, source: str) -> BodyPart:
         ]
         return BodyPart(source, cells)
     head, _, *rows = source.rstrip("\n").split("\n")
-    return BodyPart(source, [_cells(one) for one in (head, *rows)], is_marked=True)
+    return BodyPart(source, [_cells(text) for text in (head, *rows)], is_marked=True)
 
 
 def _cells(line: str) -> list[str]:
@@ -80,7 +80,7 @@ def _cells(line: str) -> list[str]:
 def as_cells(text: str) -> Rows:
     """A grid as it is sent: a line a row, cells parted by tabs."""
     rows = [line.split("\t") for line in text.split("\n")]
-    while rows and not any(one.strip() for one in rows[-1]):
+    while rows and not any(row.strip() for row in rows[-1]):
         rows.pop()
     width = max((len(row) for row in rows), default=0)
     while width > 1 and not any(row[width - 1].strip() for row in rows if len(row) >= width):
@@ -101,8 +101,10 @@ def rejoined(body: str, sent: Sequence[tuple[str, str, int | None]]) -> str:
         _piece(kind, text, stood[number] if number is not None and number < len(stood) else None)
         for kind, text, number in sent
     ]
-    made = [one for one in made if one.strip("\n")]
-    joined = "".join(one if one.endswith("\n\n") else f"{one.rstrip()}\n\n" for one in made[:-1])
+    made = [text for text in made if text.strip("\n")]
+    joined = "".join(
+        text if text.endswith("\n\n") else f"{text.rstrip()}\n\n" for text in made[:-1]
+    )
     exact = "".join(made)
     is_same = [number for _, _, number in sent] == [*range(len(stood))]
     whole = exact if is_same and len(made) == len(stood) else joined + "".join(made[-1:])
@@ -132,7 +134,9 @@ def _new_table(cells: Rows) -> str:
 def _align(cells: Rows) -> str:
     """``r`` for each column of numbers."""
     columns = [[row[n] for row in cells[1:] if row[n]] for n in range(len(cells[0]))]
-    return "".join("r" if one and all(map(_NUMBER.fullmatch, one)) else "-" for one in columns)
+    return "".join(
+        "r" if column and all(map(_NUMBER.fullmatch, column)) else "-" for column in columns
+    )
 
 
 def _rewritten(before: BodyPart, cells: Rows) -> str:
@@ -159,8 +163,8 @@ def _row(cells: list[str], *, is_marked: bool) -> str:
 
 
 def _marked(cells: Rows) -> str:
-    rows = [_row(one, is_marked=True) for one in cells]
-    marks = ["---:" if one == "r" else "---" for one in _align(cells)]
+    rows = [_row(cell, is_marked=True) for cell in cells]
+    marks = ["---:" if text == "r" else "---" for text in _align(cells)]
     return "\n".join([rows[0], "|" + "|".join(marks) + "|", *rows[1:]])
 
 

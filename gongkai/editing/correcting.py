@@ -38,7 +38,7 @@ def correction_of(
     least = library.catalogue.region.least
     last = item.last_day or today + timedelta(days=max(_SHOWN, least))
     owner = {"部门": item.owner.dept, **({"岗位": item.owner.post} if item.owner.post else {})}
-    is_all = set(item.boards) == {one.id for one in library.boards}
+    is_all = set(item.boards) == {board.id for board in library.boards}
     lines = [
         KeyLine("标题", f"关于《{item.title}》的更正"),
         KeyLine("类别", library.catalogue.categories[item.category].name),
@@ -54,9 +54,9 @@ def correction_of(
 
 
 def _free(library: Library, name: str) -> str:
-    taken = {one.id for one in library.items} | {one.id for one in library.stubs}
+    taken = {item.id for item in library.items} | {stub.id for stub in library.stubs}
     numbers = (f"{name[:70]}-c{n}" for n in range(1, 1_000))
-    return next(one for one in numbers if one not in taken)
+    return next(number for number in numbers if number not in taken)
 
 
 def changes_of(old: Said, new: Said, group: KeyGroup) -> Iterator[Change]:
@@ -78,13 +78,13 @@ def _in_text(old: str, new: str, name: str) -> Iterator[Change]:
     if len(before) != len(after):
         yield name, " ".join(old.split()), " ".join(new.split())
         return
-    for one, two in zip(before, after, strict=True):
-        if one.source.strip() == two.source.strip():
+    for body_part, two in zip(before, after, strict=True):
+        if body_part.source.strip() == two.source.strip():
             continue
-        if one.cells and two.cells and len(one.cells[0]) == len(two.cells[0]):
-            yield from _in_table(one.cells, two.cells)
+        if body_part.cells and two.cells and len(body_part.cells[0]) == len(two.cells[0]):
+            yield from _in_table(body_part.cells, two.cells)
         else:
-            yield name, " ".join(one.text.split()), " ".join(two.text.split())
+            yield name, " ".join(body_part.text.split()), " ".join(two.text.split())
 
 
 def _in_table(old: Rows, new: Rows) -> Iterator[Change]:

@@ -31,14 +31,14 @@ class Marks(Value, frozen=True):
 def marks_of(ballots: Iterable[FilledBallot]) -> Mapping[str, Marks]:
     """What ballots say, by board."""
     by_board: dict[str, list[FilledBallot]] = {}
-    for one in ballots:
-        by_board.setdefault(one.board, []).append(one)
+    for ballot in ballots:
+        by_board.setdefault(ballot.board, []).append(ballot)
     return {board: _marks(ones) for board, ones in by_board.items()}
 
 
 def _marks(ballots: Sequence[FilledBallot]) -> Marks:
-    valid = [one for one in ballots if OVERALL in one.answers]
-    answers = Counter(answer for one in valid for answer in one.answers.items())
+    valid = [ballot for ballot in ballots if OVERALL in ballot.answers]
+    answers = Counter(answer for filled_ballot in valid for answer in filled_ballot.answers.items())
     return Marks(len(ballots), len(valid), answers)
 
 
@@ -48,15 +48,16 @@ def counted(
     """The count of all ballots, of which so many were handed out, and that of each board; where
     nobody knows how many were handed out there, as many as came back."""
     by_board = {
-        board: _count(survey, one, sent_by.get(board, one.returned)) for board, one in marks.items()
+        board: _count(survey, item, sent_by.get(board, item.returned))
+        for board, item in marks.items()
     }
     total: Counter[tuple[str, Rating]] = Counter()
-    for one in marks.values():
-        total.update(one.answers)
-    returned = sum(one.returned for one in marks.values())
-    valid = sum(one.valid for one in marks.values())
+    for mark in marks.values():
+        total.update(mark.answers)
+    returned = sum(mark.returned for mark in marks.values())
+    valid = sum(mark.valid for mark in marks.values())
     whole = _count(survey, Marks(returned, valid, total), sent)
-    return whole, {board: one for board, one in by_board.items() if board}
+    return whole, {board: item for board, item in by_board.items() if board}
 
 
 def _count(survey: Survey, marks: Marks, sent: int) -> Count:
@@ -65,10 +66,10 @@ def _count(survey: Survey, marks: Marks, sent: int) -> Count:
         returned=marks.returned,
         valid=marks.valid,
         overall=_tally(marks, OVERALL),
-        answers={one.id: _tally(marks, one.id) for one in survey.questions},
+        answers={question.id: _tally(marks, question.id) for question in survey.questions},
     )
 
 
 def _tally(marks: Marks, question: str) -> Tally:
-    found = (marks.answers.get((question, one), 0) for one in Rating)
+    found = (marks.answers.get((question, rating), 0) for rating in Rating)
     return Tally(*found)

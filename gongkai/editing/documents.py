@@ -274,7 +274,7 @@ def _troubles(document: Document, one: UnderstoodDocument) -> Iterator[Trouble]:
             yield from _of_text(block.text, block.number)
         else:
             yield from _of_text(block.title, block.number or 1)
-    yield from _over_lines([one for one in document.blocks if isinstance(one, Paragraph)])
+    yield from _over_lines([block for block in document.blocks if isinstance(block, Paragraph)])
     for text in (*document.margins, *(text for _, text in document.notes)):
         yield from _of_text(text, 1)
 
@@ -282,8 +282,8 @@ def _troubles(document: Document, one: UnderstoodDocument) -> Iterator[Trouble]:
 def _over_lines(lines: Sequence[Paragraph]) -> Iterator[Trouble]:
     """Numbers that begin in one paragraph and go on in the next: a reader sees them as one, and
     so does who looks through the finished site."""
-    ends = [*accumulate(len(one.text) + 1 for one in lines)]
-    for found in personal_numbers("\n".join(one.text for one in lines)):
+    ends = [*accumulate(len(line.text) + 1 for line in lines)]
+    for found in personal_numbers("\n".join(line.text for line in lines)):
         at = bisect_right(ends, found.start)
         if found.end > ends[at]:
             yield Trouble("import.word-personal", str(lines[at].number))
@@ -304,10 +304,10 @@ def _of_table(grid: WordTable) -> Iterator[Trouble]:
     for place, flaw in sorted(sheet.flaws.items()):
         yield Trouble(f"import.word-{flaw.value}", str(grid.number), quote(texts.get(place, "")))
     found = [t for text in dict.fromkeys(texts.values()) for t in _of_text(text, grid.number)]
-    parted = (one for row in grid.rows for one in numbers_in_row(row, grid.rows[0]))
-    if next(parted, None) and all(one.key != "import.word-personal" for one in found):
+    parted = (personal for row in grid.rows for personal in numbers_in_row(row, grid.rows[0]))
+    if next(parted, None) and all(trouble.key != "import.word-personal" for trouble in found):
         found.append(Trouble("import.word-personal", str(grid.number)))
-    yield from (one for one in found if one.key not in _KNOWN)
+    yield from (trouble for trouble in found if trouble.key not in _KNOWN)
 
 
 _KNOWN = ("import.word-control",)

@@ -37,7 +37,7 @@ def for_what(
     else:
         found = next(filter(None, (category_guess(library, text) for text in said)), None)
         if found is None:
-            known = [one.called for one in library.catalogue.categories.values()]
+            known = [category.called for category in library.catalogue.categories.values()]
             raise UsageError("error.import-category", title=said[0], known=known)
         category = found
     told.append(("import.category", {"name": category.called}))

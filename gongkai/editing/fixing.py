@@ -91,13 +91,14 @@ def _is_better(before: list[Finding], after: list[Finding]) -> bool:
 
 
 def _weight(findings: list[Finding]) -> tuple[int, int]:
-    return sum(one.severity is Severity.ERROR for one in findings), len(findings)
+    return sum(finding.severity is Severity.ERROR for finding in findings), len(findings)
 
 
 def _is_deeper(before: list[Finding], after: list[Finding]) -> bool:
     """Was a mistake mended that hid others? Is the next one further down?"""
     first, then = (
-        min((one.line for one in found if _hides(one)), default=0) for found in (before, after)
+        min((finding.line for finding in found if _hides(finding)), default=0)
+        for found in (before, after)
     )
     return first > 0 and (not then or then > first)
 
@@ -110,9 +111,9 @@ def _hides(one: Finding) -> bool:
 def _by_path(judge: Judge) -> tuple[dict[str, list[Finding]], Mapping[str, Item]]:
     findings, items = judge()
     found: dict[str, list[Finding]] = defaultdict(list)
-    for one in findings:
-        if one.path.endswith((".md", ".yml", ".yaml")):
-            found[one.path].append(one)
+    for finding in findings:
+        if finding.path.endswith((".md", ".yml", ".yaml")):
+            found[finding.path].append(finding)
     return found, items
 
 
@@ -130,17 +131,17 @@ def _write(path: Path, text: str) -> None:
 def mended(text: str, findings: Iterable[Finding], item: Item | None) -> str:
     """A text with what is safe mended; later places first, so that earlier ones stay true."""
     findings = list(findings)
-    if any((one.rule, one.case) == ("table/ragged", "wide-bar") for one in findings):
+    if any((finding.rule, finding.case) == ("table/ragged", "wide-bar") for finding in findings):
         return "\n".join(barred(text.split("\n")))
-    if item is None or any(_is_punctuation(one) for one in findings):
+    if item is None or any(_is_punctuation(finding) for finding in findings):
         whole = readable(text, _names())
         if whole != text:
             return whole
     lines = text.split("\n")
-    for one in sorted(findings, key=lambda one: (one.line, one.column), reverse=True):
-        at = one.line - 1
+    for finding in sorted(findings, key=lambda one: (one.line, one.column), reverse=True):
+        at = finding.line - 1
         if 0 <= at < len(lines):
-            lines[at] = _line(lines[at], one, item)
+            lines[at] = _line(lines[at], finding, item)
     return "\n".join(_trimmed(lines))
 
 

@@ -50,7 +50,7 @@ def _told_by_word(library: Library, text: str) -> Category | None:
 
 
 def _names(library: Library) -> Mapping[str, set[str]]:
-    found = {one.id: {one.name} for one in library.catalogue.categories.values()}
+    found = {category.id: {category.name} for category in library.catalogue.categories.values()}
     for item in library.items:
         if is_model(item) and item.category in found:
             found[item.category].add(without_period(item.title))
@@ -61,7 +61,7 @@ def _own_names(library: Library) -> tuple[str, ...]:
     """What the factory and its boards are called: it stands in titles of every kind."""
     org = library.org
     names = {org.name, org.short, library.site.name}
-    names |= {name for one in library.boards for name in (one.title, one.workshop) if name}
+    names |= {name for board in library.boards for name in (board.title, board.workshop) if name}
     return tuple(sorted(names - {""}, key=len, reverse=True))
 
 

@@ -107,10 +107,14 @@ def _is_table(data: bytes) -> bool:
 
 def _seen(sheet: Worksheet) -> tuple[tuple[str, Mapping[str, object]], ...]:
     """What was read of a file, and what was left out because nobody sees it."""
-    names = [one.name for one in sheet.known]
+    names = [sheet_name.name for sheet_name in sheet.known]
     told: Told = [("import.sheet", {"sheet": sheet.name, "known": names})]
     unseen: dict[str, list[str]] = {
-        "sheets": [one.name for one in sheet.known if one.is_hidden and one.name != sheet.name],
+        "sheets": [
+            sheet_name.name
+            for sheet_name in sheet.known
+            if sheet_name.is_hidden and sheet_name.name != sheet.name
+        ],
         "rows": [str(row + 1) for row in sheet.hidden_rows],
         "columns": [column_name(column) for column in sheet.hidden_columns],
         "cells": [cell_name(*place) for place in sheet.hidden_cells],

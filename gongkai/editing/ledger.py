@@ -51,7 +51,7 @@ class Merged(Value, frozen=True):
 
 def is_ledger(heads: tuple[str, ...]) -> bool:
     """Are these the heads of a ledger of opinions?"""
-    return set(_NEEDED) - {"来源"} <= {key_of(one) for one in heads}
+    return set(_NEEDED) - {"来源"} <= {key_of(head) for head in heads}
 
 
 def key_of(head: str) -> str | None:
@@ -62,7 +62,7 @@ def key_of(head: str) -> str | None:
 
 def entries(table: tuple[tuple[str, ...], ...]) -> Iterator[dict[str, Any]]:
     """The entries of a sheet. UsageError when one of them lacks what every entry has."""
-    heads = [key_of(one) for one in table[0]]
+    heads = [key_of(text) for text in table[0]]
     for number, row in enumerate(table[1:], 1):
         found = {
             key: _read(key, cell, number)
@@ -118,7 +118,7 @@ def merged(folder: Path, table: tuple[tuple[str, ...], ...]) -> Merged:
         if news:
             filled.append(name)
             touched.add(path)
-    left = tuple(one for one in table[0] if one and not key_of(one))
+    left = tuple(text for text in table[0] if text and not key_of(text))
     files = {path: _dumped(yaml, books[path]) for path in sorted(touched)}
     return Merged(files, tuple(added), tuple(filled), tuple(kept), left)
 

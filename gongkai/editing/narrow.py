@@ -61,12 +61,12 @@ def _in_marks(double: str | None, single: str | None) -> str:
 
 
 def _bracketed(value: str, has_words: bool) -> str:
-    is_wide = has_words or any(one in value for one in "｛｝［］")
+    is_wide = has_words or any(text in value for text in "｛｝［］")
     value = _INSIDE.sub(lambda found: found[1] + _in_marks(found[2], found[3]), value)
     if not is_wide:
         return value
     parts = _PLAIN_QUOTED.split(value)
-    parts[::2] = [_COMMA.sub(", ", one.translate(_BRACKETS)) for one in parts[::2]]
+    parts[::2] = [_COMMA.sub(", ", part.translate(_BRACKETS)) for part in parts[::2]]
     return "".join(parts)
 
 

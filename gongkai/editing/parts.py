@@ -106,7 +106,7 @@ def _either(shape: Either) -> Part:
     """What is written as a word, a mapping or a list is asked for as the fullest of them."""
     parts = [part_of(one) for one in (shape.mapping, shape.scalar, shape.many) if one]
     kinds = (Rows, WordList, KeyGroup, Pairs, ShownText, Rest)
-    found = next(one for kind in kinds for one in parts if isinstance(one, kind))
+    found = next(part for kind in kinds for part in parts if isinstance(part, kind))
     word = part_of(shape.scalar) if isinstance(shape.scalar, Choice) else None
     if isinstance(found, KeyGroup) and isinstance(word, ShownText):
         return found._replace(word=word)
@@ -135,7 +135,7 @@ def said(part: Part, node: Node | None) -> Said:
         case WordList():
             nodes = node.value if isinstance(node, SequenceNode) else [node]
             texts = [_text(part.of, one) for one in nodes]
-            is_plain = all(isinstance(one, str) and "\n" not in one for one in texts)
+            is_plain = all(isinstance(text, str) and "\n" not in text for text in texts)
             return (texts or None) if is_plain else Odd(_tree(node))
         case Pairs():
             return _pairs(part, node)
@@ -144,7 +144,7 @@ def said(part: Part, node: Node | None) -> Said:
             rows = [said(part.of, one) for one in nodes]
             if isinstance(node, SequenceNode) and not rows:
                 return None
-            is_plain = all(isinstance(one, dict) for one in rows)
+            is_plain = all(isinstance(row, dict) for row in rows)
             return rows if is_plain else Odd(_tree(node))
         case KeyGroup():
             return _group(part, node)
@@ -187,7 +187,7 @@ def _group(part: KeyGroup, node: Node) -> Said:
             return Odd(_tree(node))
         what = said(inner, value) if inner else Odd(_tree(value))
         found[trail] = what
-    return {name: one for name, one in found.items() if one is not None} or None
+    return {name: item for name, item in found.items() if item is not None} or None
 
 
 def _tree(node: Node) -> Any:

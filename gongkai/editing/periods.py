@@ -18,7 +18,7 @@ _RANGE = re.compile(
     r"\d{1,2} ?月? ?(?:[-—–~～至到]|至) ?(?:20\d\d ?年 ?)?\d{1,2} ?月(?! ?\d+ ?日)份?"
 )
 _NAMED = re.compile(r"\d{1,2} ?月(?! ?\d+ ?日)|季度")
-_FIGURES = {one: number for number, one in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
+_FIGURES = {text: number for number, text in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0}
 _HAN_YEAR = re.compile(r"([二〇○零一三四五六七八九]{4}) ?年")
 _MONTHS = "一 二 三 四 五 六 七 八 九 十 十一 十二".split()
 _HAN_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九])月(?=份|$|[^日一二三四五六七八九十])")

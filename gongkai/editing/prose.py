@@ -38,7 +38,7 @@ def markdown(
             parts += _table(block)
         # Markdown would number a list on that follows another
         elif not is_list and (end := list_end(body, at)) > at:
-            parts.append(_list([one for one in body[at:end] if isinstance(one, Paragraph)]))
+            parts.append(_list([block for block in body[at:end] if isinstance(block, Paragraph)]))
             is_list, at = True, end
             continue
         else:
@@ -61,7 +61,7 @@ def _paragraph(paragraph: Paragraph, level: int) -> str:
 def heading_count(body: Sequence[Block], plain: Collection[int]) -> int:
     """How many headings there are."""
     levels = _levels(body)
-    return sum(at not in plain and _level(one, levels) > 0 for at, one in enumerate(body))
+    return sum(at not in plain and _level(block, levels) > 0 for at, block in enumerate(body))
 
 
 def _level(block: Block, levels: Collection[int]) -> int:
@@ -110,7 +110,7 @@ def _table(grid: WordTable) -> Iterator[str]:
 def _is_form(grid: WordTable) -> bool:
     """Is there a row in which what is filled in is wider than a column, and not all of it?"""
     width = len(grid.rows[0]) if grid.rows else 0
-    return any(one.top and 1 <= one.right - one.left < width - 1 for one in grid.spans)
+    return any(span.top and 1 <= span.right - span.left < width - 1 for span in grid.spans)
 
 
 def _form(sheet: Worksheet) -> Iterator[str]:
@@ -154,7 +154,7 @@ def _is_counting(items: Sequence[Paragraph]) -> bool:
             siblings.append(item)
         if len(siblings) == 2:
             break
-    return all(_follows(one, other) for other, one in pairwise(siblings))
+    return all(_follows(paragraph, other) for other, paragraph in pairwise(siblings))
 
 
 def _follows(one: Paragraph, other: Paragraph) -> bool:

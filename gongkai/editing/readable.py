@@ -63,7 +63,7 @@ def _flowing(line: str, keys: Collection[str]) -> str:
 
 def _outdented(above: list[str], line: str, keys: Collection[str]) -> str:
     """At the margin, if it is a key that stands further in than it may."""
-    outer = next((one for one in reversed(above) if one[:1].strip()), "")
+    outer = next((text for text in reversed(above) if text[:1].strip()), "")
     is_key = line.startswith(" ") and line.partition(":")[0].strip() in keys and ":" in line
     return line.lstrip() if is_key and not _BELOW.fullmatch(outer) else line
 
@@ -76,7 +76,7 @@ def _indented(line: str) -> str:
     found = _INDENT.match(line)
     if not found:
         return line
-    return "".join(" " if one == " " else "  " for one in found[0]) + line[found.end() :]
+    return "".join(" " if text == " " else "  " for text in found[0]) + line[found.end() :]
 
 
 def _parted(line: str, keys: Collection[str]) -> str:

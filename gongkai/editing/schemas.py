@@ -101,7 +101,7 @@ def _schema(shape: Any, trail: str) -> Schema:
             return {"type": "array", "items": _schema(shape.shape, trail)}
         case Either():
             parts = [one for one in (shape.scalar, shape.mapping, shape.many) if one]
-            return {"anyOf": [_schema(one, trail) for one in parts]}
+            return {"anyOf": [_schema(part, trail) for part in parts]}
         case FreeMapping():
             return {"type": "object", "additionalProperties": _schema(shape.shape, trail)}
         case Scalar():
@@ -140,21 +140,21 @@ def _data(name: str) -> Mapping[str, Any]:
 def _suggest(properties: dict[str, Schema], library: Library) -> None:
     """The site's own names: categories and boards there are, departments and posts to choose."""
     rows = library.catalogue.categories.values()
-    names = [one.id for one in library.boards]
+    names = [board.id for board in library.boards]
     _offer(properties, ("类别", "category"), [{"enum": [w for r in rows for w in (r.name, r.id)]}])
     every = {"enum": ["全部", ALL_BOARDS, *names]}
     _offer(properties, ("公开栏", "boards"), [every, {"type": "array", "items": {"enum": names}}])
     _offer(properties, ("公开日期", "publish"), [{"type": "string", "pattern": f"^{_MOMENT}$"}])
     end = {"type": "string", "pattern": f"^({_MOMENT}|never|长期)$"}
     _offer(properties, ("公开期限", "expires"), [end])
-    ids = [one.id for one in library.meetings]
+    ids = [meeting.id for meeting in library.meetings]
     for word in ("会议", "meeting") if ids else ():
         properties[word]["anyOf"] = [{"enum": ids}, *properties[word]["anyOf"]]
     depts = library.org.departments
     for word in ("责任", "owner"):
         inner = properties[word]["anyOf"][0]["properties"]
-        _offer(inner, ("部门", "dept"), _free(one.name for one in depts))
-        _offer(inner, ("岗位", "post"), _free(post for one in depts for post in one.posts))
+        _offer(inner, ("部门", "dept"), _free(dept.name for dept in depts))
+        _offer(inner, ("岗位", "post"), _free(post for dept in depts for post in dept.posts))
 
 
 def _free(words: Iterable[str]) -> list[Schema]:

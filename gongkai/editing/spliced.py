@@ -60,10 +60,10 @@ def _lines(text: str) -> set[str]:
 def applied(text: str, splices: list[Splice]) -> str:
     """A text with its splices, from the last to the first. TooOdd when two are at one place."""
     ordered = sorted(splices)
-    if any(one.end > two.start for one, two in pairwise(ordered)):
+    if any(splice.end > two.start for splice, two in pairwise(ordered)):
         raise TooOdd
-    for one in reversed(ordered):
-        text = text[: one.start] + one.put + text[one.end :]
+    for splice in reversed(ordered):
+        text = text[: splice.start] + splice.put + text[splice.end :]
     return text
 
 
@@ -104,7 +104,7 @@ class _Splicer:
             return Splice(start, end, literal(new, indent, self.newline))
         head = self.text.index("\n", start) + 1
         stood = self.text[head:].split("\n")[: len(node.value.rstrip("\n").split("\n"))]
-        inner = next((one for one in stood if one.strip()), "")
+        inner = next((text for text in stood if text.strip()), "")
         found = inner[: len(inner) - len(inner.lstrip(" "))]
         if not found or re.match(r"\|[-+]?\d", self.text[start:head]) or new[:1] in (" ", "\n"):
             return Splice(start, end, literal(new, indent, self.newline))
@@ -125,9 +125,9 @@ class _Splicer:
             return
         for name in gone:
             yield self.without(node, [pair[0] for pair in node.value].index(where[name][0]))
-        for name, one in new.items():
-            if name in old and old[name] != one:
-                yield from self.under(part.table[name][1], *where[name], old[name], one)
+        for name, item in new.items():
+            if name in old and old[name] != item:
+                yield from self.under(part.table[name][1], *where[name], old[name], item)
         if come:
             staying = {name: pair for name, pair in where.items() if name not in gone}
             if not staying:
@@ -175,11 +175,11 @@ class _Splicer:
         """Keys that were not there, each behind the last of those that stand before it in order;
         one that stands empty is filled."""
         order = [key.name for key, _ in part.keys]
-        for name in [one for one in come if one in where]:
+        for name in [text for text in come if text in where]:
             yield from self.under(part.table[name][1], *where[name], None, new[name])
         groups: dict[str | None, list[str]] = {}
-        for name in (one for one in order if one in come and one not in where):
-            earlier = [one for one in order[: order.index(name)] if one in where]
+        for name in (text for text in order if text in come and text not in where):
+            earlier = [text for text in order[: order.index(name)] if text in where]
             groups.setdefault(earlier[-1] if earlier else None, []).append(name)
         for before, names in groups.items():
             is_first = before is None
@@ -202,14 +202,14 @@ class _Splicer:
         if is_flow:
             texts = [pair_text(part, name, new[name]) for name in names]
             if is_first:
-                return Splice(start, start, "".join(f"{one}, " for one in texts))
-            return Splice(end, end, "".join(f", {one}" for one in texts))
+                return Splice(start, start, "".join(f"{text}, " for text in texts))
+            return Splice(end, end, "".join(f", {text}" for text in texts))
         indent = " " * key.start_mark.column
         lines = [block_pair(part, name, new[name], indent, self.newline) for name in names]
         if is_first:
-            return Splice(start, start, "".join(f"{one}{self.newline}{indent}" for one in lines))
+            return Splice(start, start, "".join(f"{line}{self.newline}{indent}" for line in lines))
         at = self.line_end(end)
-        return Splice(at, at, "".join(f"{self.newline}{indent}{one}" for one in lines))
+        return Splice(at, at, "".join(f"{self.newline}{indent}{line}" for line in lines))
 
     def without(self, node: MappingNode, number: int) -> Splice:
         """A key with its value taken away."""
@@ -282,9 +282,9 @@ class _Splicer:
         ]
         if at:
             place = self.line_end(self.end(before))
-            return Splice(place, place, "".join(self.newline + one for one in texts))
+            return Splice(place, place, "".join(self.newline + text for text in texts))
         place = self.text.rfind("\n", 0, dash) + 1
-        return Splice(place, place, "".join(one + self.newline for one in texts))
+        return Splice(place, place, "".join(text + self.newline for text in texts))
 
     def end(self, node: Node) -> int:
         """Where the last sign of a node stands; marks of blocks lie further down."""

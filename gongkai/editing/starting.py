@@ -41,12 +41,12 @@ def starter(folder: Path, since: str, lang: str, ci: str, *, is_empty: bool) -> 
     if not is_empty:
         return found | dict(_copied())
     depts = sorted(built_in_departments(lang))
-    rows = "\n".join(f"  - {{{_NAME[lang]}: {one}}}" for one in depts)
+    rows = "\n".join(f"  - {{{_NAME[lang]}: {dept}}}" for dept in depts)
     for path in sorted((_STARTER / lang).rglob("*.*")):
         text = Template(path.read_text("utf-8")).substitute(name=name, since=since, rows=rows)
         found[path.relative_to(_STARTER / lang).as_posix()] = text.encode()
     pages = {path: (example() / path).read_bytes() for path in _SHARED}
-    return {f"{one}/.gitkeep": b"" for one in _KEPT} | pages | found
+    return {f"{text}/.gitkeep": b"" for text in _KEPT} | pages | found
 
 
 _NAME = {"zh": "名称", "en": "name"}

@@ -19,7 +19,7 @@ from gongkai.source.surveys import ANSWERS, FIGURES, FOLDER
 from gongkai.status.surveys import parts
 
 _KEYS = {**FIGURES, "questions": "题目", "boards": "分栏"}
-_IDS = {one.value: CHINESE[one] for one in BallotQuestion}
+_IDS = {ballot_question.value: CHINESE[ballot_question] for ballot_question in BallotQuestion}
 
 
 def with_count(
@@ -28,8 +28,8 @@ def with_count(
     """The file of a survey as it is with its counts; no file where it has them already. Boards that
     are too small to be told of are not written either. UsageError when it has others."""
     whole = structs.replace(survey, count=count, by_board=by_board)
-    told = {one.boards[0]: one.count for one in parts(whole) if one.boards[0] in by_board}
-    alone = {name: one for name, one in told.items() if _is_alone(whole, name)}
+    told = {part.boards[0]: part.count for part in parts(whole) if part.boards[0] in by_board}
+    alone = {name: item for name, item in told.items() if _is_alone(whole, name)}
     if survey.count == count:
         return {}
     if survey.count is not None and survey.item is None:
@@ -38,7 +38,7 @@ def with_count(
     book = yaml.load(path.read_text("utf-8")) if path.exists() else CommentedMap(_head(survey))
     entry = _entry(book, survey.id)
     for key, value in _values(survey, count, alone).items():
-        entry[next((one for one in (key, _KEYS[key]) if one in entry), _KEYS[key])] = value
+        entry[next((text for text in (key, _KEYS[key]) if text in entry), _KEYS[key])] = value
     text = io.StringIO()
     yaml.dump(book, text)
     return {path: text.getvalue()}
@@ -50,7 +50,7 @@ def new_survey(name: str, **about: Any) -> Survey:
 
 
 def _is_alone(survey: Survey, name: str) -> bool:
-    return any(one.boards == (name,) for one in parts(survey))
+    return any(part.boards == (name,) for part in parts(survey))
 
 
 def _head(survey: Survey) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _head(survey: Survey) -> dict[str, Any]:
 
 def _entry(book: Any, name: str) -> Any:
     rows = book if isinstance(book, list) else [book]
-    return next(one for one in rows if str(one.get("编号", one.get("id"))) == name)
+    return next(row for row in rows if str(row.get("编号", row.get("id"))) == name)
 
 
 def _values(survey: Survey, count: Count, by_board: Mapping[str, Count]) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def _values(survey: Survey, count: Count, by_board: Mapping[str, Count]) -> dict
         made["questions"] = CommentedSeq(_questions(survey, count, is_whole=True))
     if by_board:
         made["boards"] = CommentedMap(
-            {name: _board(survey, one) for name, one in sorted(by_board.items())}
+            {name: _board(survey, item) for name, item in sorted(by_board.items())}
         )
     return made
 
@@ -94,11 +94,11 @@ def _answers(tally: Tally) -> Iterator[tuple[str, int]]:
 
 
 def _questions(survey: Survey, count: Count, *, is_whole: bool) -> Iterator[CommentedMap]:
-    for one in survey.questions:
-        row: dict[str, Any] = {"编号": _IDS.get(one.id, one.id)}
-        if one.text and is_whole:
-            row["题目"] = one.text
-        tally = count.answers.get(one.id, Tally())
+    for question in survey.questions:
+        row: dict[str, Any] = {"编号": _IDS.get(question.id, question.id)}
+        if question.text and is_whole:
+            row["题目"] = question.text
+        tally = count.answers.get(question.id, Tally())
         made = CommentedMap({**row, **{ANSWERS[key]: value for key, value in _answers(tally)}})
         made.fa.set_flow_style()
         yield made

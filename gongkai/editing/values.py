@@ -47,7 +47,7 @@ def written_block(part: Part, value: Said, indent: int, newline: str) -> str:
     space = " " * indent
     if isinstance(part, Rows):
         rows = [written_block(part.of, one, indent + 2, newline) for one in value]
-        return "".join(f"{space}- {one}{newline}" for one in rows)
+        return "".join(f"{space}- {row}{newline}" for row in rows)
     if not isinstance(part, KeyGroup) or not isinstance(value, dict) or set(value) & {WORD}:
         return written(part, value)
     order = [key.name for key, _ in part.keys if key.name in value]
@@ -74,7 +74,7 @@ def written(part: Part, value: Said) -> str:
 def _group(part: KeyGroup, value: Any) -> str:
     if part.word and WORD in value and len(value) == 1:
         return _scalar(value[WORD])
-    if any(name not in part.table or isinstance(one, Odd) for name, one in value.items()):
+    if any(name not in part.table or isinstance(item, Odd) for name, item in value.items()):
         raise TooOdd
     order = [key.name for key, _ in part.keys if key.name in value]
     return f"{{{', '.join(pair_text(part, name, value[name]) for name in order)}}}"

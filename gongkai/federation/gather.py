@@ -243,7 +243,7 @@ def _vouched_figures(data: bytes, files: Mapping[str, str], at: datetime) -> _Fi
         raise _Doubt(FactoryState.UNREADABLE, "figures-form") from error
     if told.formulas != FORMULAS or told.schema != 1:
         raise _Doubt(FactoryState.UNREADABLE, "formulas", told.formulas)
-    is_rate = all(one.numerator <= one.denominator for one in told.metrics.values())
+    is_rate = all(metric.numerator <= metric.denominator for metric in told.metrics.values())
     if not first <= last < at.date() or not {*_RATES} <= {*told.metrics} or not is_rate:
         raise _Doubt(FactoryState.UNREADABLE, "figures-form")
     return told

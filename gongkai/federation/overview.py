@@ -46,15 +46,21 @@ def sorted_for_reading(factories: Iterable[Factory]) -> list[Factory]:
 
 def summed(factories: Iterable[Factory]) -> Sum:
     """The sums of the newest window that a factory of today tells; others are not mixed in."""
-    told = [one for one in factories if one.sight is FactoryState.FINE and one.figures is not None]
-    window = max((one.window for one in told if one.window), default=None)
-    of_window = [one for one in told if one.window == window]
+    told = [
+        factory
+        for factory in factories
+        if factory.sight is FactoryState.FINE and factory.figures is not None
+    ]
+    window = max((factory.window for factory in told if factory.window), default=None)
+    of_window = [factory for factory in told if factory.window == window]
     figures = {rate.value: _sum(rate.value, of_window) for rate in Rate}
     return Sum(window, len(of_window), figures)
 
 
 def _sum(name: str, factories: Sequence[Factory]) -> Figure:
-    found = [one.figures.get(name, _NONE) for one in factories if one.figures is not None]
+    found = [
+        factory.figures.get(name, _NONE) for factory in factories if factory.figures is not None
+    ]
     return reduce(_added, found, _NONE)
 
 
@@ -80,7 +86,10 @@ def page(factories: Sequence[Factory], now: datetime, lang: str) -> str:
         title=say(lang, "federation.title"),
         factories=sorted_for_reading(factories),
         total=summed(factories),
-        counts={one.value: sum(each.sight is one for each in factories) for one in FactoryState},
+        counts={
+            factory_state.value: sum(each.sight is factory_state for each in factories)
+            for factory_state in FactoryState
+        },
         rates=list(Rate),
         nothing=_NONE,
         now=now,
@@ -96,9 +105,9 @@ def kept(factories: Iterable[Factory], before: Mapping[str, KnownFactory]) -> by
     """What was seen of each factory, for the next time; of one that cannot be believed what was
     seen before."""
     found = {
-        one.place: KnownFactory(one.name, one.head, one.at)
-        for one in factories
-        if one.head is not None and one.at is not None
+        factory.place: KnownFactory(factory.name, factory.head, factory.at)
+        for factory in factories
+        if factory.head is not None and factory.at is not None
     }
     found = {**before, **found}  # who was not asked this time is not forgotten
     return msgspec.json.format(msgspec.json.encode({"schema": 1, "factories": found}), indent=1)

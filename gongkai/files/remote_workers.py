@@ -48,7 +48,7 @@ def share_out_afar(
         try:
             pieces = client.scatter(whole, broadcast=True, hash=False)
             pool = client.get_executor(pure=False)
-            started = [pool.submit(_do, pieces, one) for one in portions]
+            started = [pool.submit(_do, pieces, portion) for portion in portions]
             for one in started:
                 done = _awaited(one, client)
                 if isinstance(done, Strange):

@@ -19,14 +19,14 @@ def uninterrupted() -> Iterator[None]:
         yield
         return
     came = list[int]()
-    known = {one: signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)}
-    before = {one: handler for one, handler in known.items() if handler is not None}
-    for one in before:
-        signal.signal(one, lambda number, _: came.append(number))
+    known = {literal: signal.getsignal(literal) for literal in (signal.SIGINT, signal.SIGTERM)}
+    before = {item: handler for item, handler in known.items() if handler is not None}
+    for signals in before:
+        signal.signal(signals, lambda number, _: came.append(number))
     try:
         yield
     finally:
-        for one, handler in before.items():
-            signal.signal(one, handler)
+        for item, handler in before.items():
+            signal.signal(item, handler)
         if came:
             signal.raise_signal(came[0])

@@ -66,7 +66,7 @@ def read_accounts(folder: Path) -> dict[str, Account]:
         found = msgspec.json.decode(path.read_bytes(), type=list[Account])
     except msgspec.DecodeError as error:
         raise UsageError("error.inbox-users", path=str(path)) from error
-    return {one.name: one for one in found}
+    return {account.name: account for account in found}
 
 
 def write_accounts(folder: Path, accounts: dict[str, Account]) -> Path:

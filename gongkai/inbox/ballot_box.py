@@ -31,7 +31,7 @@ class BallotBox:
     def issue(self, survey: str, board: str, words: Iterable[str], questions: Iterable[str]) -> int:
         """Keep words, each for one ballot of a board; how many there are of it now. All counters
         begin here at nothing, so that none tells when it was first needed."""
-        digests = [(survey, ballot_digest(survey, one), board) for one in words]
+        digests = [(survey, ballot_digest(survey, word), board) for word in words]
         with self.store.change():
             self.database.executemany("INSERT INTO ballot_words VALUES (?, ?, ?)", digests)
             self.database.execute(
@@ -90,7 +90,7 @@ class BallotBox:
 
     def _begin(self, matter: str, board: str, questions: Iterable[str]) -> None:
         names = [("", _RETURNED), ("", _VALID)]
-        names += [(question, one.value) for question in questions for one in Rating]
+        names += [(question, rating.value) for question in questions for rating in Rating]
         self.database.executemany(
             "INSERT OR IGNORE INTO tallies VALUES (?, ?, ?, ?, 0)",
             [(matter, board, question, answer) for question, answer in names],
@@ -100,7 +100,7 @@ class BallotBox:
         """One more ballot, and one more of each of its answers where it is valid."""
         found = [("", _RETURNED)]
         if is_valid:
-            found += [("", _VALID), *((name, one.value) for name, one in answers.items())]
+            found += [("", _VALID), *((name, item.value) for name, item in answers.items())]
         self.database.executemany(
             "UPDATE tallies SET count = count + 1"
             " WHERE matter = ? AND board = ? AND question = ? AND answer = ?",

@@ -105,8 +105,8 @@ class InboxDesk:
             return page(self.service, lang, "login", status=403, is_proxied=is_proxied)
         entries = await self.service.keeper.do(lambda store: store.entries())
         today = self.service.clocks.instant().date()
-        waiting = [self._row(one, today) for one in entries if is_open(one.stage)]
-        done = [self._row(one, today) for one in entries if not is_open(one.stage)]
+        waiting = [self._row(entry, today) for entry in entries if is_open(entry.stage)]
+        done = [self._row(entry, today) for entry in entries if not is_open(entry.stage)]
         return page(
             self.service, lang, "desk",
             clerk=clerk,
@@ -169,7 +169,9 @@ class InboxDesk:
         clerk, fields = await self._posted(request)
         number = request.path_params["number"]
         entry = await self._entry(number)
-        step = next((one for one in DeskStep if one.value == fields.get("step")), None)
+        step = next(
+            (desk_step for desk_step in DeskStep if desk_step.value == fields.get("step")), None
+        )
         if step is None or BY[step] not in clerk.account.roles:
             raise TurnedAway(403, "not-yours")
         if not await self._do(entry, step, clerk.account.name, fields):
@@ -190,7 +192,9 @@ class InboxDesk:
 def _answer(fields: dict[str, str], phones: frozenset[str]) -> DeskAnswer:
     """A reply out of a form: what is under way has its day."""
     reply = let_in_text(fields.get("reply", ""), phones)
-    result = next((one for one in Handling if one.value == fields.get("result")), None)
+    result = next(
+        (handling for handling in Handling if handling.value == fields.get("result")), None
+    )
     if result is None:
         raise TurnedAway(422, "no-result")
     if result is not Handling.UNDER_WAY:

@@ -32,7 +32,7 @@ def page(
     """A page of the inbox. Every one says how else somebody can be told; ``here`` is where it is
     found in the other language."""
     org = service.settings.org
-    ways = [one.text for one in org.channels if one.kind in ("phone", "box")]
+    ways = [channel.text for channel in org.channels if channel.kind in ("phone", "box")]
     html = fill(
         service.settings.root,
         lang,

@@ -123,4 +123,4 @@ class Public:
 
 
 def _rating(typed: str) -> Rating | None:
-    return next((one for one in Rating if one.value == typed), None)
+    return next((rating for rating in Rating if rating.value == typed), None)

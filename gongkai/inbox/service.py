@@ -51,7 +51,7 @@ class Settings(Value, frozen=True):
     @property
     def depts(self) -> tuple[str, ...]:
         """The departments an opinion may be handed on to."""
-        return tuple(one.name for one in self.org.departments)
+        return tuple(department.name for department in self.org.departments)
 
 
 class Clocks(NamedTuple):

@@ -74,7 +74,9 @@ FROM: Mapping[DeskStep, tuple[DeskStage, ...]] = {
         DeskStage.UNDER_WAY,
         DeskStage.REOPENED,
     ),
-    DeskStep.CLEAR: tuple(one for one in DeskStage if one is not DeskStage.RECEIVED),
+    DeskStep.CLEAR: tuple(
+        desk_stage for desk_stage in DeskStage if desk_stage is not DeskStage.RECEIVED
+    ),
 }
 """From which stages a step may be taken."""
 TO: Mapping[DeskStep, DeskStage] = {
@@ -96,7 +98,9 @@ BY: Mapping[DeskStep, Role] = {
 
 def steps_from(stage: DeskStage, roles: frozenset[Role]) -> tuple[DeskStep, ...]:
     """The steps that somebody with these roles may take now."""
-    return tuple(one for one in DeskStep if stage in FROM[one] and BY[one] in roles)
+    return tuple(
+        desk_step for desk_step in DeskStep if stage in FROM[desk_step] and BY[desk_step] in roles
+    )
 
 
 def is_open(stage: DeskStage) -> bool:

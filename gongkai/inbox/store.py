@@ -167,7 +167,7 @@ class Store:
     ) -> bool:
         if step in TO:
             values = {**values, "stage": TO[step].value}
-        stages = [one.value for one in FROM[step]]
+        stages = [desk_stage.value for desk_stage in FROM[step]]
         sets = ", ".join(f"{name} = ?" for name in values)
         marks = ", ".join("?" * len(stages))
         with self.change():

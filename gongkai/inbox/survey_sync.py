@@ -19,7 +19,11 @@ from gongkai.status.surveys import LEAST, planned
 
 def over(library: Library, today: date) -> list[Survey]:
     """The surveys with ballots in the inbox whose last day has passed."""
-    return [one for one in planned(library) if one.first and (one.last or one.date) < today]
+    return [
+        survey
+        for survey in planned(library)
+        if survey.first and (survey.last or survey.date) < today
+    ]
 
 
 def counts(library: Library, box: BallotBox, today: date) -> Mapping[Path, str]:
@@ -37,7 +41,7 @@ def counts(library: Library, box: BallotBox, today: date) -> Mapping[Path, str]:
 
 
 def _items(library: Library, box: BallotBox, today: date) -> Iterator[tuple[Survey, Count]]:
-    known = {one.item: one for one in library.surveys if one.item}
+    known = {survey.item: survey for survey in library.surveys if survey.item}
     for name, marks in box.items().items():
         item = library.item(name)
         if item is None or marks.valid < LEAST or (item.withdrawn and item.withdrawn.hide):
@@ -55,7 +59,7 @@ def _new(library: Library, item: Item, today: date) -> Survey:
 
 def _count(marks: Marks) -> Count:
     answers = {
-        one.id: Tally(*(marks.answers.get((one.id, rating), 0) for rating in Rating))
-        for one in OF_AN_ITEM
+        question.id: Tally(*(marks.answers.get((question.id, rating), 0) for rating in Rating))
+        for question in OF_AN_ITEM
     }
     return Count(marks.returned, marks.returned, marks.valid, Tally(), answers)

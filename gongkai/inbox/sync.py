@@ -58,9 +58,11 @@ def synced(library: Library, entries: Iterable[InboxEntry]) -> Synced:
     """What was let in, merged into the site's ledgers by number, as ``import --as opinions``
     does."""
     phones = phones_of(library.org)
-    hidden = {one.id for one in library.items if one.withdrawn and one.withdrawn.hide}
+    hidden = {item.id for item in library.items if item.withdrawn and item.withdrawn.hide}
     rows, stopped = [], []
-    kinds = {one.id: library.category(one).name for one in library.items if one.id not in hidden}
+    kinds = {
+        item.id: library.category(item).name for item in library.items if item.id not in hidden
+    }
     for entry in entries:
         if entry.item in hidden:  # nothing of its text is left anywhere, its title neither
             entry = structs.replace(entry, title="")

@@ -35,7 +35,7 @@ class Voting:
         fields = (await read_form(request)).fields if request.method == "POST" else {}
         lang = lang_of(request, self.service, fields.get("lang", ""))
         if request.method == "POST":
-            answers = _answers(fields, [OVERALL, *(one.id for one in survey.questions)])
+            answers = _answers(fields, [OVERALL, *(question.id for question in survey.questions)])
             typed, name = fields.get("word", ""), survey.id
             is_taken = await self.service.keeper.do(
                 lambda store: BallotBox(store).cast(name, typed, answers)
@@ -56,13 +56,15 @@ class Voting:
         fields = (await read_form(request)).fields
         item = read_item(fields.get("item", ""))
         title = self.service.titles.of("items", item)
-        answers = _answers(fields, [one.id for one in OF_AN_ITEM])
+        answers = _answers(fields, [question.id for question in OF_AN_ITEM])
         if not title:
             raise TurnedAway(404, "no-page")
         if len(answers) < len(OF_AN_ITEM):
             raise TurnedAway(422, "no-answers")
         await self.service.keeper.do(
-            lambda store: BallotBox(store).appraise(item, [one.id for one in OF_AN_ITEM], answers)
+            lambda store: BallotBox(store).appraise(
+                item, [question.id for question in OF_AN_ITEM], answers
+            )
         )
         lang = lang_of(request, self.service, fields.get("lang", ""))
         return page(self.service, lang, "voted", status=201, title=title)
@@ -71,7 +73,9 @@ class Voting:
         """The survey of an id, while it takes ballots. TurnedAway otherwise."""
         surveys, _ = await apart(lambda: read_surveys(self.service.settings.root))
         today = self.service.clocks.instant().date()
-        found = next((one for one in surveys if one.id == name and is_open(one, today)), None)
+        found = next(
+            (survey for survey in surveys if survey.id == name and is_open(survey, today)), None
+        )
         if found is None:
             raise TurnedAway(404, "no-survey")
         return found
@@ -84,12 +88,12 @@ def questions(
     words = Words(lang)
     overall = [(_field(OVERALL), words.t("survey-overall"), "")] if has_overall else []
     need = "" if has_overall else "required"
-    return [*overall, *((_field(one.id), asked(one, words), need) for one in ones)]
+    return [*overall, *((_field(question.id), asked(question, words), need) for question in ones)]
 
 
 def _answers(fields: Mapping[str, str], names: Sequence[str]) -> dict[str, Rating]:
     """What was ticked; the rest is left out, as on paper."""
-    known = {one.value: one for one in Rating}
+    known = {rating.value: rating for rating in Rating}
     ticked = {name: fields.get(_field(name), "") for name in names}
     return {name: known[value] for name, value in ticked.items() if value in known}
 

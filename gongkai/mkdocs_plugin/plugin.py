@@ -128,7 +128,7 @@ class GongkaiPlugin(BasePlugin[GongkaiConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the frames and our assets, and take out what leads out of the pages' folder."""
         root = _root(config)
-        if taken := sorted(one.src_uri for one in files if one.dest_uri.split("/")[0] in TAKEN):
+        if taken := sorted(file.src_uri for file in files if file.dest_uri.split("/")[0] in TAKEN):
             raise PluginError(say(self.config.lang, "error.taken", paths=taken))
         for file in list(files):
             if _is_foreign(file, config):
@@ -198,8 +198,8 @@ class _ThemeLoader(FileSystemLoader):
         found = set[str]()
         for top in map(Path, self.searchpath):
             for folder, below, names in os.walk(top):
-                below[:] = [one for one in below if not one.startswith(".")]
-                found.update(Path(folder, one).relative_to(top).as_posix() for one in names)
+                below[:] = [text for text in below if not text.startswith(".")]
+                found.update(Path(folder, name).relative_to(top).as_posix() for name in names)
         return sorted(found)
 
 

@@ -131,5 +131,5 @@ def _checked(file: Path) -> Mapping[str, bytes]:
 def _is_ours(name: str) -> bool:
     """Does a name stay within the three places?"""
     parts = name.split("/")
-    is_plain = not any(one in ("", ".", "..") or "\\" in one or ":" in one for one in parts)
+    is_plain = not any(part in ("", ".", "..") or "\\" in part or ":" in part for part in parts)
     return is_plain and len(parts) > 1 and parts[0] in Places.__struct_fields__

@@ -37,15 +37,15 @@ class Platform(Value, frozen=True):
 def _linux(machine: str) -> tuple[str, ...]:
     """The names of packages for Linux: one for each version of its C library, and older names."""
     numbered = [f"manylinux_2_{minor}_{machine}" for minor in range(_NEWEST_GLIBC, 4, -1)]
-    return (*numbered, *(f"manylinux{one}_{machine}" for one in ("2014", "2010", "1")))
+    return (*numbered, *(f"manylinux{literal}_{machine}" for literal in ("2014", "2010", "1")))
 
 
 _WINDOWS = (("sys_platform", "win32"), ("platform_system", "Windows"), ("os_name", "nt"))
 _LINUX = (("sys_platform", "linux"), ("platform_system", "Linux"), ("os_name", "posix"))
 _MAC = (("sys_platform", "darwin"), ("platform_system", "Darwin"), ("os_name", "posix"))
 PLATFORMS: Mapping[str, Platform] = {
-    one.name: one
-    for one in (
+    platform.name: platform
+    for platform in (
         Platform(
             "linux", _linux("x86_64"), (*_LINUX, ("platform_machine", "x86_64"))
         ),

@@ -27,7 +27,7 @@ Row = tuple[str, str, str]
 def handover_sheet(standings: Standings, remotes: tuple[str, ...], lang: str) -> bytes:
     """The sheet as a PDF. ``remotes`` are where the repository is pushed to."""
     library, words = standings.library, Words(lang)
-    heads = tuple(words.t(f"handover-{one}") for one in ("what", "which", "where"))
+    heads = tuple(words.t(f"handover-{literal}") for literal in ("what", "which", "where"))
     facts = [
         (words.t("as-of"), words.day(standings.today)),
         (words.t("handover-program"), f"gongkai {__version__}"),
@@ -44,8 +44,8 @@ def handover_rows(standings: Standings, remotes: tuple[str, ...], words: Words) 
     library = standings.library
     site = library.site
     t = words.t
-    for one in remotes or (t("handover-no-remote"),):
-        yield t("handover-repository"), site.root.name, _SECRET.sub("", one)
+    for text in remotes or (t("handover-no-remote"),):
+        yield t("handover-repository"), site.root.name, _SECRET.sub("", text)
     yield t("handover-address"), site.name, site.url or t("handover-no-address")
     yield from _people(library, words)
     yield from _things(library, words)
@@ -54,7 +54,7 @@ def handover_rows(standings: Standings, remotes: tuple[str, ...], words: Words) 
     if congress and congress.term:
         yield t("handover-congress"), t("handover-term"), words.day(congress.term.last)
     last = standings.today + AHEAD
-    soon = [one for one in deadlines(standings) if one.day <= last]
+    soon = [deadline for deadline in deadlines(standings) if deadline.day <= last]
     for due in soon[:_MOST_DUE]:
         yield t("handover-due"), _called(due, words), words.day(due.day)
     if len(soon) > _MOST_DUE:
@@ -66,7 +66,7 @@ def handover_rows(standings: Standings, remotes: tuple[str, ...], words: Words) 
 def _people(library: Library, words: Words) -> Iterator[Row]:
     """Who does what: groups with their posts, and what reminds whom."""
     for group in library.org.groups:
-        posts = words.t("list-comma").join(one.post for one in group.members)
+        posts = words.t("list-comma").join(member.post for member in group.members)
         yield words.t("handover-group"), group.name, posts
     for robot in library.org.robots:
         depts = words.t("list-comma").join(robot.depts) or words.t("handover-everybody")
@@ -83,8 +83,12 @@ def _things(library: Library, words: Words) -> Iterator[Row]:
     for board in library.boards:
         parts = (f"screen/{board.id}/", board.paper.value, board.contact.box)
         yield words.t("board"), board.title, words.t("list-comma").join(filter(None, parts))
-    for one in library.org.channels:
-        yield words.t("handover-channel"), one.text, words.t("list-comma").join(one.days[:3])
+    for channel in library.org.channels:
+        yield (
+            words.t("handover-channel"),
+            channel.text,
+            words.t("list-comma").join(channel.days[:3]),
+        )
 
 
 def _called(due: Deadline, words: Words) -> str:

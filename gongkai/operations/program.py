@@ -82,11 +82,11 @@ def _packed_again() -> Wheel:
 
 
 def _installed(found: Distribution) -> Iterator[tuple[str, bytes]]:
-    for one in found.files or ():
-        path = PurePosixPath(one.as_posix())
+    for package_path in found.files or ():
+        path = PurePosixPath(package_path.as_posix())
         is_ours = path.parts[0].startswith("gongkai") and "__pycache__" not in path.parts
         if is_ours and path.name not in _LEFT_OUT:
-            yield str(path), Path(str(found.locate_file(one))).read_bytes()
+            yield str(path), Path(str(found.locate_file(package_path))).read_bytes()
 
 
 def _add(archive: zipfile.ZipFile, name: str, data: bytes) -> None:

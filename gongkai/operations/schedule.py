@@ -58,7 +58,7 @@ def plan(task: ScheduledTask, system: System) -> SchedulePlan:
 def _windows(task: ScheduledTask) -> SchedulePlan:
     """An XML task, since schtasks alone cannot say that a missed start is made up for."""
     program, *rest = task.command
-    arguments = " ".join(f'"{one}"' if " " in one else one for one in rest)
+    arguments = " ".join(f'"{text}"' if " " in text else text for text in rest)
     file = f"{NAME}.xml"
     text = _TASK.format(
         program=_escaped(program),
@@ -70,7 +70,7 @@ def _windows(task: ScheduledTask) -> SchedulePlan:
 
 
 def _systemd(task: ScheduledTask) -> SchedulePlan:
-    command = " ".join(_quoted(one) for one in task.command)
+    command = " ".join(_quoted(text) for text in task.command)
     service = f"[Unit]\nDescription={NAME}\n\n[Service]\nType=oneshot\nExecStart={command}\n"
     when = f"*-*-* {SHORTLY_AFTER:%H:%M:%S} {task.zone.key}"
     timer = (
@@ -85,7 +85,7 @@ def _systemd(task: ScheduledTask) -> SchedulePlan:
 def _cron(task: ScheduledTask) -> SchedulePlan:
     """Every hour, since cron counts in the zone of the machine. A build without a change takes a
     moment."""
-    command = " ".join(f"'{one}'" for one in task.command).replace("%", "\\%")
+    command = " ".join(f"'{text}'" for text in task.command).replace("%", "\\%")
     file = f"{NAME}.cron"
     return SchedulePlan({file: f"{SHORTLY_AFTER.minute} * * * * {command}\n"}, ("crontab", file))
 

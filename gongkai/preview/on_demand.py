@@ -39,7 +39,7 @@ class Showing:
             return self.aside.get(path)
         if task := self._task(path):
             made = self.renderer.make(task).files
-            return next((one.data for one in made if one.path == path), None)
+            return next((artifact.data for artifact in made if artifact.path == path), None)
         shell = self.work.shell
         return (shell.folder / path).read_bytes() if path in shell.files else None
 
@@ -54,11 +54,11 @@ class Showing:
     def listed(self) -> Mapping[str, Task]:
         """What is listed and cannot be found otherwise, by its path. A sheet is there under its
         item's former ids too."""
-        kinds = [one for one in KINDS.values() if one.listed and not one.found]
+        kinds = [kind for kind in KINDS.values() if kind.listed and not kind.found]
         ones = (task for kind in kinds for task in kind.tasks(self.plan))
-        tasks = {path: one for one in ones for path in one.paths}
-        for former, one in self.plan.former.items():
-            if task := tasks.get(f"posters/items/{one.item.id}.pdf"):
+        tasks = {path: task for task in ones for path in task.paths}
+        for former, standing in self.plan.former.items():
+            if task := tasks.get(f"posters/items/{standing.item.id}.pdf"):
                 tasks |= {f"posters/items/{former}{end}": task for end in (".pdf", ".png")}
         return tasks
 
@@ -66,7 +66,9 @@ class Showing:
     def manifest(self) -> bytes:
         """The manifest; it lists no files, because there are none."""
         published = self.work.edition.published()
-        records = [msgspec.json.encode(public_record(one, one.version)) for one in published]
+        records = [
+            msgspec.json.encode(public_record(standing, standing.version)) for standing in published
+        ]
         return manifest_bytes(self.about(), records, {})
 
     @cached_property

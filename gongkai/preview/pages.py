@@ -139,10 +139,10 @@ class Preview:
         checked = check(read(self.reader), now, before=before)
         self.standings, self.checked = checked.standings, checked
         self.means = self.means._replace(may_copy=False)  # there are threads from here on
-        errors = [one for one in checked.findings if one.severity is Severity.ERROR]
-        for one in errors:
-            place = f"{one.path}:{one.line}:{one.column}"
-            yield f"{place} {message(one, site.lang)} → {hint(one, site.lang)}"
+        errors = [finding for finding in checked.findings if finding.severity is Severity.ERROR]
+        for finding in errors:
+            place = f"{finding.path}:{finding.line}:{finding.column}"
+            yield f"{place} {message(finding, site.lang)} → {hint(finding, site.lang)}"
         if not errors:
             self.showing = self._showing(checked.standings, site, now)
 
@@ -227,5 +227,5 @@ def is_watched(path: str, root: Path, pages: Path | None) -> bool:
     is_hidden = any(part.startswith((".", "~$")) for part in found.relative_to(root).parts)
     folders = folders_of(root, pages)
     is_config = found.parent == root and found.match(CONFIGS)
-    is_ours = is_config or any(found.is_relative_to(one) for one in folders)
+    is_ours = is_config or any(found.is_relative_to(folder) for folder in folders)
     return is_ours and not is_hidden

@@ -62,7 +62,10 @@ def _page(site: Site, recall: Recall, boards: Sequence[PrintedBoard]) -> bytes:
         "pages/recall.html",
         title=words.t("recall"),
         at=words.moment(datetime.fromisoformat(recall.at).astimezone(site.zone)),
-        boards=[(one, on_board(recall.sheets, one.id)) for one in _all(recall, boards)],
+        boards=[
+            (printed_board, on_board(recall.sheets, printed_board.id))
+            for printed_board in _all(recall, boards)
+        ],
         is_printed=bool(recall.sheets),
         since=lambda one: _since(one, site, words),
     ).encode()
@@ -70,9 +73,9 @@ def _page(site: Site, recall: Recall, boards: Sequence[PrintedBoard]) -> bytes:
 
 def _all(recall: Recall, boards: Sequence[PrintedBoard]) -> list[PrintedBoard]:
     """The boards, and those that are no more but on which something may still hang."""
-    known = {one.id: one for one in boards}
-    for one in recall.sheets:
-        for name in one.boards:
+    known = {board.id: board for board in boards}
+    for sheet in recall.sheets:
+        for name in sheet.boards:
             known.setdefault(name, PrintedBoard(name, name))
     return list(known.values())
 
@@ -86,17 +89,19 @@ def _paper(site: Site, recall: Recall, boards: Sequence[PrintedBoard]) -> bytes:
     from gongkai.render.poster.lists import Lists
 
     words = Words(site.lang)
-    heads = tuple(words.t(f"recall-{one}") for one in ("board", "title", "version", "why", "since"))
+    heads = tuple(
+        words.t(f"recall-{literal}") for literal in ("board", "title", "version", "why", "since")
+    )
     rows = [
         (
             board.title,
-            one.title or one.item,
-            one.version,
-            words.t(f"recall-{one.why.value}"),
-            _since(one, site, words),
+            recalled.title or recalled.item,
+            recalled.version,
+            words.t(f"recall-{recalled.why.value}"),
+            _since(recalled, site, words),
         )
         for board in _all(recall, boards)
-        for one in on_board(recall.sheets, board.id)
+        for recalled in on_board(recall.sheets, board.id)
     ]
     at = datetime.fromisoformat(recall.at).astimezone(site.zone)
     facts = [(words.t("as-of"), words.day(at.date()))]

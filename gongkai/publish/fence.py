@@ -51,7 +51,10 @@ class Fence:
     def __init__(self, library: Library, shell: Shell) -> None:
         self.frames, self.library = shell.frames, library
         self.allowed = phones_of(library.org) | {
-            squeezed(one.text) for item in library.items for one in item.privacy.allow if one.text
+            squeezed(allowed.text)
+            for item in library.items
+            for allowed in item.privacy.allow
+            if allowed.text
         }
 
     @property
@@ -62,7 +65,7 @@ class Fence:
     @cached_property
     def _passed(self) -> frozenset[str]:
         """What may be there, and the examples on the rules' own pages, which are the standard's."""
-        told = (one.number for text in rulebook.texts() for one in personal_numbers(text))
+        told = (number.number for text in rulebook.texts() for number in personal_numbers(text))
         return frozenset((*self.allowed, *told))
 
     @cached_property
@@ -111,10 +114,10 @@ class Fence:
         first, behind = (len(before), len(before) + len(rest[0])) if rest else (0, len(text))
         is_of_rules = "checks/" in path or "search/" in path
         allowed = self._passed if is_of_rules else self.allowed
-        for one in personal_numbers("".join((before, *rest)), allowed):
-            if one.start >= behind or one.end <= first:
+        for number in personal_numbers("".join((before, *rest)), allowed):
+            if number.start >= behind or number.end <= first:
                 continue
-            kind = one.rule.rpartition("/")[2]
+            kind = number.rule.rpartition("/")[2]
             source = self._source_of(path, data[:start])
             key = "error.personal-in" if source else "error.personal"
             raise PublishError(key, path=veiled(path), source=veiled(source), kind=kind)
@@ -125,10 +128,10 @@ class Fence:
         library = self.library
         first, _, rest = path.removeprefix(ENGLISH).partition("/")
         name = rest.partition("/")[0] if first != "posters" else Path(path).stem
-        boards = {one.id: one.path for one in library.boards}
+        boards = {board.id: board.path for board in library.boards}
         if first in ("boards", "screen", "posters") and name in boards:
             return boards[name]
-        items = {one.id: one.path for one in library.items}
+        items = {item.id: item.path for item in library.items}
         if first in ("items", "posters") and name in items:
             return items[name]
         if page := self._page_of(path.removeprefix(ENGLISH)):
@@ -141,7 +144,7 @@ class Fence:
         site = self.library.site
         address = path.removesuffix("index.html").removesuffix("/") or "index"
         names = (f"{address}.md", f"{address}/index.md", f"{address}/README.md", path)
-        found = next((one for one in names if (site.pages / one).is_file()), "")
+        found = next((name for name in names if (site.pages / name).is_file()), "")
         whole = site.pages / found
         if not found or not whole.is_relative_to(site.root):
             return found

@@ -58,19 +58,19 @@ class Guard(NamedTuple):
         recall, hung = read_recall(past.recall), read_hung(past.hung)
         manifest = read_manifest(past.manifest)
         stays = hung.stays if hung else ()
-        told = [(one.item, one.title) for one in stays]
-        told += [(one.item, one.title) for one in (recall.printed if recall else ())]
-        told += [(one.id, one.title) for one in manifest.items]
+        told = [(stay.item, stay.title) for stay in stays]
+        told += [(printed.item, printed.title) for printed in (recall.printed if recall else ())]
+        told += [(item.id, item.title) for item in manifest.items]
         owners = self._owners(told)
-        items = tuple(_untold(one, "id", owners) for one in manifest.items)
+        items = tuple(_untold(item, "id", owners) for item in manifest.items)
         purged = past._replace(manifest=_encoded(structs.replace(manifest, items=items)))
         if recall:
-            sheets = tuple(_untold(one, "item", owners) for one in recall.sheets)
-            printed = tuple(_untold(one, "item", owners) for one in recall.printed)
+            sheets = tuple(_untold(sheet, "item", owners) for sheet in recall.sheets)
+            printed = tuple(_untold(printed, "item", owners) for printed in recall.printed)
             recall = structs.replace(recall, sheets=sheets, printed=printed)
             purged = purged._replace(recall=_encoded(recall))
         if hung:
-            stays = tuple(_untold(one, "item", owners) for one in hung.stays)
+            stays = tuple(_untold(stay, "item", owners) for stay in hung.stays)
             purged = purged._replace(hung=_encoded(structs.replace(hung, stays=stays)))
         return purged
 

@@ -62,12 +62,12 @@ def read_hung(data: bytes) -> Hung | None:
 def hung_bytes(before: bytes, present: Manifest, now: datetime) -> bytes:
     """The file once a site is up whose manifest is ``present``; ``before`` is the one before."""
     old, at = read_hung(before), now.isoformat()
-    hanging = {one.id: one for one in present.items if _hangs(one)}
-    hidden = {one.id for one in present.items if _title(one) is None}
-    stays = [_as_of_now(one, hanging, hidden, at) for one in old.stays] if old else []
-    going_on = {one.item for one in stays if one.is_open}
-    stays += _begun((one for name, one in hanging.items() if name not in going_on), at)
-    boards = {**(old.boards if old else {}), **{one.id: one.title for one in present.boards}}
+    hanging = {item.id: item for item in present.items if _hangs(item)}
+    hidden = {item.id for item in present.items if _title(item) is None}
+    stays = [_as_of_now(stay, hanging, hidden, at) for stay in old.stays] if old else []
+    going_on = {stay.item for stay in stays if stay.is_open}
+    stays += _begun((item for name, item in hanging.items() if name not in going_on), at)
+    boards = {**(old.boards if old else {}), **{board.id: board.title for board in present.boards}}
     found = Hung(1, old.begun if old else at, at, boards, tuple(stays))
     return msgspec.json.encode(found) + b"\n"
 
@@ -89,8 +89,8 @@ def _as_of_now(one: Stay, hanging: dict[str, PaperRecord], hidden: set[str], at:
 
 
 def _begun(records: Iterable[PaperRecord], at: str) -> Iterator[Stay]:
-    for one in records:
-        yield Stay(one.id, one.version, one.boards, at, None, _title(one))
+    for record in records:
+        yield Stay(record.id, record.version, record.boards, at, None, _title(record))
 
 
 def _title(one: PaperRecord) -> str | None:
@@ -101,9 +101,9 @@ def _title(one: PaperRecord) -> str | None:
 def on_day(found: Hung, board: str, day: str) -> list[Stay]:
     """What hung on a board at some time of a day (ISO 8601, in the zone of the file's instants)."""
     return [
-        one
-        for one in found.stays
-        if board in one.boards
-        and one.since[:10] <= day
-        and (one.until is None or one.until[:19] > f"{day}T00:00:00")
+        stay
+        for stay in found.stays
+        if board in stay.boards
+        and stay.since[:10] <= day
+        and (stay.until is None or stay.until[:19] > f"{day}T00:00:00")
     ]

@@ -52,28 +52,28 @@ class Proof:
 
     def __init__(self, edition: Edition, shell: Shell) -> None:
         self.edition, self.shell = edition, shell
-        self.items = [one.item for one in edition.published() if one.is_hidden]
+        self.items = [standing.item for standing in edition.published() if standing.is_hidden]
 
     @property
     def hidden(self) -> tuple[str, ...]:
         """The ids of the hidden items."""
-        return tuple(one.id for one in self.items)
+        return tuple(item.id for item in self.items)
 
     @property
     def key(self) -> bytes:
         """What stands for everything that is looked for; empty when nothing is hidden."""
-        told = b"".join(one.source for one in self.items)
+        told = b"".join(item.source for item in self.items)
         return hashlib.blake2b(told, digest_size=16).digest() if self.items else b""
 
     @cached_property
     def files(self) -> dict[str, str]:
         """The hidden items by the hashes of the files that went with them."""
-        return {file.sha256: one.id for one in self.items for file in _files(one)}
+        return {file.sha256: item.id for item in self.items for file in _files(item)}
 
     @cached_property
     def phrases(self) -> dict[str, str]:
         """The hidden items by their phrases."""
-        return {text: one.id for one in self.items for text in sorted(phrases_of(one))}
+        return {text: item.id for item in self.items for text in sorted(phrases_of(item))}
 
     def look(self, folder: Path, files: Iterable[tuple[str, str]]) -> None:
         """Look at files of a folder, given with the hashes of their bytes. PublishError for the
@@ -111,14 +111,14 @@ class Proof:
             return names.get(item)
         plain = squeezed(title)
         titles = {squeezed(one.title): one.id for one in self.items}
-        if plain in titles and not any(plain in one for one in self._elsewhere):
+        if plain in titles and not any(plain in text for text in self._elsewhere):
             return titles[plain]
         return self._told_in(plain)
 
     def _in(self, text: str) -> list[str]:
         """The phrases in a text. Many are looked for all at once, few one by one."""
         if len(self.phrases) < _MANY:
-            return [one for one in self.phrases if one in text]
+            return [phrase for phrase in self.phrases if phrase in text]
         found = {
             text[at : at + size]
             for size in range(SHORT, LONG + 1)
@@ -130,19 +130,21 @@ class Proof:
     def _elsewhere(self) -> list[str]:
         """What is said by others in their own right. What belongs to the same matter as a hidden
         item is no such other: it must not tell what was hidden."""
-        library, ours = self.edition.library, {one.id for one in self.items}
-        threads = {one.thread for one in self.items} - {None}
-        others = (one.item for one in self.edition.published() if not one.is_hidden)
+        library, ours = self.edition.library, {item.id for item in self.items}
+        threads = {item.thread for item in self.items} - {None}
+        others = (standing.item for standing in self.edition.published() if not standing.is_hidden)
         told = [library.org, library.catalogue, library.boards, library.opinions, library.surveys]
         told += [library.inspections, library.meetings]
-        told += [one for one in others if one.corrects not in ours and one.thread not in threads]
+        told += [
+            item for item in others if item.corrects not in ours and item.thread not in threads
+        ]
         said = ["\0".join(map(squeezed, texts_of(one))) for one in told]
         return [*said, *ours, *map(squeezed, self._own())]
 
     def _own(self) -> Iterator[str]:
         """What the site says of itself: in its templates, its messages and its ordinary pages."""
         for folder in theme.folders(self.edition.site.root):
-            yield from (one.read_text("utf-8", "replace") for one in folder.rglob("*.*"))
+            yield from (path.read_text("utf-8", "replace") for path in folder.rglob("*.*"))
         yield from (text for lang in ("zh", "en") for text in sentences(lang))
         yield from rulebook.texts()
         for name in self.shell.files:
@@ -151,7 +153,7 @@ class Proof:
     @cached_property
     def _shown(self) -> set[str]:
         """The hashes of files that others show."""
-        others = (one.item for one in self.edition.published() if not one.is_hidden)
+        others = (standing.item for standing in self.edition.published() if not standing.is_hidden)
         return {file.sha256 for item in others for file in _files(item)}
 
 

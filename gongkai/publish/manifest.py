@@ -28,8 +28,13 @@ def about(boards: Sequence[Board], version: str, now: datetime, **rest: Any) -> 
         "at": now.isoformat(),
         **rest,
         "boards": [
-            {"id": one.id, "title": one.title, "workshop": one.workshop, "url": f"boards/{one.id}/"}
-            for one in boards
+            {
+                "id": board.id,
+                "title": board.title,
+                "workshop": board.workshop,
+                "url": f"boards/{board.id}/",
+            }
+            for board in boards
         ],
     }
 
@@ -38,7 +43,7 @@ def manifest_bytes(
     about: Mapping[str, Any], records: Sequence[bytes], files: Mapping[str, str]
 ) -> bytes:
     """The manifest as JSON, a line an item and a line a file, so that two can be compared."""
-    return whole_manifest(about, b",\n".join(b"  " + one for one in records), files)
+    return whole_manifest(about, b",\n".join(b"  " + record for record in records), files)
 
 
 _ITEMS, _FILES = b',\n "items": [\n', b'\n ],\n "files": '
@@ -93,7 +98,7 @@ def withdrawn_in(folder: Path) -> set[str]:
     """The items that a site says are taken down; none if its manifest cannot be read."""
     try:
         items = msgspec.json.decode((folder / MANIFEST).read_bytes())["items"]
-        return {one["id"] for one in items if one["state"] == State.WITHDRAWN.value}
+        return {item["id"] for item in items if item["state"] == State.WITHDRAWN.value}
     except (OSError, msgspec.DecodeError, KeyError, TypeError):
         return set()
 

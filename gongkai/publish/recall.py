@@ -182,8 +182,10 @@ def read_recall(data: bytes) -> Recall | None:
         found = _RECALL.decode(data)
     except msgspec.DecodeError:
         return None
-    instants = {found.at, found.begun, *(one.since for one in found.sheets)}
-    instants |= {text for one in found.printed for text in (one.expires, one.since) if text}
+    instants = {found.at, found.begun, *(sheet.since for sheet in found.sheets)}
+    instants |= {
+        text for printed in found.printed for text in (printed.expires, printed.since) if text
+    }
     return found if all(map(_is_instant, instants)) else None
 
 
@@ -201,15 +203,17 @@ def recall_of(
 ) -> Recall:
     """What must come down at an instant, once a site is up whose manifest is ``present``, but for
     what was seen to have come down."""
-    records = {one.id: one for one in present.items}
+    records = {item.id: item for item in present.items}
     days: dict[tuple[str, str], list[str]] = {}
     for seen in on_wall:
         days.setdefault((seen.item, seen.board), []).append(seen.date)
     before = read_recall(past.recall)
     ever = _ever(read_manifest(past.manifest), before)
-    judged = (_judged(one, records.get(one.item), now) for one in ever.values())
-    kept = [one for one in judged if not _is_forgotten(one, now)]
-    printed = [_ticked(one, days.get((one.item, one.board), ()), now) for one in kept]
+    judged = (_judged(printed, records.get(printed.item), now) for printed in ever.values())
+    kept = [printed for printed in judged if not _is_forgotten(printed, now)]
+    printed = [
+        _ticked(printed, days.get((printed.item, printed.board), ()), now) for printed in kept
+    ]
     printed.sort(key=lambda one: (one.board, one.item, one.version))
     begun = before.begun if before else now.isoformat()
     return Recall(1, now.isoformat(), begun, tuple(_together(printed)), tuple(printed))
@@ -217,7 +221,7 @@ def recall_of(
 
 def _ever(latest: Manifest, before: Recall | None) -> Mapping[_Key, Printed]:
     """Every sheet that was published before, as far as it is remembered."""
-    found = {_key(one): one for one in before.printed} if before else {}
+    found = {_key(printed): printed for printed in before.printed} if before else {}
     for record in latest.items:
         if record.poster:
             for board in record.boards:
@@ -301,4 +305,4 @@ def _together(printed: Sequence[Printed]) -> Iterator[Recalled]:
 
 def on_board(sheets: Iterable[Recalled], board: str) -> list[Recalled]:
     """What must come down from one board."""
-    return [one for one in sheets if board in one.boards]
+    return [sheet for sheet in sheets if board in sheet.boards]

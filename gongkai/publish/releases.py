@@ -127,7 +127,7 @@ class Beside:
         vouched = line.aside if line else {}
         found = {}
         for path in ASIDE:
-            fits = (one for one in self._copies(path) if _hash(one) == vouched.get(path))
+            fits = (copy for copy in self._copies(path) if _hash(copy) == vouched.get(path))
             found[path] = next(fits, b"")
         return found
 

@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 def check_target(out: Path, site: Site) -> None:
     """Never replace a folder that is not a site of ours, nor publish into the content."""
     inside = [site.root / name for name in ("content", "boards", "theme")] + [site.pages]
-    if any(out.is_relative_to(one) for one in inside) or site.root.is_relative_to(out):
+    if any(out.is_relative_to(path) for path in inside) or site.root.is_relative_to(out):
         raise PublishError("error.inside", path=str(out))
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise PublishError("error.not-a-site", path=str(out))
-    if out.is_dir() and not is_ours(out) and any(one.name != HISTORY for one in out.iterdir()):
+    if out.is_dir() and not is_ours(out) and any(path.name != HISTORY for path in out.iterdir()):
         raise PublishError("error.not-a-site", path=str(out))
     if out.is_dir() and os.path.ismount(out):
         raise PublishError("error.mount", path=str(out), parent=str(out.parent))

@@ -17,15 +17,17 @@ def with_deputies(ones: Sequence[Reminder], library: Library, today: date) -> tu
     acting = {
         dept.name: serving
         for dept in library.org.departments
-        if (serving := [one for one in dept.deputies if one.serves(today)])
+        if (serving := [deputy for deputy in dept.deputies if deputy.serves(today)])
     }
     if not acting:
         return tuple(ones)
     posts = {item.id: item.owner.post for item in library.items}
     return tuple(
         told
-        for one in ones
-        for told in _with_deputy(one, posts.get(one.name), acting.get(one.dept, ()), library.org)
+        for reminder in ones
+        for told in _with_deputy(
+            reminder, posts.get(reminder.name), acting.get(reminder.dept, ()), library.org
+        )
     )
 
 
@@ -43,6 +45,6 @@ def _with_deputy(
 
 def _department(post: str, org: Org) -> str:
     """The department that has a post, or is named before it; empty where neither is known."""
-    having = (one.name for one in org.departments if post in one.posts)
-    named = (one.name for one in org.departments if post.startswith(one.name))
+    having = (department.name for department in org.departments if post in department.posts)
+    named = (department.name for department in org.departments if post.startswith(department.name))
     return next(having, "") or next(named, "")

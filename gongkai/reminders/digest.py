@@ -63,12 +63,12 @@ def _lines(ones: Sequence[Reminder], count: int, lang: str) -> Iterator[str]:
     """So many matters by their stage, the worst first."""
     shown = ones[:count]
     for stage in ReminderStage:
-        of_stage = [one for one in shown if one.stage is stage]
+        of_stage = [reminder for reminder in shown if reminder.stage is stage]
         if of_stage:
-            number = sum(one.stage is stage for one in ones)
+            number = sum(reminder.stage is stage for reminder in ones)
             yield say(lang, f"tell.{stage.value}", count=number)
-        for one in of_stage:
-            yield _line(one, lang)
+        for reminder in of_stage:
+            yield _line(reminder, lang)
 
 
 def _line(one: Reminder, lang: str) -> str:

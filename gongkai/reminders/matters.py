@@ -72,31 +72,44 @@ def matters(standings: Standings) -> tuple[Reminder, ...]:
     """Everything that departments are reminded of on the day of the standings, the worst first."""
     found = [*_due(standings), *_missing(standings), *_unanswered(standings)]
     found += _surveys(standings)
-    for one in standings.all():
-        if one.state is State.CURRENT and one.boards:
-            found += _of_item(one, standings)
+    for standing in standings.all():
+        if standing.state is State.CURRENT and standing.boards:
+            found += _of_item(standing, standings)
     ranks = list(ReminderStage)
     return tuple(sorted(found, key=lambda one: (ranks.index(one.stage), one.day, one.name)))
 
 
 def _due(standings: Standings) -> Iterator[Reminder]:
     lead = timedelta(days=standings.library.catalogue.lead)
-    for one in deadlines(standings):
-        if one.day - standings.today <= lead and one.due is not Due.OUTCOME:
+    for deadline in deadlines(standings):
+        if deadline.day - standings.today <= lead and deadline.due is not Due.OUTCOME:
             yield Reminder(
-                ReminderStage.DUE, one.due, one.title, one.dept, one.name, one.day, one.period
+                ReminderStage.DUE,
+                deadline.due,
+                deadline.title,
+                deadline.dept,
+                deadline.name,
+                deadline.day,
+                deadline.period,
             )
 
 
 def _missing(standings: Standings) -> Iterator[Reminder]:
     library = standings.library
-    for one in standings.duties.missing(standings.today):
-        row, board = library.catalogue.categories[one.category], library.board(one.board or "")
+    for duty in standings.duties.missing(standings.today):
+        row, board = library.catalogue.categories[duty.category], library.board(duty.board or "")
         place = board.workshop if board else None
         dept = row.answered_by(place)
-        name = "-".join(str(part) for part in (row.id, one.period, one.board) if part)
+        name = "-".join(str(part) for part in (row.id, duty.period, duty.board) if part)
         yield Reminder(
-            ReminderStage.OVERDUE, Due.DISCLOSE, row.called, dept, name, one.due, one.period, place
+            ReminderStage.OVERDUE,
+            Due.DISCLOSE,
+            row.called,
+            dept,
+            name,
+            duty.due,
+            duty.period,
+            place,
         )
 
 
@@ -134,17 +147,21 @@ _LATE = {
 def _surveys(standings: Standings) -> Iterator[Reminder]:
     """Surveys that were not held."""
     dept = standings.library.catalogue.categories[RESOLUTIONS].dept
-    for one in planned(standings.library):
-        if one.date < standings.today:
-            yield Reminder(ReminderStage.OVERDUE, Due.SURVEY, one.title, dept, one.id, one.date)
+    for survey in planned(standings.library):
+        if survey.date < standings.today:
+            yield Reminder(
+                ReminderStage.OVERDUE, Due.SURVEY, survey.title, dept, survey.id, survey.date
+            )
 
 
 def _unanswered(standings: Standings) -> Iterator[Reminder]:
     """Opinions past their day. Their text stays out of chats."""
-    for one in standings.library.opinions:
-        if one.received > standings.today:
+    for opinion in standings.library.opinions:
+        if opinion.received > standings.today:
             continue
-        handled = raise_one(one, standings.today).handled
+        handled = raise_one(opinion, standings.today).handled
         if handled in (Handled.LATE, Handled.PUT_OFF):
-            day = (one.promised if handled is Handled.PUT_OFF else None) or one.due
-            yield Reminder(ReminderStage.OVERDUE, Due.REPLY, one.id, one.dept or "", one.id, day)
+            day = (opinion.promised if handled is Handled.PUT_OFF else None) or opinion.due
+            yield Reminder(
+                ReminderStage.OVERDUE, Due.REPLY, opinion.id, opinion.dept or "", opinion.id, day
+            )

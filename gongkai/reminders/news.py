@@ -47,7 +47,7 @@ class Bulletin(Value, frozen=True):
     @property
     def pieces(self) -> tuple[Piece, ...]:
         """What of it is on record once it was told."""
-        return (*(self._piece(one) for one in self.news), *self._week())
+        return (*(self._piece(news) for news in self.news), *self._week())
 
     def _piece(self, one: News) -> Piece:
         return Piece(self.robot.address, one.sort.value, one.name, str(one.day))
@@ -62,24 +62,24 @@ class Bulletin(Value, frozen=True):
         """What is still to be told, as it is sent: the news, and the week by itself."""
         known, org = told.told | told.sending, library.org.short
         url, place = address_of(library, self.boards), place_of(library, self.boards, lang)
-        left = [one for one in self.news if self._piece(one).key not in known]
+        left = [news for news in self.news if self._piece(news).key not in known]
         if left:
             text = news_text(org, place, left, now.date(), lang, url)
             yield Digest(place, text, tuple(map(self._piece, left)))
-        if weeks := tuple(one for one in self._week() if one.key not in known):
+        if weeks := tuple(piece for piece in self._week() if piece.key not in known):
             yield Digest(place, week_text(org, place, self.week, lang, url), weeks)
 
 
 def bulletins(standings: Standings) -> tuple[Bulletin, ...]:
     """What each robot for workers could tell."""
     library = standings.library
-    return tuple(_bulletin(one, standings) for one in library.org.for_workers)
+    return tuple(_bulletin(worker, standings) for worker in library.org.for_workers)
 
 
 def _bulletin(robot: Robot, standings: Standings) -> Bulletin:
     known = standings.library.boards
-    boards = tuple(one for one in known if not robot.boards or one.id in robot.boards)
-    names = {one.id for one in boards}
+    boards = tuple(board for board in known if not robot.boards or board.id in robot.boards)
+    names = {board.id for board in boards}
     return Bulletin(robot, boards, news_of(standings, names), week_before(standings, names))
 
 
@@ -92,7 +92,7 @@ def place_of(library: Library, boards: tuple[Board, ...], lang: str) -> str:
     """What the boards of a robot are called together."""
     if len(boards) == len(library.boards) > 1:
         return say(lang, "news.all")
-    return " ".join(one.workshop or one.title for one in boards)
+    return " ".join(board.workshop or board.title for board in boards)
 
 
 def address_of(library: Library, boards: tuple[Board, ...]) -> str | None:

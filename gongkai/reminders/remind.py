@@ -18,13 +18,16 @@ def news(ones: Sequence[Reminder], told: SentRecord, *, again: bool) -> dict[str
     near its day. With ``again`` also what nobody knows to have arrived."""
     known = told.told if again else told.told | told.sending
     found: dict[str, list[Reminder]] = defaultdict(list)
-    for one in ones:
-        if one.key not in known:
-            found[one.dept].append(one)
+    for reminder in ones:
+        if reminder.key not in known:
+            found[reminder.dept].append(reminder)
     return {
         dept: of_dept
         for dept, of_dept in sorted(found.items())
-        if any(one.stage is not ReminderStage.DUE or one.key in told.sending for one in of_dept)
+        if any(
+            reminder.stage is not ReminderStage.DUE or reminder.key in told.sending
+            for reminder in of_dept
+        )
     }
 
 
@@ -36,7 +39,7 @@ def remind(
 ) -> Iterator[tuple[Digest, Delivery]]:
     """Deliver digests, each on record before it leaves and once its fate is known."""
     for digest, robot in ready:
-        keys = [one.key for one in digest.matters]
+        keys = [matter.key for matter in digest.matters]
         told = told.before(keys)
         write_told(path, told)
         answer = deliver(digest, robot)

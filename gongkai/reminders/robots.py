@@ -109,7 +109,7 @@ def _sent(
             return _judged(service, answer)
     except (requests.RequestException, HTTPError) as error:
         is_before = isinstance(error, _NEVER_LEFT) or any(
-            isinstance(one, _UNCONNECTED) for one in _causes(error)
+            isinstance(cause, _UNCONNECTED) for cause in _causes(error)
         )
         return Delivery(Fate.REFUSED if is_before else Fate.UNCLEAR, type(error).__name__)
     except (ValueError, OSError) as error:  # the address, or a file of certificates
@@ -176,7 +176,7 @@ def _code(answer: requests.Response) -> int | None:
     except (ValueError, RecursionError):
         return None
     codes = [found.get(name) for name in _CODES] if isinstance(found, dict) else []
-    return next((one for one in codes if type(one) is int), None)
+    return next((code for code in codes if type(code) is int), None)
 
 
 _CODES = ("errcode", "code", "StatusCode")
@@ -212,7 +212,7 @@ def _webhook(access: Access, digest: Digest, now: datetime) -> _Form:
         "at": now.isoformat(),
         "dept": digest.dept,
         "text": digest.text,
-        "matters": [dict(one.told) for one in digest.matters],
+        "matters": [dict(matter.told) for matter in digest.matters],
     }
 
 

@@ -56,7 +56,7 @@ class AppraisalView:
     def __init__(self, standings: Standings, lang: str, first: Period | None = None) -> None:
         self.library, self.words, self.today = standings.library, Words(lang), standings.today
         told = periods(self.library, self.today) if first is None else _from(first)
-        self.appraised = [appraise(self.library, one, standings) for one in told]
+        self.appraised = [appraise(self.library, period, standings) for period in told]
 
     @property
     def title(self) -> str:
@@ -65,7 +65,7 @@ class AppraisalView:
 
     def heads(self) -> list[str]:
         """The names of the periods that are told."""
-        return [self._head(one) for one in self.appraised]
+        return [self._head(appraised) for appraised in self.appraised]
 
     def _head(self, one: Appraised) -> str:
         name = self.words.period(one.period)
@@ -75,17 +75,17 @@ class AppraisalView:
         """Of each period what the company got, out of how much, and its share."""
         return [
             (
-                self.words.t("appraisal-total", total=_number(one.company.total)),
-                self.words.t("appraisal-out-of", points=_number(one.company.out_of)),
-                share_of(one.company),
+                self.words.t("appraisal-total", total=_number(appraised.company.total)),
+                self.words.t("appraisal-out-of", points=_number(appraised.company.out_of)),
+                share_of(appraised.company),
             )
-            for one in self.appraised
+            for appraised in self.appraised
         ]
 
     def rows(self) -> list[CriterionRow]:
         """The criteria of the company."""
-        sheets = [one.company for one in self.appraised]
-        return [self._row(ones) for ones in zip(*(one.rows for one in sheets), strict=True)]
+        sheets = [appraised.company for appraised in self.appraised]
+        return [self._row(ones) for ones in zip(*(sheet.rows for sheet in sheets), strict=True)]
 
     def _row(self, ones: tuple[Scored, ...]) -> CriterionRow:
         newest = ones[0]
@@ -127,7 +127,7 @@ class AppraisalView:
         go by last."""
         rows = []
         for board in self.library.boards:
-            sheets = [one.units[board.id] for one in self.appraised]
+            sheets = [appraised.units[board.id] for appraised in self.appraised]
             shares = tuple(map(share_of, sheets))
             rows.append((sheets[0].percent, UnitRow(board, shares, _change(sheets))))
         return [row for _, row in sorted(rows, key=lambda one: _order(one[0]))]
@@ -136,21 +136,23 @@ class AppraisalView:
         """Where the company lost points in the newest period."""
         return [
             WeakCriterion(
-                text=one.criterion.text,
-                lost=self.words.t("appraisal-lost", lost=_number(one.lost)),
-                basis=self.basis(one),
-                rules=CAUSES.get(one.criterion.rate, ()) if one.criterion.rate else (),
+                text=scored.criterion.text,
+                lost=self.words.t("appraisal-lost", lost=_number(scored.lost)),
+                basis=self.basis(scored),
+                rules=CAUSES.get(scored.criterion.rate, ()) if scored.criterion.rate else (),
             )
-            for one in self.appraised[0].company.weak
+            for scored in self.appraised[0].company.weak
         ]
 
     def table(self) -> Iterator[tuple[str, ...]]:
         """Every score of every unit and period, for spreadsheets."""
-        yield tuple(self.words.t(f"appraisal-{one}") for one in _COLUMNS)
-        for one in self.appraised:
-            yield from self._lines(one, self.words.t("appraisal-company"), one.company)
+        yield tuple(self.words.t(f"appraisal-{column}") for column in _COLUMNS)
+        for appraised in self.appraised:
+            yield from self._lines(appraised, self.words.t("appraisal-company"), appraised.company)
             for board in self.library.boards:
-                yield from self._lines(one, self.words.named(board), one.units[board.id])
+                yield from self._lines(
+                    appraised, self.words.named(board), appraised.units[board.id]
+                )
 
     def _lines(self, one: Appraised, unit: str, sheet: AppraisalSheet) -> Iterator[tuple[str, ...]]:
         for row in sheet.rows:

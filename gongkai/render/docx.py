@@ -99,7 +99,7 @@ def _rows(rows: Sequence[tuple[str, ...]], widths: Sequence[int]) -> Iterator[st
 def _widths(rows: Sequence[tuple[str, ...]]) -> list[int]:
     """Widths of the columns by their longest cells, none less than a fraction of the whole."""
     longest = [min(30, max(4, *map(len, column))) for column in zip(*rows, strict=True)]
-    return [_WIDTH * one // sum(longest) for one in longest]
+    return [_WIDTH * number // sum(longest) for number in longest]
 
 
 def _styles() -> str:

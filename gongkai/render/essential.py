@@ -81,7 +81,7 @@ class _Table:
 
     def _sum(self) -> int | None:
         """The row over everything: a sum over sums before a sum."""
-        found = next((one for one in _OVER_ALL if one in self.names), None)
+        found = next((text for text in _OVER_ALL if text in self.names), None)
         return self._only(found)
 
     def column(self, name: str | None, row: int) -> int | None:
@@ -108,7 +108,7 @@ class _Table:
             unit="" if value.endswith("%") else _unit(self.heads[column]),
             value=value,
             row=row,
-            beside=tuple(one for one in self._beside(row, column) if len(one[0]) <= _LONGEST),
+            beside=tuple(pair for pair in self._beside(row, column) if len(pair[0]) <= _LONGEST),
         )
 
     def _called(self, name: str) -> str:
@@ -134,7 +134,9 @@ def is_as_corrected(found: Essential, corrections: Iterable[Item]) -> bool:
     """Is a figure not one that a correction says was wrong? An original that was not edited still
     tells it."""
     value = found.value.replace(",", "")
-    changes = [change for one in corrections if one.correction for change in one.correction.changes]
+    changes = [
+        change for item in corrections if item.correction for change in item.correction.changes
+    ]
     return not any(change.old.strip().replace(",", "") == value for change in changes)
 
 

@@ -12,9 +12,9 @@ from gongkai.render.words import Words
 def groups_then(item: Item, org: Org, words: Words) -> Iterator[str]:
     """A sentence for each group that has other members by now."""
     for group in org.groups:
-        if any(one.first or one.last for one in group.members):
-            then = [one for one in group.members if one.serves(item.first_day)]
-            if then and then != [one for one in group.members if one.serves(date.max)]:
+        if any(member.first or member.last for member in group.members):
+            then = [member for member in group.members if member.serves(item.first_day)]
+            if then and then != [member for member in group.members if member.serves(date.max)]:
                 members = words.t("list-comma").join(map(_called, then))
                 yield words.t("group-then", group=group.name, members=members)
 

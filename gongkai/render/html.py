@@ -49,7 +49,7 @@ class BodyPlace(NamedTuple):
 def body_html(item: Item, place: BodyPlace) -> Markup:
     """The body of an item with its attached tables behind it."""
     parts = parts_of(item)
-    html = "".join(one if isinstance(one, str) else _written(one, place) for one in parts)
+    html = "".join(part if isinstance(part, str) else _written(part, place) for part in parts)
     if "<img" in html:
         html = _IMAGE.sub(lambda found: _image(found, place.addresses), html)
     return Markup(html)  # noqa: S704 - see the head of this module
@@ -57,7 +57,7 @@ def body_html(item: Item, place: BodyPlace) -> Markup:
 
 def first_table(item: Item, own: str | None, places: Collection[str]) -> TableGrid | None:
     """The first table as a reader of a place reads it."""
-    table = next((one for one in parts_of(item) if isinstance(one, Table)), None)
+    table = next((table for table in parts_of(item) if isinstance(table, Table)), None)
     if table is None:
         return None
     rows = table.grid.rows
@@ -182,7 +182,7 @@ _SIDE = {"r": "gk-right", "c": "gk-centre"}
 def _written(table: Table, place: BodyPlace) -> str:
     """A table as HTML."""
     names, own = table.grid.names, place.own
-    sides = [_SIDE.get(one, "") for one in table.align]
+    sides = [_SIDE.get(text, "") for text in table.align]
     head = "".join(
         f'<th scope="col"{_class(side)}>{cell}</th>'
         for cell, side in zip(table.heads, sides, strict=False)

@@ -57,11 +57,17 @@ class InspectionsView(Value, frozen=True):
 def inspections_view(edition: Edition, words: Words) -> InspectionsView:
     """The inspections until the edition's instant, the newest first."""
     library, today = edition.library, edition.standings.today
-    recent = [one for one in held(library, today) if one.date.year > today.year - _YEARS]
+    recent = [
+        inspection
+        for inspection in held(library, today)
+        if inspection.date.year > today.year - _YEARS
+    ]
     again, found = recurring(library, today), found_by(library, today)
     return InspectionsView(
         turns=tuple(_turns(edition, words)),
-        inspections=tuple(_told_inspection(one, found, words) for one in reversed(recent)),
+        inspections=tuple(
+            _told_inspection(inspection, found, words) for inspection in reversed(recent)
+        ),
         again=tuple(again),
         ranks=tuple(_ranks(edition, found, again)),
         points=tuple(_by_aspect(library)),
@@ -115,16 +121,17 @@ def _ranks(edition: Edition, found: list[Found], again: list[Recurrence]) -> Ite
     ranks = []
     for board in library.boards:
         ours = [one for one in recent if one.board == board]
-        flaws = [one.flaw for one in ours]
+        flaws = [our.flaw for our in ours]
         ranks.append(
             Ranked(
                 board=board,
                 found=len(flaws),
-                mended=sum(one.is_mended(today) for one in flaws),
+                mended=sum(flaw.is_mended(today) for flaw in flaws),
                 late=sum(
-                    bool(one.due and one.due < today and not one.is_mended(today)) for one in flaws
+                    bool(flaw.due and flaw.due < today and not flaw.is_mended(today))
+                    for flaw in flaws
                 ),
-                again=sum(one.last.board == board for one in again),
+                again=sum(recurrence.last.board == board for recurrence in again),
             )
         )
     yield from sorted(ranks, key=lambda one: (-one.late, -one.again, -one.found))
@@ -132,6 +139,6 @@ def _ranks(edition: Edition, found: list[Found], again: list[Recurrence]) -> Ite
 
 def _by_aspect(library: Library) -> Iterator[tuple[Aspect, tuple[ChecklistPoint, ...]]]:
     for aspect in Aspect:
-        points = tuple(one for one in library.checklist.points if one.aspect is aspect)
+        points = tuple(point for point in library.checklist.points if point.aspect is aspect)
         if points:
             yield aspect, points

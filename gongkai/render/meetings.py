@@ -72,19 +72,21 @@ def congress_view(edition: Edition, words: Words) -> CongressView:
     library, today = edition.library, edition.standings.today
     known = _Known(edition, words)
     meetings = held(library, today)
-    recent = [one for one in meetings if one.date.year > today.year - _YEARS]
+    recent = [meeting for meeting in meetings if meeting.date.year > today.year - _YEARS]
     trainings = [
-        one for one in recent if one.kind is MeetingKind.TRAINING and one.date.year == today.year
+        meeting
+        for meeting in recent
+        if meeting.kind is MeetingKind.TRAINING and meeting.date.year == today.year
     ]
     by, congress = next_session_by(library, today), library.org.congress
     parts = parts_of(congress.delegates, library) if congress and congress.delegates else []
     return CongressView(
         next_by=by,
         is_late=by is not None and by < today,
-        parts=tuple((one, _asked(one.share, words)) for one in parts),
-        deciding=tuple(known.told(one) for one in meetings if one.kind in _DECIDING),
-        others=tuple(known.told(one) for one in recent if one.kind not in _DECIDING),
-        trainings=(len(trainings), sum(one.present or 0 for one in trainings)),
+        parts=tuple((part, _asked(part.share, words)) for part in parts),
+        deciding=tuple(known.told(meeting) for meeting in meetings if meeting.kind in _DECIDING),
+        others=tuple(known.told(meeting) for meeting in recent if meeting.kind not in _DECIDING),
+        trainings=(len(trainings), sum(meeting.present or 0 for meeting in trainings)),
         open=tuple(
             one for one in unconfirmed(library, today) if known.may_tell(one.meeting, one.matter)
         ),
@@ -103,8 +105,8 @@ class _Known:
         self.items: Mapping[Row, list[str]] = defaultdict(list)
         self.untold: set[Row] = set()
         self.hidden = hidden_matters(edition.standings)
-        meetings = {one.id: one for one in edition.library.meetings}
-        published = {one.item.id for one in edition.published()}
+        meetings = {meeting.id: meeting for meeting in edition.library.meetings}
+        published = {standing.item.id for standing in edition.published()}
         for standing in edition.standings.all():
             item = standing.item
             row = row_of(item, meetings)
@@ -118,12 +120,12 @@ class _Known:
         words = self.words
         there = {"delegates": meeting.delegates, "present": meeting.present}
         is_counted = None not in there.values()
-        told = [one for one in meeting.agenda if self.may_tell(meeting, one)]
+        told = [matter for matter in meeting.agenda if self.may_tell(meeting, matter)]
         return ToldMeeting(
             meeting=meeting,
             kind=words.name(meeting.kind),
             attendance=words.t("meeting-present", **there) if is_counted else "",
-            matters=tuple(self._matter(meeting, one) for one in told),
+            matters=tuple(self._matter(meeting, matter) for matter in told),
             untold=len(meeting.agenda) - len(told),
         )
 

@@ -46,7 +46,7 @@ class Months(Value, frozen=True):
     @property
     def line(self) -> str:
         """The points of the line, ten wide each."""
-        return " ".join(f"{one.x:g},{one.y:g}" for one in self.points)
+        return " ".join(f"{point.x:g},{point.y:g}" for point in self.points)
 
     @property
     def width(self) -> int:
@@ -75,10 +75,12 @@ class Series:
         """What is or was up in the channel and is about a period, by its series and each of its
         boards, the newest period first."""
         found: dict[tuple[object, str], list[Item]] = defaultdict(list)
-        for one in self.edition.standings.all():
-            if one.item.period and self._may_be_told(one):
-                for board in one.item.boards:
-                    found[series_of(one.item, one.item.period), board].append(one.item)
+        for standing in self.edition.standings.all():
+            if standing.item.period and self._may_be_told(standing):
+                for board in standing.item.boards:
+                    found[series_of(standing.item, standing.item.period), board].append(
+                        standing.item
+                    )
         for items in found.values():
             items.sort(key=_newest)
         return found
@@ -111,7 +113,7 @@ class Series:
     def _figure(self, item: Item, own: str | None) -> Essential | None:
         category = self.library.catalogue.categories[item.category]
         found = essential(first_table(item, own, self.places), item, category, own, self.places)
-        fixes = [one.item for one in self.edition.corrections.get(item.id, ())]
+        fixes = [standing.item for standing in self.edition.corrections.get(item.id, ())]
         return found if found and is_as_corrected(found, fixes) else None
 
     def months(self, item: Item, own: str | None, found: Essential) -> Months | None:
@@ -121,19 +123,19 @@ class Series:
         told = sorted([(item.period, found), *self._before(item, own, found)], key=_in_time)
         if len(told) < FEWEST:
             return None
-        values = [_number(one.value) for _, one in told]
+        values = [_number(essential.value) for _, essential in told]
         low, high = min(values), max(values)
         spread = (high - low) or 1.0
         points = [
             MonthPoint(
                 name=self.words.brief(period),
-                value=one.value,
+                value=essential.value,
                 x=10 * at + 5,
                 y=round(_LOWER - (value - low) / spread * (_LOWER - _UPPER), 1),
                 is_least=values.index(low) == at,
                 is_greatest=values.index(high) == at,
             )
-            for at, ((period, one), value) in enumerate(zip(told, values, strict=True))
+            for at, ((period, essential), value) in enumerate(zip(told, values, strict=True))
         ]
         return Months(found.label, tuple(points))
 

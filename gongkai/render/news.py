@@ -46,11 +46,13 @@ def week_text(org: str, place: str, week: NewsWeek, lang: str, url: str | None) 
 def _lines(ones: Sequence[News], count: int, lang: str) -> Iterator[str]:
     shown = ones[:count]
     for sort in Sort:
-        of_sort = [one for one in shown if one.sort is sort]
+        of_sort = [news for news in shown if news.sort is sort]
         if of_sort:
-            yield say(lang, f"news.{sort.value}", count=sum(one.sort is sort for one in ones))
-        for one in of_sort:
-            yield say(lang, f"news.{sort.value}-line", title=_title(one, lang), **_more(one, lang))
+            yield say(lang, f"news.{sort.value}", count=sum(news.sort is sort for news in ones))
+        for news in of_sort:
+            yield say(
+                lang, f"news.{sort.value}-line", title=_title(news, lang), **_more(news, lang)
+            )
 
 
 def _title(one: News, lang: str) -> str:

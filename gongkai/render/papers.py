@@ -84,34 +84,34 @@ class Papers:
 
     def __init__(self, edition: Edition) -> None:
         self.edition, self.site = edition, edition.site
-        self.boards = {one.id: one for one in edition.library.boards}
+        self.boards = {board.id: board for board in edition.library.boards}
 
     @cached_property
     def printed(self) -> list[Board]:
         """The boards of which anything hangs on paper, or did."""
         every = self.boards.values()
-        return [one for one in every if self.edition.view(one, Channel.POSTER).is_used]
+        return [board for board in every if self.edition.view(board, Channel.POSTER).is_used]
 
     @cached_property
     def hanging(self) -> dict[str, list[Standing]]:
         """What hangs on the paper of each board, in its order."""
         view = self.edition.view
-        return {one.id: [*view(one, Channel.POSTER).entries] for one in self.printed}
+        return {board.id: [*view(board, Channel.POSTER).entries] for board in self.printed}
 
     @cached_property
     def _hung(self) -> dict[str, list[tuple[Standing, Task]]]:
         """The same with the sheet of each: its own, or that for all."""
         return {
-            board: [(one, self._sheet(one, board)) for one in ones]
+            board: [(standing, self._sheet(standing, board)) for standing in ones]
             for board, ones in self.hanging.items()
         }
 
     def sheets(self) -> list[Task]:
         """Everything that is typeset, each once."""
-        first = [Task("cover", one.id, ()) for one in self.printed]
-        heard = [Task("heard", one.id, ()) for one in self.printed if self._has_heard(one.id)]
-        posted = {one.item.id: one for ones in self.hanging.values() for one in ones}
-        shared = [self._shared(one) for one in posted.values()]
+        first = [Task("cover", board.id, ()) for board in self.printed]
+        heard = [Task("heard", board.id, ()) for board in self.printed if self._has_heard(board.id)]
+        posted = {standing.item.id: standing for ones in self.hanging.values() for standing in ones}
+        shared = [self._shared(standing) for standing in posted.values()]
         own = [task for ones in self._hung.values() for _, task in ones if task.kind == "sheet"]
         return [*first, *heard, *shared, *own]
 
@@ -126,7 +126,9 @@ class Papers:
 
     def sizes(self, board: str) -> list[str]:
         """The sizes of paper that the sheets of a board are on, the smallest first."""
-        found = {self._size(one, board) for one in self.hanging[board]} | {self._own_size(board)}
+        found = {self._size(standing, board) for standing in self.hanging[board]} | {
+            self._own_size(board)
+        }
         return sorted(found, reverse=True)
 
     def kits(self) -> list[Kit]:
@@ -145,19 +147,21 @@ class Papers:
         """Every sheet once, in the order of the boards, with the boards that it hangs on."""
         found: dict[str, tuple[Standing, Task, list[Board]]] = {}
         for name, ones in self._hung.items():
-            for one, task in ones:
-                found.setdefault(task.label, (one, task, []))[2].append(self.boards[name])
-        return [self._listed(*one) for one in found.values()]
+            for standing, task in ones:
+                found.setdefault(task.label, (standing, task, []))[2].append(self.boards[name])
+        return [self._listed(*row) for row in found.values()]
 
     @cached_property
     def unseen(self) -> tuple[UnseenSheet, ...]:
         """What hangs on paper by law or by rule, or was recorded to, as far as it was not seen."""
         found: dict[str, tuple[Standing, list[Board]]] = {}
         for name, ones in self.hanging.items():
-            for one in ones:
-                if self._must_hang(one) and name not in self._seen(one):
-                    found.setdefault(one.item.id, (one, []))[1].append(self.boards[name])
-        return tuple(UnseenSheet(one.item, tuple(boards)) for one, boards in found.values())
+            for standing in ones:
+                if self._must_hang(standing) and name not in self._seen(standing):
+                    found.setdefault(standing.item.id, (standing, []))[1].append(self.boards[name])
+        return tuple(
+            UnseenSheet(standing.item, tuple(boards)) for standing, boards in found.values()
+        )
 
     def _must_hang(self, standing: Standing) -> bool:
         """Objections are raised against what hangs; other paper, where the category asks for a
@@ -171,7 +175,7 @@ class Papers:
         since = self.edition.entry(standing).told_since(Channel.POSTER)
         is_corrected = since > standing.item.first_day
         posted = standing.item.posted
-        return {one.board for one in posted if not is_corrected or one.date >= since}
+        return {posting.board for posting in posted if not is_corrected or posting.date >= since}
 
     def _listed(self, standing: Standing, task: Task, boards: list[Board]) -> KioskSheet:
         paths = [path.removeprefix("posters/") for path in task.paths]
@@ -188,11 +192,11 @@ class Papers:
         size, _, board = name.rpartition("/")
         ones = self._hung[board]
         if kind == "news":
-            return [task for one, task in ones if self.is_new(one)]
+            return [task for standing, task in ones if self.is_new(standing)]
         is_whole = not size or size == self._own_size(board)
         cover = [Task("cover", board, ())] if is_whole else []
         heard = [Task("heard", board, ())] if is_whole and self._has_heard(board) else []
-        those = [task for one, task in ones if not size or self._size(one, board) == size]
+        those = [task for standing, task in ones if not size or self._size(standing, board) == size]
         return [*cover, *those, *heard]
 
     def is_new(self, standing: Standing) -> bool:
@@ -211,7 +215,7 @@ class Papers:
         return size_of(fitting(self.boards[board].paper, self.site.largest_paper))
 
     def _first(self, standing: Standing) -> Board:
-        return next(one for one in self.boards.values() if one.id in standing.boards)
+        return next(board for board in self.boards.values() if board.id in standing.boards)
 
     def _shared(self, standing: Standing) -> Task:
         """The sheet of an item for its only board or for all, its picture, and it in parts."""

@@ -66,7 +66,7 @@ class PlanView:
 
     def heads(self) -> tuple[str, ...]:
         """What stands above the columns."""
-        return tuple(self.words.t(f"plan-{one}") for one in HEADS)
+        return tuple(self.words.t(f"plan-{head}") for head in HEADS)
 
     def row(self, line: PlanLine) -> PlanRow:
         """A line in words."""
@@ -89,7 +89,7 @@ class PlanView:
 
     def deadlines(self) -> tuple[Deadline, ...]:
         """Every duty as what is due on a day, for a calendar."""
-        return tuple(_deadline(one, self.library) for one in self.plan.planned)
+        return tuple(_deadline(planned, self.library) for planned in self.plan.planned)
 
 
 def what_of(line: PlanLine, library: Library, words: Words) -> str:
@@ -103,7 +103,7 @@ def what_of(line: PlanLine, library: Library, words: Words) -> str:
 
 
 def _where(line: PlanLine, library: Library, words: Words) -> str:
-    places = [workshop_of(library, one.board) for one in line.parts if one.board]
+    places = [workshop_of(library, part.board) for part in line.parts if part.board]
     if not places:
         return words.t("scope-company")
     if len(places) > _MOST_PLACES:
@@ -124,14 +124,14 @@ def as_json(plan: YearPlan) -> str:
     ``period`` for an event, ``done`` until it is made public."""
     told = [
         {
-            "category": one.category,
-            "period": str(one.period) if one.period else None,
-            "board": one.board,
-            "due": str(one.due),
-            "owner": one.owner,
-            "done": str(one.done) if one.done else None,
+            "category": planned.category,
+            "period": str(planned.period) if planned.period else None,
+            "board": planned.board,
+            "due": str(planned.due),
+            "owner": planned.owner,
+            "done": str(planned.done) if planned.done else None,
         }
-        for one in plan.planned
+        for planned in plan.planned
     ]
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
@@ -156,8 +156,8 @@ def as_text(view: PlanView) -> str:
 
 
 def _lines(rows: list[PlanRow], words: Words) -> Iterator[str]:
-    for one in rows:
-        state = one.done or (words.t("plan-late") if one.is_late else "")
-        what = words.t("comma").join(filter(None, (one.what, one.where)))
-        padding = " " * max(1, 20 - int(2 * width_of(one.who)))
-        yield f"  {one.due}  {one.who}{padding}{what}  {state}".rstrip()
+    for row in rows:
+        state = row.done or (words.t("plan-late") if row.is_late else "")
+        what = words.t("comma").join(filter(None, (row.what, row.where)))
+        padding = " " * max(1, 20 - int(2 * width_of(row.who)))
+        yield f"  {row.due}  {row.who}{padding}{what}  {state}".rstrip()

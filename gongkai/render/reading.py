@@ -49,15 +49,15 @@ WHOLE_FIRM = "全公司"
 
 def places_of(library: Library) -> frozenset[str]:
     """The names of workshops and departments."""
-    workshops = (one.workshop for one in library.boards if one.workshop)
-    return frozenset([*workshops, *(one.name for one in library.org.departments)])
+    workshops = (board.workshop for board in library.boards if board.workshop)
+    return frozenset([*workshops, *(department.name for department in library.org.departments)])
 
 
 def for_reading(
     nodes: tuple[Node, ...], own: str | None, places: Collection[str]
 ) -> tuple[Node, ...]:
     """A body with its tables made ready. ``places`` are those of ``places_of``."""
-    return tuple(_ready(one, own, places) for one in nodes)
+    return tuple(_ready(node, own, places) for node in nodes)
 
 
 def _ready(node: Node, own: str | None, places: Collection[str]) -> Node:
@@ -153,7 +153,7 @@ def counts(grid: TableGrid, at: int) -> bool:
 
 def _all_count(cells: list[str]) -> bool:
     """Are the cells of a column figures that are not all years?"""
-    figures = [one for one in cells if not _NOTHING.fullmatch(one)]
+    figures = [cell for cell in cells if not _NOTHING.fullmatch(cell)]
     is_dated = all(map(_DATED.fullmatch, figures))
     return bool(figures) and not is_dated and all(map(_NUMERIC.fullmatch, figures))
 
@@ -182,7 +182,7 @@ def in_order(grid: TableGrid, own: str | None, places: Collection[str]) -> Seque
 
 def is_by_place(names: Sequence[str], places: Collection[str]) -> bool:
     """Is every row but that of a sum about another workshop or department?"""
-    others = [one for one in names if one not in SUMS and one != WHOLE_FIRM]
+    others = [name for name in names if name not in SUMS and name != WHOLE_FIRM]
     return len(others) > 1 and len(set(others)) == len(others) and {*others} <= {*places}
 
 
@@ -197,6 +197,6 @@ def _is_sorted(cells: list[str]) -> bool:
     texts = [cell.replace(",", "").rstrip("%") for cell in cells]
     if not all(map(_NUMERIC.fullmatch, texts)):
         return False
-    figures = [float(one.lstrip("+\u00a5\uffe5").replace("\u2212", "-")) for one in texts]
-    steps = [one - other for one, other in pairwise(figures)]
-    return all(one < 0 for one in steps) or all(one > 0 for one in steps)
+    figures = [float(text.lstrip("+\u00a5\uffe5").replace("\u2212", "-")) for text in texts]
+    steps = [value - other for value, other in pairwise(figures)]
+    return all(step < 0 for step in steps) or all(step > 0 for step in steps)

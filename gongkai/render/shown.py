@@ -144,7 +144,7 @@ def _objection(library: Library, item: Item, board: Board | None, words: Words) 
 
 def answering(library: Library, dept: str, post: str | None) -> str:
     """The post that answers for something, with the telephone of its department."""
-    phones = {one.name: one.phone for one in library.org.departments}
+    phones = {department.name: department.phone for department in library.org.departments}
     is_named = post and post.startswith(dept)
     return " ".join(filter(None, (None if is_named else dept, post, phones.get(dept))))
 
@@ -238,9 +238,9 @@ def _line_of_steps(library: Library, item: Item, words: Words) -> Iterator[Taken
     if not item.steps and not Requirements(library).needs(item).steps:
         return
     for name in StepName:
-        ones = [one for one in item.steps if one.step is name]
-        value = words.t("semicolon").join(_step(one, words) for one in ones)
-        is_done = any(one.date for one in ones)
+        ones = [step for step in item.steps if step.step is name]
+        value = words.t("semicolon").join(_step(step, words) for step in ones)
+        is_done = any(step.date for step in ones)
         yield Taken(words.name(name), value or words.t("step-open"), is_done, bool(ones))
 
 

@@ -71,11 +71,11 @@ def looks_back(tree: nodes.Template, helpers: Container[str]) -> bool:
     text. ``helpers`` are the names of functions that never write anything of the kind."""
     if any(tree.find(kind) for kind in (nodes.AssignBlock, nodes.FilterBlock, nodes.CallBlock)):
         return True
-    written = [one for output in tree.find_all(nodes.Output) for one in output.nodes]
-    while choices := [one for one in written if isinstance(one, nodes.CondExpr)]:
-        written = [one for one in written if not isinstance(one, nodes.CondExpr)]
-        written += [part for one in choices for part in (one.expr1, one.expr2) if part]
-    known = {id(one) for one in written}
+    written = [node for output in tree.find_all(nodes.Output) for node in output.nodes]
+    while choices := [expr for expr in written if isinstance(expr, nodes.CondExpr)]:
+        written = [expr for expr in written if not isinstance(expr, nodes.CondExpr)]
+        written += [part for choice in choices for part in (choice.expr1, choice.expr2) if part]
+    known = {id(expr) for expr in written}
     return any(
         id(call) not in known and _may_be_macro(call.node, helpers)
         for call in tree.find_all(nodes.Call)
@@ -129,7 +129,7 @@ class Stencil:
     def filled(self, texts: Sequence[str]) -> str:
         """A page with its own texts, which are safe already."""
         pieces = self.pieces.copy()
-        pieces[1::2] = self.pick(texts) if self.pick else [texts[one] for one in self.which]
+        pieces[1::2] = self.pick(texts) if self.pick else [texts[number] for number in self.which]
         return "".join(pieces)
 
 
@@ -149,4 +149,4 @@ def stencil_of(fill: Callable[[Holes], str]) -> Stencil | None:
 def safe(texts: Sequence[str]) -> list[str]:
     """Texts as they are written in a page; escaped all at once, because there are many."""
     found = str(escape(_BETWEEN.join(texts))).split(_BETWEEN)
-    return found if len(found) == len(texts) else [str(escape(one)) for one in texts]
+    return found if len(found) == len(texts) else [str(escape(text)) for text in texts]

@@ -39,7 +39,9 @@ def names(edition: Edition, ahead: tuple[Deadline, ...]) -> Iterator[tuple[str, 
     for board in edition.library.boards:
         yield "deadlines", BOARD + board.id, f"boards/{board.id}/deadlines.ics"
         yield "feed", BOARD + board.id, f"boards/{board.id}/feed.xml"
-    depts = {one.name for one in edition.library.org.departments} | {one.dept for one in ahead}
+    depts = {department.name for department in edition.library.org.departments} | {
+        deadline.dept for deadline in ahead
+    }
     for dept in sorted(depts):
         if dept:
             yield "deadlines", DEPT + dept, f"deadlines/{file_of(dept)}.ics"
@@ -66,7 +68,7 @@ def calendar(edition: Edition, ahead: tuple[Deadline, ...], name: str, path: str
     words = Words(edition.site.lang)
     title = words.t("deadlines-of", name=_whose(edition, name))
     stamp = edition.site.start_of(edition.standings.today)
-    ones = (one for one in ahead if concerns(one, name))
+    ones = (deadline for deadline in ahead if concerns(deadline, name))
     return Artifact(path, calendar_of(title, ones, stamp, words.lang))
 
 
@@ -80,7 +82,7 @@ def calendar_of(title: str, ones: Iterable[Deadline], stamp: datetime, lang: str
     made.add("version", "2.0")
     made.add("x-wr-calname", _line(title))
     head = bytes(made.to_ical()).removesuffix(_END)
-    return b"".join([head, *(_event(one, stamp, lang) for one in ones), _END])
+    return b"".join([head, *(_event(deadline, stamp, lang) for deadline in ones), _END])
 
 
 _END = b"END:VCALENDAR\r\n"
@@ -129,12 +131,12 @@ def listed(edition: Edition, name: str) -> list[Entry]:
     """What a feed tells of: what is up and can be read on the web, the newest first."""
     board = name.removeprefix(BOARD)
     ones = [
-        one
-        for one in edition.current
-        if Channel.WEB in one.item.channels and (not board or board in one.boards)
+        standing
+        for standing in edition.current
+        if Channel.WEB in standing.item.channels and (not board or board in standing.boards)
     ]
     ones.sort(key=lambda one: (one.item.publish, one.item.id), reverse=True)
-    return [edition.entry(one) for one in ones[:MOST]]
+    return [edition.entry(standing) for standing in ones[:MOST]]
 
 
 def feed(edition: Edition, name: str, path: str) -> Artifact:
@@ -142,11 +144,11 @@ def feed(edition: Edition, name: str, path: str) -> Artifact:
     # 76 ms; most runs make no feed.
     from feedgenerator import Atom1Feed
 
-    site, boards = edition.site, {one.id: one for one in edition.library.boards}
+    site, boards = edition.site, {board.id: board for board in edition.library.boards}
     base = site.url or "/"
     board = boards.get(name.removeprefix(BOARD))
     entries = listed(edition, name)
-    newest = max((one.item.publish for one in entries), default=_epoch(edition))
+    newest = max((entry.item.publish for entry in entries), default=_epoch(edition))
 
     class Feed(Atom1Feed):  # type: ignore[misc]  # it ships no types
         def latest_post_date(self) -> datetime:
@@ -162,8 +164,8 @@ def feed(edition: Edition, name: str, path: str) -> Artifact:
         feed_url=f"{base}{path}",
         feed_guid=f"urn:gongkai:{board.id if board else 'site'}",
     )
-    for one in entries:
-        item = one.item
+    for entry in entries:
+        item = entry.item
         made.add_item(
             title=" ".join(item.title.split()),
             link=f"{base}items/{item.id}/",

@@ -82,7 +82,11 @@ class YearSummary:
             self._honours(),
             self._faults(),
         )
-        return [one for one in made if one.lines or one.table]
+        return [
+            summary_section
+            for summary_section in made
+            if summary_section.lines or summary_section.table
+        ]
 
     def _t(self, key: str, **values: object) -> str:
         return self.words.t(f"summary-{key}", **values)
@@ -101,10 +105,10 @@ class YearSummary:
         rows = [
             (
                 self.words.t(f"rate-{rate.value}"),
-                NOTHING if one.percent is None else f"{one.percent}%",
-                f"{one.numerator}/{one.denominator}" if one.denominator else "",
+                NOTHING if item.percent is None else f"{item.percent}%",
+                f"{item.numerator}/{item.denominator}" if item.denominator else "",
             )
-            for rate, one in found.metrics.items()
+            for rate, item in found.metrics.items()
         ]
         heads = (self._t("rate"), self._t("percent"), self._t("of-count"))
         line = self.words.t("voluntary", count=found.voluntary)
@@ -114,17 +118,17 @@ class YearSummary:
 
     def _plan(self) -> SummarySection:
         plan = year_plan(self.standings, self.year)
-        heads = tuple(self._t(one) for one in ("month", "due", "done", "late", "open"))
+        heads = tuple(self._t(literal) for literal in ("month", "due", "done", "late", "open"))
         rows = []
         for month, lines in plan.months():
-            parts = [one for line in lines for one in line.parts]
-            done = [one for one in parts if one.done]
-            late = sum(one.done is not None and one.done > one.due for one in parts)
-            missing = sum(one.done is None and one.due < self.today for one in parts)
+            parts = [part for line in lines for part in line.parts]
+            done = [part for part in parts if part.done]
+            late = sum(part.done is not None and part.done > part.due for part in parts)
+            missing = sum(part.done is None and part.due < self.today for part in parts)
             counts = (len(parts), len(done), late, missing)
             rows.append((self.words.month_of(month), *map(str, counts)))
         total = len(plan.planned)
-        done_all = sum(one.done is not None for one in plan.planned)
+        done_all = sum(planned.done is not None for planned in plan.planned)
         line = self._t("plan-line", total=total, done=done_all)
         return SummarySection(
             self._t("plan"), (line,) if total else (), (heads, *rows) if rows else ()
@@ -132,21 +136,23 @@ class YearSummary:
 
     def _sessions(self) -> SummarySection:
         view = congress_view(self.edition, self.words)
-        ours = [one for one in view.deciding if self._is_in(one.meeting.date)]
+        ours = [
+            told_meeting for told_meeting in view.deciding if self._is_in(told_meeting.meeting.date)
+        ]
         rows = [
             (
-                self.words.day(one.meeting.date),
-                one.meeting.session or one.kind,
-                one.attendance,
-                str(len(one.meeting.agenda)),
+                self.words.day(our.meeting.date),
+                our.meeting.session or our.kind,
+                our.attendance,
+                str(len(our.meeting.agenda)),
             )
-            for one in reversed(ours)
+            for our in reversed(ours)
         ]
-        heads = tuple(self._t(one) for one in ("day", "session", "attendance", "matters"))
+        heads = tuple(self._t(literal) for literal in ("day", "session", "attendance", "matters"))
         others = Counter(
-            one.kind
-            for one in self.library.meetings
-            if one.kind not in (*_DECIDING, MeetingKind.TRAINING) and self._is_in(one.date)
+            meeting.kind
+            for meeting in self.library.meetings
+            if meeting.kind not in (*_DECIDING, MeetingKind.TRAINING) and self._is_in(meeting.date)
         )
         counted = [
             self._t("meetings-line", kind=self.words.name(kind), count=count)
@@ -155,34 +161,34 @@ class YearSummary:
         return SummarySection(self._t("sessions"), tuple(counted), (heads, *rows) if rows else ())
 
     def _opinions(self) -> SummarySection:
-        ours = [one for one in self.library.opinions if self._is_in(one.received)]
+        ours = [opinion for opinion in self.library.opinions if self._is_in(opinion.received)]
         if not ours:
             return SummarySection(self._t("opinions"))
-        closed = [one for one in ours if one.is_closed(self.today)]
-        late = sum(not one.is_closed(min(one.due, self.today)) and one.due < self.today
-                   for one in ours)  # fmt: skip
+        closed = [opinion for opinion in ours if opinion.is_closed(self.today)]
+        late = sum(not opinion.is_closed(min(opinion.due, self.today)) and opinion.due < self.today
+                   for opinion in ours)  # fmt: skip
         lines = [self._t("opinions-line", count=len(ours), closed=len(closed), late=late)]
         if closed:
             lines.append(self.words.t("semicolon").join(self._results(closed)))
-        for one in topics(self.library, self.last):
-            name, count = self.words.category(one.category), len(one.opinions)
+        for topic in topics(self.library, self.last):
+            name, count = self.words.category(topic.category), len(topic.opinions)
             shown = self.words.t("topic-untold")
-            if one.shown:
-                shown = self.words.t("topic-shown", day=one.shown.first_day)
+            if topic.shown:
+                shown = self.words.t("topic-shown", day=topic.shown.first_day)
             lines.append(self._t("topic-line", name=name, count=count, shown=shown))
         return SummarySection(self._t("opinions"), tuple(lines))
 
     def _results(self, closed: list[Opinion]) -> Iterator[str]:
-        counts = Counter(one.result for one in closed)
+        counts = Counter(opinion.result for opinion in closed)
         for result in Handling:
             if counts[result]:
                 values = {"result": self.words.name(result), "count": counts[result]}
                 yield self._t("result-line", **values)
 
     def _surveys(self) -> SummarySection:
-        ours = [one for one in self.library.surveys if self._is_in(one.date)]
+        ours = [survey for survey in self.library.surveys if self._is_in(survey.date)]
         rate = self.found.metrics[Rate.SATISFACTION]
-        lines = [f"{self.words.day(one.date)} {one.title}" for one in ours]
+        lines = [f"{self.words.day(our.date)} {our.title}" for our in ours]
         if rate.denominator:
             values = {"percent": rate.percent, "of": rate.numerator, "total": rate.denominator}
             lines.append(self._t("satisfaction-line", **values))
@@ -190,27 +196,33 @@ class YearSummary:
 
     def _trainings(self) -> SummarySection:
         ours = [
-            one
-            for one in self.library.meetings
-            if one.kind is MeetingKind.TRAINING and self._is_in(one.date)
+            meeting
+            for meeting in self.library.meetings
+            if meeting.kind is MeetingKind.TRAINING and self._is_in(meeting.date)
         ]
-        present = sum(one.present or 0 for one in ours)
+        present = sum(meeting.present or 0 for meeting in ours)
         line = self._t("trainings-line", count=len(ours), present=present)
         return SummarySection(self._t("trainings"), (line,) if ours else ())
 
     def _inspections(self) -> SummarySection:
-        ours = [one for one in held(self.library, self.today) if self._is_in(one.date)]
-        found = [one for one in found_by(self.library, self.today) if one.inspection in ours]
-        heads = tuple(self._t(one) for one in ("day", "inspection", "points", "found", "mended"))
+        ours = [
+            inspection
+            for inspection in held(self.library, self.today)
+            if self._is_in(inspection.date)
+        ]
+        found = [found for found in found_by(self.library, self.today) if found.inspection in ours]
+        heads = tuple(
+            self._t(literal) for literal in ("day", "inspection", "points", "found", "mended")
+        )
         rows = [
             (
-                self.words.day(one.date),
-                " ".join(filter(None, (self.words.name(one.way), one.by, one.unit))),
-                points_of(one, self.words),
-                str(len(one.flaws)),
-                str(sum(flaw.is_mended(self.today) for flaw in one.flaws)),
+                self.words.day(our.date),
+                " ".join(filter(None, (self.words.name(our.way), our.by, our.unit))),
+                points_of(our, self.words),
+                str(len(our.flaws)),
+                str(sum(flaw.is_mended(self.today) for flaw in our.flaws)),
             )
-            for one in ours
+            for our in ours
         ]
         lines = [self._flaws(found)] if ours else []
         return SummarySection(self._t("inspections"), tuple(lines), (heads, *rows) if rows else ())
@@ -225,50 +237,55 @@ class YearSummary:
             return SummarySection(self._t("appraisal"))
         halves = [Period(self.year, Grain.HALF_YEAR, index) for index in (1, 2)]
         made = [
-            appraise(self.library, one, self.standings)
-            for one in halves
-            if one.start <= self.today
+            appraise(self.library, halve, self.standings)
+            for halve in halves
+            if halve.start <= self.today
         ]  # fmt: skip
         heads = [self.words.t("appraisal-unit")]
-        heads += [self.words.period(one.period) for one in made]
-        rows = [(self.words.t("appraisal-company"), *(share_of(one.company) for one in made))]
+        heads += [self.words.period(appraised.period) for appraised in made]
+        rows = [
+            (
+                self.words.t("appraisal-company"),
+                *(share_of(appraised.company) for appraised in made),
+            )
+        ]
         for board in self.library.boards:
-            shares = (share_of(one.units[board.id]) for one in made)
+            shares = (share_of(appraised.units[board.id]) for appraised in made)
             rows.append((self.words.named(board), *shares))
         return SummarySection(self._t("appraisal"), (), (tuple(heads), *rows))
 
     def _published(self) -> list[Item]:
         return [
-            one.item
-            for one in self.edition.published()
-            if self._is_in(one.item.first_day) and not one.is_hidden
+            standing.item
+            for standing in self.edition.published()
+            if self._is_in(standing.item.first_day) and not standing.is_hidden
         ]
 
     def _titles(self, items: list[Item]) -> Iterator[str]:
         """What may be told on a page; what is on paper alone, or left only a trace, is counted."""
         by_id = self.standings.by_id
         told = [
-            one
-            for one in items
-            if Channel.WEB in one.channels and not self.edition.entry(by_id[one.id]).is_gone
+            item
+            for item in items
+            if Channel.WEB in item.channels and not self.edition.entry(by_id[item.id]).is_gone
         ]
         ordered = sorted(told, key=lambda one: (one.first_day, one.id))
-        yield from (f"{self.words.day(one.first_day)} {one.title}" for one in ordered)
+        yield from (f"{self.words.day(item.first_day)} {item.title}" for item in ordered)
         if len(told) < len(items):
             yield self._t("untold", count=len(items) - len(told))
 
     def _honours(self) -> SummarySection:
-        ours = [one for one in self._published() if one.category in HONOURS]
-        ours = [one for one in ours if one.kind is not Kind.CORRECTION]
+        ours = [item for item in self._published() if item.category in HONOURS]
+        ours = [item for item in ours if item.kind is not Kind.CORRECTION]
         return SummarySection(self._t("honours"), tuple(self._titles(ours)))
 
     def _faults(self) -> SummarySection:
         published = self._published()
-        fixes = [one for one in published if one.kind is Kind.CORRECTION]
-        taken = [one for one in published if one.withdrawn and one.withdrawn.date <= self.today]
+        fixes = [item for item in published if item.kind is Kind.CORRECTION]
+        taken = [item for item in published if item.withdrawn and item.withdrawn.date <= self.today]
         plan = year_plan(self.standings, self.year).planned
-        missing = sum(one.done is None and one.due < self.today for one in plan)
-        late = sum(one.done is not None and one.done > one.due for one in plan)
+        missing = sum(planned.done is None and planned.due < self.today for planned in plan)
+        late = sum(planned.done is not None and planned.done > planned.due for planned in plan)
         counts = {"missing": missing, "late": late, "fixes": len(fixes), "taken": len(taken)}
         return SummarySection(
             self._t("faults"), (self._t("faults-line", **counts), *self._titles(fixes))

@@ -14,7 +14,7 @@ from gongkai.supervision.figure import Figure
 
 YEARS = 2
 """Surveys of this year and so many before, less one, are told."""
-_DEFAULT = {one.value for one in BallotQuestion}
+_DEFAULT = {ballot_question.value for ballot_question in BallotQuestion}
 
 
 class Bar(NamedTuple):
@@ -75,15 +75,15 @@ def vote_address(library: Library, survey: Survey) -> str:
 
 def views(library: Library, today: date, words: Words) -> tuple[SurveyView, ...]:
     """The surveys of this year and the last, the newest first."""
-    recent = [one for one in held(library, today) if one.date.year > today.year - YEARS]
-    return tuple(_view(one, one.count, library, words) for one in recent if one.count)
+    recent = [survey for survey in held(library, today) if survey.date.year > today.year - YEARS]
+    return tuple(_view(survey, survey.count, library, words) for survey in recent if survey.count)
 
 
 def coming(library: Library, today: date) -> tuple[Coming, ...]:
     """The surveys that are not counted yet, the soonest first."""
     return tuple(
-        Coming(one, one.last or one.date, is_open(one, today), one.date < today)
-        for one in planned(library)
+        Coming(survey, survey.last or survey.date, is_open(survey, today), survey.date < today)
+        for survey in planned(library)
     )
 
 
@@ -118,8 +118,8 @@ def _view(survey: Survey, count: Count, library: Library, words: Words) -> Surve
 
 def _called(part: SurveyPart, names: dict[str, Board], words: Words) -> str:
     called = [
-        words.named(names[one]) if one in names else words.t("survey-no-board")
-        for one in part.boards
+        words.named(names[board]) if board in names else words.t("survey-no-board")
+        for board in part.boards
     ]
     return words.t("list-comma").join(called)
 
@@ -134,11 +134,11 @@ def _bars(survey: Survey, count: Count, words: Words) -> Iterator[Bar]:
     overall = count.overall
     share = rate(overall.content, count.valid)
     yield Bar(words.t("survey-overall"), overall, share, _shares(overall, count.valid))
-    for one in survey.questions:
-        tally = count.answers.get(one.id)
+    for question in survey.questions:
+        tally = count.answers.get(question.id)
         if tally is None:
             continue
-        label = asked(one, words)
+        label = asked(question, words)
         if is_enough(tally):
             share = rate(tally.content, tally.answered)
             yield Bar(label, tally, share, _shares(tally, tally.answered))
@@ -148,4 +148,4 @@ def _bars(survey: Survey, count: Count, words: Words) -> Iterator[Bar]:
 
 def _shares(tally: Tally, out_of: int) -> tuple[str, ...]:
     counts: Iterable[int] = (tally.satisfied, tally.fairly, tally.dissatisfied)
-    return tuple(f"{one * 100 / out_of:.2f}" for one in counts) if out_of else ()
+    return tuple(f"{count * 100 / out_of:.2f}" for count in counts) if out_of else ()

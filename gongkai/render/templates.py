@@ -80,7 +80,7 @@ def loaded(folders: tuple[Path, ...], lang: str) -> jinja2.Environment:
     made.globals.update(made.words.globals(), changed=changed)
     helpers: tuple[MutableMapping[str, Any], ...] = (made.filters, made.tests, made.globals)
     for known in helpers:
-        asked = [name for name, one in known.items() if callable(one) and name not in _SIMPLE]
+        asked = [name for name, item in known.items() if callable(item) and name not in _SIMPLE]
         known.update({name: blind(known[name]) for name in asked})
     return made
 
@@ -94,7 +94,7 @@ def may_be_cut(root: Path, lang: str, template: str) -> bool:
     made = environment(root, lang)
     try:
         return not any(
-            looks_back(made.parse(one), made.globals) for one in Sources(root).of(template)
+            looks_back(made.parse(text), made.globals) for text in Sources(root).of(template)
         )
     except jinja2.TemplateSyntaxError:
         return False  # it is told where it is filled
@@ -116,7 +116,7 @@ class Sources:
 
     def __init__(self, root: Path) -> None:
         kinds = ("pages", "screen", "forms")
-        files = ((kind, *one) for kind in kinds for one in theme.files(root, kind))
+        files = ((kind, *file) for kind in kinds for file in theme.files(root, kind))
         self.paths = {
             f"{kind}/{name}": path for kind, name, path in files if path.suffix == ".html"
         }

@@ -27,7 +27,11 @@ class TimelineEvent(NamedTuple):
 
 def timeline(entry: Entry, words: Words, today: date) -> list[TimelineEvent]:
     """What happened in the matter of an item, in order; nothing where the item is alone."""
-    told = {(day, text, "") for one in entry.opinions for day, text in _raised(one, words, today)}
+    told = {
+        (day, text, "")
+        for opinion in entry.opinions
+        for day, text in _raised(opinion, words, today)
+    }
     dated = told | {
         (day, text, name if name != entry.item.id else "")
         for standing in (*entry.thread, *entry.corrections)

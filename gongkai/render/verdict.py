@@ -19,8 +19,8 @@ _HINTS = ("current", "updated", "over", "unknown")
 def verdict_words(words: Words) -> bytes:
     """What a page may answer, as JSON."""
     said = {
-        "answers": {one: words.t(f"verdict-{one}") for one in _ANSWERS},
-        "hints": {one: words.t(f"verdict-{one}-hint") for one in _HINTS},
+        "answers": {answer: words.t(f"verdict-{answer}") for answer in _ANSWERS},
+        "hints": {hint: words.t(f"verdict-{hint}-hint") for hint in _HINTS},
         "versions": words.t("verdict-paper", paper="{paper}", now="{now}"),
         "since": words.t("verdict-since", day="{day}"),
         "changes": words.t("verdict-changes"),

@@ -72,7 +72,7 @@ class Page(Value, frozen=True, kw_only=True):
 
     def _examples(self) -> list[tuple[str, tuple[Commit, ...]]]:
         both = (("before", self.before), ("after", self.after))
-        return [(say(self.lang, f"ui.rule-{name}"), one) for name, one in both if one]
+        return [(say(self.lang, f"ui.rule-{name}"), pair) for name, pair in both if pair]
 
 
 @cache

@@ -76,8 +76,12 @@ def settle(findings: Iterable[Finding], standings: Standings) -> list[Finding]:
     """Findings as this site wants them: re-graded, without accepted ones, once each."""
     library = standings.library
     accepted = _accepted(library, standings)
-    graded = (_graded(one, library) for one in findings if (one.item, one.rule) not in accepted)
-    return list({(one.order, one.keys): one for one in graded if one}.values())
+    graded = (
+        _graded(finding, library)
+        for finding in findings
+        if (finding.item, finding.rule) not in accepted
+    )
+    return list({(finding.order, finding.keys): finding for finding in graded if finding}.values())
 
 
 def _accepted(library: Library, standings: Standings) -> set[tuple[str | None, str]]:

@@ -20,11 +20,11 @@ def check(standings: Standings) -> Iterator[Finding]:
     library, appraisal = standings.library, standings.library.appraisal
     if not appraisal.own:
         return
-    total = round(sum(one.points for one in appraisal.criteria), 3)
+    total = round(sum(criterion.points for criterion in appraisal.criteria), 3)
     if total != WHOLE:
         yield _about("appraisal/sum", "", 1, total=f"{total:g}", whole=WHOLE)
-    for one in appraisal.scores:
-        yield from _score(one, appraisal, library)
+    for score in appraisal.scores:
+        yield from _score(score, appraisal, library)
     yield from _unscored(appraisal, library, standings.today)
 
 
@@ -45,10 +45,12 @@ def _unscored(appraisal: Appraisal, library: Library, today: date) -> Iterator[F
     period = last_due(library, today)
     if period is None:
         return
-    by_hand = [one for one in appraisal.criteria if one.rate is None]
+    by_hand = [criterion for criterion in appraisal.criteria if criterion.rate is None]
     lacking = tuple(
-        one.id for one in by_hand if not appraisal.given(period, one.id, None, today)
-    )  # fmt: skip
+        criterion.id
+        for criterion in by_hand
+        if not appraisal.given(period, criterion.id, None, today)
+    )
     if lacking:
         yield _about("appraisal/unscored", "", 1, ids=lacking, period=str(period))
 

@@ -23,9 +23,13 @@ def check(standings: Standings) -> Iterator[Finding]:
     archive is due."""
     asked, categories = Requirements(standings.library), standings.library.catalogue.categories
     with_documents = {row.id for row in categories.values() if row.needs.documents}
-    for one in standings.all():
-        item = one.item
-        never = one.state in (State.DRAFT, State.SCHEDULED) or one.is_hidden or not item.was_up
+    for standing in standings.all():
+        item = standing.item
+        never = (
+            standing.state in (State.DRAFT, State.SCHEDULED)
+            or standing.is_hidden
+            or not item.was_up
+        )
         if never or item.category not in with_documents:
             continue
         what = asked.documents_lacking(item)

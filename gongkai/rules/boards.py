@@ -24,9 +24,9 @@ def check(standings: Standings) -> Iterator[Finding]:
 def _newest(standings: Standings) -> Mapping[str, date]:
     """For every board the last day on which something was put up."""
     together: dict[tuple[str, ...], datetime] = {}  # most hang in the same places as many others
-    for one in standings.all():
-        if one.state not in (State.DRAFT, State.SCHEDULED):
-            item = one.item
+    for standing in standings.all():
+        if standing.state not in (State.DRAFT, State.SCHEDULED):
+            item = standing.item
             found = together.get(item.boards)
             if found is None or found < item.publish:
                 together[item.boards] = item.publish

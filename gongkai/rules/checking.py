@@ -25,7 +25,7 @@ class Checked(Value, frozen=True):
 
     def count(self, severity: Severity) -> int:
         """How many findings have a severity."""
-        return sum(one.severity is severity for one in self.findings)
+        return sum(finding.severity is severity for finding in self.findings)
 
 
 class Content(NamedTuple):

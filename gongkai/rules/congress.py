@@ -35,7 +35,7 @@ def complies(item: Item, category: Category) -> bool:
     """Is there a valid record of what the congress had to do?"""
     if category.act is None:
         return True
-    votes = [one for one in item.congress if one.act.is_vote]
+    votes = [vote for vote in item.congress if vote.act.is_vote]
     if any(fault for vote in votes for fault in _judge(item, vote, "congress")):
         return False
     has_record = bool(item.congress) or is_open_draft(item)

@@ -26,4 +26,4 @@ def about(item: Item, rule: str, keys: str, case: str = "", /, **values: object)
 
 def judged(standings: Standings) -> list[Standing]:
     """The items that are up or will be."""
-    return [one for one in standings.all() if one.state in JUDGED]
+    return [standing for standing in standings.all() if standing.state in JUDGED]

@@ -22,14 +22,20 @@ from gongkai.status.standing import Standings
 def check(standings: Standings) -> Iterator[Finding]:
     """What is amiss with the inspections that were held, and those that were not."""
     library, today = standings.library, standings.today
-    for one in held(library, today):
-        if one.draw:
-            yield from _sample(one, one.draw, standings)
-        yield from _own(one)
-        yield from _by_checklist(one, library)
-        for flaw in one.flaws:
+    for inspection in held(library, today):
+        if inspection.draw:
+            yield from _sample(inspection, inspection.draw, standings)
+        yield from _own(inspection)
+        yield from _by_checklist(inspection, library)
+        for flaw in inspection.flaws:
             if flaw.due and flaw.due < today and not flaw.is_mended(today):
-                yield _about(one, "inspection/unmended", "", due=flaw.due, dept=flaw.dept or one.by)
+                yield _about(
+                    inspection,
+                    "inspection/unmended",
+                    "",
+                    due=flaw.due,
+                    dept=flaw.dept or inspection.by,
+                )
     yield from map(_missed, missed(library, today))
     for again in recurring(library, today):
         if not again.last.flaw.is_mended(today):
@@ -50,12 +56,12 @@ def drawn(draw: Draw, day: date, standings: Standings) -> tuple[str, ...]:
     was published by then."""
     last = min(draw.last, day)
     there = [
-        one.item.id
-        for one in standings.all()
-        if one.state not in (State.DRAFT, State.SCHEDULED)
-        and draw.first <= one.item.first_day <= last
-        and one.item.was_up
-        and (draw.board is None or draw.board in one.item.boards)
+        standing.item.id
+        for standing in standings.all()
+        if standing.state not in (State.DRAFT, State.SCHEDULED)
+        and draw.first <= standing.item.first_day <= last
+        and standing.item.was_up
+        and (draw.board is None or draw.board in standing.item.boards)
     ]
 
     def place(name: str) -> str:
@@ -97,7 +103,7 @@ def _recurring(again: Recurrence) -> Finding:
     last, before = again.last, again.times[:-1]
     values = {
         "text": last.flaw.text,
-        "before": tuple(one.inspection.id for one in before),
+        "before": tuple(found.inspection.id for found in before),
         "dept": last.flaw.dept or last.inspection.unit or last.inspection.by,
     }
     return _about(last.inspection, "inspection/recurring", "", **values)

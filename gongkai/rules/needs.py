@@ -131,9 +131,9 @@ class Requirements:
     def corrections(self) -> Mapping[str, Sequence[Item]]:
         """The corrections of each item that has any."""
         found: dict[str, list[Item]] = defaultdict(list)
-        for one in self.library.items:
-            if one.corrects and not one.draft:
-                found[one.corrects].append(one)
+        for item in self.library.items:
+            if item.corrects and not item.draft:
+                found[item.corrects].append(item)
         return found
 
     def needs(self, item: Item) -> Needs:
@@ -167,13 +167,17 @@ class Requirements:
 
     def documents_lacking(self, item: Item) -> tuple[str, ...]:
         """The documents that an item needs and that are not beside it."""
-        return tuple(one for one in self.needs(item).documents if not self._has(item, one))
+        return tuple(
+            document for document in self.needs(item).documents if not self._has(item, document)
+        )
 
     def _changed(self, item: Item, day: date) -> Iterator[UnmetNeed]:
         """Does it say something else than what was signed? What was corrected says so by itself,
         once the correction is up and as long as it is."""
         signed = item.approval.version if item.approval else None
-        if signed and not any(_is_up(one, day) for one in self.corrections.get(item.id, ())):
+        if signed and not any(
+            _is_up(correction, day) for correction in self.corrections.get(item.id, ())
+        ):
             found = proposed_version(item)
             if found != signed:
                 yield UnmetNeed(Need.VERSION, (signed, found))
@@ -181,7 +185,7 @@ class Requirements:
     @cached_property
     def recorded(self) -> frozenset[str]:
         """The meetings whose minutes are kept."""
-        return frozenset(one.id for one in self.library.meetings if one.minutes)
+        return frozenset(meeting.id for meeting in self.library.meetings if meeting.minutes)
 
     def _has(self, item: Item, document: str) -> bool:
         """Is there an attachment of that name, published or for the archive alone, or the minutes
@@ -192,7 +196,7 @@ class Requirements:
             return True
         wanted = document.casefold()
         files = (*item.attachments, *item.archived)
-        return any(wanted in f"{one.title or ''} {one.name}".casefold() for one in files)
+        return any(wanted in f"{file.title or ''} {file.name}".casefold() for file in files)
 
     def _was_heard(self, item: Item, act: CongressAct, day: date) -> bool:
         """Did the congress do it: for the item itself, for another of the same matter, or, where
@@ -213,8 +217,8 @@ def steps_lacking(
     item: Item, steps: Sequence[StepName], day: date = date.max
 ) -> tuple[StepName, ...]:
     """Those of some steps that were not taken by a day."""
-    taken = {one.step for one in item.steps if one.date and one.date <= day}
-    return tuple(one for one in steps if one not in taken)
+    taken = {step.step for step in item.steps if step.date and step.date <= day}
+    return tuple(step for step in steps if step not in taken)
 
 
 def _by(recorded: date | None, day: date) -> bool:

@@ -30,22 +30,22 @@ def check(standings: Standings) -> Iterator[Finding]:
     for back in returns(standings.library, today):
         values = {"kind": back.opinion.kind, "before": back.before.id, "count": back.count}
         yield _about(back.opinion, "opinion/recurring", "", **values)
-    known = [one for one in standings.library.opinions if one.received <= today]
+    known = [opinion for opinion in standings.library.opinions if opinion.received <= today]
     published = numbers_published(standings) if known else set()
-    for one in known:
-        if one.replied and one.replied <= today and one.result is None:
-            yield _about(one, "opinion/no-result", "", replied=one.replied)
-        if not one.is_closed(today):
-            yield from _overdue(one, today)
-        elif not is_public(one, published) and today > publish_by(one, standings.library):
-            day = publish_by(one, standings.library)
-            yield _about(one, "opinion/unpublished", "", replied=one.replied, due=day)
+    for opinion in known:
+        if opinion.replied and opinion.replied <= today and opinion.result is None:
+            yield _about(opinion, "opinion/no-result", "", replied=opinion.replied)
+        if not opinion.is_closed(today):
+            yield from _overdue(opinion, today)
+        elif not is_public(opinion, published) and today > publish_by(opinion, standings.library):
+            day = publish_by(opinion, standings.library)
+            yield _about(opinion, "opinion/unpublished", "", replied=opinion.replied, due=day)
 
 
 def _no_reception(standings: Standings) -> Iterator[Finding]:
     """Reception days that are told by date, of which none is to come: the board promises nothing
     any more."""
-    dated = [at for one in standings.library.org.channels for at in one.dated]
+    dated = [at for channel in standings.library.org.channels for at in channel.dated]
     if dated and max(dated) < standings.now:
         rule, last = "opinion/no-reception", max(dated).date()
         yield Finding(
@@ -79,10 +79,10 @@ def is_public(one: Opinion, published: set[str]) -> bool:
 def numbers_published(standings: Standings) -> set[str]:
     """Everything that looks like a number in the replies that were ever up."""
     found: set[str] = set()
-    for one in standings.all():
-        item = one.item
+    for standing in standings.all():
+        item = standing.item
         is_reply = item.kind is Kind.REPLY or item.category == REPLIES
-        if is_reply and one.state in (State.CURRENT, State.EXPIRED):
+        if is_reply and standing.state in (State.CURRENT, State.EXPIRED):
             found |= numbers_in(item)
     return found
 

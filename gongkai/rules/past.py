@@ -41,8 +41,8 @@ def check(standings: Standings, past: Revisions) -> Iterator[Finding]:
         yield from _cannot_tell(library, past.sight)
         return
     changes: dict[str, list[Revision]] = defaultdict(list)
-    for one in past.revisions:
-        changes[one.item].append(one)
+    for revision in past.revisions:
+        changes[revision.item].append(revision)
     corrections = _corrections(standings, past)
     grace = timedelta(days=library.catalogue.backdating)
     yield from _predated(library, past)
@@ -51,10 +51,10 @@ def check(standings: Standings, past: Revisions) -> Iterator[Finding]:
         if standing.state not in (State.DRAFT, State.WITHDRAWN):
             yield from _backdated(item, past, grace)
             known = corrections[item.id]
-            yield from (_finding_of(item, one) for one in _silent(ones, known, grace))
-            yield from (_finding_of(item, one) for one in _bumped(ones, known, grace))
+            yield from (_finding_of(item, revision) for revision in _silent(ones, known, grace))
+            yield from (_finding_of(item, revision) for revision in _bumped(ones, known, grace))
     for ones in changes.values():
-        yield from (_gone(one) for one in ones if one.touch is Touch.GONE)
+        yield from (_gone(revision) for revision in ones if revision.touch is Touch.GONE)
 
 
 def _cannot_tell(library: Library, sight: HistorySight) -> Iterator[Finding]:
@@ -71,11 +71,11 @@ def _corrections(standings: Standings, past: Revisions) -> dict[str, list[_Expla
     """The corrections of each item that are or were up, also by way of another correction, and when
     each last told something new; one that is not committed comes now."""
     found: dict[str, list[_Explained]] = defaultdict(list)
-    told = {one.item: one.at for one in past.revisions}
-    corrects = {one.item.id: one.item.corrects for one in standings.all()}
-    for one in standings.all():
-        item = one.item
-        if item.corrects and one.state in (State.CURRENT, State.EXPIRED):
+    told = {revision.item: revision.at for revision in past.revisions}
+    corrects = {standing.item.id: standing.item.corrects for standing in standings.all()}
+    for standing in standings.all():
+        item = standing.item
+        if item.corrects and standing.state in (State.CURRENT, State.EXPIRED):
             came = past.arrivals.get(item.id, standings.now)
             explained = _Explained(max(came, told.get(item.id, came)), item.correction)
             target: str | None = item.corrects
@@ -111,18 +111,18 @@ def _silent(
 ) -> list[Revision]:
     """Changes of the text that were not undone at once, and that neither the item nor a correction
     of just that explains."""
-    texts = [one for one in changes if one.touch is Touch.TEXT]
-    own = [_Explained(one.at, one.own) for one in texts if one.own]
+    texts = [change for change in changes if change.touch is Touch.TEXT]
+    own = [_Explained(text.at, text.own) for text in texts if text.own]
     accounted = {
         number
-        for first, one in enumerate(texts)
+        for first, revision in enumerate(texts)
         for last, other in enumerate(texts[first : first + _LONGEST_CHAIN], first)
-        if one.old == other.new and other.at <= one.at + grace  # undone
+        if revision.old == other.new and other.at <= revision.at + grace  # undone
         for number in range(first, last + 1)
     }
     for told in (*corrections, *own):
         accounted |= _accounted(told, texts, grace)
-    return [one for number, one in enumerate(texts) if number not in accounted]
+    return [revision for number, revision in enumerate(texts) if number not in accounted]
 
 
 def _accounted(told: _Explained, texts: list[Revision], grace: timedelta) -> set[int]:
@@ -149,8 +149,8 @@ def _explains(told: _Explained, first: Revision, last: Revision, grace: timedelt
     if not changes or not (first.old or last.new):
         return True
     return any(
-        _is_more(one.old, first.old, last.new) or _is_more(one.new, last.new, first.old)
-        for one in changes
+        _is_more(change.old, first.old, last.new) or _is_more(change.new, last.new, first.old)
+        for change in changes
     )
 
 
@@ -170,12 +170,12 @@ def _bumped(
     changes: list[Revision], corrections: list[_Explained], grace: timedelta
 ) -> list[Revision]:
     """Changes of dates alone that no check or correction since accounts for."""
-    checks = [one.at for one in changes if one.is_checked]
-    since = [*checks, *(one.came + grace for one in corrections)]
+    checks = [change.at for change in changes if change.is_checked]
+    since = [*checks, *(correction.came + grace for correction in corrections)]
     return [
-        one
-        for one in changes
-        if one.touch in (Touch.DATES, Touch.CHECKS) and not any(at >= one.at for at in since)
+        change
+        for change in changes
+        if change.touch in (Touch.DATES, Touch.CHECKS) and not any(at >= change.at for at in since)
     ]
 
 

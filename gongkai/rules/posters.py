@@ -27,7 +27,7 @@ def check(standings: Standings) -> Iterator[Finding]:
     """What cannot be drawn or has no room, in items that hang on paper or will."""
     yield from _around(standings.library)
     yield from _opinions(standings)
-    boards = {one.id: one for one in standings.library.boards}
+    boards = {board.id: board for board in standings.library.boards}
     firm = standings.library.org.name
     for standing in judged(standings):
         if {Channel.POSTER, Channel.SCREEN} & set(standing.item.channels):
@@ -35,7 +35,9 @@ def check(standings: Standings) -> Iterator[Finding]:
         if Channel.POSTER in standing.item.channels:
             yield from _too_large(standing.item)
             yield from _overflow(
-                standing.item, [boards[one] for one in standing.item.boards if one in boards], firm
+                standing.item,
+                [boards[board] for board in standing.item.boards if board in boards],
+                firm,
             )
 
 
@@ -49,7 +51,8 @@ def _around(library: Library) -> Iterator[Finding]:
     yield from _of_file(site.config.name, {"site_name": site.name})
     rows = library.catalogue.categories.values()
     yield from _of_file(
-        "content/catalogue.yml", {"categories": {one.id: _words(one) for one in rows}}
+        "content/catalogue.yml",
+        {"categories": {category.id: _words(category) for category in rows}},
     )
     for board in library.boards:
         yield from _of_file(board.path, structs.asdict(board), board.id)
@@ -59,12 +62,12 @@ def _opinions(standings: Standings) -> Iterator[Finding]:
     """What workers said and were answered, which stands on a sheet of its board: what is told of
     today, and what will be."""
     library, today = standings.library, standings.today
-    for one in library.opinions:
-        if one.received > today or is_told(raise_one(one, today), today):
-            said = "" if one.private else f"{one.text}{one.reply or ''}"
-            for sign in undrawable(f"{one.id}{one.dept or ''}{said}")[:_MOST_SIGNS]:
-                found = _undrawable(sign, one.path, ())
-                yield structs.replace(found, line=one.line)
+    for opinion in library.opinions:
+        if opinion.received > today or is_told(raise_one(opinion, today), today):
+            said = "" if opinion.private else f"{opinion.text}{opinion.reply or ''}"
+            for sign in undrawable(f"{opinion.id}{opinion.dept or ''}{said}")[:_MOST_SIGNS]:
+                found = _undrawable(sign, opinion.path, ())
+                yield structs.replace(found, line=opinion.line)
 
 
 _MOST_SIGNS = 8
@@ -84,7 +87,7 @@ def _undrawable(sign: str, path: str, keys: tuple[str, ...], board: str | None =
 
 
 def _words(row: Category) -> dict[str, object]:
-    sources = [{"text": one.text} for one in row.sources]
+    sources = [{"text": source.text} for source in row.sources]
     return {"name": row.name, "en": row.en, "dept": row.dept, "sources": sources}
 
 
@@ -171,7 +174,7 @@ _FEW = 120
 
 def _overflow(item: Item, boards: list[Board], firm: str) -> Iterator[Finding]:
     """Firm, workshop, number and signature stand on every sheet; the text gets what they leave."""
-    longest = max((len(one.workshop or "") for one in boards), default=0)
+    longest = max((len(board.workshop or "") for board in boards), default=0)
     if len(firm) + longest + len(item.number or "") + len(item.owner.dept) + len(item.id) < _FEW:
         return
     for board in boards:

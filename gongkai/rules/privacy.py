@@ -85,7 +85,7 @@ def _in_text(item: Item, body: Body, words: frozenset[str]) -> Iterator[Finding]
 def _channels(item: Item, words: frozenset[str]) -> Iterator[Finding]:
     klass, columns = item.privacy.klass, item.privacy.columns
     allowed = _ALLOWED.get(klass)
-    beyond = [one for one in item.channels if one is not Channel.POSTER]
+    beyond = [channel for channel in item.channels if channel is not Channel.POSTER]
     if klass is PrivacyClass.SENSITIVE and beyond:
         tables = [rows for body in item.bodies for _, rows in barred(body.text)]
         tables += item.attached
@@ -93,11 +93,11 @@ def _channels(item: Item, words: frozenset[str]) -> Iterator[Finding]:
             allowed = {Channel.POSTER}
         else:
             heads = (told_by_content(rows, columns, words) for rows in tables if rows)
-            for head in [one for one in heads if one is not None][:1]:
+            for head in [head for head in heads if head is not None][:1]:
                 values = {"head": seen(head), "klass": klass}
                 yield about(item, "privacy/class", "channels privacy category", "doubt", **values)
             yield from _lists(item, words)
-    wrong = [one for one in item.channels if allowed and one not in allowed]
+    wrong = [channel for channel in item.channels if allowed and channel not in allowed]
     if wrong:
         values = {"klass": klass, "channels": wrong, "allowed": sorted(allowed or (), key=str)}
         yield about(item, "privacy/class", "channels privacy category", "channel", **values)
@@ -106,7 +106,7 @@ def _channels(item: Item, words: frozenset[str]) -> Iterator[Finding]:
 def _lists(item: Item, words: frozenset[str]) -> Iterator[Finding]:
     """The first list without columns that seems to name persons, unless the item says of each name
     that it is none."""
-    allowed = [one.text for one in item.privacy.allow if one.text]
+    allowed = [allowed.text for allowed in item.privacy.allow if allowed.text]
     for body in item.bodies:
         for line, names in lists_of_persons(tree(body), words):
             if not all(any(one in text for one in name for text in allowed) for name in names):

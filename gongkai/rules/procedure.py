@@ -45,8 +45,8 @@ def check(standings: Standings) -> Iterator[Finding]:
 def _is_plain(item: Item) -> bool:
     """Are all five there, in order? So it is with nearly every item that records them, and the rest
     takes a closer look."""
-    days = [one.date for one in item.steps if one.date]
-    is_whole = tuple(one.step for one in item.steps) == _ORDER and len(days) == len(_ORDER)
+    days = [step.date for step in item.steps if step.date]
+    is_whole = tuple(step.step for step in item.steps) == _ORDER and len(days) == len(_ORDER)
     return is_whole and sorted(days) == days
 
 
@@ -54,8 +54,8 @@ def _missing(standing: Standing, today: date) -> Iterator[Finding]:
     """A step that was skipped: something after it was done, the item is up or even over, or its
     own day has passed. What is only planned is not missing before that day."""
     item = standing.item
-    done = {one.step for one in item.steps if one.date}
-    planned = {one.step: one.due for one in item.steps if not one.date}
+    done = {step.step for step in item.steps if step.date}
+    planned = {step.step: step.due for step in item.steps if not step.date}
     needed = _needed(done, standing.state)
     for name, due in planned.items():
         if name not in done and due and due < today:
@@ -79,7 +79,7 @@ def _needed(done: set[StepName], state: State) -> tuple[StepName, ...]:
 
 
 def _out_of_order(item: Item) -> Iterator[Finding]:
-    dated = [(_ORDER.index(one.step), one.date, one.step) for one in item.steps if one.date]
+    dated = [(_ORDER.index(step.step), step.date, step.step) for step in item.steps if step.date]
     dated.sort(key=lambda one: one[:2])
     for (first, earlier, before), (second, later, after) in pairwise(dated):
         if first < second and earlier > later:
@@ -92,9 +92,11 @@ def _same_hand(item: Item, roles: Roles) -> Iterator[Finding]:
     a group; a proposal that was approved by whoever made it; and what supervisors had a hand in."""
     if item.steps:
         hands = _hands(item, roles)
-        for one, other in _APART:
-            for name in _names_to_tell(hands.get(one, _NOBODY) & hands.get(other, _NOBODY), item):
-                values = {"name": name, "step": one, "other": other}
+        for step_name, other in _APART:
+            for name in _names_to_tell(
+                hands.get(step_name, _NOBODY) & hands.get(other, _NOBODY), item
+            ):
+                values = {"name": name, "step": step_name, "other": other}
                 yield about(item, "procedure/same-person", "steps", "", **values)
     if item.steps and item.approval:
         # A member may put up what his whole group then approves.
@@ -106,11 +108,11 @@ def _same_hand(item: Item, roles: Roles) -> Iterator[Finding]:
 
 def _supervising(item: Item, roles: Roles) -> Iterator[Finding]:
     """Somebody of the supervision group who proposed, reviewed or approved what it supervises."""
-    for one in item.steps:
-        if one.step in (StepName.PROPOSE, StepName.REVIEW):
-            day = one.date or item.first_day
-            for name in _names_to_tell(roles.hands(one.by, day) & roles.supervisors(day), item):
-                values = {"name": name, "step": one.step}
+    for step in item.steps:
+        if step.step in (StepName.PROPOSE, StepName.REVIEW):
+            day = step.date or item.first_day
+            for name in _names_to_tell(roles.hands(step.by, day) & roles.supervisors(day), item):
+                values = {"name": name, "step": step.step}
                 yield about(item, "procedure/same-person", "steps", "supervisor", **values)
     if item.approval:
         day = item.approval.date or item.first_day
@@ -127,19 +129,19 @@ def _names_to_tell(shared: frozenset[str], item: Item) -> list[str]:
     """The names to tell: those that stand in the item's file, else those of a group's members."""
     if not shared:
         return []
-    texts = [one.by for one in item.steps] + [item.approval.by if item.approval else None]
+    texts = [step.by for step in item.steps] + [item.approval.by if item.approval else None]
     return sorted(shared & _NOBODY.union(*map(names_in, texts)) or shared)
 
 
 def _hands(item: Item, roles: Roles) -> dict[StepName, frozenset[str]]:
     """Who took each step: those named, and the members of groups on the day it was taken."""
     hands: dict[StepName, frozenset[str]] = {}
-    for one in item.steps:
-        taken = roles.hands(one.by, one.date or item.first_day)
-        hands[one.step] = hands.get(one.step, _NOBODY) | taken
+    for step in item.steps:
+        taken = roles.hands(step.by, step.date or item.first_day)
+        hands[step.step] = hands.get(step.step, _NOBODY) | taken
     return hands
 
 
 def _proposing(item: Item) -> frozenset[str]:
-    texts = (one.by for one in item.steps if one.step is StepName.PROPOSE)
+    texts = (step.by for step in item.steps if step.step is StepName.PROPOSE)
     return _NOBODY.union(*map(names_in, texts))

@@ -26,7 +26,7 @@ def check(standings: Standings) -> Iterator[Finding]:
     library = standings.library
     answering = _answering(library)
     names = _names(library)
-    meetings = {one.id: one for one in library.meetings}
+    meetings = {meeting.id: meeting for meeting in library.meetings}
     yield from _robots(library)
     for standing in standings.all():
         item = standing.item
@@ -45,7 +45,7 @@ def check(standings: Standings) -> Iterator[Finding]:
 
 def _robots(library: Library) -> Iterator[Finding]:
     """News of a board that is not there would never be sent."""
-    known = [one.id for one in library.boards]
+    known = [board.id for board in library.boards]
     for name in (name for robot in library.org.robots for name in robot.boards):
         if name not in known:
             near = get_close_matches(name, known, 1, 0.5)
@@ -61,8 +61,10 @@ def _robots(library: Library) -> Iterator[Finding]:
 
 def _boards(item: Item, library: Library) -> Iterator[Finding]:
     known = [board.id for board in library.boards]
-    named = [("boards", one) for one in item.lost_boards]
-    named += [(f"posted.{number} posted", one.board) for number, one in enumerate(item.posted)]
+    named = [("boards", board) for board in item.lost_boards]
+    named += [
+        (f"posted.{number} posted", posting.board) for number, posting in enumerate(item.posted)
+    ]
     for key, name in named:
         if name not in known:
             values = {"found": name, "near": _near(name, known), "known": known}
@@ -88,7 +90,7 @@ def _meeting(item: Item, ref: MeetingRef, meetings: Mapping[str, Meeting]) -> It
     elif not record.agenda:
         yield about(item, "ref/meeting", "meeting.id meeting", "bare", found=ref.id)
     elif record.row(ref.matter, item.title) is None:
-        known = [one.matter for one in record.agenda]
+        known = [matter.matter for matter in record.agenda]
         wanted = ref.matter or item.title
         if record.called(wanted):
             values = {"found": wanted, "id": ref.id}
@@ -111,7 +113,7 @@ def _figure(item: Item) -> Iterator[Finding]:
         return
     wanted = item.figure or KeyFigure()
     for key, name, known in (("column", wanted.column, heads), ("row", wanted.row, names)):
-        bare = [UNIT.sub("", one).strip() for one in known] if key == "column" else []
+        bare = [UNIT.sub("", text).strip() for text in known] if key == "column" else []
         if name and name not in [*known, *bare]:
             near = get_close_matches(name, known, 1, 0.3)
             values = {"key": key, "found": name, "near": near[0] if near else "", "known": known}
@@ -130,13 +132,13 @@ def _first_table(item: Item) -> tuple[list[str], list[str]]:
 
 def _names(library: Library) -> Mapping[str, str]:
     """Every present and former id, and the item it belongs to."""
-    return {name: one.id for one in library.items for name in (one.id, *one.aliases)}
+    return {name: item.id for item in library.items for name in (item.id, *item.aliases)}
 
 
 def _answering(library: Library) -> Mapping[str, tuple[str, ...]]:
     """Departments and groups of the factory, with their posts."""
-    departments = {one.name: one.posts for one in library.org.departments}
-    groups = {one.name: tuple(m.post for m in one.members) for one in library.org.groups}
+    departments = {department.name: department.posts for department in library.org.departments}
+    groups = {group.name: tuple(m.post for m in group.members) for group in library.org.groups}
     return departments | groups
 
 

@@ -29,8 +29,8 @@ class Roles:
     """The groups of a factory, and who is in them on a day."""
 
     def __init__(self, org: Org) -> None:
-        self.groups: Mapping[str, Group] = {one.name: one for one in org.groups}
-        self.supervising = [one for one in org.groups if _supervises(one)]
+        self.groups: Mapping[str, Group] = {group.name: group for group in org.groups}
+        self.supervising = [group for group in org.groups if _supervises(group)]
         self._hands: dict[tuple[str | None, date], frozenset[str]] = {}
         self._supervisors: dict[date, frozenset[str]] = {}
 
@@ -39,7 +39,7 @@ class Roles:
         found = self._hands.get((text, day))
         if found is None:
             names = names_in(text)
-            groups = (self.groups[one] for one in names if one in self.groups)
+            groups = (self.groups[name] for name in names if name in self.groups)
             posts = (post for group in groups for post in _posts(group, day))
             found = self._hands[text, day] = names.union(posts)
         return found
@@ -48,7 +48,9 @@ class Roles:
         """Who supervises on a day: the groups, and the posts in them."""
         found = self._supervisors.get(day)
         if found is None:
-            names = (name for one in self.supervising for name in (one.name, *_posts(one, day)))
+            names = (
+                name for group in self.supervising for name in (group.name, *_posts(group, day))
+            )
             found = self._supervisors[day] = frozenset(names)
         return found
 

@@ -23,9 +23,11 @@ _WORD = re.compile(r"[A-Za-z]+")
 
 def check(standings: Standings) -> Iterator[Finding]:
     """Boards whose notices, news and corrections take longer than one round has for them."""
-    always = [one for one in standings.all() if _is_always(one, standings)]
+    always = [standing for standing in standings.all() if _is_always(standing, standings)]
     for board in standings.library.boards:
-        seconds = _OVERVIEW + sum(_seconds(one.item) for one in always if board.id in one.boards)
+        seconds = _OVERVIEW + sum(
+            _seconds(standing.item) for standing in always if board.id in standing.boards
+        )
         if seconds > LONGEST:
             yield _finding(board, round(seconds))
 

@@ -101,12 +101,12 @@ def _of_vote(
     item: Item, number: int, day: date, matter: str, held: list[Meeting]
 ) -> Iterator[Finding]:
     """It is confirmed by a session since, or by a later act of the congress that the item tells."""
-    since = [one for one in held if one.date > day]
+    since = [meeting for meeting in held if meeting.date > day]
     told = [
-        one for one in item.congress
-        if one.date and one.date > day and one.act is not CongressAct.JOINT_MEETING
+        vote for vote in item.congress
+        if vote.date and vote.date > day and vote.act is not CongressAct.JOINT_MEETING
     ]  # fmt: skip
-    if told or any(row.matter == matter for one in since for row in one.agenda):
+    if told or any(row.matter == matter for meeting in since for row in meeting.agenda):
         return
     values = {"matter": matter, "id": CongressAct.JOINT_MEETING, "date": day}
     if since:

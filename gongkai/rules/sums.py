@@ -87,10 +87,10 @@ def _wrong_rows(rows: tuple[tuple[str, ...], ...]) -> Iterator[Wrong]:
     for number, row in enumerate(rows[1:], 1):
         if row[0] not in SUMS:
             continue
-        above = [one for one in rows[since:number] if not _PART.match(one[0])]
+        above = [row for row in rows[since:number] if not _PART.match(row[0])]
         for column in range(1, len(row)):
             if above and not _RATE.search(UNIT.sub("", rows[0][column])):
-                expected = _total(one[column] for one in above)
+                expected = _total(pair[column] for pair in above)
                 found = number_of(row[column])
                 if expected is not None and found is not None and expected != found:
                     yield Wrong(number, column, found, expected)
@@ -104,7 +104,7 @@ def _wrong_columns(rows: tuple[tuple[str, ...], ...]) -> Iterator[Wrong]:
             continue
         parts = _neighbours(head, column)
         for number, row in enumerate(rows[1:], 1):
-            expected = _total(row[one] for one in parts) if len(parts) > 1 else None
+            expected = _total(row[part] for part in parts) if len(parts) > 1 else None
             found = number_of(row[column])
             if expected is not None and found is not None and expected != found:
                 yield Wrong(number, column, found, expected)
@@ -114,12 +114,12 @@ def _neighbours(head: tuple[str, ...], column: int) -> list[int]:
     """The columns to the left of a sum that have its unit and are amounts, up to another sum."""
     unit = _unit_of(head[column])
     found: list[int] = []
-    for one in range(column - 1, 0, -1):
-        name = UNIT.sub("", head[one])
-        if name.strip() in SUMS or _unit_of(head[one]) != unit:
+    for number in range(column - 1, 0, -1):
+        name = UNIT.sub("", head[number])
+        if name.strip() in SUMS or _unit_of(head[number]) != unit:
             break
         if not _RATE.search(name) and not _PART.match(name):
-            found.append(one)
+            found.append(number)
     return found
 
 

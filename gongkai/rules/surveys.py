@@ -28,19 +28,19 @@ def check(standings: Standings) -> Iterator[Finding]:
     library, today = standings.library, standings.today
     yield from _due(library, today)
     yield from _few_returned(library, today)
-    for one in library.surveys:
-        yield from _boards(one, library)
-        if one.item and library.called(one.item) is None:
-            yield _about(one, "survey/counts", "item", {"found": one.item})
-        if one.count and one.date <= today:
-            yield from (_about(one, "survey/counts", *wrong) for wrong in _impossible(one))
+    for survey in library.surveys:
+        yield from _boards(survey, library)
+        if survey.item and library.called(survey.item) is None:
+            yield _about(survey, "survey/counts", "item", {"found": survey.item})
+        if survey.count and survey.date <= today:
+            yield from (_about(survey, "survey/counts", *wrong) for wrong in _impossible(survey))
 
 
 def _due(library: Library, today: date) -> Iterator[Finding]:
-    for one in planned(library):
-        if one.date < today:
-            days = (today - one.date).days
-            yield _about(one, "survey/due", "", {"date": one.date, "days": days})
+    for survey in planned(library):
+        if survey.date < today:
+            days = (today - survey.date).days
+            yield _about(survey, "survey/due", "", {"date": survey.date, "days": days})
     following = next_survey_by(library, today)
     if following and following[0] < today:
         by, last = following
@@ -49,10 +49,10 @@ def _due(library: Library, today: date) -> Iterator[Finding]:
 
 def _few_returned(library: Library, today: date) -> Iterator[Finding]:
     """Of the latest survey: those before it cannot be mended any more."""
-    for one in held(library, today)[:1]:
-        if one.count and one.count.returned * 2 < one.count.sent:
-            values = {"returned": one.count.returned, "sent": one.count.sent}
-            yield _about(one, "survey/few-returned", "", values)
+    for survey in held(library, today)[:1]:
+        if survey.count and survey.count.returned * 2 < survey.count.sent:
+            values = {"returned": survey.count.returned, "sent": survey.count.sent}
+            yield _about(survey, "survey/few-returned", "", values)
 
 
 def _boards(one: Survey, library: Library) -> Iterator[Finding]:

@@ -57,17 +57,19 @@ def read_appraisal(root: Path, lang: str) -> tuple[Appraisal, list[Finding]]:
     found = Appraisal(**{**built_in, **typed}, own=True, built_in="criteria" not in typed)
     lines = [reading.spots.get(f"results.{n}", (1, 1))[0] for n in range(len(found.scores))]
     scores = [
-        structs.replace(one, line=line) for one, line in zip(found.scores, lines, strict=True)
+        structs.replace(score, line=line) for score, line in zip(found.scores, lines, strict=True)
     ]
     problems = [*reading.problems, *_twice(found, reading)]
-    return structs.replace(found, scores=tuple(scores)), [finding_of(one, PATH) for one in problems]
+    return structs.replace(found, scores=tuple(scores)), [
+        finding_of(problem, PATH) for problem in problems
+    ]
 
 
 def _twice(found: Appraisal, reading: Reading) -> Iterator[Problem]:
     """Criteria of one id: nobody could tell which of them was scored."""
     seen: set[str] = set()
-    for number, one in enumerate(found.criteria):
-        if one.id in seen:
+    for number, criterion in enumerate(found.criteria):
+        if criterion.id in seen:
             spot = reading.spots.get(f"items.{number}", (1, 1))
-            yield Problem("format/duplicate-id", *spot, "", {"id": one.id, "other": PATH})
-        seen.add(one.id)
+            yield Problem("format/duplicate-id", *spot, "", {"id": criterion.id, "other": PATH})
+        seen.add(criterion.id)

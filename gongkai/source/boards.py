@@ -17,7 +17,7 @@ from gongkai.source.scalars import DAYS, DECIMAL, LINE, choice, read_id
 from gongkai.source.shapes import BAD, Choice, Key, ListOf, Record, Scalar
 
 STILL = 30
-PAPERS = Choice({one.value: one for one in Paper})
+PAPERS = Choice({paper.value: paper for paper in Paper})
 
 
 def _hours(text: str) -> int:
@@ -70,8 +70,10 @@ CONTACT = (
 def board_shape(catalogue: Catalogue) -> Record:
     """The shape of a board's file."""
     names = {name: group for group, name in catalogue.groups.items()}
-    names |= {one.name: one.id for one in catalogue.categories.values()}
-    return shape_with({**names, **{one: one for one in (*catalogue.groups, *catalogue.categories)}})
+    names |= {category.name: category.id for category in catalogue.categories.values()}
+    return shape_with(
+        {**names, **{text: text for text in (*catalogue.groups, *catalogue.categories)}}
+    )
 
 
 def shape_with(sections: Mapping[str, str]) -> Record:
@@ -115,7 +117,7 @@ def read_boards(root: Path, catalogue: Catalogue, lang: str) -> tuple[list[Board
         where = path.relative_to(root).as_posix()
         value, reading = read_document(path, shape)
         problems = reading.problems + _id_problems(path.stem, boards)
-        findings += [finding_of(one, where, board=path.stem) for one in problems]
+        findings += [finding_of(problem, where, board=path.stem) for problem in problems]
         if value is not BAD and not problems:
             boards.append(_board(path.stem, where, value, catalogue, lang))
     return boards, findings
@@ -126,7 +128,7 @@ def _id_problems(name: str, boards: list[Board]) -> list[Problem]:
         read_id(name)
     except Mistake as mistake:
         return [Problem(mistake.rule, 1, 1, "file-id", {"found": name[:40]})]
-    twin = next((one for one in boards if one.id == name), None)
+    twin = next((board for board in boards if board.id == name), None)
     return (
         [Problem("format/duplicate-id", 1, 1, "", {"id": name, "other": twin.path})] if twin else []
     )

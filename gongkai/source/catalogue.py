@@ -46,7 +46,7 @@ from gongkai.source.shapes import BAD, Choice, Key, ListOf, Record, Scalar, near
 from gongkai.source.tables import FreeMapping
 
 PATH = "content/catalogue.yml"
-_GRADES = {**{one.value: one for one in Severity}, "off": None, "关闭": None}
+_GRADES = {**{severity.value: severity for severity in Severity}, "off": None, "关闭": None}
 
 
 def graded_rule(text: str) -> str:

@@ -66,6 +66,6 @@ def read_checklist(root: Path, lang: str) -> tuple[Checklist, list[Finding]]:
     if not is_own:
         return Checklist(**built_in), []
     value, reading = read_document(path, CHECKLIST)
-    findings = [finding_of(one, PATH) for one in reading.problems]
+    findings = [finding_of(problem, PATH) for problem in reading.problems]
     typed = {} if value is BAD else value
     return Checklist(**{**built_in, **typed}, own=True), findings

@@ -79,7 +79,7 @@ def misplaced(years: Mapping[int, Any]) -> Iterator[Problem]:
     """Days of a year that lie in another year, or are both off and worked."""
     for year, row in years.items():
         days = [*row["holidays"], *row["worked"]]
-        for day in sorted({one for one in days if one.year != year or days.count(one) > 1}):
+        for day in sorted({day for day in days if day.year != year or days.count(day) > 1}):
             yield Problem("dates/order", 1, 1, "calendar", {"day": day, "key": year})
 
 
@@ -110,8 +110,8 @@ def announced(year: int, text: str) -> tuple[tuple[date, ...], tuple[date, ...]]
     for day in sorted(worked):
         if day.weekday() < _SATURDAY:
             raise Mistake("dates/order", "worked-weekday", day=day)
-    weekdays = (one for one in off if one.weekday() < _SATURDAY and one.year == year)
-    return tuple(sorted(weekdays)), tuple(sorted(one for one in worked if one.year == year))
+    weekdays = (day for day in off if day.weekday() < _SATURDAY and day.year == year)
+    return tuple(sorted(weekdays)), tuple(sorted(day for day in worked if day.year == year))
 
 
 _SATURDAY = 5

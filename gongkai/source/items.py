@@ -70,7 +70,7 @@ class Context(NamedTuple):
         """The context of a site. Its root as a plain text and its categories by id and by name are
         made once, because thousands of items ask for them."""
         rows = catalogue.categories
-        both = {**{one.name: one for one in rows.values()}, **rows}
+        both = {**{category.name: category for category in rows.values()}, **rows}
         return cls(site, catalogue, boards, str(site.root), both, phones)
 
 
@@ -117,7 +117,7 @@ def _read_text(
     problems = problems + syntax
     if node is None:
         problems = problems or [Problem("format/syntax", 1, 1, "empty")]
-        return Read(None, None, [finding_of(one, where, stem(where)) for one in problems])
+        return Read(None, None, [finding_of(problem, where, stem(where)) for problem in problems])
     return _read_tree(where, node, body, body_line, context, digest)
 
 
@@ -223,7 +223,7 @@ def _broken(where: str, node: Node, reading: Reading) -> Read:
     """What is wrong with an item that cannot be used, under the id that was typed."""
     draft = _typed(node, "draft", "草稿") in ("true", "True", "是")
     item_id = _typed(node, "id", "标识") or stem(where)
-    findings = [finding_of(one, where, item_id, draft=draft) for one in reading.problems]
+    findings = [finding_of(problem, where, item_id, draft=draft) for problem in reading.problems]
     stub = Stub(item_id, where, _typed(node, "title", "标题")) if draft else None
     return Read(None, stub, findings)
 
@@ -404,7 +404,7 @@ def _kept(
 ) -> tuple[File, ...]:
     """Those of the files that are for the archive alone, or those that are not."""
     both = zip(enclosed, found, strict=True)
-    return tuple(file for one, file in both if one.archive is is_archived)
+    return tuple(file for enclosure, file in both if enclosure.archive is is_archived)
 
 
 def _with_files(digest: bytes, *beside: list[Any]) -> bytes:
@@ -418,7 +418,7 @@ _CHANNELS = tuple(Channel)
 def _in_order(channels: tuple[Channel, ...]) -> tuple[Channel, ...]:
     if channels is _CHANNELS:
         return channels
-    return tuple(one for one in _CHANNELS if one in channels)
+    return tuple(channel for channel in _CHANNELS if channel in channels)
 
 
 def due_day(category: Category, values: dict[str, Any]) -> date | None:

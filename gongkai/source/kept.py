@@ -147,8 +147,8 @@ def digest_of(data: bytes) -> bytes:
 
 def encode(item: Item, seen: Seen, digest: bytes, root: str) -> bytes:
     """An entry as it is kept, and as it travels between processes."""
-    names = [one.path for one in (*item.attachments, *item.archived, *item.images, *item.photos)]
+    names = [file.path for file in (*item.attachments, *item.archived, *item.images, *item.photos)]
     folder = item.path.rpartition("/")[0]
-    names += [f"{folder}/{one.file}" for one in item.tables]
+    names += [f"{folder}/{table.file}" for table in item.tables]
     beside = tuple((name, see(f"{root}/{name}") or _GONE) for name in names)
     return _ENCODER.encode(CachedItem(seen, digest, item, beside))

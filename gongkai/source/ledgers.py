@@ -22,7 +22,11 @@ REPLY_DAYS = 30
 """Where the province sets none: the figure of 重庆 (第十一条) and 浙江 (第二十三条), as custom."""
 
 _HANDLING = Choice(
-    {word: one for one in Handling for word in (one.value, one.value.lower(), CHINESE[one])}
+    {
+        word: handling
+        for handling in Handling
+        for word in (handling.value, handling.value.lower(), CHINESE[handling])
+    }
 )
 _OPINION = Record(
     dict,
@@ -88,7 +92,7 @@ def read_opinions(root: Path, region: Region) -> tuple[list[Opinion], list[Findi
 
 def read_inspections(root: Path, checklist: Checklist) -> tuple[list[Inspection], list[Finding]]:
     """Every inspection of a site, by number. A file may hold one or a list of them."""
-    points = tuple(one.id for one in checklist.points)
+    points = tuple(point.id for point in checklist.points)
     build = partial(_inspection, root, points)
     return read_ledger(root, "content/inspections", INSPECTIONS, build, "photos")
 
@@ -129,7 +133,7 @@ def read_ledger(
                 values = {"id": entry.id, "other": entries[entry.id].path}
                 problems.append(Problem("format/duplicate-id", *spot, "", values))
             entries.setdefault(entry.id, entry)
-        findings += [finding_of(one, where) for one in problems]
+        findings += [finding_of(problem, where) for problem in problems]
     return [entries[key] for key in sorted(entries)], findings
 
 

@@ -99,8 +99,10 @@ class Reader:
         boards, phones = board_names(self.site.root), phones_of(around.org)
         context = Context.of(self.site, around.catalogue, boards, phones)
         items, stubs, item_findings = self._items(context)
-        meetings = {one.id: one for one in around.meetings}
-        items = [proved(one, meetings, around.catalogue) if one.meeting else one for one in items]
+        meetings = {meeting.id: meeting for meeting in around.meetings}
+        items = [
+            proved(item, meetings, around.catalogue) if item.meeting else item for item in items
+        ]
         library = Library(
             site=self.site,
             catalogue=around.catalogue,
@@ -195,12 +197,12 @@ class _Around(NamedTuple):
 def _read_around(site: Site) -> _Around:
     root = site.root
     org, org_problems = read_org(root, site.name, site.zone)
-    names = {one.name for one in org.departments}
+    names = {department.name for department in org.departments}
     years, calendar_problems = read_calendar(root)
     catalogue, catalogue_problems = read_catalogue(root, site.lang, names, years)
-    findings = [finding_of(one, catalogues.PATH) for one in catalogue_problems]
-    findings += [finding_of(one, holidays.PATH) for one in calendar_problems]
-    findings += [finding_of(one, orgs.PATH) for one in org_problems]
+    findings = [finding_of(problem, catalogues.PATH) for problem in catalogue_problems]
+    findings += [finding_of(problem, holidays.PATH) for problem in calendar_problems]
+    findings += [finding_of(problem, orgs.PATH) for problem in org_problems]
     boards, board_findings = read_boards(root, catalogue, site.lang)
     opinions, opinion_findings = read_opinions(root, catalogue.region)
     surveys, survey_findings = read_surveys(root)
@@ -268,7 +270,7 @@ def _key_of(context: Context) -> bytes:
 def _leaving_together(items: list[Item]) -> list[Item]:
     """A correction goes when what it corrects goes, at its end or when it is taken down; so does
     the correction of a correction."""
-    originals = {name: one for one in items for name in (one.id, *one.aliases)}
+    originals = {name: item for item in items for name in (item.id, *item.aliases)}
     return [
         _leaving_with(_corrected(item, originals), item) if item.corrects in originals else item
         for item in items
@@ -294,7 +296,11 @@ def _leaving_with(originals: list[Item], item: Item) -> Item:
     taken = sorted(
         (one.withdrawn for one in both if one.withdrawn), key=lambda one: (not one.hide, one.date)
     )
-    withdrawn = structs.replace(taken[0], date=min(one.date for one in taken)) if taken else None
+    withdrawn = (
+        structs.replace(taken[0], date=min(withdrawal.date for withdrawal in taken))
+        if taken
+        else None
+    )
     return structs.replace(item, expires=min(ends, default=None), withdrawn=withdrawn)
 
 

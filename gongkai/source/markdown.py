@@ -165,7 +165,7 @@ def _in_one(text: str) -> str:
 
 
 def _aligns(alignments: list[comrak.TableAlignment]) -> str:
-    return "".join(_ALIGN.get(str(one), "-") for one in alignments)
+    return "".join(_ALIGN.get(str(alignment), "-") for alignment in alignments)
 
 
 _NESTED = re.compile(r"^(?:[ \t]*+(?:>|[-*+](?=[ \t])|\d{1,9}+[.)](?=[ \t]))){100}", re.MULTILINE)
@@ -249,7 +249,7 @@ def looks_even(text: str) -> bool:
     if _BARE.search(text):  # the head of a table of one column needs no bar
         return False
     is_uneven = len({*counts} - {0}) > 1 and any(
-        one != other and one and other for one, other in pairwise(counts)
+        number != other and number and other for number, other in pairwise(counts)
     )
     return not is_uneven and not _BELOW.search(text)
 
@@ -257,4 +257,4 @@ def looks_even(text: str) -> bool:
 def has_even_tables(text: str, line: int) -> bool:
     """Have all rows of each table equally many cells? Told once, when a body is read."""
     tables = () if looks_even(text) else tables_in(tree(Body(text, line)))
-    return all(len({row.level for row in one.children}) == 1 for one in tables)
+    return all(len({row.level for row in table.children}) == 1 for table in tables)

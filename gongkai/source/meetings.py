@@ -84,8 +84,11 @@ def _refuse_too_many(meeting: Meeting) -> None:
     if meeting.delegates is not None and meeting.present > meeting.delegates:
         values = {"present": meeting.present, "delegates": meeting.delegates}
         raise Mistake("format/type", "more-present", at="present", **values)
-    for number, one in enumerate(meeting.agenda):
-        cast = sum(each or 0 for each in (one.agree, one.against, one.abstain))
+    for number, agenda_matter in enumerate(meeting.agenda):
+        cast = sum(
+            each or 0
+            for each in (agenda_matter.agree, agenda_matter.against, agenda_matter.abstain)
+        )
         if cast > meeting.present:
             values = {"cast": cast, "present": meeting.present}
             raise Mistake("format/type", "more-votes", at=f"agenda.{number}", **values)

@@ -47,7 +47,9 @@ def needs_of(
         named = built_in.get("documents", ())
         built_in["documents"] = tuple(pack_of_needs["documents_en"][one] for one in named)
     if ownership is Ownership.PRIVATE:
-        built_in = _binding(built_in, is_law=any(one.authority is Authority.LAW for one in sources))
+        built_in = _binding(
+            built_in, is_law=any(source.authority is Authority.LAW for source in sources)
+        )
     return Needs(**{**built_in, "sources": sources, **row.get("needs", {})})
 
 

@@ -45,8 +45,8 @@ class OfficePackage:
 
     def part_of(self, part: str, kind: str) -> str:
         """The first part of a kind that a part refers to, or an empty name."""
-        return next((one.part for one in self.relations(part).values()
-                     if one.kind.endswith(kind)), "")  # fmt: skip
+        return next((relation.part for relation in self.relations(part).values()
+                     if relation.kind.endswith(kind)), "")  # fmt: skip
 
     def relations(self, part: str) -> Mapping[str, Relation]:
         """The relations of a part by their names; those of the whole file for an empty name."""
@@ -55,13 +55,13 @@ class OfficePackage:
         if where not in self.parts:
             return {}
         found = {}
-        for one in self.tree(where):
-            target, kind = one.get("Target", ""), one.get("Type", "")
-            if one.get("TargetMode", "").lower() == "external":
-                found[one.get("Id", "")] = Relation(kind, target, is_outside=True)
+        for element in self.tree(where):
+            target, kind = element.get("Target", ""), element.get("Type", "")
+            if element.get("TargetMode", "").lower() == "external":
+                found[element.get("Id", "")] = Relation(kind, target, is_outside=True)
                 continue
             whole = target if target.startswith("/") else posixpath.join(folder, target)
-            found[one.get("Id", "")] = Relation(kind, plain(posixpath.normpath(whole)))
+            found[element.get("Id", "")] = Relation(kind, plain(posixpath.normpath(whole)))
         return found
 
 
@@ -77,7 +77,7 @@ def name_of(element: Element) -> str:
 
 def all_of(tree: Element, name: str) -> Iterator[Element]:
     """Every element of a name within another."""
-    return (one for one in tree.iter() if name_of(one) == name)
+    return (element for element in tree.iter() if name_of(element) == name)
 
 
 def first_of(tree: Element, name: str) -> Element | None:

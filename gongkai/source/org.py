@@ -68,9 +68,9 @@ _POST = Either(
 
 def _department(name: str, posts: tuple[_Post, ...] = (), phone: str | None = None) -> Department:
     deputies = tuple(
-        Deputy(one.post, one.deputy, one.first, one.last) for one in posts if one.deputy
+        Deputy(post.post, post.deputy, post.first, post.last) for post in posts if post.deputy
     )
-    return Department(name, tuple(one.post for one in posts), phone, deputies)
+    return Department(name, tuple(post.post for post in posts), phone, deputies)
 
 
 def _as_tuple(text: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -244,8 +244,8 @@ def _backwards(org: Org, spots: Mapping[str, Spot]) -> Iterator[Problem]:
     if org.congress and org.congress.term:
         spans["congress.term"] = org.congress.term
     for row, dept in enumerate(org.departments):
-        for one in dept.deputies:
-            spans[f"departments.{row}.posts.{dept.posts.index(one.post)}"] = one
+        for deputy in dept.deputies:
+            spans[f"departments.{row}.posts.{dept.posts.index(deputy.post)}"] = deputy
     for trail, span in spans.items():
         if span.first and span.last and span.last < span.first:
             name = "term" if isinstance(span, Term) else span.post

@@ -44,11 +44,11 @@ def packed(data: bytes, ending: str) -> str | None:
 
 def _wrong(parts: zipfile.ZipFile, ending: str) -> str | None:
     entries = parts.infolist()
-    if len(entries) > MOST_PARTS or sum(one.file_size for one in entries) > LARGEST_WHOLE:
+    if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > LARGEST_WHOLE:
         return "bomb"
     if parts.testzip():  # a part that is not what the list of parts says, its length included
         return "content"
-    names = [one.filename.lower() for one in entries]
+    names = [entry.filename.lower() for entry in entries]
     if any(macro in name for name in names for macro in _MACROS):
         return "macros"
     if _TYPES[ending] not in parts.read("[Content_Types].xml" if ending[-1] == "x" else "mimetype"):

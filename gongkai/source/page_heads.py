@@ -41,11 +41,11 @@ def check_pages(site: Site) -> Iterator[Finding]:
     """Every value above a page's text that the page cannot be made with, in both languages."""
     folders = {site.pages, site.english.pages if site.english else site.pages}
     known = _templates(site) if site.is_plain else None
-    for path in (one for folder in sorted(folders) for one in _pages(folder)):
+    for path in (path for folder in sorted(folders) for path in _pages(folder)):
         inside = path.is_relative_to(site.root)
         where = path.relative_to(site.root).as_posix() if inside else path.name
         text, problems = read_text(path)
-        for problem in [one for one in problems if one.case == "not-utf8"] or _problems(
+        for problem in [problem for problem in problems if problem.case == "not-utf8"] or _problems(
             text, known
         ):
             yield finding_of(problem, where)
@@ -55,7 +55,7 @@ def unmade_pages(
     errors: Iterable[PageError], site: Site, found: Iterable[Finding]
 ) -> Iterator[Finding]:
     """Pages that MkDocs cannot make, unless it is ``found`` already what is wrong with them."""
-    told = {one.path for one in found if one.severity is Severity.ERROR}
+    told = {finding.path for finding in found if finding.severity is Severity.ERROR}
     for error in errors:
         path = Path(str(error.values["path"]))
         where = path.relative_to(site.root).as_posix() if path.is_relative_to(site.root) else ""
@@ -72,8 +72,8 @@ def _pages(folder: Path) -> Iterator[Path]:
 def _templates(site: Site) -> frozenset[str]:
     """The templates that a page may name; none is loaded for it."""
     specs = [find_spec(name) for name in ("material", "mkdocs")]
-    homes = [Path(one.origin).parent / "templates" for one in specs if one and one.origin]
-    homes += [one / "mkdocs" for one in theme.folders(site.root)]
+    homes = [Path(spec.origin).parent / "templates" for spec in specs if spec and spec.origin]
+    homes += [path / "mkdocs" for path in theme.folders(site.root)]
     return frozenset(
         path.relative_to(home).as_posix()
         for home in homes

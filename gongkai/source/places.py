@@ -34,7 +34,9 @@ def place(findings: Iterable[Finding], site: Site) -> list[Finding]:
         if finding.sign:
             finding = _at_sign(finding, site)
         placed.append(_sayable(finding))
-    return list({(one.order, one.item, one.board): one for one in placed}.values())
+    return list(
+        {(finding.order, finding.item, finding.board): finding for finding in placed}.values()
+    )
 
 
 _SITE_NAME = re.compile(r"^site_name[ \t]*:", re.MULTILINE)

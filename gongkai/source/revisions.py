@@ -43,7 +43,7 @@ def read_past(library: Library, now: datetime) -> Revisions:
     if sight is not HistorySight.WHOLE:
         return Revisions(sight)
     mainline = list(mainline_of(site.root, site.zone))
-    if not any(one.commit for one in mainline):
+    if not any(file_change.commit for file_change in mainline):
         return Revisions(HistorySight.NONE)
     merges = merges_of(site.root)
     dropped = list(against(site.root, site.zone, merges)) if merges else []
@@ -78,17 +78,19 @@ class _Past:
         self.here = {item.path: item for item in library.items}
         self.items = {item.id: item for item in library.items}
         self.beside = _beside(library.items)
-        self.names = {name: one.id for one in library.items for name in (one.id, *one.aliases)}
+        self.names = {name: item.id for item in library.items for name in (item.id, *item.aliases)}
         self.categories = {row.name: row.id for row in library.catalogue.categories.values()}
         self.categories |= {name: name for name in library.catalogue.categories}
         self.wording = lru_cache(maxsize=None)(self._wording)
         entries = [*told.mainline, *told.every, *told.dropped]
-        self.often = {one.path for one in entries if one.before or one.path not in self.here}
+        self.often = {
+            entry.path for entry in entries if entry.before or entry.path not in self.here
+        }
         self.blobs: dict[str, bytes] = {}
         self.is_whole = True
         self._fetch(entries)
         self.lines = self._lines(told.mainline)
-        moved = {one.path for ones in self.lines.values() if len(ones) > 1 for one in ones}
+        moved = {event.path for ones in self.lines.values() if len(ones) > 1 for event in ones}
         if moved - self.often:  # an item that lay elsewhere before, too
             self.often |= moved
             self._fetch(entries)
@@ -98,9 +100,10 @@ class _Past:
         """Get the texts that are compared: an item that was never touched again is as it is."""
         wanted = {
             name
-            for one in entries
-            if (_is_item(one.path) and one.path in self.often) or _is_table(one.path, self.beside)
-            for name in (one.before, one.after)
+            for entry in entries
+            if (_is_item(entry.path) and entry.path in self.often)
+            or _is_table(entry.path, self.beside)
+            for name in (entry.before, entry.after)
             if name and name not in self.blobs
         }
         self.blobs.update(blobs_of(self.root, wanted) if wanted else {})
@@ -113,9 +116,11 @@ class _Past:
         lines = self.lines
         is_line = self.told.every is self.told.mainline
         every = lines if is_line else self._lines([*self.told.every, *self.told.mainline])
-        first = next(one.commit for one in self.told.mainline if one.commit)
-        start = {name for name, ones in lines.items() for one in ones if one.commit == first}
-        revisions = [one for name, ones in lines.items() for one in self._of_item(name, ones)]
+        first = next(file_change.commit for file_change in self.told.mainline if file_change.commit)
+        start = {name for name, ones in lines.items() for event in ones if event.commit == first}
+        revisions = [
+            revision for name, ones in lines.items() for revision in self._of_item(name, ones)
+        ]
         revisions += [*self._of_merges(), *self._of_files()]
         return Revisions(
             HistorySight.WHOLE,
@@ -131,8 +136,8 @@ class _Past:
         that has it. What no commit has comes now."""
         item = self.items.get(name)
         for day in {review.date for review in item.reviewed} if item else ():
-            has = (one for one in events if len(events) == 1 or self._confirms(one, day))
-            yield day, next((one.at for one in has if one.at), self.now)
+            has = (event for event in events if len(events) == 1 or self._confirms(event, day))
+            yield day, next((event.at for event in has if event.at), self.now)
 
     def _confirms(self, event: _Event, day: date) -> bool:
         reviews = event.wording.values.get("reviewed") if event.wording else None
@@ -142,16 +147,16 @@ class _Past:
         """What was done to each item, by its id, in the order of the commits. A file whose item got
         another id is gone for the one and there for the other."""
         lines: dict[str, list[_Event]] = defaultdict(list)
-        for one in entries:
-            if not _is_item(one.path):
+        for entry in entries:
+            if not _is_item(entry.path):
                 continue
-            new = self._said(one.path, one.after)
-            name = self._name(one.path, new) if new else None
-            old = self._said(one.path, one.before) if one.path in self.often else None
-            if old and (before := self._name(one.path, old)) != name:
-                lines[before].append(_Event(one.commit, one.at, one.path, None))
+            new = self._said(entry.path, entry.after)
+            name = self._name(entry.path, new) if new else None
+            old = self._said(entry.path, entry.before) if entry.path in self.often else None
+            if old and (before := self._name(entry.path, old)) != name:
+                lines[before].append(_Event(entry.commit, entry.at, entry.path, None))
             if new and name:
-                lines[name].append(_Event(one.commit, one.at, one.path, new))
+                lines[name].append(_Event(entry.commit, entry.at, entry.path, new))
         return lines
 
     def _said(self, path: str, blob: str | None) -> Wording | None:
@@ -181,15 +186,15 @@ class _Past:
         for _, together in groupby(events if len(events) > 1 else (), key=lambda one: one.commit):
             changes = list(together)
             at, commit = changes[0].at or self.now, changes[0].commit
-            up = [(one, path) for path, one in there.items() if one.is_up(at)]
+            up = [(item, path) for path, item in there.items() if item.is_up(at)]
             shown = up[0] if len(up) == 1 else shown
-            for one in changes:
-                there.pop(one.path, None)
-            for one in changes:
-                if one.wording and one.wording.is_readable:
-                    there[one.path] = one.wording
-                elif one.wording and shown:
-                    there[one.path] = shown[0]  # broken for a while; nobody could publish it
+            for change in changes:
+                there.pop(change.path, None)
+            for change in changes:
+                if change.wording and change.wording.is_readable:
+                    there[change.path] = change.wording
+                elif change.wording and shown:
+                    there[change.path] = shown[0]  # broken for a while; nobody could publish it
             if len(there) != 1:
                 continue  # gone for now, or twice: nothing is published until one is left
             ((path, new),) = there.items()
@@ -206,7 +211,7 @@ class _Past:
         if touch is None:
             return
         grace = timedelta(days=self.library.catalogue.backdating)
-        checks = [one for one in added_checks(old, new) if abs(one.date - at.date()) <= grace]
+        checks = [check for check in added_checks(old, new) if abs(check.date - at.date()) <= grace]
         is_text = touch is Touch.TEXT
         yield Revision(
             item=name,
@@ -228,37 +233,55 @@ class _Past:
     def _of_merges(self) -> Iterator[Revision]:
         """What was up on another line and is not what a merge has, though that line was not just
         behind: what it says had never been said on the line that is published from."""
-        for one in self.told.dropped:
-            old = self._said(one.path, one.before) if _is_item(one.path) else None
-            if old is None or one.at is None or not old.is_up(one.at):
+        for file_change in self.told.dropped:
+            old = (
+                self._said(file_change.path, file_change.before)
+                if _is_item(file_change.path)
+                else None
+            )
+            if old is None or file_change.at is None or not old.is_up(file_change.at):
                 continue
-            name = self._name(one.path, old)
+            name = self._name(file_change.path, old)
             said = {each.wording.told for each in self.lines.get(name, ()) if each.wording}
             if old.told in said:
                 continue
-            new = self._said(one.path, one.after)
+            new = self._said(file_change.path, file_change.after)
             if new and new.is_readable:
-                yield from self._between(name, one.path, old, new, one.at, one.commit)
+                yield from self._between(
+                    name, file_change.path, old, new, file_change.at, file_change.commit
+                )
             elif name not in self.names:
-                yield Revision(name, one.path, one.at, one.commit[:12], Touch.GONE, old.told)
+                yield Revision(
+                    name,
+                    file_change.path,
+                    file_change.at,
+                    file_change.commit[:12],
+                    Touch.GONE,
+                    old.told,
+                )
 
     def _of_files(self) -> Iterator[Revision]:
         """What became of tables, pictures and attachments of items that are up: wherever they lay,
         and though they were gone for a while."""
         last: dict[tuple[str, str], tuple[str, str]] = {}
-        for one in self.told.mainline:
-            at = one.at or self.now
-            for item in self.beside.get(one.path, ()):
-                key = (item.id, one.path.rpartition("/")[2])
+        for file_change in self.told.mainline:
+            at = file_change.at or self.now
+            for item in self.beside.get(file_change.path, ()):
+                key = (item.id, file_change.path.rpartition("/")[2])
                 before, rows = last.get(key, ("", ""))
-                if one.after == "":
+                if file_change.after == "":
                     continue
-                blob, new = one.after or "", self._rows(one.after or "", one.path)
+                blob, new = (
+                    file_change.after or "",
+                    self._rows(file_change.after or "", file_change.path),
+                )
                 last[key] = (blob or "?", new)
                 is_other = bool(before) and before != blob and (rows != new or not new)
                 if is_other and not item.draft and item.publish <= at:
-                    commit, own = one.commit[:12], item.correction
-                    yield Revision(item.id, one.path, at, commit, Touch.TEXT, rows, new, own)
+                    commit, own = file_change.commit[:12], item.correction
+                    yield Revision(
+                        item.id, file_change.path, at, commit, Touch.TEXT, rows, new, own
+                    )
 
     def _rows(self, blob: str, path: str) -> str:
         """What a table says, without blanks; nothing of what is no text."""
@@ -286,9 +309,9 @@ def _firsts(lines: Mapping[str, list[_Event]]) -> dict[str, datetime]:
     """When each item was first there to be shown."""
     firsts: dict[str, datetime] = {}
     for name, ones in lines.items():
-        for one in ones:
-            if one.at and one.wording and not one.wording.is_draft:
-                firsts[name] = min(one.at, firsts.get(name, one.at))
+        for event in ones:
+            if event.at and event.wording and not event.wording.is_draft:
+                firsts[name] = min(event.at, firsts.get(name, event.at))
     return firsts
 
 

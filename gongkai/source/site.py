@@ -220,7 +220,7 @@ def _fonts(value: Any) -> Mapping[str, str]:
 
 def _largest(value: Any) -> Paper | None:
     """``paper: {max: A4}``: what the printers have; larger sheets are set on it."""
-    known = {one.value: one for one in Paper if "-" not in one.value}
+    known = {paper.value: paper for paper in Paper if "-" not in paper.value}
     if value == {}:
         return None
     found = value.get("max") if isinstance(value, dict) and set(value) == {"max"} else None
@@ -245,11 +245,13 @@ def _forge(value: Any) -> Forge | None:
     ``review`` is for GitLab, whose merge requests can be drafts."""
     if not value:
         return None
-    kinds = [one for one in FORGES if isinstance(value, dict) and one in value]
+    kinds = [forge for forge in FORGES if isinstance(value, dict) and forge in value]
     is_known = len(kinds) == 1 and set(value) <= {*FORGES, "repo", "branch", "review"}
     review = value.get("review", False) if is_known else False
     is_known &= review is False or (review is True and kinds == ["gitlab"])
-    url, repo = (str(value.get(one) or "") for one in (kinds[0], "repo")) if is_known else ("", "")
+    url, repo = (
+        (str(value.get(text) or "") for text in (kinds[0], "repo")) if is_known else ("", "")
+    )
     branch = str(value.get("branch") or "") if is_known else ""
     if not _HOST.fullmatch(url) or not _REPO.fullmatch(repo) or '"' in branch:
         raise ConfigurationError(

@@ -21,14 +21,14 @@ ANSWERS = {"satisfied": "满意", "fairly": "基本满意", "dissatisfied": "不
 """The three answers, by their keys."""
 FIGURES = {"sent": "发放", "returned": "收回", "valid": "有效", **ANSWERS}
 """Everything that is counted."""
-DEFAULT = tuple(Question(one.value) for one in BallotQuestion)
+DEFAULT = tuple(Question(ballot_question.value) for ballot_question in BallotQuestion)
 """What is asked where a survey says nothing else."""
 OF_AN_ITEM = tuple(
-    Question(one.value)
-    for one in (BallotQuestion.TRUTH, BallotQuestion.PROCEDURE, BallotQuestion.RECTIFICATION)
+    Question(literal.value)
+    for literal in (BallotQuestion.TRUTH, BallotQuestion.PROCEDURE, BallotQuestion.RECTIFICATION)
 )
 """What is asked about one item."""
-_BY_NAME = {CHINESE[one]: one.value for one in BallotQuestion}
+_BY_NAME = {CHINESE[ballot_question]: ballot_question.value for ballot_question in BallotQuestion}
 
 _ANSWERS = [Key(key, chinese, WHOLE) for key, chinese in ANSWERS.items()]
 _FIGURES = [Key(key, chinese, WHOLE) for key, chinese in FIGURES.items()]
@@ -75,9 +75,11 @@ def _survey(row: dict[str, Any], path: str, line: int) -> Survey:
     if first and first > (last or row["date"]):
         raise Mistake("dates/order", "span", key=row["id"], first=first, last=last or row["date"])
     by_board = boards if isinstance(boards, dict) else {}
-    counted = {name: _part(one) for name, one in by_board.items() if one}
+    counted = {name: _part(item) for name, item in by_board.items() if item}
     count = _count(figures, questions, is_of_item="item" in row)
-    asked = tuple(Question(question_of(one["id"]), one.get("text")) for one in questions)
+    asked = tuple(
+        Question(question_of(question["id"]), question.get("text")) for question in questions
+    )
     return Survey(
         path=path,
         line=line,
@@ -120,8 +122,8 @@ def _part(row: Mapping[str, Any]) -> Count:
 
 
 def _answers(questions: Iterable[Mapping[str, Any]]) -> dict[str, Tally]:
-    counted = (one for one in questions if one.keys() & ANSWERS.keys())
-    return {question_of(one["id"]): _tally(one) for one in counted}
+    counted = (question for question in questions if question.keys() & ANSWERS.keys())
+    return {question_of(mapping["id"]): _tally(mapping) for mapping in counted}
 
 
 def _tally(row: Mapping[str, Any]) -> Tally:

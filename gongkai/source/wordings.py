@@ -84,7 +84,7 @@ def wording_of(data: bytes, zone: ZoneInfo, categories: Mapping[str, str]) -> Wo
 def _published(enclosed: Iterable[Enclosure]) -> tuple[str, ...]:
     """The names of attachments, and what they are called; those for the archive alone readers never
     see."""
-    parts = [(one.file, one.title) for one in enclosed if not one.archive]
+    parts = [(enclosure.file, enclosure.title) for enclosure in enclosed if not enclosure.archive]
     return tuple(text for pair in parts for text in pair if text)
 
 
@@ -152,14 +152,16 @@ def _is_default(key: str, before: Mapping[str, Any], after: Mapping[str, Any]) -
 def added_checks(old: Wording, new: Wording) -> list[Review]:
     """The confirmations that came in addition to those there were."""
     before, after = _reviews(old), _reviews(new)
-    return [] if len(after) <= len(before) else [one for one in after if one not in before]
+    return [] if len(after) <= len(before) else [review for review in after if review not in before]
 
 
 def is_bumped(old: Wording, new: Wording) -> bool:
     """Was a confirmation given another day, instead of a new one being added?"""
-    kept = {(one.by, one.checked) for one in _reviews(new)}
-    moved = [one for one in _reviews(old) if one not in _reviews(new)]
-    return any((one.by, one.checked) in kept for one in moved) and not added_checks(old, new)
+    kept = {(review.by, review.checked) for review in _reviews(new)}
+    moved = [review for review in _reviews(old) if review not in _reviews(new)]
+    return any((review.by, review.checked) in kept for review in moved) and not added_checks(
+        old, new
+    )
 
 
 def _reviews(wording: Wording) -> list[Review]:

@@ -133,8 +133,10 @@ def may_be_clever(text: str) -> bool:
         return True
     if text.count("[") + text.count("{") >= DEEPEST and _may_nest(text):
         return True
-    for one in _BEGINNINGS:  # a loop: it is asked for every file, and "any" costs as much again
-        if one in text:
+    for (
+        beginning
+    ) in _BEGINNINGS:  # a loop: it is asked for every file, and "any" costs as much again
+        if beginning in text:
             return _DEEP.search(text) is not None
     return False
 

@@ -22,7 +22,7 @@ def periods(library: Library, today: date) -> tuple[Period, ...]:
     found = [Period.containing(today, Grain.HALF_YEAR)]
     while len(found) < _TOLD:
         found.append(Period.containing(found[-1].start - _DAY, Grain.HALF_YEAR))
-    return (found[0], *(one for one in found[1:] if one.end >= begin))
+    return (found[0], *(period for period in found[1:] if period.end >= begin))
 
 
 def last_due(library: Library, today: date) -> Period | None:
@@ -36,7 +36,7 @@ def last_due(library: Library, today: date) -> Period | None:
 def days_of(library: Library, today: date) -> Iterator[date]:
     """The days on which something of this changes, as far as the next half-year."""
     if library.appraisal.own:
-        yield from (one.date for one in library.appraisal.scores if one.date)
+        yield from (score.date for score in library.appraisal.scores if score.date)
         running = Period.containing(today, Grain.HALF_YEAR)
-        for one in (running, running.next()):
-            yield from (one.start, one.start + GRACE)
+        for period in (running, running.next()):
+            yield from (period.start, period.start + GRACE)

@@ -58,13 +58,13 @@ class DelegateGroup(Value, frozen=True):
 
 def held(library: Library, today: date) -> list[Meeting]:
     """The meetings that were held by a day, the newest first."""
-    known = (one for one in library.meetings if one.date <= today)
+    known = (meeting for meeting in library.meetings if meeting.date <= today)
     return sorted(known, key=lambda one: (one.date, one.id), reverse=True)
 
 
 def sessions(library: Library, today: date) -> list[Meeting]:
     """The sessions of the congress that were held by a day, the newest first."""
-    return [one for one in held(library, today) if one.kind is MeetingKind.CONGRESS]
+    return [meeting for meeting in held(library, today) if meeting.kind is MeetingKind.CONGRESS]
 
 
 def next_session_by(library: Library, today: date) -> date | None:
@@ -83,8 +83,12 @@ def unconfirmed(library: Library, today: date) -> Iterator[Unconfirmed]:
     for joint in known:
         if joint.kind is not MeetingKind.JOINT:
             continue
-        later = [one for one in known if one.kind is MeetingKind.CONGRESS and one.date > joint.date]
-        confirmed = {row.matter for one in later for row in one.agenda}
+        later = [
+            meeting
+            for meeting in known
+            if meeting.kind is MeetingKind.CONGRESS and meeting.date > joint.date
+        ]
+        confirmed = {row.matter for meeting in later for row in meeting.agenda}
         for row in joint.agenda:
             # What it turned down leaves nothing to confirm.
             is_open = row.result is not VoteResult.NOT_PASSED
@@ -94,7 +98,7 @@ def unconfirmed(library: Library, today: date) -> Iterator[Unconfirmed]:
 
 def parts_of(delegates: Delegates, library: Library) -> list[DelegateGroup]:
     """The groups of the delegates whose numbers are known."""
-    shares = {one.part: one for one in library.catalogue.region.shares}
+    shares = {share.part: share for share in library.catalogue.region.shares}
     counts = {name: getattr(delegates, name) for name in PARTS}
     return [
         DelegateGroup(name, count, delegates.total, shares.get(name))
@@ -112,18 +116,18 @@ def row_of(item: Item, meetings: Mapping[str, Meeting]) -> Row | None:
 
 def hidden_matters(standings: Standings) -> frozenset[str]:
     """What was hidden, by its title and by its name in the record of a meeting."""
-    meetings = {one.id: one for one in standings.library.meetings}
-    items = [one.item for one in standings.all() if one.is_hidden]
-    rows = filter(None, (row_of(one, meetings) for one in items))
-    return frozenset([*(one.title for one in items), *(matter for _, matter in rows)])
+    meetings = {meeting.id: meeting for meeting in standings.library.meetings}
+    items = [standing.item for standing in standings.all() if standing.is_hidden]
+    rows = filter(None, (row_of(item, meetings) for item in items))
+    return frozenset([*(item.title for item in items), *(matter for _, matter in rows)])
 
 
 def days_of(library: Library) -> Iterator[date]:
     """The days on which something of this changes."""
-    for one in library.meetings:
-        yield one.date
-        if one.kind is MeetingKind.CONGRESS:
-            yield add_months(one.date, _MONTHS) + timedelta(days=1)
+    for meeting in library.meetings:
+        yield meeting.date
+        if meeting.kind is MeetingKind.CONGRESS:
+            yield add_months(meeting.date, _MONTHS) + timedelta(days=1)
     congress = library.org.congress
     if congress and congress.term:
         yield add_months(congress.term.first, _MONTHS) + timedelta(days=1)

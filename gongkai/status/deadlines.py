@@ -61,9 +61,9 @@ def deadlines(standings: Standings) -> tuple[Deadline, ...]:
     planned = _planned(standings)
     found += _congress(standings.library, standings.today, last)
     found += _surveys(standings.library, standings.today, last)
-    for one in standings.all():
-        if one.state is State.CURRENT and one.boards:
-            found += _of_item(one, standings, last, planned)
+    for standing in standings.all():
+        if standing.state is State.CURRENT and standing.boards:
+            found += _of_item(standing, standings, last, planned)
     return tuple(sorted(found, key=lambda one: (one.day, one.due.value, one.name)))
 
 
@@ -116,9 +116,9 @@ _Planned = Mapping[tuple[str, str | None, Period], set[str]]
 def _planned(standings: Standings) -> _Planned:
     """On which boards what is of a category, a matter and a period is up or will be."""
     found: dict[tuple[str, str | None, Period], set[str]] = defaultdict(set)
-    for one in standings.all():
-        item = one.item
-        if item.period and one.state in (State.CURRENT, State.SCHEDULED):
+    for standing in standings.all():
+        item = standing.item
+        if item.period and standing.state in (State.CURRENT, State.SCHEDULED):
             found[item.category, item.thread, item.period].update(item.boards)
     return found
 
@@ -130,9 +130,9 @@ def title_of(item: Item, row: Category) -> str | Both:
 
 def _opinions(library: Library, today: date, last: date) -> Iterator[Deadline]:
     """Opinions without a reply. Their text stays out of calendars, which are passed around."""
-    for one in library.opinions:
-        if today <= one.due <= last and not _is_replied(one, today):
-            yield Deadline(one.due, Due.REPLY, one.id, one.dept or "", one.id)
+    for opinion in library.opinions:
+        if today <= opinion.due <= last and not _is_replied(opinion, today):
+            yield Deadline(opinion.due, Due.REPLY, opinion.id, opinion.dept or "", opinion.id)
 
 
 def _congress(library: Library, today: date, last: date) -> Iterator[Deadline]:
@@ -148,9 +148,9 @@ def _congress(library: Library, today: date, last: date) -> Iterator[Deadline]:
 def _surveys(library: Library, today: date, last: date) -> Iterator[Deadline]:
     """The surveys that are planned, seen to by whoever sees to the congress."""
     dept = library.catalogue.categories[RESOLUTIONS].dept
-    for one in planned(library):
-        if today <= one.date <= last:
-            yield Deadline(one.date, Due.SURVEY, one.title, dept, one.id)
+    for survey in planned(library):
+        if today <= survey.date <= last:
+            yield Deadline(survey.date, Due.SURVEY, survey.title, dept, survey.id)
 
 
 def _is_replied(one: Opinion, today: date) -> bool:

@@ -59,7 +59,7 @@ def since(library: Library) -> date | None:
     site without either, which has no duties yet."""
     if library.catalogue.since:
         return library.catalogue.since
-    first = min((one.first_day for one in library.items if not one.draft), default=None)
+    first = min((item.first_day for item in library.items if not item.draft), default=None)
     return first.replace(day=1) if first else None
 
 
@@ -76,7 +76,7 @@ class Duties:
         """The rows that bind this enterprise, by id."""
         catalogue = self.library.catalogue
         rows = catalogue.categories.values()
-        return {one.id: one for one in rows if applies(one, catalogue)}
+        return {category.id: category for category in rows if applies(category, catalogue)}
 
     @cached_property
     def workshops(self) -> list[str]:
@@ -103,7 +103,7 @@ class Duties:
     @cached_property
     def drafts(self) -> list[Item]:
         """Items that are not to be shown yet."""
-        return [one for one in self.library.items if one.draft]
+        return [item for item in self.library.items if item.draft]
 
     def due(self, first: date, last: date) -> list[Duty]:
         """Every duty instance whose due day lies from ``first`` through ``last``, by that day."""
@@ -115,26 +115,29 @@ class Duties:
         known only by its item, so it can be late and not missing."""
         if today not in self._missing:
             duties = self.due(date.min, today - _DAY)
-            unmet = [one for one in duties if not one.item and not self.is_met(one, today)]
+            unmet = [duty for duty in duties if not duty.item and not self.is_met(duty, today)]
             self._missing[today] = unmet
         return self._missing[today]
 
     def gaps(self, today: date) -> tuple[Gap, ...]:
         """What is missing, row by row; what has been due longest comes first."""
         found: dict[tuple[str, str | None], list[Duty]] = defaultdict(list)
-        for one in self.missing(today):
-            found[one.category, one.board].append(one)
+        for duty in self.missing(today):
+            found[duty.category, duty.board].append(duty)
         return tuple(
             Gap(
-                self.rows[name], board, tuple(one.period for one in ones if one.period), ones[0].due
+                self.rows[name],
+                board,
+                tuple(duty.period for duty in ones if duty.period),
+                ones[0].due,
             )
             for (name, board), ones in found.items()
         )
 
     def begun(self, duty: Duty, today: date) -> Item | None:
         """An item for a duty that is not up yet: scheduled, or a draft."""
-        drafts = (one for one in self.drafts if _is_for(one, duty))
-        coming = (one for one in self.of(duty) if one.first_day > today)
+        drafts = (item for item in self.drafts if _is_for(item, duty))
+        coming = (item for item in self.of(duty) if item.first_day > today)
         return next(chain(drafts, coming), None)
 
     def is_met(self, duty: Duty, today: date) -> bool:
@@ -144,9 +147,9 @@ class Duties:
     def meeting(self, duty: Duty, today: date) -> Iterator[Item]:
         """What was put up for a duty by a day. What was taken down before its time does not count:
         it must be put right."""
-        for one in self.of(duty):
-            if one.first_day <= today and not (one.withdrawn and one.withdrawn.date <= today):
-                yield one
+        for item in self.of(duty):
+            if item.first_day <= today and not (item.withdrawn and item.withdrawn.date <= today):
+                yield item
 
     def follow(self, item: Item, boards: Iterable[str]) -> list[Duty]:
         """The duties that what follows an item meets on its boards; none where duties do not count
@@ -177,7 +180,7 @@ class Duties:
     def of(self, duty: Duty) -> list[Item]:
         """What is or will be up for a duty."""
         found = self.shown.get((duty.category, duty.period, duty.board), [])
-        return [one for one in found if one.id == duty.item] if duty.item else found
+        return [item for item in found if item.id == duty.item] if duty.item else found
 
     def next_failures(self, today: date) -> set[date]:
         """The next days on which a duty may become missing: for each row and workshop up to the
@@ -217,9 +220,9 @@ class Duties:
     def _events(self, row: Category, first: date, last: date) -> Iterator[Duty]:
         """Events and standing matters are known only by their items; what nobody wrote down cannot
         be missed."""
-        for one in self.shown.get((row.id, None, None), ()):
-            if one.formed and one.due and first <= one.due <= last:
-                yield Duty(row.id, one.due, None, None, one.id)
+        for item in self.shown.get((row.id, None, None), ()):
+            if item.formed and item.due and first <= item.due <= last:
+                yield Duty(row.id, item.due, None, None, item.id)
 
     def _from(self, row: Category, board: str | None, first: date) -> Iterator[Duty]:
         """The instances of a row from the one that is due on or after a day, without end."""

@@ -90,12 +90,12 @@ class Entry(Value, frozen=True):
 
     def corrections_in(self, channel: Channel) -> tuple[Standing, ...]:
         """The corrections that are up in a channel."""
-        return tuple(one for one in self.corrections if channel in one.item.channels)
+        return tuple(standing for standing in self.corrections if channel in standing.item.channels)
 
     def told_since(self, channel: Channel) -> date:
         """The day since which it says what it says in a channel: that of its last correction."""
         told = (self.standing, *self.corrections_in(channel))
-        return max(one.item.first_day for one in told)
+        return max(standing.item.first_day for standing in told)
 
 
 class Edition(Value, frozen=True):
@@ -142,7 +142,7 @@ class Edition(Value, frozen=True):
 
     def gaps_on(self, board: Board) -> tuple[Gap, ...]:
         """What was due on a board, or on all of them, and was never written."""
-        return tuple(one for one in self.gaps if one.board in (None, board.id))
+        return tuple(gap for gap in self.gaps if gap.board in (None, board.id))
 
     def raised_on(self, board: Board) -> tuple[Raised, ...]:
         """The opinions that a board tells of."""
@@ -167,7 +167,7 @@ class Edition(Value, frozen=True):
 
     def folded(self, ones: Iterable[Standing], channel: Channel) -> frozenset[str]:
         """The ids of corrections that are told with what they correct, among what is up."""
-        told = (self.entry(one).corrections_in(channel) for one in ones)
+        told = (self.entry(standing).corrections_in(channel) for standing in ones)
         return frozenset(fix.item.id for fixes in told for fix in fixes)
 
     def _successor(self, standing: Standing) -> Standing | None:
@@ -176,7 +176,7 @@ class Edition(Value, frozen=True):
             return None
         key = series_of(standing.item, standing.item.period)
         left = set(standing.left)
-        heirs = [one for one in self.heirs.get(key, ()) if left.intersection(one.boards)]
+        heirs = [heir for heir in self.heirs.get(key, ()) if left.intersection(heir.boards)]
         return max(heirs, key=lambda one: one.item.publish, default=None)
 
     def _corrected_by(self, item: Item) -> Standing | None:
@@ -196,16 +196,20 @@ class Edition(Value, frozen=True):
 
     def past(self) -> Iterator[Standing]:
         """What was shown on the web and is not any more; nothing of what was hidden."""
-        for one in self.published():
-            if Channel.WEB in one.item.channels and not one.hangs and not one.is_hidden:
-                yield one
+        for standing in self.published():
+            if (
+                Channel.WEB in standing.item.channels
+                and not standing.hangs
+                and not standing.is_hidden
+            ):
+                yield standing
 
 
 def make_edition(standings: Standings, before: Edition | None = None) -> Edition:
     """The edition of an instant; ``before`` is an earlier one, if there is one."""
     library = standings.library
-    current = [one for one in standings.all() if one.state is State.CURRENT]
-    expired = [one for one in standings.all() if one.state is State.EXPIRED]
+    current = [standing for standing in standings.all() if standing.state is State.CURRENT]
+    expired = [standing for standing in standings.all() if standing.state is State.EXPIRED]
     is_same = before is not None and before.expired == expired
     past = before.past_by_board if before and is_same else _past_by_board(expired)
     up = _by_board(current)
@@ -231,7 +235,9 @@ def make_edition(standings: Standings, before: Edition | None = None) -> Edition
         coming=coming(standings, Channel.SCREEN),
         threads=(threads := _threads(standings)),
         heard={
-            name: raised_about((one.item for one in ones), library.opinions, standings.today)
+            name: raised_about(
+                (standing.item for standing in ones), library.opinions, standings.today
+            )
             for name, ones in threads.items()
         },
     )
@@ -249,10 +255,10 @@ _Place = tuple[str, Channel]
 def _by_board(current: Iterable[Standing]) -> Mapping[_Place, list[Standing]]:
     """What hangs on each board in each channel, or would if nothing newer had taken its place."""
     up: dict[_Place, list[Standing]] = defaultdict(list)
-    for one in current:
-        for board in one.item.boards:
-            for channel in one.item.channels:
-                up[board, channel].append(one)
+    for standing in current:
+        for board in standing.item.boards:
+            for channel in standing.item.channels:
+                up[board, channel].append(standing)
     return up
 
 
@@ -263,18 +269,18 @@ def _past_by_board(expired: list[Standing]) -> Mapping[_Place, Mapping[str, Stan
     in the same places.
     """
     last: dict[tuple[Any, ...], Standing] = {}
-    for one in expired:
-        item = one.item
+    for standing in expired:
+        item = standing.item
         key = (item.category, item.boards, item.channels)
         found = last.get(key)
-        if found is None or _end(found) < _end(one):
-            last[key] = one
+        if found is None or _end(found) < _end(standing):
+            last[key] = standing
     past: dict[_Place, dict[str, Standing]] = defaultdict(dict)
-    for (category, boards, channels), one in last.items():
+    for (category, boards, channels), standing in last.items():
         for place in ((board, channel) for board in boards for channel in channels):
             found = past[place].get(category)
-            if found is None or _end(found) < _end(one):
-                past[place][category] = one
+            if found is None or _end(found) < _end(standing):
+                past[place][category] = standing
     return past
 
 
@@ -284,24 +290,24 @@ def _neighbours(
     """Of each item with a period that is or was on the web, the same of the period before and of
     the next one that there is: of equal category, thread and grain, on the same boards."""
     series: dict[Any, dict[int, list[Standing]]] = defaultdict(lambda: defaultdict(list))
-    for one in standings.all():
-        item, is_up = one.item, one.state not in (State.DRAFT, State.SCHEDULED)
-        if is_up and item.period and Channel.WEB in item.channels and not one.is_hidden:
+    for standing in standings.all():
+        item, is_up = standing.item, standing.state not in (State.DRAFT, State.SCHEDULED)
+        if is_up and item.period and Channel.WEB in item.channels and not standing.is_hidden:
             key = (*series_of(item, item.period), item.boards)
-            series[key][item.period.order].append(one)
+            series[key][item.period.order].append(standing)
     for periods in series.values():
         ones = [min(periods[n], key=lambda one: one.item.id) for n in sorted(periods)]
         around = zip([None, *ones], [*ones[1:], None], sorted(periods), strict=False)
         for earlier, later, number in around:
-            yield from ((one.item.id, (earlier, later)) for one in periods[number])
+            yield from ((standing.item.id, (earlier, later)) for standing in periods[number])
 
 
 def _heirs(standings: Standings) -> Mapping[Any, tuple[Standing, ...]]:
     """For every series what stands on the web."""
     heirs: dict[Any, list[Standing]] = defaultdict(list)
-    for one in standings.all():
-        if one.hangs and one.item.period and Channel.WEB in one.item.channels:
-            heirs[series_of(one.item, one.item.period)].append(one)
+    for standing in standings.all():
+        if standing.hangs and standing.item.period and Channel.WEB in standing.item.channels:
+            heirs[series_of(standing.item, standing.item.period)].append(standing)
     return {series: tuple(ones) for series, ones in heirs.items()}
 
 
@@ -312,16 +318,18 @@ def _view(
     here: list[Standing],
     past: Mapping[str, Standing],
 ) -> View:
-    up = [one.on(board.id) for one in here if one.hangs and board.id in one.boards]
-    notices = [one for one in up if is_open(one, standings.today)]
-    late = [one for one in up if one.is_late]
+    up = [
+        standing.on(board.id) for standing in here if standing.hangs and board.id in standing.boards
+    ]
+    notices = [standing for standing in up if is_open(standing, standings.today)]
+    late = [standing for standing in up if standing.is_late]
     return View(
         board=board,
         channel=channel,
         sections=tuple(_sections(standings, board, up, past)),
         notices=tuple(sorted(notices, key=_window_end)),
         late=tuple(sorted(late, key=lambda one: (one.review_by or date.max, one.item.id))),
-        urgent=tuple(one for one in up if one.item.urgent),
+        urgent=tuple(standing for standing in up if standing.item.urgent),
         is_used=bool(here or past),
     )
 
@@ -337,12 +345,12 @@ def _sections(
     library = standings.library
     names = {**section_names(library, board.lang), OTHER: ""}
     placed: dict[str, list[Standing]] = {section: [] for section in (*board.sections, OTHER)}
-    for one in up:
-        placed[section_of(library, one.item.category, board)].append(one)
+    for standing in up:
+        placed[section_of(library, standing.item.category, board)].append(standing)
     past: dict[str, Standing] = {}
-    for category, one in last.items():
+    for category, standing in last.items():
         section = section_of(library, category, board)
-        past[section] = max(past.get(section, one), one, key=_end)
+        past[section] = max(past.get(section, standing), standing, key=_end)
     for section, entries in placed.items():
         if entries or section != OTHER:
             ordered = tuple(in_order(entries, standings))
@@ -360,7 +368,10 @@ def section_names(library: Library, lang: str) -> Mapping[str, str]:
     catalogue = library.catalogue
     groups = catalogue.groups if lang == "zh" else catalogue.groups_en
     rows = catalogue.categories.values()
-    return {**groups, **{one.id: one.name if lang == "zh" else one.en for one in rows}}
+    return {
+        **groups,
+        **{category.id: category.name if lang == "zh" else category.en for category in rows},
+    }
 
 
 def section_of(library: Library, category: str, board: Board) -> str:
@@ -375,36 +386,44 @@ def in_order(entries: list[Standing], standings: Standings) -> list[Standing]:
     """Urgent ones, open notices, then the newest; a correction right behind what it corrects."""
     today = standings.today
     rank = {
-        one.item.id: (
-            not one.item.urgent,
-            not is_open(one, today),
-            -one.item.publish.timestamp(),
-            one.item.id,
+        standing.item.id: (
+            not standing.item.urgent,
+            not is_open(standing, today),
+            -standing.item.publish.timestamp(),
+            standing.item.id,
         )
-        for one in entries
+        for standing in entries
     }
-    originals = [one for one in entries if one.item.corrects not in rank]
+    originals = [standing for standing in entries if standing.item.corrects not in rank]
     follow: dict[str | None, list[Standing]] = defaultdict(list)
-    for one in sorted(entries, key=lambda one: rank[one.item.id]):
-        follow[one.item.corrects].append(one)
+    for standing in sorted(entries, key=lambda one: rank[one.item.id]):
+        follow[standing.item.corrects].append(standing)
     ordered: list[Standing] = []
-    for one in sorted(originals, key=lambda one: rank[one.item.id]):
-        ordered += [one, *follow[one.item.id]]
-    placed = {one.item.id for one in ordered}
-    return ordered + [one for one in entries if one.item.id not in placed]
+    for standing in sorted(originals, key=lambda one: rank[one.item.id]):
+        ordered += [standing, *follow[standing.item.id]]
+    placed = {standing.item.id for standing in ordered}
+    return ordered + [standing for standing in entries if standing.item.id not in placed]
 
 
 def _corrections(standings: Standings) -> Mapping[str, tuple[Standing, ...]]:
     """For every item the corrections of it that are up."""
     found: dict[str, tuple[Standing, ...]] = {}
-    up = [one for one in standings.all() if one.item.kind is Kind.CORRECTION and one.hangs]
+    up = [
+        standing
+        for standing in standings.all()
+        if standing.item.kind is Kind.CORRECTION and standing.hangs
+    ]
     if not up:
         return found
-    names = {n: one.item.id for one in standings.all() for n in (one.item.id, *one.item.aliases)}
-    for one in up:
-        corrects = names.get(one.item.corrects or "")
+    names = {
+        n: standing.item.id
+        for standing in standings.all()
+        for n in (standing.item.id, *standing.item.aliases)
+    }
+    for standing in up:
+        corrects = names.get(standing.item.corrects or "")
         if corrects:
-            found[corrects] = (*found.get(corrects, ()), one)
+            found[corrects] = (*found.get(corrects, ()), standing)
     return found
 
 
@@ -412,10 +431,10 @@ def _threads(standings: Standings) -> Mapping[str, tuple[Standing, ...]]:
     """The items of each matter that are or were on the web, where there are several, the oldest
     first; nothing of what was hidden."""
     found: dict[str, list[Standing]] = defaultdict(list)
-    for one in standings.all():
-        is_told = one.state not in (State.DRAFT, State.SCHEDULED) and not one.is_hidden
-        if one.item.thread and is_told and Channel.WEB in one.item.channels:
-            found[one.item.thread].append(one)
+    for standing in standings.all():
+        is_told = standing.state not in (State.DRAFT, State.SCHEDULED) and not standing.is_hidden
+        if standing.item.thread and is_told and Channel.WEB in standing.item.channels:
+            found[standing.item.thread].append(standing)
     return {
         name: tuple(sorted(ones, key=lambda one: (one.item.publish, one.item.id))[-LONGEST:])
         for name, ones in found.items()
@@ -424,12 +443,14 @@ def _threads(standings: Standings) -> Mapping[str, tuple[Standing, ...]]:
 
 
 def _answers(library: Library, today: date) -> Answers:
-    received = [one for one in library.opinions if one.received <= today]
-    closed = sum(one.is_closed(today) for one in received)
+    received = [opinion for opinion in library.opinions if opinion.received <= today]
+    closed = sum(opinion.is_closed(today) for opinion in received)
     return Answers(closed, len(received) - closed)
 
 
 def _reception(library: Library, now: datetime) -> tuple[datetime, str] | None:
     """The next reception day and where, as far as dated ones are known."""
-    coming = [(at, one.text) for one in library.org.channels for at in one.dated if at >= now]
+    coming = [
+        (at, channel.text) for channel in library.org.channels for at in channel.dated if at >= now
+    ]
     return min(coming, default=None)

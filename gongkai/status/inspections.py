@@ -56,7 +56,7 @@ class Recurrence(Value, frozen=True):
 
 def held(library: Library, today: date) -> list[Inspection]:
     """The inspections that were held by a day, the oldest first."""
-    known = (one for one in library.inspections if one.date <= today)
+    known = (inspection for inspection in library.inspections if inspection.date <= today)
     return sorted(known, key=lambda one: (one.date, one.id))
 
 
@@ -102,20 +102,23 @@ def _is_for(row: Round, one: Inspection) -> bool:
 
 
 def _held_for(row: Round, period: Period, known: list[Inspection]) -> Inspection | None:
-    fitting = (one for one in known if _is_for(row, one))
-    return next((one for one in fitting if period.start <= one.date <= period.end), None)
+    fitting = (inspection for inspection in known if _is_for(row, inspection))
+    return next(
+        (inspection for inspection in fitting if period.start <= inspection.date <= period.end),
+        None,
+    )
 
 
 def _held_since(row: Round, period: Period, known: list[Inspection]) -> bool:
-    return any(one.date > period.end and _is_for(row, one) for one in known)
+    return any(inspection.date > period.end and _is_for(row, inspection) for inspection in known)
 
 
 def found_by(library: Library, today: date) -> list[Found]:
     """Everything that was found by a day, the oldest first."""
     return [
-        Found(flaw, one, board_of(flaw, one, library))
-        for one in held(library, today)
-        for flaw in one.flaws
+        Found(flaw, inspection, board_of(flaw, inspection, library))
+        for inspection in held(library, today)
+        for flaw in inspection.flaws
     ]
 
 
@@ -125,7 +128,7 @@ def board_of(flaw: Flaw, inspection: Inspection, library: Library) -> Board | No
     if flaw.board:
         return library.board(flaw.board)
     for name in filter(None, (flaw.dept, inspection.unit)):
-        board = next((one for one in library.boards if one.workshop == name), None)
+        board = next((board for board in library.boards if board.workshop == name), None)
         if board:
             return board
     return None
@@ -135,19 +138,19 @@ def recurring(library: Library, today: date) -> list[Recurrence]:
     """What several inspections of the year before a day found of one point in one place; without a
     point, in the same words."""
     places: dict[tuple[str, str], dict[str, Found]] = defaultdict(dict)
-    for one in found_by(library, today):
-        if one.inspection.date > today - _YEAR:
-            key = (one.flaw.point or one.flaw.text, one.place)
-            places[key].setdefault(one.inspection.id, one)
+    for found in found_by(library, today):
+        if found.inspection.date > today - _YEAR:
+            key = (found.flaw.point or found.flaw.text, found.place)
+            places[key].setdefault(found.inspection.id, found)
     return [Recurrence(tuple(ones.values())) for ones in places.values() if len(ones) > 1]
 
 
 def days_of(library: Library) -> Iterator[date]:
     """The days on which something of this changes."""
-    for one in library.inspections:
-        yield one.date
-        yield one.date + _YEAR
-        for flaw in one.flaws:
+    for inspection in library.inspections:
+        yield inspection.date
+        yield inspection.date + _YEAR
+        for flaw in inspection.flaws:
             yield from (day for day in (flaw.mended, flaw.due and flaw.due + _DAY) if day)
 
 

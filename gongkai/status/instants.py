@@ -57,7 +57,7 @@ def instants_of(library: Library, now: datetime) -> list[datetime]:
     days.update(appraisal.days_of(library, now.date()))
     days.update(survey_days(library, now.date()))
     instants.update(library.site.start_of(day) for day in days if day > now.date())
-    return sorted(one for one in instants if one > now)
+    return sorted(instant for instant in instants if instant > now)
 
 
 def failures_of(duties: Duties, library: Library, now: datetime) -> set[datetime]:
@@ -72,10 +72,10 @@ def shown_instants(library: Library, now: datetime) -> Iterator[datetime]:
     yield library.site.start_of(now.date() + _DAY)
     for outlet in library.org.channels:
         yield from (at + _MOMENT for at in outlet.dated if at >= now)
-    horizons = {one.id: timedelta(hours=one.screen.horizon) for one in library.boards}
+    horizons = {board.id: timedelta(hours=board.screen.horizon) for board in library.boards}
     for item in library.items:
         if not item.draft and item.publish > now and Channel.SCREEN in item.channels:
-            told = (item.publish - horizons[one] for one in item.boards if one in horizons)
+            told = (item.publish - horizons[board] for board in item.boards if board in horizons)
             yield from (at for at in told if at > now)
 
 
@@ -86,7 +86,7 @@ def _days(item: Item) -> Iterator[date]:
     yield from (vote.date for vote in item.congress if vote.date)
     if item.approval and item.approval.date:
         yield item.approval.date
-    yield from (one.date for one in item.posted)
+    yield from (posting.date for posting in item.posted)
     if item.withdrawn:
         yield item.withdrawn.date
     if item.outcome:

@@ -113,10 +113,10 @@ def why_record(answer: Why, lang: str) -> dict[str, Any]:
         "visible": answer.visible,
         "reasons": [
             {
-                "code": one.code,
-                "message": _sentences(one, lang),
+                "code": reason.code,
+                "message": _sentences(reason, lang),
             }
-            for one in answer.reasons
+            for reason in answer.reasons
         ],
         "changes_at": instant(answer.changes_at),
     }
@@ -140,13 +140,13 @@ def next_record(answer: Next) -> dict[str, Any]:
         "next": instant(answer.next),
         "changes": [
             {
-                "item": one.item,
-                "opinion": one.opinion,
-                "duty": one.duty,
-                "what": one.what,
-                "from": one.before,
-                "to": one.after,
+                "item": change.item,
+                "opinion": change.opinion,
+                "duty": change.duty,
+                "what": change.what,
+                "from": change.before,
+                "to": change.after,
             }
-            for one in answer.changes
+            for change in answer.changes
         ],
     }

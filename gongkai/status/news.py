@@ -77,8 +77,8 @@ def week_before(standings: Standings, boards: Collection[str]) -> NewsWeek:
     first = today - timedelta(days=today.weekday() + 7)
     last = first + timedelta(days=6)
     known = news_of(standings, boards, today - first + timedelta(days=1))
-    within = [one.sort for one in known if first <= one.day <= last]
-    ends = [one.day for one in known if one.sort is Sort.OPEN]
+    within = [news.sort for news in known if first <= news.day <= last]
+    ends = [news.day for news in known if news.sort is Sort.OPEN]
     missing = standings.duties.missing(today)
     return NewsWeek(
         first=first,
@@ -87,20 +87,20 @@ def week_before(standings: Standings, boards: Collection[str]) -> NewsWeek:
         answered=within.count(Sort.ANSWERED),
         open=len(ends),
         until=min(ends, default=None),
-        missing=sum(one.board is None or one.board in boards for one in missing),
+        missing=sum(duty.board is None or duty.board in boards for duty in missing),
     )
 
 
 def _items(standings: Standings, boards: Collection[str], since: date) -> Iterator[News]:
-    for one in standings.all():
-        item, today = one.item, standings.today
+    for standing in standings.all():
+        item, today = standing.item, standings.today
         # What is open for objection is told as that, once, and not as new when it no longer is.
         is_told = item.notice.is_open(today) if item.notice else since < item.first_day <= today
         if not is_told:
             continue
-        if not one.hangs or not any(name in boards for name in one.boards):
+        if not standing.hangs or not any(name in boards for name in standing.boards):
             continue
-        title = _title(one, standings.library)
+        title = _title(standing, standings.library)
         if item.notice:
             yield News(Sort.OPEN, item.id, title, item.notice.last)
         else:
@@ -117,11 +117,13 @@ def _title(one: Standing, library: Library) -> str | Both:
 def _answers(standings: Standings, boards: Collection[str], since: date) -> Iterator[News]:
     library, today = standings.library, standings.today
     stands = [
-        raise_one(one, today)
-        for one in library.opinions
-        if one.replied and since < one.replied <= today and not one.private
+        raise_one(opinion, today)
+        for opinion in library.opinions
+        if opinion.replied and since < opinion.replied <= today and not opinion.private
     ]
     ours = [board for board in library.boards if board.id in boards]
-    told = {one.opinion.id: one for board in ours for one in told_on(stands, board, library)}
-    for name, one in told.items():
-        yield News(Sort.ANSWERED, name, name, one.opinion.replied or today, one.handled)
+    told = {
+        raised.opinion.id: raised for board in ours for raised in told_on(stands, board, library)
+    }
+    for name, item in told.items():
+        yield News(Sort.ANSWERED, name, name, item.opinion.replied or today, item.handled)

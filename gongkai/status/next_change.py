@@ -75,8 +75,11 @@ def _moving(standings: Standings) -> Library:
     is nearly all of it after some years, and bears on nothing else."""
     items = tuple(
         item
-        for item, one in zip(standings.library.items, standings.all(), strict=True)
-        if one.state is not State.EXPIRED or item.withdrawn or item.notice or not one.is_whole
+        for item, standing in zip(standings.library.items, standings.all(), strict=True)
+        if standing.state is not State.EXPIRED
+        or item.withdrawn
+        or item.notice
+        or not standing.is_whole
     )
     return structs.replace(standings.library, items=items)
 
@@ -86,7 +89,7 @@ def _item_aspects(standing: Standing, today: date) -> Mapping[str, Any]:
     phase = None
     if window:
         phase = "open" if window.is_open(today) else "before" if today < window.first else "over"
-    done = sum(1 + (one.date is not None) for one in item.steps)
+    done = sum(1 + (step.date is not None) for step in item.steps)
     decided = len(item.congress) + bool(item.approval)
     records = done + len(item.reviewed) + decided + bool(item.outcome) + len(item.posted)
     return {
@@ -109,10 +112,10 @@ def _opinion_aspects(opinion: Opinion, today: date) -> Mapping[str, Any]:
 
 def _differences(before: Standings, after: Standings) -> Iterator[StatusChange]:
     days = before.today, after.today
-    for one, other in zip(before.all(), after.all(), strict=True):
-        if one.item.notice or not _is_as_it_was(one, other):
-            aspects = _item_aspects(one, days[0]), _item_aspects(other, days[1])
-            yield from _changed(*aspects, item=one.item.id)
+    for standing, other in zip(before.all(), after.all(), strict=True):
+        if standing.item.notice or not _is_as_it_was(standing, other):
+            aspects = _item_aspects(standing, days[0]), _item_aspects(other, days[1])
+            yield from _changed(*aspects, item=standing.item.id)
     for opinion in before.library.opinions:
         aspects = _opinion_aspects(opinion, days[0]), _opinion_aspects(opinion, days[1])
         yield from _changed(*aspects, opinion=opinion.id)

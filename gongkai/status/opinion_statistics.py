@@ -42,13 +42,13 @@ class Return(Value, frozen=True):
 
 def statistics(library: Library, first: date, last: date) -> Statistics:
     """The opinions received from ``first`` through ``last``, as they stood at the end of it."""
-    known = [one for one in library.opinions if first <= one.received <= last]
+    known = [opinion for opinion in library.opinions if first <= opinion.received <= last]
     back = {one.opinion.id for one in returns(library, last)}
 
     def rows(of: Callable[[Opinion], str | None]) -> tuple[StatisticsRow, ...]:
         groups: dict[str, list[Opinion]] = defaultdict(list)
-        for one in known:
-            groups[of(one) or ""].append(one)
+        for opinion in known:
+            groups[of(opinion) or ""].append(opinion)
         made = [_row(name, ones, last, back) for name, ones in groups.items()]
         return tuple(sorted(made, key=lambda one: (not one.name, -one.received, one.name)))
 
@@ -58,9 +58,9 @@ def statistics(library: Library, first: date, last: date) -> Statistics:
 
 
 def _row(name: str, ones: list[Opinion], last: date, back: set[str]) -> StatisticsRow:
-    closed = sum(one.is_closed(last) for one in ones)
-    late = sum(one.due < last and not one.is_closed(last) for one in ones)
-    return StatisticsRow(name, len(ones), closed, late, sum(one.id in back for one in ones))
+    closed = sum(opinion.is_closed(last) for opinion in ones)
+    late = sum(opinion.due < last and not opinion.is_closed(last) for opinion in ones)
+    return StatisticsRow(name, len(ones), closed, late, sum(opinion.id in back for opinion in ones))
 
 
 def returns(library: Library, today: date) -> Iterator[Return]:
@@ -68,14 +68,14 @@ def returns(library: Library, today: date) -> Iterator[Return]:
     department one had been solved within a year before. A second round of the same opinion is
     told by its rating."""
     groups: dict[tuple[str, str], list[Opinion]] = defaultdict(list)
-    for one in sorted(library.opinions, key=lambda one: (one.received, one.id)):
-        if one.kind and one.received <= today and not one.follows:
-            groups[one.kind, one.dept or ""].append(one)
+    for opinion in sorted(library.opinions, key=lambda one: (one.received, one.id)):
+        if opinion.kind and opinion.received <= today and not opinion.follows:
+            groups[opinion.kind, opinion.dept or ""].append(opinion)
     for ones in groups.values():
-        for number, one in enumerate(ones):
-            before = [other for other in ones[:number] if _was_solved(other, one)]
-            if before and today - one.received < YEAR:
-                yield Return(one, before[-1], len(before) + 1)
+        for number, opinion in enumerate(ones):
+            before = [other for other in ones[:number] if _was_solved(other, opinion)]
+            if before and today - opinion.received < YEAR:
+                yield Return(opinion, before[-1], len(before) + 1)
 
 
 def _was_solved(other: Opinion, one: Opinion) -> bool:

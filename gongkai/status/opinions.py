@@ -25,9 +25,9 @@ class Raised(Value, frozen=True):
 
 def raised(library: Library, today: date) -> tuple[Raised, ...]:
     """What is open, and what was answered not long ago; the longest overdue first, answers last."""
-    known = (one for one in library.opinions if one.received <= today)
-    stands = (raise_one(one, today) for one in known)
-    told = [one for one in stands if is_told(one, today)]
+    known = (opinion for opinion in library.opinions if opinion.received <= today)
+    stands = (raise_one(opinion, today) for opinion in known)
+    told = [stand for stand in stands if is_told(stand, today)]
     return tuple(sorted(told, key=_order))
 
 
@@ -76,16 +76,18 @@ def raised_about(
 ) -> tuple[Opinion, ...]:
     """The opinions on a matter that were received by a day: those whose number its items name, and
     those that say which item they are about, as the inbox writes it. None that is private."""
-    known = [one for one in opinions if one.received <= today and not one.private]
+    known = [opinion for opinion in opinions if opinion.received <= today and not opinion.private]
     if not known:
         return ()
     items = tuple(items)
     numbers = {number for item in items for number in numbers_in(item)}
     about = tuple(f"关于《{item.title}》" for item in items)
-    return tuple(one for one in known if one.id in numbers or one.text.startswith(about))
+    return tuple(
+        opinion for opinion in known if opinion.id in numbers or opinion.text.startswith(about)
+    )
 
 
 def told_on(ones: Iterable[Raised], board: Board, library: Library) -> tuple[Raised, ...]:
     """Those that a board tells of: all but what another workshop handles."""
     others = {one.workshop for one in library.boards if one.workshop} - {board.workshop}
-    return tuple(one for one in ones if one.opinion.dept not in others)
+    return tuple(raised for raised in ones if raised.opinion.dept not in others)

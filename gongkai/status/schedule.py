@@ -33,13 +33,15 @@ def coming(standings: Standings, channel: Channel) -> Mapping[str, list[Item]]:
     What is up but gave its place to a later period is among it: it may come back.
     """
     now = standings.now
-    untils = {one.id: now + timedelta(hours=one.screen.horizon) for one in standings.library.boards}
+    untils = {
+        board.id: now + timedelta(hours=board.screen.horizon) for board in standings.library.boards
+    }
     found: dict[str, list[Item]] = {name: [] for name in untils}
-    for one in standings.all():
-        item = one.item
-        if one.state in _NEAR and channel in item.channels:
+    for standing in standings.all():
+        item = standing.item
+        if standing.state in _NEAR and channel in item.channels:
             for name in item.boards:
-                if one.state is State.CURRENT or item.publish <= untils[name]:
+                if standing.state is State.CURRENT or item.publish <= untils[name]:
                     found[name].append(item)
     return found
 
@@ -75,11 +77,11 @@ def _in_turn(
     group: Sequence[Item], board: Board, library: Library, now: datetime
 ) -> dict[str, tuple[UpTime, ...]]:
     """A series, looked at at every instant at which it may be another."""
-    possible = {one for item in group for one in hanging_instants(item, library)}
-    instants = [now, *sorted(one for one in possible if one > now)]
+    possible = {instant for item in group for instant in hanging_instants(item, library)}
+    instants = [now, *sorted(instant for instant in possible if instant > now)]
     seen: dict[str, list[UpTime]] = {item.id: [] for item in group}
     for at, following in zip(instants, [*instants[1:], None], strict=True):
-        current = [one for one in group if state_of(one, at, library.site) is State.CURRENT]
+        current = [item for item in group if state_of(item, at, library.site) is State.CURRENT]
         left = superseded(current, library, at.date())
         for item in current:
             if board.id not in left.get(item.id, ()):

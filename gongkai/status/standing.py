@@ -268,8 +268,8 @@ def as_of(item: Item, today: date) -> Item:
         changes["steps"] = tuple(_known_steps(item.steps, today))
     if any(review.date > today for review in item.reviewed):
         changes["reviewed"] = tuple(r for r in item.reviewed if r.date <= today)
-    if any(one.date > today for one in item.posted):
-        changes["posted"] = tuple(one for one in item.posted if one.date <= today)
+    if any(posting.date > today for posting in item.posted):
+        changes["posted"] = tuple(posting for posting in item.posted if posting.date <= today)
     return msgspec.structs.replace(item, **changes) if changes else item
 
 
@@ -278,7 +278,7 @@ def _decided(item: Item, day: date) -> dict[str, Any]:
     name the days on which it will have been decided, before it is up."""
     changes: dict[str, Any] = {}
     if any(vote.date and vote.date > day for vote in item.congress):
-        known = (one for one in item.congress if one.date is None or one.date <= day)
+        known = (vote for vote in item.congress if vote.date is None or vote.date <= day)
         changes["congress"] = tuple(known)
     if item.approval and item.approval.date and item.approval.date > day:
         changes["approval"] = None
@@ -289,11 +289,11 @@ def _decided(item: Item, day: date) -> dict[str, Any]:
 
 def _known_steps(steps: Iterable[Step], today: date) -> Iterator[Step]:
     """Steps as a day knows them: what is not done yet is told where its day was set before."""
-    for one in steps:
-        if one.date is None or one.date <= today:
-            yield one
-        elif one.due:
-            yield msgspec.structs.replace(one, date=None, status=None, result=None)
+    for step in steps:
+        if step.date is None or step.date <= today:
+            yield step
+        elif step.due:
+            yield msgspec.structs.replace(step, date=None, status=None, result=None)
 
 
 _SEEN = (
@@ -365,5 +365,7 @@ def _seen(item: Item) -> list[Any]:
     seen += [{"summary": item.summary}] if item.summary else []
     seen += [{"effective": item.effective}] if item.effective else []
     seen += [{"hearing": item.hearing}] if item.hearing else []
-    titles = {one.name: one.title for one in item.attachments if one.title}
+    titles = {
+        attachment.name: attachment.title for attachment in item.attachments if attachment.title
+    }
     return [*seen, *([{"titles": titles}] if titles else [])]

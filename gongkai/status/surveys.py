@@ -34,21 +34,27 @@ def survey_of(library: Library, name: str | None) -> Survey:
         if coming is None:
             raise UsageError("error.survey-none")
         return coming
-    found = next((one for one in library.surveys if one.id == name), None)
+    found = next((survey for survey in library.surveys if survey.id == name), None)
     if found is None:
-        raise UsageError("error.survey", found=name, known=[one.id for one in library.surveys])
+        raise UsageError(
+            "error.survey", found=name, known=[survey.id for survey in library.surveys]
+        )
     return found
 
 
 def held(library: Library, today: date) -> list[Survey]:
     """The surveys of the whole factory that were counted by a day, the newest first."""
-    known = [one for one in library.surveys if one.count and one.date <= today and not one.item]
+    known = [
+        survey
+        for survey in library.surveys
+        if survey.count and survey.date <= today and not survey.item
+    ]
     return sorted(known, key=lambda one: (one.date, one.id), reverse=True)
 
 
 def planned(library: Library) -> list[Survey]:
     """The surveys that are not counted yet, the soonest first."""
-    known = [one for one in library.surveys if one.count is None]
+    known = [survey for survey in library.surveys if survey.count is None]
     return sorted(known, key=lambda one: (one.date, one.id))
 
 
@@ -70,9 +76,9 @@ def next_survey_by(library: Library, today: date) -> tuple[date, Survey] | None:
 
 def survey_days(library: Library, today: date) -> Iterator[date]:
     """The days on which something changes about surveys: one is counted, or is late."""
-    for one in library.surveys:
-        yield one.date
-        yield one.date + _DAY
+    for survey in library.surveys:
+        yield survey.date
+        yield survey.date + _DAY
     following = next_survey_by(library, today)
     if following:
         yield following[0] + _DAY
@@ -81,10 +87,18 @@ def survey_days(library: Library, today: date) -> Iterator[date]:
 def appraisals(library: Library, today: date) -> Mapping[str, Count]:
     """What workers say of single items, by the item's id, where there are enough of them."""
     known = sorted(
-        (one for one in library.surveys if one.item and one.count and one.date <= today),
+        (
+            survey
+            for survey in library.surveys
+            if survey.item and survey.count and survey.date <= today
+        ),
         key=lambda one: one.date,
     )
-    return {one.item: one.count for one in known if one.count and one.item and is_told(one.count)}
+    return {
+        survey.item: survey.count
+        for survey in known
+        if survey.count and survey.item and is_told(survey.count)
+    }
 
 
 def is_told(count: Count) -> bool:
@@ -106,7 +120,7 @@ def parts(survey: Survey) -> tuple[SurveyPart, ...]:
     rest = _rest(survey.count, counts)
     if rest.valid > 0:
         counts[""] = rest
-    small = [name for name, one in counts.items() if 0 < one.valid < LEAST]
+    small = [name for name, item in counts.items() if 0 < item.valid < LEAST]
     large = sorted(counts.keys() - {*small}, key=lambda name: counts[name].valid, reverse=True)
     while small and sum(counts[name].valid for name in small) < LEAST and large:
         small.append(large.pop())
@@ -119,7 +133,7 @@ def parts(survey: Survey) -> tuple[SurveyPart, ...]:
 
 def count_on(survey: Survey, board: str) -> Count | None:
     """The count of one board, where it is told by itself."""
-    return next((one.count for one in parts(survey) if one.boards == (board,)), None)
+    return next((part.count for part in parts(survey) if part.boards == (board,)), None)
 
 
 def _rest(whole: Count, counts: Mapping[str, Count]) -> Count:
@@ -131,8 +145,8 @@ def _rest(whole: Count, counts: Mapping[str, Count]) -> Count:
         max(0, whole.valid - named.valid),
         _less(whole.overall, named.overall),
         {
-            key: _less(whole.answers[key], one)
-            for key, one in named.answers.items()
+            key: _less(whole.answers[key], item)
+            for key, item in named.answers.items()
             if key in whole.answers
         },
     )
@@ -148,20 +162,20 @@ def _less(one: Tally, other: Tally) -> Tally:
 
 def _sum(counts: Iterable[Count]) -> Count:
     known = list(counts)
-    keys = [key for key in known[0].answers if all(key in one.answers for one in known)]
+    keys = [key for key in known[0].answers if all(key in count.answers for count in known)]
     return Count(
-        sum(one.sent for one in known),
-        sum(one.returned for one in known),
-        sum(one.valid for one in known),
-        _total(one.overall for one in known),
-        {key: _total(one.answers[key] for one in known) for key in keys},
+        sum(count.sent for count in known),
+        sum(count.returned for count in known),
+        sum(count.valid for count in known),
+        _total(count.overall for count in known),
+        {key: _total(count.answers[key] for count in known) for key in keys},
     )
 
 
 def _total(tallies: Iterable[Tally]) -> Tally:
     known = list(tallies)
     return Tally(
-        sum(one.satisfied for one in known),
-        sum(one.fairly for one in known),
-        sum(one.dissatisfied for one in known),
+        sum(tally.satisfied for tally in known),
+        sum(tally.fairly for tally in known),
+        sum(tally.dissatisfied for tally in known),
     )

@@ -29,17 +29,17 @@ class Topic(Value, frozen=True):
 
 def topics(library: Library, today: date) -> list[Topic]:
     """The topics of the year before a day, what is asked most first."""
-    known = [one for one in library.opinions if today - _YEAR < one.received <= today]
+    known = [opinion for opinion in library.opinions if today - _YEAR < opinion.received <= today]
     if len(known) < MANY:
         return []
     found = []
     for category, terms in _terms(library).values():
         ours = sorted(
-            (one for one in known if any(term in one.text for term in terms)),
+            (opinion for opinion in known if any(term in opinion.text for term in terms)),
             key=lambda one: (one.received, one.id),
         )
         if len(ours) >= MANY:
-            again = sum(one.follows is not None for one in ours)
+            again = sum(opinion.follows is not None for opinion in ours)
             shown = _shown(category, ours[0].received, library, today)
             found.append(Topic(category, tuple(ours), again, shown))
     return sorted(found, key=lambda one: (-len(one.opinions), one.category.id))
@@ -52,7 +52,7 @@ def _terms(library: Library) -> Mapping[str, tuple[Category, frozenset[str]]]:
     for row in catalogue.categories.values():
         said = {row.name}
         for word, called in catalogue.called.items():
-            fitting = {one for one in called if one in row.name}
+            fitting = {text for text in called if text in row.name}
             if fitting:
                 said |= {word, *fitting}
         found[row.id] = row, frozenset(said)
@@ -61,11 +61,11 @@ def _terms(library: Library) -> Mapping[str, tuple[Category, frozenset[str]]]:
 
 def _shown(category: Category, since: date, library: Library, today: date) -> Item | None:
     items = (
-        one
-        for one in library.items
-        if one.category == category.id
-        and not one.draft
-        and since <= one.first_day <= today
-        and one.was_up
+        item
+        for item in library.items
+        if item.category == category.id
+        and not item.draft
+        and since <= item.first_day <= today
+        and item.was_up
     )
     return min(items, key=lambda one: (one.first_day, one.id), default=None)

@@ -12,8 +12,8 @@ def in_english(library: Library, site: Site) -> Library:
     return structs.replace(
         library,
         site=site,
-        items=tuple(_item(one) for one in library.items),
-        boards=tuple(_board(one) for one in library.boards),
+        items=tuple(_item(item) for item in library.items),
+        boards=tuple(_board(board) for board in library.boards),
     )
 
 

@@ -51,7 +51,7 @@ def why(library: Library, now: datetime, item_id: str, board: str | None, blocke
     library = _series_of(library, item_id)
     standing = stand(library, now).by_id[item_id]
     reasons = tuple(_reasons(standing, board, blocked, library))
-    visible = [one.code for one in reasons] == ["current"]
+    visible = [reason.code for reason in reasons] == ["current"]
     return Why(item_id, board, visible, reasons, _changes_at(library, now, item_id, board))
 
 
@@ -126,7 +126,7 @@ def _review_days(item: Item, span: Span, lag: int) -> dict[str, object]:
     if item.period:
         following = item.period.next()
         return {"following": str(following), "end": following.end, "lag": lag}
-    checked = max([item.first_day, *(one.date for one in item.reviewed)])
+    checked = max([item.first_day, *(review.date for review in item.reviewed)])
     unit = "months" if span.months else "days"
     return {"checked": checked, "count": span.months or span.days, "span": unit}
 
@@ -155,4 +155,4 @@ def _changes_at(
 
 def _answer(library: Library, now: datetime, item_id: str, board: str | None) -> list[str]:
     standing = stand(library, now).by_id[item_id]
-    return [one.code for one in _reasons(standing, board, blocked=False, library=library)]
+    return [reason.code for reason in _reasons(standing, board, blocked=False, library=library)]

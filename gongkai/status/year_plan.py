@@ -44,13 +44,13 @@ class PlanLine(Value, frozen=True):
     @property
     def done(self) -> date | None:
         """The day on which the last part of it was made public; None while any is missing."""
-        days = [one.done for one in self.parts if one.done]
+        days = [part.done for part in self.parts if part.done]
         return max(days) if len(days) == len(self.parts) else None
 
     @property
     def count(self) -> int:
         """How many parts of it were made public."""
-        return sum(one.done is not None for one in self.parts)
+        return sum(part.done is not None for part in self.parts)
 
 
 class YearPlan(Value, frozen=True):
@@ -83,7 +83,7 @@ def year_plan(standings: Standings, year: int) -> YearPlan:
     """The plan of a year, with what was done by the instant of the standings."""
     duties, today = _duties(standings, year), standings.today
     due = duties.due(date(year, 1, 1), date(year, 12, 31))
-    planned = (_planned(one, duties, today) for one in due)
+    planned = (_planned(duty, duties, today) for duty in due)
     return YearPlan(
         year=year,
         planned=tuple(one for one in planned if one.done or not one.item),
@@ -101,7 +101,7 @@ def _duties(standings: Standings, year: int) -> Duties:
 
 
 def _planned(duty: Duty, duties: Duties, today: date) -> Planned:
-    met = [one.first_day for one in duties.meeting(duty, today)]
+    met = [item.first_day for item in duties.meeting(duty, today)]
     return Planned(
         category=duty.category,
         period=duty.period,

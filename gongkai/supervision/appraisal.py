@@ -70,12 +70,12 @@ class AppraisalSheet(Value, frozen=True):
     @property
     def total(self) -> Decimal:
         """The sum of all scores."""
-        return sum((one.score for one in self.rows if one.score is not None), Decimal(0))
+        return sum((row.score for row in self.rows if row.score is not None), Decimal(0))
 
     @property
     def out_of(self) -> Decimal:
         """The points of what could be scored."""
-        return sum((one.points for one in self.rows if one.score is not None), Decimal(0))
+        return sum((row.points for row in self.rows if row.score is not None), Decimal(0))
 
     @property
     def percent(self) -> Decimal | None:
@@ -87,7 +87,7 @@ class AppraisalSheet(Value, frozen=True):
     @property
     def weak(self) -> tuple[Scored, ...]:
         """What lost points, the most first."""
-        lost = [one for one in self.rows if one.lost > 0]
+        lost = [row for row in self.rows if row.lost > 0]
         return tuple(sorted(lost, key=lambda one: -one.lost))
 
 
@@ -110,7 +110,7 @@ def appraise(library: Library, period: Period, standings: Standings) -> Appraise
         is_over=period.end < today,
         company=_sheet(library, found, period, None, today),
         units={
-            one.id: _sheet(library, found, period, one.id, today) for one in library.boards
+            board.id: _sheet(library, found, period, board.id, today) for board in library.boards
         },
     )  # fmt: skip
 
@@ -120,10 +120,15 @@ def _sheet(
 ) -> AppraisalSheet:
     figures = found.metrics if board is None else found.units[board]
     given = {
-        one.id: library.appraisal.given(period, one.id, board, today)
-        for one in library.appraisal.criteria
+        appraisal_criterion.id: library.appraisal.given(
+            period, appraisal_criterion.id, board, today
+        )
+        for appraisal_criterion in library.appraisal.criteria
     }
-    rows = (_scored(one, figures, given[one.id]) for one in library.appraisal.criteria)
+    rows = (
+        _scored(appraisal_criterion, figures, given[appraisal_criterion.id])
+        for appraisal_criterion in library.appraisal.criteria
+    )
     return AppraisalSheet(period, board, tuple(rows))
 
 

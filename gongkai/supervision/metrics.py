@@ -71,11 +71,11 @@ def end_of(library: Library, last: date) -> datetime:
 
 def inspections(library: Library, first: date, last: date) -> tuple[Inspection, ...]:
     """The inspections of a window, with what was mended by its end."""
-    found = [one for one in library.inspections if first <= one.date <= last]
+    found = [inspection for inspection in library.inspections if first <= inspection.date <= last]
     ordered = sorted(found, key=lambda one: (one.date, one.id))
     return tuple(
-        structs.replace(one, flaws=tuple(_as_of(flaw, last) for flaw in one.flaws))
-        for one in ordered
+        structs.replace(inspection, flaws=tuple(_as_of(flaw, last) for flaw in inspection.flaws))
+        for inspection in ordered
     )
 
 
@@ -106,13 +106,13 @@ Happened = list[tuple[Standing, date, date]]
 def happened_to(standings: Standings) -> Happened:
     """The days of each item, to look at it in the months that it concerns alone."""
     found = []
-    for one in standings.all():
-        item = one.item
+    for standing in standings.all():
+        item = standing.item
         notice = item.notice.last if item.notice else None
         planned = (step.due for step in item.steps)
         days = [item.first_day, item.last_day, _left(item), notice, *planned]
         told = [day for day in days if day]
-        found.append((one, min(told), max(told)))
+        found.append((standing, min(told), max(told)))
     return found
 
 
@@ -167,15 +167,15 @@ class FigureWindow:
     def up(self) -> list[Standing]:
         """What hangs at the end of the window."""
         then = stand(self.alone, end_of(self.alone, self.last)) if self.alone else self.now
-        return [one for one in then.all() if one.hangs]
+        return [standing for standing in then.all() if standing.hangs]
 
     @cached_property
     def known(self) -> list[Item]:
         """The items to which something that is counted happened in the window."""
         return [
-            one.item
-            for one, begins, ends in self.happened
-            if begins <= self.last and ends >= self.first and self._matters(one)
+            standing.item
+            for standing, begins, ends in self.happened
+            if begins <= self.last and ends >= self.first and self._matters(standing)
         ]
 
     def figures(self, board: Board | None) -> Figures:
@@ -189,25 +189,25 @@ class FigureWindow:
     def voluntary(self) -> int:
         """How many items were published that no duty of this enterprise asks for."""
         rows = self.now.duties.rows
-        ours = (one for one in self._items(None) if one.kind is not Kind.CORRECTION)
-        return sum(one.category not in rows for one in ours)
+        ours = (item for item in self._items(None) if item.kind is not Kind.CORRECTION)
+        return sum(item.category not in rows for item in ours)
 
     def _has(self, day: date | None) -> bool:
         return day is not None and self.first <= day <= self.last
 
     def _duties(self, board: Board | None) -> list[Duty]:
         """What was due: for a board, the duties of its workshop."""
-        return [one for one in self.due if board is None or one.board == board.id]
+        return [duty for duty in self.due if board is None or duty.board == board.id]
 
     def _first_up(self, duty: Duty) -> date | None:
         """The first day on which something was up for a duty."""
-        days = [one.first_day for one in self.now.duties.of(duty) if one.was_up]
+        days = [item.first_day for item in self.now.duties.of(duty) if item.was_up]
         return min(days, default=None)
 
     def kept(self, row: Category, today: date) -> DutyFulfilment:
         """How a row was kept: by its worst instance."""
-        due = [one for one in self.due if one.category == row.id and one.due < today]
-        ups = [(one.due, self._first_up(one)) for one in due]
+        due = [duty for duty in self.due if duty.category == row.id and duty.due < today]
+        ups = [(duty.due, self._first_up(duty)) for duty in due]
         missing = [(today - day).days for day, up in ups if up is None or up > today]
         late = [(up - day).days for day, up in ups if up and up <= today]
         return DutyFulfilment(len(due), len(missing), max(0, 0, *(missing or late)))
@@ -222,8 +222,12 @@ class FigureWindow:
         """Series of the catalogue, with those of which nothing was ever up; and what is renewed by
         itself."""
         series = list(self._series(board))
-        alone = [one for one in self._up(board) if one.review_by and self._is_alone(one)]
-        renewed = sum(one.freshness not in _LATE for one in alone)
+        alone = [
+            standing
+            for standing in self._up(board)
+            if standing.review_by and self._is_alone(standing)
+        ]
+        renewed = sum(standing.freshness not in _LATE for standing in alone)
         return Figure(sum(series) + renewed, len(series) + len(alone))
 
     def _series(self, board: Board | None) -> Iterator[bool]:
@@ -245,7 +249,7 @@ class FigureWindow:
 
     def _up(self, board: Board | None) -> list[Standing]:
         """What hangs at the end of the window."""
-        return [one for one in self.up if board is None or board.id in one.boards]
+        return [standing for standing in self.up if board is None or board.id in standing.boards]
 
     def _coverage(self, board: Board | None) -> Figure:
         boards = [one for one in self.library.boards if board in (None, one)]
@@ -253,10 +257,10 @@ class FigureWindow:
 
     def _items(self, board: Board | None) -> list[Item]:
         """What was published in the window."""
-        return [one for one in self._known(board) if self._has(one.first_day)]
+        return [item for item in self._known(board) if self._has(item.first_day)]
 
     def _known(self, board: Board | None) -> list[Item]:
-        return [one for one in self.known if board is None or board.id in one.boards]
+        return [item for item in self.known if board is None or board.id in item.boards]
 
     def _matters(self, one: Standing) -> bool:
         """Did anything that is counted happen to an item in the window?"""
@@ -275,13 +279,13 @@ class FigureWindow:
         return _share(self._items(board), _has_elements)
 
     def _procedure(self, board: Board | None) -> Figure:
-        known = [one for one in self._known(board) if self._is_due(one)]
-        due = [one for one in known if one.steps or self.asked.needs(one).is_anything]
+        known = [item for item in self._known(board) if self._is_due(item)]
+        due = [item for item in known if item.steps or self.asked.needs(item).is_anything]
         return _share(due, self._is_whole)
 
     def _is_due(self, item: Item) -> bool:
         """Is an item due for all five steps: it is over, or its last step has its day?"""
-        days = [one.due for one in item.steps if one.step is StepName.RECTIFY]
+        days = [step.due for step in item.steps if step.step is StepName.RECTIFY]
         return any(map(self._has, [item.last_day, *days]))
 
     def _is_whole(self, item: Item) -> bool:
@@ -297,11 +301,11 @@ class FigureWindow:
 
     def _congress(self, board: Board | None) -> Figure:
         category = self.library.category
-        needing = [one for one in self._items(board) if category(one).act]
+        needing = [item for item in self._items(board) if category(item).act]
         return _share(needing, lambda one: congress.complies(one, category(one)))
 
     def _notices(self, board: Board | None) -> Figure:
-        ended = [one for one in self._known(board) if one.notice and self._has(one.notice.last)]
+        ended = [item for item in self._known(board) if item.notice and self._has(item.notice.last)]
         return _share(ended, self._complies)
 
     def _complies(self, item: Item) -> bool:
@@ -310,8 +314,12 @@ class FigureWindow:
 
     def _opinions(self, board: Board | None) -> list[Opinion]:
         """Opinions due in the window: of a board, those that its workshop handles."""
-        ones = [one for one in self.library.opinions if self._has(one.due)]
-        return [one for one in ones if board is None or (one.dept and one.dept == board.workshop)]
+        ones = [opinion for opinion in self.library.opinions if self._has(opinion.due)]
+        return [
+            opinion
+            for opinion in ones
+            if board is None or (opinion.dept and opinion.dept == board.workshop)
+        ]
 
     def _opinions_closed(self, board: Board | None) -> Figure:
         return _share(self._opinions(board), lambda one: one.is_closed(self.last))
@@ -320,14 +328,18 @@ class FigureWindow:
         return _share(self._opinions(board), lambda one: one.is_closed(min(one.due, self.last)))
 
     def _replies_published(self, board: Board | None) -> Figure:
-        closed = [one for one in self._opinions(board) if one.is_closed(self.last)]
+        closed = [opinion for opinion in self._opinions(board) if opinion.is_closed(self.last)]
         return _share(closed, lambda one: is_public(one, self.published))
 
     def _satisfaction(self, board: Board | None) -> Figure:
         return satisfaction(self.library, self.first, self.last, board)
 
     def _opinion_satisfaction(self, board: Board | None) -> Figure:
-        rated = [one for one in self._opinions(board) if one.rating and one.is_closed(self.last)]
+        rated = [
+            opinion
+            for opinion in self._opinions(board)
+            if opinion.rating and opinion.is_closed(self.last)
+        ]
         return _share(rated, lambda one: one.rating is not Rating.DISSATISFIED)
 
     def _rectified(self, board: Board | None) -> Figure:
@@ -340,13 +352,13 @@ class FigureWindow:
         return _share(steps, lambda one: _by(one.date, self.last))
 
     def _archived(self, board: Board | None) -> Figure:
-        left = [one for one in self._known(board) if self._has(_left(one))]
+        left = [item for item in self._known(board) if self._has(_left(item))]
         return _share(left, lambda one: one.archive is not None)
 
     def _corrected(self, board: Board | None) -> Figure:
         items = self._items(board)
-        corrected = {one.corrects for one in items if one.kind is Kind.CORRECTION}
-        return Figure(len(corrected), sum(one.kind is not Kind.CORRECTION for one in items))
+        corrected = {item.corrects for item in items if item.kind is Kind.CORRECTION}
+        return Figure(len(corrected), sum(item.kind is not Kind.CORRECTION for item in items))
 
 
 _LATE = (Freshness.OVERDUE, Freshness.LONG_OVERDUE)

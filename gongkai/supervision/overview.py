@@ -116,9 +116,12 @@ def overview(standings: Standings) -> Overview:
     month = supervision(library, *months[-1], standings)
     return Overview(
         month=month,
-        months=tuple((one.first, {rate: one.of(rate, None) for rate in TRENDS}) for one in windows),
+        months=tuple(
+            (window.first, {rate: window.of(rate, None) for rate in TRENDS}) for window in windows
+        ),
         heat=tuple(
-            (row, tuple(one.kept(row, today) for one in (*windows, present))) for row in rows
+            (row, tuple(figure_window.kept(row, today) for figure_window in (*windows, present)))
+            for row in rows
         ),
         gaps=standings.duties.gaps(today),
         late=tuple(sorted(_late(standings), key=lambda one: (one.review_by or today, one.item.id))),
@@ -133,13 +136,13 @@ def overview(standings: Standings) -> Overview:
 def _alone(library: Library) -> Library:
     """The same with what is renewed by itself alone."""
     return structs.replace(
-        library, items=tuple(one for one in library.items if not is_in_series(one, library))
+        library, items=tuple(item for item in library.items if not is_in_series(item, library))
     )
 
 
 def _late(standings: Standings) -> Iterator[Standing]:
     """What hangs though its review day has passed."""
-    return (one for one in standings.all() if one.is_late and one.hangs)
+    return (standing for standing in standings.all() if standing.is_late and standing.hangs)
 
 
 def _amiss(standings: Standings) -> Shortcomings:
@@ -147,7 +150,8 @@ def _amiss(standings: Standings) -> Shortcomings:
     today = standings.today
     late = len(list(_late(standings)))
     opinions = sum(
-        one.due < today and not one.is_closed(today) for one in standings.library.opinions
+        opinion.due < today and not opinion.is_closed(today)
+        for opinion in standings.library.opinions
     )
     return Shortcomings(len(standings.duties.missing(today)), late, opinions)
 
@@ -161,12 +165,14 @@ class _Everything:
         self.missing: list[Duty] = standings.duties.missing(today)
         self.late: list[Standing] = list(_late(standings))
         self.opinions: list[Opinion] = [
-            one for one in library.opinions if one.due < today and not one.is_closed(today)
+            opinion
+            for opinion in library.opinions
+            if opinion.due < today and not opinion.is_closed(today)
         ]
         self.flaws: list[Found] = [
-            one
-            for one in found_by(library, today)
-            if one.flaw.due and one.flaw.due < today and not one.flaw.is_mended(today)
+            found
+            for found in found_by(library, today)
+            if found.flaw.due and found.flaw.due < today and not found.flaw.is_mended(today)
         ]
 
 
@@ -174,36 +180,40 @@ def _weak(standings: Standings) -> tuple[WeakBoard, ...]:
     """Boards on which something is wrong, the worst first."""
     amiss = _Everything(standings)
     found = (_weak_on(board, amiss) for board in standings.library.boards)
-    return tuple(sorted((one for one in found if one.total), key=lambda one: -one.total))
+    return tuple(
+        sorted((weak_board for weak_board in found if weak_board.total), key=lambda one: -one.total)
+    )
 
 
 def _weak_on(board: Board, amiss: _Everything) -> WeakBoard:
     """What of it is wrong on a board, and why."""
-    missing = [one for one in amiss.missing if one.board == board.id]
-    late = [one for one in amiss.late if board.id in one.boards]
-    opinions = [one for one in amiss.opinions if one.dept and one.dept == board.workshop]
-    flaws = [one for one in amiss.flaws if one.board == board]
+    missing = [duty for duty in amiss.missing if duty.board == board.id]
+    late = [standing for standing in amiss.late if board.id in standing.boards]
+    opinions = [
+        opinion for opinion in amiss.opinions if opinion.dept and opinion.dept == board.workshop
+    ]
+    flaws = [flaw for flaw in amiss.flaws if flaw.board == board]
     causes = (
         _cause(
             "coverage/missing",
-            [amiss.rows[one.category].called for one in missing],
-            [amiss.rows[one.category].answered_by(board.workshop) for one in missing],
+            [amiss.rows[duty.category].called for duty in missing],
+            [amiss.rows[duty.category].answered_by(board.workshop) for duty in missing],
         ),
         # By their categories: titles may be for paper alone.
         _cause(
             "fresh/overdue",
-            [amiss.library.category(one.item).called for one in late],
-            [one.item.owner.dept for one in late],
+            [amiss.library.category(standing.item).called for standing in late],
+            [standing.item.owner.dept for standing in late],
         ),
-        _cause("opinion/overdue", [one.id for one in opinions], [board.workshop or ""]),
+        _cause("opinion/overdue", [opinion.id for opinion in opinions], [board.workshop or ""]),
         _cause(
             "inspection/unmended",
-            [one.inspection.id for one in flaws],
-            [one.flaw.dept or board.workshop or "" for one in flaws],
+            [flaw.inspection.id for flaw in flaws],
+            [flaw.flaw.dept or board.workshop or "" for flaw in flaws],
         ),
     )
     counts = len(missing), len(late), len(opinions), len(flaws)
-    return WeakBoard(board, *counts, tuple(one for one in causes if one.count))
+    return WeakBoard(board, *counts, tuple(cause for cause in causes if cause.count))
 
 
 def _cause(rule: str, about: Sequence[Both | str], who: Sequence[str]) -> WeakCause:
@@ -214,7 +224,7 @@ def _cause(rule: str, about: Sequence[Both | str], who: Sequence[str]) -> WeakCa
 def _led(standings: Standings, months: Sequence[tuple[date, date]], month: Figures) -> Leads:
     """The leading rates, none of which is empty as long as anything was ever due for it."""
     found = {rate: Led(month[rate], months[-1][0]) for rate in LEADING}
-    if all(one.figure.denominator for one in found.values()):
+    if all(led.figure.denominator for led in found.values()):
         return found
     library, last = standings.library, months[-1][1]
     begin = min(since(library) or last, months[0][0])

@@ -14,17 +14,19 @@ def satisfaction(library: Library, first: date, last: date, board: Board | None 
     """Satisfied and fairly satisfied of the valid ballots of the surveys from ``first`` through
     ``last``: of the whole factory, or of a board where enough of its workers were asked."""
     counts = [*_counts(library, first, last, board)]
-    return Figure(sum(one.overall.content for one in counts), sum(one.valid for one in counts))
+    return Figure(
+        sum(count.overall.content for count in counts), sum(count.valid for count in counts)
+    )
 
 
 def turnout(library: Library, first: date, last: date, board: Board | None = None) -> Figure:
     """Ballots that came back, of those handed out."""
     counts = [*_counts(library, first, last, board)]
-    return Figure(sum(one.returned for one in counts), sum(one.sent for one in counts))
+    return Figure(sum(count.returned for count in counts), sum(count.sent for count in counts))
 
 
 def _counts(library: Library, first: date, last: date, board: Board | None) -> Iterator[Count]:
-    for one in held(library, last):
-        count = count_on(one, board.id) if board else one.count
-        if one.date >= first and count:
+    for survey in held(library, last):
+        count = count_on(survey, board.id) if board else survey.count
+        if survey.date >= first and count:
             yield count

@@ -82,10 +82,15 @@ def missing(folder: Path) -> set[tuple[str, str]]:
 
 
 def test_each_item_has_its_source_what_was_posted_and_its_record(filed: Path) -> None:
-    names = {one.name for one in (filed / "items").iterdir()}
+    names = {path.name for path in (filed / "items").iterdir()}
     assert names == {"soup", "fix", "bare", "steps", "contract", "notice", "hidden"}
     folder = filed / "items/soup"
-    assert {one.name for one in folder.iterdir()} == {"soup.md", "files", "soup.pdf", "record.json"}
+    assert {path.name for path in folder.iterdir()} == {
+        "soup.md",
+        "files",
+        "soup.pdf",
+        "record.json",
+    }
     record = json.loads((folder / "record.json").read_text("utf-8"))
     assert record["corrected_by"] == ["fix"]
     assert record["opinions"] == ["Y1"]
@@ -117,8 +122,8 @@ def test_a_correction_of_what_is_hidden_keeps_none_of_its_words(tmp_path: Path) 
     make_site(tmp_path, files)
     out = tmp_path / "out"
     run(tmp_path, "archive", "--year", "2026", "--out", str(out), *AT)
-    texts = [one.read_text("utf-8", "replace") for one in out.rglob("*") if one.is_file()]
-    assert not [one for one in texts if "一千二百三十四" in one]
+    texts = [path.read_text("utf-8", "replace") for path in out.rglob("*") if path.is_file()]
+    assert not [text for text in texts if "一千二百三十四" in text]
 
 
 def test_what_the_asker_wants_private_is_filed_without_its_words(tmp_path: Path) -> None:
@@ -153,7 +158,7 @@ def test_what_is_missing_is_listed_and_nothing_else(filed: Path) -> None:
 
 
 def test_of_what_was_hidden_only_its_id_is_kept(filed: Path) -> None:
-    assert [one.name for one in (filed / "items/hidden").iterdir()] == ["record.json"]
+    assert [path.name for path in (filed / "items/hidden").iterdir()] == ["record.json"]
     for path in filed.rglob("*"):
         assert path.is_dir() or "误登的事".encode() not in path.read_bytes()
 
@@ -165,7 +170,7 @@ def test_the_list_is_a_spreadsheet_and_paper(filed: Path) -> None:
     assert [row[3] for row in rows][:2] == ["什么都没记", "合同"]
     assert {row[2] for row in rows} == {"'=1+1", "", None} - {""}, "no cell is a formula"
     assert all(int(row[5]) >= 1 for row in rows)
-    text = "".join(one.extract_text() for one in pypdf.PdfReader(filed / "index.pdf").pages)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(filed / "index.pdf").pages)
     assert "2026年归档文件目录" in "".join(text.split())
 
 
@@ -178,11 +183,11 @@ def test_verify_holds_it_to_its_manifest(filed: Path, tmp_path: Path) -> None:
 
 
 def test_a_second_run_makes_equal_bytes(site: Path, filed: Path) -> None:
-    before = {one: one.read_bytes() for one in filed.rglob("*") if one.is_file()}
+    before = {path: path.read_bytes() for path in filed.rglob("*") if path.is_file()}
     later = ("--at", "2027-05-20")
     out = str(filed.parent)
     run(site, "archive", "--year", "2026", "--out", out, *later)
-    assert {one: one.read_bytes() for one in filed.rglob("*") if one.is_file()} == before
+    assert {path: path.read_bytes() for path in filed.rglob("*") if path.is_file()} == before
 
 
 def test_it_writes_over_nothing_else(site: Path, tmp_path: Path) -> None:
@@ -229,7 +234,7 @@ def test_a_document_that_the_archive_will_miss_is_told(
     at: str, severity: Severity | None, tmp_path: Path
 ) -> None:
     findings = check(make_site(tmp_path, {"content/items/a.md": RULES}), at).findings
-    found = [one.severity for one in findings if one.rule == "archive/lacking"]
+    found = [finding.severity for finding in findings if finding.rule == "archive/lacking"]
     assert found == ([severity] if severity else [])
 
 
@@ -246,7 +251,10 @@ def test_the_archive_names_what_items_and_records_lack(tmp_path: Path) -> None:
         ),
     }
     standings = check(make_site(tmp_path, files), "2027-01-02").standings
-    found = {(one.name, one.lack) for one in package(standings, 2026, None).missing}
+    found = {
+        (lacking_record.name, lacking_record.lack)
+        for lacking_record in package(standings, 2026, None).missing
+    }
     assert found >= {
         ("a", RecordLack.DOCUMENTS),
         ("M1", RecordLack.MINUTES),
@@ -265,7 +273,7 @@ def test_the_archive_takes_inspections_appraisal_and_summary(tmp_path: Path) -> 
     (tmp_path / "content/inspections/墙.png").write_bytes(photo.getvalue())
     out = tmp_path / "filed"
     run(tmp_path, "archive", "--year", "2026", "--out", str(out), "--at", "2027-01-02")
-    names = {one.relative_to(out / "2026").as_posix() for one in (out / "2026").rglob("*.*")}
+    names = {path.relative_to(out / "2026").as_posix() for path in (out / "2026").rglob("*.*")}
     assert names >= {
         "inspections.json",
         "inspections/1-墙.png",

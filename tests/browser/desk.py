@@ -72,7 +72,7 @@ class AtDesk:
 
     def drop(self, selector: str, *paths: Path) -> None:
         """Drag files out of a folder into a page."""
-        self.page.locator(selector).set_input_files([str(one) for one in paths])
+        self.page.locator(selector).set_input_files([str(path) for path in paths])
         self.clicks += 1
 
     def open_all(self) -> None:

@@ -59,7 +59,7 @@ def all_pages(page: Page) -> Iterator[list[dict[str, object]]]:
 
 @sampled(
     "board, width, height, at",
-    [(*SCREENS[0], STALE), *((*one, FRESH) for one in reversed(SCREENS))],
+    [(*SCREENS[0], STALE), *((*screen, FRESH) for screen in reversed(SCREENS))],
     step=2,
 )
 def test_it_can_be_read_from_where_people_stand(
@@ -73,10 +73,10 @@ def test_it_can_be_read_from_where_people_stand(
     )
     pixel = MILLIMETRES * 1920 / max(width, height)
     for texts in all_pages(page):
-        for one in texts:
-            height_mm, least = one["px"] * pixel, screen.distance * 1000  # type: ignore[operator]
-            assert height_mm >= least / (200 if one["isRead"] else 300) - 0.01, one
-            assert one["contrast"] >= 4.5, one  # type: ignore[operator]
+        for text in texts:
+            height_mm, least = text["px"] * pixel, screen.distance * 1000  # type: ignore[operator]
+            assert height_mm >= least / (200 if text["isRead"] else 300) - 0.01, text
+            assert text["contrast"] >= 4.5, text  # type: ignore[operator]
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def shown(page: Page, day: str = "") -> list[str]:
     if day:
         page.locator("input[name=day]").fill(day)
     return [
-        one.split(" ")[0] for one in page.locator(".gk-hung [role=status] li").all_inner_texts()
+        text.split(" ")[0] for text in page.locator(".gk-hung [role=status] li").all_inner_texts()
     ]
 
 

@@ -90,7 +90,7 @@ def test_from_the_code_on_a_poster_to_the_second_round(
     box: Inbox, browser: Browser, tmp_path: Path
 ) -> None:
     site = publish(box)
-    code = next(one for one in scanned(site / "posters/items/x.pdf") if "/say/" in one)
+    code = next(text for text in scanned(site / "posters/items/x.pdf") if "/say/" in text)
     (tmp_path / "photo.jpg").write_bytes(photo((800, 600)))
     phone = without_scripts(browser, PHONE)
     phone.goto(code)

@@ -244,5 +244,5 @@ def test_an_items_page_hands_its_address_on_as_a_code_that_can_be_read(
         page.evaluate("n => history.replaceState(null, '', `/items/${'a'.repeat(n)}/`)", length)
         page.get_by_role("button", name="扫码分享").click()
         picture = Image.open(io.BytesIO(page.locator(".gk-code svg").screenshot()))
-        assert [one.text for one in zxingcpp.read_barcodes(picture)] == [page.url]
+        assert [barcode.text for barcode in zxingcpp.read_barcodes(picture)] == [page.url]
         page.locator(".gk-code button").click()

@@ -208,7 +208,7 @@ def shows_what_the_list_does(
     first = instant(site, INSTANTS[0])
     build(BuildRequest(site, first, tmp_path / "site", render_shell))
     library = Reader(site, ALONE).read()[0]
-    known = [one for one in library.items if one.publish <= first + timedelta(hours=horizon)]
+    known = [item for item in library.items if item.publish <= first + timedelta(hours=horizon)]
     library = structs.replace(library, items=tuple(known))
     page = open_page((tmp_path / "site/screen/machining/index.html").as_uri(), first.isoformat())
     for at in instants:
@@ -220,7 +220,7 @@ def shows_what_the_list_does(
         for _ in range(12):
             seen |= set(page.evaluate(UP))
             page.keyboard.press("ArrowRight")
-        assert seen == {one.item.id for one in view.entries}, at
+        assert seen == {standing.item.id for standing in view.entries}, at
 
 
 def test_what_will_be_taken_down_goes_by_the_screens_own_clock(
@@ -446,11 +446,11 @@ def test_a_link_leads_nowhere(tmp_path: Path, open_page: Open) -> None:
 
 def test_however_much_is_open_the_rest_has_its_turn(tmp_path: Path, open_page: Open) -> None:
     files = {
-        f"content/items/n{one}.md": item(
-            title=f"公示{one}", category="leave-holiday", publish="2026-11-09", body="字" * 520,
+        f"content/items/n{number}.md": item(
+            title=f"公示{number}", category="leave-holiday", publish="2026-11-09", body="字" * 520,
             kind="notice", notice="{from: 2026-11-09, to: 2026-11-20, channel: 工会 8001}",
         )
-        for one in range(12)
+        for number in range(12)
     }  # fmt: skip
     files["content/items/old.md"] = item(category="leave-holiday", publish="2026-10-01")
     files["content/items/new.md"] = item(category="leave-holiday", publish="2026-11-09")
@@ -617,7 +617,7 @@ def test_whoever_sets_up_boxes_sees_each_board_and_what_was_measured_of_it(
     least = page.locator("[data-screen=machining] [data-figure=least]")
     expect(least).to_have_text(re.compile(r"\d+ px"), timeout=15_000)
     assert page.locator("[data-screen=machining] [data-figure=pages]").inner_text() == "2"
-    assert not [one for one in asked if "alive" in one or "manifest" in one]
+    assert not [text for text in asked if "alive" in text or "manifest" in text]
     assert page.evaluate("localStorage.length") == 0
 
 
@@ -712,11 +712,11 @@ def test_an_overview_of_many_pages_runs_over_none(
     tmp_path: Path, serve: Serve, open_page: Open
 ) -> None:
     many = {
-        f"content/items/n{one}.md": item(
-            title=f"第{one}项{'设备检修按计划完成' * (one % 4)}情况", channels="[screen]",
-            category="leave-holiday" if one % 2 else "standing-info", expires="2027-12-31",
+        f"content/items/n{number}.md": item(
+            title=f"第{number}项{'设备检修按计划完成' * (number % 4)}情况", channels="[screen]",
+            category="leave-holiday" if number % 2 else "standing-info", expires="2027-12-31",
         )
-        for one in range(120)
+        for number in range(120)
     }  # fmt: skip
     site = make_site(tmp_path, many)
     assert build(BuildRequest(site, instant(site, "2026-11-19"), site.out, render_shell)).files
@@ -748,8 +748,8 @@ LAST_LINES = """(titles) => titles.map((title) => {
 def test_the_command_of_the_manual_shows_the_board(board: Path, serve: Serve) -> None:
     docs = Path(__file__).parent.parent.parent / "docs"
     texts = [(docs / lang / "howto/screens.md").read_text("utf-8") for lang in ("zh", "en")]
-    found = [re.findall(r"^chromium (--kiosk .*) http\S+$", one, re.MULTILINE) for one in texts]
-    ((line,),) = {tuple(one) for one in found}
+    found = [re.findall(r"^chromium (--kiosk .*) http\S+$", text, re.MULTILINE) for text in texts]
+    ((line,),) = {tuple(row) for row in found}
     program = shutil.which("chromium")
     if program is None:
         pytest.skip("no Chromium on this machine")

@@ -45,7 +45,7 @@ def typed(page: Page, word: str) -> list[str]:
     box.fill(word)
     page.locator(".gk-found[aria-busy=true]").wait_for(state="detached")
     settle(page)
-    return [one.strip() for one in page.locator(".gk-found h1").all_inner_texts()]
+    return [text.strip() for text in page.locator(".gk-found h1").all_inner_texts()]
 
 
 @pytest.mark.parametrize("word", ["座位", "堂座位不", "示例甲", "食堂收"])
@@ -132,7 +132,7 @@ def test_what_hung_before_is_offered_and_found_the_newest_first(front: Page) -> 
     front.locator(".gk-rest a", has_text="往期").click()
     rows = front.locator(".gk-past li")
     rows.nth(1).wait_for()
-    assert [one.split()[0] for one in rows.all_inner_texts()] == ["旧事", "更早"]
+    assert [text.split()[0] for text in rows.all_inner_texts()] == ["旧事", "更早"]
     assert "已到期" in rows.nth(0).inner_text()
     assert "找到 2 项" in front.locator(".gk-past [role=status]").inner_text()
     assert "find=" in front.url

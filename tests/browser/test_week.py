@@ -36,8 +36,8 @@ def test_a_week(browser: Browser, tmp_path: Path) -> None:
     root = tmp_path / "factory"
     assert run(tmp_path, "init", str(root), "--empty").returncode == 0
     photos = [tmp_path / "现场.jpg", tmp_path / "门口.jpg"]
-    for one in photos:
-        one.write_bytes(photo())
+    for path in photos:
+        path.write_bytes(photo())
     with forms_of(root, DAY) as url:
         clerk = AtDesk(browser, url)
         page = clerk.page
@@ -102,7 +102,7 @@ def test_a_week(browser: Browser, tmp_path: Path) -> None:
         clerk.leave()
     assert errors(root, DAY) == set()
     assert clerk.clicks == CLICKS
-    after = {one: (root / one).read_text("utf-8") for one in (notice, wages, *dict(made))}
+    after = {text: (root / text).read_text("utf-8") for text in (notice, wages, *dict(made))}
     assert "12月20日前报送" in after[notice]
     assert "![现场](现场.jpg)" in after[notice]
     assert "![门口](门口.jpg)" in after[notice]

@@ -92,9 +92,9 @@ def test_only_the_site_before_is_left_beside_the_site(wages: Path) -> None:
     run(wages, "build", "--at", "2026-11-22")
     first = tree(wages / "site")
     run(wages, "build", "--at", "2026-11-22 08:00")
-    assert [one.name for one in wages.glob(".site*")] == [".site.gongkai"]
+    assert [path.name for path in wages.glob(".site*")] == [".site.gongkai"]
     assert tree(wages / ".site.gongkai/stage") == first
-    names = {one.name for one in (wages / ".site.gongkai").iterdir()}
+    names = {path.name for path in (wages / ".site.gongkai").iterdir()}
     kinds = sorted(name.rpartition(".")[2] for name in names)
     kept = ["clock", "inventory", "inventory", "jsonl", "lock", "past", "stage", "tasks", "tasks"]
     assert kinds == kept
@@ -314,7 +314,7 @@ def test_a_correction_leaves_with_what_it_corrects(wages: Path) -> None:
     (wages / "content/items/fix.md").write_text(text, "utf-8")
     for at, state in (("2026-11-20", "current"), ("2026-11-21", "expired")):
         done = run(wages, "list", "--at", at, "--format", "json")
-        states = {one["id"]: one["state"] for one in json.loads(done.stdout)}
+        states = {load["id"]: load["state"] for load in json.loads(done.stdout)}
         assert (states["original"], states["fix"]) == (state, state)
 
 
@@ -373,12 +373,12 @@ def test_nothing_is_kept_of_what_was_withdrawn(wages: Path) -> None:
     path = wages / "content/items/gone.md"
     path.write_text(item(), "utf-8")
     run(wages, "build", "--at", "2026-11-22")
-    before = {one.name for one in (wages / ".gongkai/shelf").iterdir()}
+    before = {path.name for path in (wages / ".gongkai/shelf").iterdir()}
     path.write_text(
         item(withdrawn="{date: 2026-11-02, by: 办公室, reason: 个人信息, hide: true}"), "utf-8"
     )
     run(wages, "build", "--at", "2026-11-22")
-    after = {one.name for one in (wages / ".gongkai/shelf").iterdir()}
+    after = {path.name for path in (wages / ".gongkai/shelf").iterdir()}
     # its sheet; its board as list, file of all, file of its paper, page and screen; the front, and
     # the kiosk
     assert len(before - after) == 8
@@ -388,7 +388,7 @@ def test_nothing_is_kept_of_what_was_withdrawn(wages: Path) -> None:
 def test_two_builds_at_once_leave_a_whole_site(wages: Path) -> None:
     command = [sys.executable, "-m", "gongkai", "build", "--root", str(wages), "--at", "2026-11-22"]
     both = [subprocess.Popen(command, stdout=subprocess.DEVNULL) for _ in range(2)]
-    assert 0 in [one.wait() for one in both]
+    assert 0 in [popen.wait() for popen in both]
     manifest = json.loads((wages / "site/manifest.json").read_text("utf-8"))
     found = tree(wages / "site")
     del found["manifest.json"]
@@ -432,7 +432,7 @@ def test_an_item_leads_to_the_same_of_the_periods_around(
         "workshop": month(9, boards="[machining]"),
         "paper": month(10, channels="[poster]"),
     }
-    files = {f"content/items/{one}.md": text for one, text in months.items()}
+    files = {f"content/items/{item}.md": text for item, text in months.items()}
     site = make_site(tmp_path, {**files, "boards/other.yml": "title: 别的公开栏"})
     assert build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell)).files
     page = (site.out / f"items/{name}/index.html").read_text("utf-8")

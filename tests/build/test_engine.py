@@ -185,8 +185,8 @@ def test_what_has_the_same_key_on_another_day_is_the_same_page(tmp_path: Path) -
     for day in ("2026-11-05", "2026-11-12", "2026-11-15", "2026-11-25", "2027-01-05", "2027-02-05"):
         plan = Plan(Work(make_edition(check(site, day).standings), shell))
         renderer = Renderer(plan, Shelf(None))
-        for task in [one for one in plan.tasks() if one.kind == "item"]:
-            made = task.name, [one.data for one in renderer.make(task).files]
+        for task in [task for task in plan.tasks() if task.kind == "item"]:
+            made = task.name, [file.data for file in renderer.make(task).files]
             assert known.setdefault(plan.key(task), made) == made
             pages.add((task.name, b"".join(made[1])))
     assert len([name for name, _ in pages if name == "late"]) == 4  # up, over, and as each came
@@ -313,8 +313,8 @@ def test_a_file_saved_twice_within_a_moment_is_read_twice(site: Path) -> None:
 def test_a_fresh_checkout_is_known_by_its_bytes(site: Path) -> None:
     build_at(site, DAY)
     before = (site / ".gongkai/items").stat().st_mtime_ns
-    for one in (site / "content/items").iterdir():
-        one.write_bytes(one.read_bytes())  # the same bytes with another time and number
+    for path in (site / "content/items").iterdir():
+        path.write_bytes(path.read_bytes())  # the same bytes with another time and number
     first = tree(site / "site")
     assert build_at(site, DAY) == first
     assert (site / ".gongkai/items").stat().st_mtime_ns > before  # known by its looks from now on
@@ -336,7 +336,9 @@ def test_of_a_hidden_item_no_earlier_site_is_kept(site: Path) -> None:
     (site / "content/items/canteen.md").write_text(item(title="食堂收支", withdrawn=gone), "utf-8")
     build_at(site, DAY)
     kept = [*(site / ".site.gongkai").rglob("*"), *(site / ".gongkai").rglob("*")]
-    assert not [one for one in kept if one.is_file() and "食堂收支".encode() in one.read_bytes()]
+    assert not [
+        path for path in kept if path.is_file() and "食堂收支".encode() in path.read_bytes()
+    ]
 
 
 def test_a_second_build_waits_or_says_that_it_does_not(site: Path) -> None:

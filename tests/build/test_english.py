@@ -41,7 +41,7 @@ plugins: [search, gongkai: {lang: en}]
 """,
     "content/pages/about.md": "# About\n",
     "content/org.yml": "name: Example Works Ltd\nshort: Example Works\ndepartments:\n"
-    + "".join(f"  - {{name: {one}, posts: [Head], phone: ext. 8001}}\n" for one in DEPTS)
+    + "".join(f"  - {{name: {dept}, posts: [Head], phone: ext. 8001}}\n" for dept in DEPTS)
     + "channels:\n  - {kind: phone, text: ext. 8002}\n  - {kind: box, text: canteen door}\n"
     + "  - {kind: reception, text: 'union office', days: ['2026-12-24 14:00']}\n",
     "boards/machining.yml": """\
@@ -208,7 +208,7 @@ class Seen(HTMLParser):
         if tag not in self.VOID:
             self.open.append(is_quiet)
         said = [v for k, v in attrs if v and (k in self.SAID or k.startswith("data-"))]
-        self.found += [one for one in said if HAN.search(one) and not is_quiet]
+        self.found += [text for text in said if HAN.search(text) and not is_quiet]
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in self.VOID:
@@ -237,12 +237,14 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("english")
     made = make_site(root, {**FILES, "content/catalogue.yml": catalogue()})
     done = build(BuildRequest(made, instant(made, "2026-11-22"), made.out, render_shell))
-    assert not [one for one in done.findings if one.severity is Severity.ERROR], done.findings
+    assert not [finding for finding in done.findings if finding.severity is Severity.ERROR], (
+        done.findings
+    )
     return made.out
 
 
 def test_nothing_that_is_published_speaks_chinese(site: Path) -> None:
-    paths = [one for one in site.rglob("*") if one.is_file() and "assets" not in one.parts]
+    paths = [path for path in site.rglob("*") if path.is_file() and "assets" not in path.parts]
     found = {str(path.relative_to(site)): list(said(path)) for path in paths}
     assert {path: lines for path, lines in found.items() if lines} == {}
 

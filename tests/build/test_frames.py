@@ -99,6 +99,7 @@ def stamped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Stamped]:
         "content/items/older.md": item(publish="2023-11-01", expires="2023-12-01"),
         "content/meetings/2026.yml": "{编号: M, 种类: 职代会, 日期: 2026-11-01}\n",
         "content/appraisal.yml": "评分: []\n",
+        "content/surveys/2026.yml": "{编号: S, 标题: 测评, 日期: 2026-12-01}\n",
         "content/catalogue.yml": "起始: 2025-01\n",
         "content/checklist.yml": "安排: []\n",
     }
@@ -141,7 +142,9 @@ def test_every_kind_of_page_is_what_mkdocs_itself_makes(
     for name in ("about", "object"):
         page = tmp_path / "site/content/pages" / f"{name}.md"
         (folder / "content/pages" / page.name).write_bytes(page.read_bytes())
-    scripts = [f"{name}.js" for name in ("board", "gongkai", "hung", "paper", "search")]
+    scripts = [
+        f"{name}.js" for name in ("board", "gongkai", "hung", "paper", "reading", "search", "share")
+    ]
     for name in ("gongkai.css", *scripts):
         asset = folder / "content/pages/assets/gongkai" / name
         asset.parent.mkdir(parents=True, exist_ok=True)
@@ -188,7 +191,7 @@ def test_what_lies_at_the_top_by_us_is_not_to_be_had_for_a_page(example: Example
         "sitemap.xml",
         "sitemap.xml.gz",
     }
-    assert {one.name for one in example.folder.iterdir()} - theirs <= TAKEN
+    assert {path.name for path in example.folder.iterdir()} - theirs <= TAKEN
 
 
 REFUSED = {
@@ -211,7 +214,7 @@ def test_what_a_build_would_refuse_of_the_configuration_a_check_does(
     line: str, tmp_path: Path
 ) -> None:
     key = line.split(":")[0]
-    kept = [one for one in sites.CONFIG.splitlines() if not one.startswith(key)]
+    kept = [splitline for splitline in sites.CONFIG.splitlines() if not splitline.startswith(key)]
     root = make_site(tmp_path, {}).root
     (root / "mkdocs.yml").write_text("\n".join([*kept, line]), "utf-8")
     for verb in ("check", "build"):

@@ -68,7 +68,7 @@ def test_the_calendar_of_the_factory(site: Path) -> None:
     assert found["公示到期，记录结果：困难职工帮扶（工会）"] == date(2026, 12, 1)
     assert found["应核对或更新：考勤办法（工会）"] == date(2026, 12, 10)
     assert found["应公开：2026年11月食堂账目（后勤部）"] == date(2026, 12, 10)
-    assert not [one for one in found if "Y2" in one]
+    assert not [text for text in found if "Y2" in text]
     text = (site / "deadlines.ics").read_text("utf-8")
     assert "秘密标题" not in text.replace("\r\n ", "")
     assert found["应公开：2027年9月食堂账目（后勤部）"] == date(2027, 10, 10)
@@ -92,7 +92,7 @@ def test_the_feed_tells_what_is_up_on_the_web(site: Path) -> None:
     ):
         root = ElementTree.parse(site / path).getroot()  # noqa: S314 - our own file
         entries = root.findall(f"{ATOM}entry")
-        assert [one.findtext(f"{ATOM}title") for one in entries] == titles
+        assert [element.findtext(f"{ATOM}title") for element in entries] == titles
 
 
 def test_they_change_when_a_day_is_over_and_not_with_each_build(site: Path) -> None:
@@ -110,4 +110,6 @@ def test_the_feed_tells_a_text_as_it_is_read(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/items/a.md": item(body=body)})
     build(BuildRequest(site, instant(site, "2026-11-10"), site.out, render_shell))
     feed = ElementTree.parse(site.out / "feed.xml")  # noqa: S314 - our own
-    assert [one.text for one in feed.iter(f"{ATOM}summary")] == ["第三季度完成 1500*800，见全文。"]
+    assert [element.text for element in feed.iter(f"{ATOM}summary")] == [
+        "第三季度完成 1500*800，见全文。"
+    ]

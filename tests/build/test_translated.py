@@ -106,9 +106,9 @@ def test_the_reader_switches_on_every_page(folder: Path) -> None:
 
 
 def broken(folder: Path) -> Iterator[str]:
-    for one in folder.rglob("*.html"):
-        place = one.relative_to(folder).as_posix()
-        for link in re.findall(r'(?:href|src)="([^"#]+)', one.read_text("utf-8")):
+    for path in folder.rglob("*.html"):
+        place = path.relative_to(folder).as_posix()
+        for link in re.findall(r'(?:href|src)="([^"#]+)', path.read_text("utf-8")):
             parts = urlsplit(link.replace("&amp;", "&"))
             if not parts.scheme and not parts.netloc:
                 target = unquote(urlsplit(urljoin(f"http://x/{place}", link)).path).lstrip("/")
@@ -133,11 +133,11 @@ def test_the_manifest_tells_each_item_once_and_vouches_for_both(folder: Path) ->
 
 
 def test_what_is_hidden_or_a_draft_is_in_no_file_of_either(folder: Path) -> None:
-    for one in folder.rglob("*"):
-        if one.is_file():
-            data = one.read_bytes()
+    for path in folder.rglob("*"):
+        if path.is_file():
+            data = path.read_bytes()
             for words in (b"Nobody may read", b"Withdrawn quietly", b"Not yet written"):
-                assert words not in data, one
+                assert words not in data, path
 
 
 def test_each_search_finds_its_own_words(folder: Path) -> None:
@@ -186,7 +186,7 @@ def test_the_preview_shows_both(tmp_path: Path) -> None:
 def test_the_rules_hold_for_both_texts(old: str, new: str, rule: str, tmp_path: Path) -> None:
     assert ENGLISH.count(old) == 1
     site = site_of(tmp_path / "site", canteen=ENGLISH.replace(old, new))
-    assert rule in {one.rule for one in check(site, AT).findings}
+    assert rule in {finding.rule for finding in check(site, AT).findings}
 
 
 def test_without_a_second_configuration_translations_wait(tmp_path: Path) -> None:

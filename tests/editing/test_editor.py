@@ -95,12 +95,12 @@ class Server:
     def marks(self, uri: str) -> list[str]:
         """What is marked in a file."""
         while True:
-            for one in self.told:
+            for mapping in self.told:
                 if (
-                    one.get("method") == "textDocument/publishDiagnostics"
-                    and one["params"]["uri"] == uri
+                    mapping.get("method") == "textDocument/publishDiagnostics"
+                    and mapping["params"]["uri"] == uri
                 ):
-                    return [mark["message"] for mark in one["params"]["diagnostics"]]
+                    return [mark["message"] for mark in mapping["params"]["diagnostics"]]
             self._read()
 
     def at(self, method: str, uri: str, line: int, character: int) -> Any:

@@ -284,8 +284,10 @@ def test_marks_within_a_text_are_left_as_they_are(line: str) -> None:
 def test_a_table_with_full_width_bars_is_a_finding_where_it_stands(tmp_path: Path) -> None:
     table = "｜ 甲 ｜ 乙 ｜\n｜---｜---｜\n｜ 1 ｜ 2 ｜\n"
     made = make_site(tmp_path, {"content/items/a.md": item(body=f"说明\n\n{table}")})
-    found = [one for one in check(made, "2026-11-10").findings if one.rule == "table/ragged"]
-    assert [(one.case, one.line - found[0].line, one.column) for one in found] == [
+    found = [
+        finding for finding in check(made, "2026-11-10").findings if finding.rule == "table/ragged"
+    ]
+    assert [(finding.case, finding.line - found[0].line, finding.column) for finding in found] == [
         ("wide-bar", 0, 1)
     ]
     text = (tmp_path / "content/items/a.md").read_text("utf-8")
@@ -296,7 +298,9 @@ def test_a_table_with_full_width_bars_is_a_finding_where_it_stands(tmp_path: Pat
 
 def test_a_drawing_in_code_keeps_its_bars(tmp_path: Path) -> None:
     made = make_site(tmp_path, {"content/items/a.md": item(body="```\n｜---｜---｜\n```\n")})
-    assert not [one for one in check(made, "2026-11-10").findings if one.rule == "table/ragged"]
+    assert not [
+        finding for finding in check(made, "2026-11-10").findings if finding.rule == "table/ragged"
+    ]
 
 
 def test_wide_blanks_letters_and_commas_are_mended_with_the_rest(tmp_path: Path) -> None:

@@ -34,8 +34,8 @@ def sheet(path: Path, *rows: list[object], merge: tuple[str, ...] = (), name: st
     page.title = name
     for row in rows:
         page.append(row)
-    for one in merge:
-        page.merge_cells(one)
+    for text in merge:
+        page.merge_cells(text)
     book.save(path)
     return path
 
@@ -83,7 +83,7 @@ def test_the_wages_of_a_month(site: Path) -> None:
         "8,431.76",
     ]
     assert cells(body)[-1][0] == "合计"
-    rules = {one.rule for one in check(read_site(site), "2026-12-09").findings}
+    rules = {finding.rule for finding in check(read_site(site), "2026-12-09").findings}
     assert not [rule for rule in rules if rule.startswith(("format/", "table/", "dates/"))]
 
 
@@ -112,12 +112,15 @@ def test_every_value_of_an_office_file_is_somewhere_in_what_comes_of_it(
     else:
         grid = sheet_of(path.read_bytes(), path.name, None)
         wanted = [cell.text for row in grid.rows for cell in row if cell.text]
-    days = {str(day) for one in wanted if (day := day_of(one))}
+    days = {str(day) for text in wanted if (day := day_of(text))}
     heads = set(understand(grid).table[0]) if "台账" in path.name else set()  # type: ignore[union-attr]
-    lost = [one for one in wanted if "".join(one.split()) not in squeezed and not day_of(one)]
+    lost = [text for text in wanted if "".join(text.split()) not in squeezed and not day_of(text)]
     if path.suffix != ".txt":
         assert [day for day in days if day not in text] == []
-    assert [one for one in lost if one not in heads] in ([], ["2026年11月工资奖金分配情况汇总表"])
+    assert [text for text in lost if text not in heads] in (
+        [],
+        ["2026年11月工资奖金分配情况汇总表"],
+    )
 
 
 def test_the_ledger_is_merged_by_number_and_never_overwritten(site: Path) -> None:
@@ -126,7 +129,7 @@ def test_the_ledger_is_merged_by_number_and_never_overwritten(site: Path) -> Non
     assert written(site, done) == ["content/opinions/2026.yml"]
     (library, findings) = read_library(read_site(site))
     assert not findings
-    by_id = {one.id: one for one in library.opinions}
+    by_id = {opinion.id: opinion for opinion in library.opinions}
     assert len(by_id) == 7
     assert by_id["Y26-105"].received == date(2026, 10, 20)
     assert by_id["Y26-105"].due == date(2026, 11, 19)
@@ -342,7 +345,11 @@ def test_a_quotation_mark_too_few_is_told_with_its_line(
     done = run(tmp_path, "import", str(tmp_path / "a.csv"), "--category", "食堂账目", *AT)
     assert (done.returncode, f"第 {line} 行" in done.stderr) == (2, True)
     site = make_site(tmp_path, {"content/items/x.md": item(tables="[{file: t.csv}]")})
-    (one,) = (one for one in check(site, "2026-11-10").findings if one.rule == "ref/attachment")
+    (one,) = (
+        finding
+        for finding in check(site, "2026-11-10").findings
+        if finding.rule == "ref/attachment"
+    )
     assert (one.case, one.values["line"]) == ("quotes", line)
 
 

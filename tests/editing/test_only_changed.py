@@ -182,7 +182,7 @@ def test_two_who_change_the_same_thing_are_told() -> None:
         {"owner": {"dept": "甲"}}, {"owner": {"dept": "乙"}}, {"owner": {"dept": "丙"}}
     )
     assert said == {"owner": {"dept": "乙"}}
-    assert [(one.trail, one.theirs) for one in conflicts] == [("owner.dept", "丙")]
+    assert [(conflict.trail, conflict.theirs) for conflict in conflicts] == [("owner.dept", "丙")]
 
 
 def test_what_no_form_can_show_stays() -> None:

@@ -16,7 +16,9 @@ from tests.command import run
 from tests.sites import item, make_site
 
 ROOT = Path(__file__).parents[2]
-FILES = [(name, path) for name, globs in GLOBS.items() for one in globs for path in ROOT.glob(one)]
+FILES = [
+    (name, path) for name, globs in GLOBS.items() for glob in globs for path in ROOT.glob(glob)
+]
 ITEMS = sorted((ROOT / "content/items").rglob("*.md"))[::7]
 
 

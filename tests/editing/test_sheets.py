@@ -36,8 +36,8 @@ def book(path: Path, *rows: list[Any], merge: str = "", hide: str = "") -> Path:
     assert page is not None
     for row in rows:
         page.append(row)
-    for one in merge.split():
-        page.merge_cells(one)
+    for text in merge.split():
+        page.merge_cells(text)
     for name in hide.split():
         page.row_dimensions[int(name)].hidden = True
     made.save(path)
@@ -207,7 +207,9 @@ def test_what_was_imported_is_checked_built_and_comes_out_the_same(
     done = run(site, "import", str(path), "--as", form, "--publish", "2026-12-01", *AT)
     first = written(site, done)
     assert not [
-        one for one in check(read_site(site), "2026-12-02").findings if one.rule[:3] == "for"
+        finding
+        for finding in check(read_site(site), "2026-12-02").findings
+        if finding.rule[:3] == "for"
     ]
     assert run(site, "build", "--at", "2026-12-02").returncode == 0
     if form == "table":
@@ -242,7 +244,7 @@ def test_an_attached_workbook_is_shown_as_it_is_seen_or_refused_by_cell(tmp_path
     page.merge_cells("B2:B3")
     made.save(root / "content/items/a.xlsx")
     findings = check(read_site(root), "2026-12-02").findings
-    (finding,) = [one for one in findings if one.rule == "ref/attachment"]
+    (finding,) = [finding for finding in findings if finding.rule == "ref/attachment"]
     assert finding.case == "cell-merged-number"
     assert finding.values["cell"] == "B2"
 
@@ -429,7 +431,7 @@ def test_what_cannot_go_up_is_refused_by_cell(row: list[Any], why: str, tmp_path
     page["B3"].number_format = "#,##0.00"
     made.save(tmp_path / "a.xlsx")
     sheet = read_sheet((tmp_path / "a.xlsx").read_bytes(), None, 99)
-    assert [(one.key, one.cell) for one in troubles(sheet)] == [(f"import.{why}", "B3")]
+    assert [(trouble.key, trouble.cell) for trouble in troubles(sheet)] == [(f"import.{why}", "B3")]
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,7 @@ def take(site: Path, tmp_path: Path) -> Callable[..., Done]:
 def item(site: Path, done: Done) -> dict[str, object]:
     """What the item that came of an import says."""
     assert done.returncode == 0, done.stderr
-    name = next(one for one in written(site, done) if one.endswith(".yml"))
+    name = next(text for text in written(site, done) if text.endswith(".yml"))
     found: dict[str, object] = yaml.safe_load((site / name).read_text("utf-8"))
     return found
 
@@ -124,11 +124,11 @@ def test_pictures_lie_beside_the_item_without_what_the_camera_wrote(
     names = written(site, done)
     assert [Path(name).name for name in names[1:]] == ["照片-1-1.jpg"]
     assert b"secretwords" in photo()
-    assert not any("secret" in one for one in texts_in_picture((site / names[1]).read_bytes()))
+    assert not any("secret" in text for text in texts_in_picture((site / names[1]).read_bytes()))
     assert not [
-        one
-        for one in check(read_site(site), "2026-11-17").findings
-        if one.severity.value == "error"
+        finding
+        for finding in check(read_site(site), "2026-11-17").findings
+        if finding.severity.value == "error"
     ]
 
 
@@ -282,13 +282,13 @@ def test_attachments_that_lie_beside_a_paper_come_along(
     (folder / "值班安排.exe").write_bytes(b"MZ")
     done = run(site, "import", str(folder), *SAFETY, *AT)
     assert item(site, done)["附件"] == [name]
-    assert [Path(one).name for one in written(site, done)][1:] == [name]
+    assert [Path(text).name for text in written(site, done)][1:] == [name]
     assert f"附件一起导入：{name}" in done.stderr
     assert "没有全都一起导入" in done.stderr
     assert not [
-        one
-        for one in check(read_site(site), "2026-11-17").findings
-        if one.rule.startswith(("format/", "ref/attachment"))
+        finding
+        for finding in check(read_site(site), "2026-11-17").findings
+        if finding.rule.startswith(("format/", "ref/attachment"))
     ]
 
 
@@ -320,15 +320,15 @@ def test_a_scan_is_shown_as_it_is_and_a_summary_is_asked_for(
     sheets = [Image.new("RGB", (595, 842), colour) for colour in ("white", "gray")]
     done = take(pages(*sheets), *SAFETY, "--publish", "2026-11-16", name="安全检查.pdf")
     names = written(site, done)
-    assert [Path(one).suffix for one in names] == [".yml", ".jpg", ".jpg"]
+    assert [Path(name).suffix for name in names] == [".yml", ".jpg", ".jpg"]
     text = (site / names[0]).read_text("utf-8")
     assert "# 摘要: ''" in text
     assert "![安全检查（1/2）](安全检查-1.jpg)" in text
     assert "还要做：填写“摘要”" in done.stderr
     assert not [
-        one
-        for one in check(read_site(site), "2026-11-17").findings
-        if one.severity.value == "error"
+        finding
+        for finding in check(read_site(site), "2026-11-17").findings
+        if finding.severity.value == "error"
     ]
 
 
@@ -383,7 +383,7 @@ def test_a_page_that_was_scanned_fills_a_sheet(site: Path, take: Callable[..., D
     assert run(site, "build", "--at", "2026-11-17").returncode == 0
     (sheet,) = (site / "site/posters/items").glob("*.pdf")
     with pdfplumber.open(sheet) as printed:
-        shares = [one["height"] / page.height for page in printed.pages for one in page.images]
+        shares = [image["height"] / page.height for page in printed.pages for image in page.images]
     assert len(shares) == 2
     assert min(shares) > 0.55
 
@@ -533,8 +533,12 @@ def test_what_import_wrote_passes_check_and_build(site: Path, take: Callable[...
         assert done.returncode == 0, done.stderr
     found = check(read_site(site), "2026-11-17").findings
     left_to_do = ("procedure/missing",)
-    wrong = [one for one in found if one.severity.value != "info" and one.rule not in left_to_do]
-    assert [(one.rule, one.path) for one in wrong] == []
+    wrong = [
+        finding
+        for finding in found
+        if finding.severity.value != "info" and finding.rule not in left_to_do
+    ]
+    assert [(finding.rule, finding.path) for finding in wrong] == []
     assert len(read_library(read_site(site))[0].items) == len(PUBLISHED)
     done = run(site, "build", "--at", "2026-11-17")
     assert done.returncode == 0, done.stderr

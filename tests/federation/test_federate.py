@@ -99,7 +99,7 @@ def _resealed(folder: Path) -> None:
     """Figures are changed, and the manifest and the end of the chain are made to fit."""
     figures = (folder / GATHERED).read_bytes()
     better = figures.replace(b'"numerator": 1', b'"numerator": 3')
-    old, new = (hashlib.sha256(one).hexdigest().encode() for one in (figures, better))
+    old, new = (hashlib.sha256(data).hexdigest().encode() for data in (figures, better))
     manifest = (folder / MANIFEST).read_bytes().replace(old, new)
     (folder / GATHERED).write_bytes(better)
     (folder / MANIFEST).write_bytes(manifest)
@@ -354,8 +354,8 @@ def test_by_what_somebody_enters_is_on_no_page(
     place = f"http://leser:geheim@127.0.0.1:{web.server_port}/site"
     assert federate(tmp_path / "out", place, place.replace("site", "none")) == 1
     said = capsys.readouterr()
-    for one in (said.out, said.err, *(p.read_text("utf-8") for p in (tmp_path / "out").iterdir())):
-        assert "geheim" not in one
+    for text in (said.out, said.err, *(p.read_text("utf-8") for p in (tmp_path / "out").iterdir())):
+        assert "geheim" not in text
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def cluster(workers: int = 2) -> Iterator[tuple[str, list[int]]]:
         assert started.stdout and started.stdin
         address, *found = started.stdout.readline().split()
         try:
-            yield address, [int(one) for one in found]
+            yield address, [int(text) for text in found]
         finally:
             started.stdin.close()
             started.wait(30)

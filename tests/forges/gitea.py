@@ -111,7 +111,7 @@ class Gitea(Api):
         return {
             "commit": {"sha": sha, "created": body["dates"]["committer"]},
             "files": [
-                {"path": one.path, "sha": shas[one.path]} if one.path in shas else None
-                for one in changes
+                {"path": change.path, "sha": shas[change.path]} if change.path in shas else None
+                for change in changes
             ],
         }

@@ -113,20 +113,20 @@ class GitLab(Api):
             return made
         if what == "diffs":
             branch = self.forge.repository.on(known[number]["source_branch"])
-            stood = {(one.path, one.sha) for one in self.forge.repository.blobs()}
+            stood = {(blob.path, blob.sha) for blob in self.forge.repository.blobs()}
             return [
-                {"old_path": one.path, "new_path": one.path}
-                for one in branch.blobs()
-                if (one.path, one.sha) not in stood
+                {"old_path": blob.path, "new_path": blob.path}
+                for blob in branch.blobs()
+                if (blob.path, blob.sha) not in stood
             ]
         if not number:
             label, source = query.get("labels"), query.get("source_branch")
             return [
-                one
-                for one in known.values()
-                if one["state"] == "opened"
-                and (label is None or label in one["labels"])
-                and (source is None or source == one["source_branch"])
+                mapping
+                for mapping in known.values()
+                if mapping["state"] == "opened"
+                and (label is None or label in mapping["labels"])
+                and (source is None or source == mapping["source_branch"])
             ]
         one = known[number]
         if what == "merge" and method == "PUT":

@@ -160,7 +160,7 @@ def test_nothing_is_kept_of_where_and_when_it_came_from(inbox: Inbox) -> None:
     })  # fmt: skip
     assert sent.status == 201
     inbox.ask("GET", "/healthz")
-    kept_bytes = b"".join(one.read_bytes() for one in inbox.folder.glob("inbox*"))
+    kept_bytes = b"".join(path.read_bytes() for path in inbox.folder.glob("inbox*"))
     assert "没有痕迹".encode() in kept_bytes
     for trace in (b"agent-of-somebody", b"10.9.8.7", b"127.0.0.1", sent.output("word").encode()):
         assert trace not in kept_bytes
@@ -325,12 +325,12 @@ def killed_while_sending(box: Inbox, moment: float, named: str = "") -> set[str]
                 return
 
     threads = [threading.Thread(target=send, args=[name]) for name in range(4)]
-    for one in threads:
-        one.start()
+    for thread in threads:
+        thread.start()
     time.sleep(moment)
     box.kill()
-    for one in threads:
-        one.join()
+    for thread in threads:
+        thread.join()
     return taken
 
 
@@ -353,7 +353,7 @@ def test_a_full_disk_refuses_with_a_sentence(start: Start) -> None:
     full = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (150_000, 150_000))"
     box = start("--burst", str(ROOM), before=full)
     answers = [box.send("长" * 3_900) for _ in range(30)]
-    taken = [one for one in answers if one.status == 201]
+    taken = [answer for answer in answers if answer.status == 201]
     assert answers[-1].status == 507
     assert "打电话" in answers[-1].text
     assert box.ask("GET", "/say/new").status == 200
@@ -515,7 +515,7 @@ def test_whatever_is_typed_is_an_opinion_in_the_ledger_as_it_was_typed(tmp_path:
         path.write_text(text, "utf-8")
     again, findings = read_opinions(root, library.catalogue.region)
     assert findings == []
-    assert [one.text.split() for one in again] == [one.split() for one in typed]
+    assert [opinion.text.split() for opinion in again] == [text.split() for text in typed]
     assert synced(library, entries).merged.files == {}
 
 
@@ -568,7 +568,7 @@ def test_names_and_contacts_are_gone_after_their_days(start: Start) -> None:
     for days, is_there in ((30, True), (31, False)):
         day = (date.fromisoformat(DAY) + timedelta(days)).isoformat()
         run(box.root, "inbox", "sync", "--dir", str(box.folder), "--at", day)
-        kept_bytes = b"".join(one.read_bytes() for one in box.folder.glob("inbox*"))
+        kept_bytes = b"".join(path.read_bytes() for path in box.folder.glob("inbox*"))
         assert ("示例丙丁戊".encode() in kept_bytes) is is_there
     assert rows(box.folder, "SELECT count(*) FROM opinions") == [(1,)]
 
@@ -609,7 +609,7 @@ def test_wrong_calls_are_told(tmp_path: Path, arguments: list[str], said: str) -
 def test_without_its_extra_it_says_what_to_install(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in [one for one in sys.modules if one.startswith("gongkai.inbox")]:
+    for name in [module for module in sys.modules if module.startswith("gongkai.inbox")]:
         monkeypatch.delitem(sys.modules, name)
     for name in ("starlette", "uvicorn"):
         monkeypatch.setitem(sys.modules, name, None)
@@ -708,7 +708,7 @@ def test_what_is_done_together_fails_alone(tmp_path: Path) -> None:
     with closing(Store(tmp_path / "box")) as store:
         (first, _), (_, error), (second, _) = store.together([add("甲"), fail, add("乙")])
         assert isinstance(error, sqlite3.OperationalError)
-        assert [(one.number, one.text) for one in store.entries()] == [
+        assert [(entry.number, entry.text) for entry in store.entries()] == [
             (first, "甲"),
             (second, "乙"),
         ]

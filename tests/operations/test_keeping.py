@@ -94,9 +94,9 @@ def test_nothing_is_overwritten_and_then_nothing_is_written(lived_in: Path, tmp_
 def with_file(source: Path, target: Path, name: str, data: bytes) -> None:
     """A backup with one file more, or another in the place of one."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:
-        for one in old.namelist():
-            if one != name:
-                new.writestr(one, old.read(one))
+        for text in old.namelist():
+            if text != name:
+                new.writestr(text, old.read(text))
         new.writestr(name, data)
 
 
@@ -174,7 +174,7 @@ def test_schedule_writes_the_task_and_says_how_to_switch_it_on(
     assert done.returncode == 0
     written = [Path(line) for line in done.stdout.splitlines()]
     assert written
-    assert all(one.is_relative_to(tmp_path / "home") and one.is_file() for one in written)
+    assert all(path.is_relative_to(tmp_path / "home") and path.is_file() for path in written)
 
 
 ORG = """\

@@ -172,7 +172,7 @@ def test_the_container_runs_as_nobody_special_and_copies_what_a_site_has() -> No
     assert json.loads(check[check.index("[") :])[1:4] == ["verify", "--max-age", "36"]
     assert json.loads(lines[-1].removeprefix("CMD "))[0] == "sh"
     services = yaml.safe_load((DEPLOY / "compose.yml").read_text("utf-8"))["services"]
-    assert all(one["read_only"] for one in services.values())
+    assert all(service["read_only"] for service in services.values())
 
 
 def test_a_policy_for_screens_lets_nothing_but_the_board_be_opened() -> None:

@@ -68,7 +68,7 @@ def test_what_is_locked_is_read_whole() -> None:
         for python in ("3.11.2", "3.14")
     ]
     assert {name.split(" ; ")[0].removesuffix(" \\") for name in names} == {
-        line.removesuffix(" \\") for one in read for line in one.splitlines() if "==" in line
+        line.removesuffix(" \\") for text in read for line in text.splitlines() if "==" in line
     }
 
 
@@ -171,7 +171,7 @@ def test_a_new_site_can_be_handed_over(tmp_path: Path) -> None:
     done = gongkai("init", str(tmp_path / "厂"), "--empty")
     assert done.returncode == 0, done.stderr
     site = tmp_path / "厂"
-    there = {one.relative_to(site).as_posix() for one in site.rglob("*") if one.is_file()}
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     assert there >= {
         "README.md", "build.py", "requirements.txt", ".gitattributes", ".gitignore",
         ".gitea/workflows/board.yml", ".vscode/settings.json", f"program/{wheel().name}",
@@ -200,7 +200,7 @@ def test_a_new_site_has_the_file_of_its_forge_alone(
 ) -> None:
     assert gongkai("init", str(tmp_path / "x"), "--empty", "--ci", ci).returncode == 0
     names = (".gitlab-ci.yml", ".github/workflows/board.yml", ".gitea/workflows/board.yml")
-    assert [one for one in names if (tmp_path / "x" / one).exists()] == ([path] if path else [])
+    assert [name for name in names if (tmp_path / "x" / name).exists()] == ([path] if path else [])
     if path:
         assert yaml.safe_load((tmp_path / "x" / path).read_text("utf-8"))
 

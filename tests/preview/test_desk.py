@@ -62,15 +62,15 @@ def clerk(tmp_path: Path) -> Clerk:
 
 def test_what_is_opened_and_saved_untouched_is_the_same_byte_for_byte(tmp_path: Path) -> None:
     """Files of every kind in the example, as a browser sends them."""
-    globs = [*(one for ones in GLOBS.values() for one in ones), "content/items/**/*.md"]
-    found = [sorted(ROOT.glob(one)) for one in globs]
-    some = [one for ones in found for one in ones[:: max(1, len(ones) // 8)]]
-    files = {one.relative_to(ROOT).as_posix(): one.read_text("utf-8") for one in some}
+    globs = [*(text for ones in GLOBS.values() for text in ones), "content/items/**/*.md"]
+    found = [sorted(ROOT.glob(glob)) for glob in globs]
+    some = [path for ones in found for path in ones[:: max(1, len(ones) // 8)]]
+    files = {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in some}
     clerk = Clerk(make_site(tmp_path, files).root, DAY)
     desk = FormDesk(clerk.preview)
     for kind in desk.kinds.values():
         for path in desk.files(kind):
-            for row in [one.get("id", "") for one in desk.rows(kind, path)][:3] or [""]:
+            for row in [row.get("id", "") for row in desk.rows(kind, path)][:3] or [""]:
                 place, made = would_be(desk, form_of(clerk.open(path, str(row))))
                 assert (place.path, made) == (path, files.get(path, made))
 
@@ -174,7 +174,7 @@ def test_an_action_asks_for_what_is_needed_and_writes_one_line(
 ) -> None:
     assert clerk.save(clerk.open(WAGES, act=act), **new).status == 303
     after = clerk.text(WAGES).splitlines()
-    changed = [one for one in after if one not in PLAIN.splitlines()]
+    changed = [text for text in after if text not in PLAIN.splitlines()]
     assert len(changed) == 1
     assert changed[0].startswith(line)
 

@@ -111,7 +111,7 @@ def test_it_builds_when_an_instant_passes(running: Running) -> None:
 def test_nothing_is_written_to_show_a_page(running: Running) -> None:
     assert "第一版" in running.get("items/x/")
     assert running.get("manifest.json")
-    assert {one.name for one in running.root.iterdir()} <= {
+    assert {path.name for path in running.root.iterdir()} <= {
         ".gongkai",
         "boards",
         "content",

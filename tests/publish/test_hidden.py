@@ -172,7 +172,7 @@ def test_phrases_are_long_enough_to_be_somebodys_own(site: Path) -> None:
     phrases = phrases_of(edition.standings.by_id["aid"].item)
     assert {"示例甲家庭变故3", "家庭变故3000"} <= phrases
     assert squeezed(TITLE)[:8] in phrases
-    assert all(6 <= len(one) <= 8 for one in phrases)
+    assert all(6 <= len(phrase) <= 8 for phrase in phrases)
 
 
 def test_an_item_that_reads_like_an_example_of_ours_can_be_hidden(site: Path) -> None:

@@ -42,7 +42,7 @@ def told(site: Site, day: str) -> Seen:
     found = read_hung((site.out / HUNG).read_bytes())
     assert found
     return {
-        board: {(one.item, one.version) for one in on_day(found, board, day)}
+        board: {(stay.item, stay.version) for stay in on_day(found, board, day)}
         for board in found.boards
     }
 
@@ -56,7 +56,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Site:
         for name, text in files(7, duties).items()
         if "collective-contract" not in name  # some of whose votes are errors
     }
-    for name in [one for one in texts if "honors" in one]:
+    for name in [text for text in texts if "honors" in text]:
         del texts[name]  # as some of their windows are
     return make_site(root, texts)
 
@@ -70,7 +70,7 @@ def answered_as_built(year: Site, count: int) -> None:
     today's content read as of that day says the same."""
     chance = Random(3)  # noqa: S311 (days, no secret)
     days = sorted(chance.sample(range(30, 365), count))
-    names = [(date(YEAR, 1, 1) + timedelta(days=one)).isoformat() for one in days]
+    names = [(date(YEAR, 1, 1) + timedelta(days=day)).isoformat() for day in days]
     built = {name: publish(year, name) for name in names}
     assert set(next(iter(built.values()))) == set(SHOPS)
     assert any(any(ones.values()) for ones in built.values())
@@ -82,9 +82,11 @@ def answered_as_built(year: Site, count: int) -> None:
 def as_of(site: Site, at: str) -> Seen:
     """What today's content says of a day."""
     edition = make_edition(check(site, at).standings)
-    up = [one for one in edition.published() if one.hangs]
+    up = [standing for standing in edition.published() if standing.hangs]
     return {
-        board.id: {(one.item.id, one.version) for one in up if board.id in one.boards}
+        board.id: {
+            (standing.item.id, standing.version) for standing in up if board.id in standing.boards
+        }
         for board in edition.library.boards
     }
 

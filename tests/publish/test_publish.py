@@ -84,7 +84,7 @@ B, N, R = PublicationKind.BUILD, PublicationKind.RENEWAL, PublicationKind.ROLLBA
     ],
 )
 def test_what_was_up_before(acts: list[tuple[PublicationKind, str]], before: str) -> None:
-    assert [one[0] for one in past(chain(*acts))] == list(before)
+    assert [text[0] for text in past(chain(*acts))] == list(before)
 
 
 def test_a_changed_line_breaks_the_chain_behind_it() -> None:
@@ -113,8 +113,11 @@ def test_each_publication_is_a_line(site: Path) -> None:
     build(site, "2026-11-22 08:00")
     publish(site, "乙", "2026-11-22 09:00")
     assert acts(site) == ["build", "renewal", "build"]
-    lines = [json.loads(one) for one in (site / "site/history.jsonl").read_text().splitlines()]
-    assert [one["at"][11:16] for one in lines] == ["00:00", "08:00", "09:00"]
+    lines = [
+        json.loads(splitline)
+        for splitline in (site / "site/history.jsonl").read_text().splitlines()
+    ]
+    assert [line["at"][11:16] for line in lines] == ["00:00", "08:00", "09:00"]
     assert run(site, "verify").returncode == 0
 
 
@@ -455,9 +458,9 @@ def test_a_site_that_was_tampered_with_is_passed_over(site: Path) -> None:
     for title in "甲乙丙":
         publish(site, title)
     second = next(
-        one
-        for one in (site / ".site.gongkai/previous").iterdir()
-        if "乙" in (one / "manifest.json").read_text("utf-8")
+        path
+        for path in (site / ".site.gongkai/previous").iterdir()
+        if "乙" in (path / "manifest.json").read_text("utf-8")
     )
     page = second / "items/canteen/index.html"
     page.unlink()

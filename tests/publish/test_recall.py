@@ -50,7 +50,7 @@ def after(
     """What must come down once ``present`` is up, where one sheet had been printed before."""
     past = EarlierSite(msgspec.json.encode(manifest(printed(boards=("casting", "machining")))))
     found = recall_of(past, manifest(*present), at_noon(day))
-    return [(one.why, one.boards, one.since[:10]) for one in found.sheets]
+    return [(sheet.why, sheet.boards, sheet.since[:10]) for sheet in found.sheets]
 
 
 BOTH = ("casting", "machining")
@@ -103,7 +103,7 @@ def test_what_replaces_a_sheet_is_named_and_the_first_day_stays() -> None:
         msgspec.json.encode(manifest(printed("bbbbbbbb"))), msgspec.json.encode(found)
     )
     found = recall_of(past, manifest(printed("cccccccc")), at_noon("2026-11-24"))
-    told = {one.version: (one.since[:10], one.new, one.poster) for one in found.sheets}
+    told = {sheet.version: (sheet.since[:10], sheet.new, sheet.poster) for sheet in found.sheets}
     path = "posters/items/x.pdf"
     assert told == {
         "aaaaaaaa": ("2026-11-22", "cccccccc", path),
@@ -118,7 +118,7 @@ def test_a_version_that_comes_back_holds_again() -> None:
         msgspec.json.encode(manifest(printed("bbbbbbbb"))), msgspec.json.encode(found)
     )
     found = recall_of(past, manifest(printed()), at_noon("2026-11-23"))
-    assert [one.version for one in found.sheets] == ["bbbbbbbb"]
+    assert [sheet.version for sheet in found.sheets] == ["bbbbbbbb"]
 
 
 @pytest.mark.parametrize("junk", [b"", b"{}", b"\xff", b'{"schema": 1}', b"[" * 100_000])
@@ -140,7 +140,7 @@ def test_from_build_to_build_the_list_tells_what_hangs_wrongly(tmp_path: Path) -
     assert not (tmp_path / "site/posters/recall.pdf").exists()
     (tmp_path / "content/items/x.md").write_text(item(title="食堂收支", body="改过"), "utf-8")
     run(tmp_path, "build", "--at", "2026-11-12")
-    assert [(one["why"], one["boards"]) for one in recalled(tmp_path)] == [
+    assert [(mapping["why"], mapping["boards"]) for mapping in recalled(tmp_path)] == [
         ("replaced", ["casting", "machining"])
     ]
     page = (tmp_path / "site/posters/recall.html").read_text("utf-8")

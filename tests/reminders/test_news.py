@@ -141,7 +141,7 @@ def test_a_robot_for_workers_reminds_no_department(server: Robots, tmp_path: Pat
 def test_a_board_that_is_not_there_is_found(tmp_path: Path) -> None:
     root = site_of(tmp_path, ORG.replace("[machining]", "[machine]"))
     found = check(make_site(root, {}), "2026-11-10").findings
-    assert [(one.rule, one.path) for one in found if one.rule == "ref/board"] == [
+    assert [(finding.rule, finding.path) for finding in found if finding.rule == "ref/board"] == [
         ("ref/board", "content/org.yml")
     ]
 
@@ -188,9 +188,9 @@ def tells_workers_once(
         "2026-12-31", str(day + timedelta(days=40))
     )
     root = make_site(tmp_path / "site", files).root
-    for one in check(make_site(root, {}), str(day + timedelta(days=14))).findings:
-        if one.severity is Severity.ERROR:  # nobody is told anything while there are any
-            (root / one.path).unlink(missing_ok=True)
+    for finding in check(make_site(root, {}), str(day + timedelta(days=14))).findings:
+        if finding.severity is Severity.ERROR:  # nobody is told anything while there are any
+            (root / finding.path).unlink(missing_ok=True)
     chance = Random(7)  # noqa: S311 (a test, no secret)
     faults = ["", "", "before-500", "before-404", "after-drop", "after-500"]
     write, left = record.write_told, 0
@@ -214,7 +214,7 @@ def tells_workers_once(
         for hour in HOURS:
             at = f"{day + timedelta(days=number)}T{hour}"
             standings = check(make_site(root, {}), at).standings
-            ever |= {piece.key for one in bulletins(standings) for piece in one.pieces}
+            ever |= {piece.key for bulletin in bulletins(standings) for piece in bulletin.pieces}
             left, before = chance.randrange(8), len(server.taken)
             for _ in range(2):
                 try:
@@ -242,7 +242,7 @@ def _sending(folder: Path) -> set[str]:
 
 def _is_news(body: dict[str, object]) -> bool:
     matters = body["matters"]
-    return isinstance(matters, list) and any("news" in one for one in matters)
+    return isinstance(matters, list) and any("news" in matter for matter in matters)
 
 
 @pytest.mark.parametrize(

@@ -115,9 +115,9 @@ def test_a_deputy_is_reminded_as_long_as_it_acts(at: str, is_acting: bool, tmp_p
     checked = check(read_site(site_of(tmp_path, org)), at)
     library, today = checked.standings.library, checked.standings.today
     told = with_deputies(matters(checked.standings), library, today)
-    depts = [one.dept for one in told if one.name == "canteen"]
+    depts = [reminder.dept for reminder in told if reminder.name == "canteen"]
     assert depts == (["后勤部", "工会"] if is_acting else ["后勤部"])
-    ones = [one for one in told if one.dept == "工会"]
+    ones = [reminder for reminder in told if reminder.dept == "工会"]
     text = digest("厂", "工会", ones, today, "zh", None).text
     assert ("食堂收支" in text, "由 工会主席 代理" in text) == (is_acting, is_acting)
 
@@ -129,15 +129,21 @@ def test_a_deputy_of_another_post_is_not_reminded(tmp_path: Path) -> None:
     checked = check(make_site(root, {"content/items/canteen.md": late}), "2026-11-10")
     library, today = checked.standings.library, checked.standings.today
     told = with_deputies(matters(checked.standings), library, today)
-    assert [one.dept for one in told if one.name == "canteen"] == ["后勤部"]
-    assert not [one for one in checked.findings if one.rule == "ref/owner" and one.case == "post"]
+    assert [reminder.dept for reminder in told if reminder.name == "canteen"] == ["后勤部"]
+    assert not [
+        finding
+        for finding in checked.findings
+        if finding.rule == "ref/owner" and finding.case == "post"
+    ]
 
 
 def test_who_acts_backwards_is_told(tmp_path: Path) -> None:
     org = ORG.replace("部门: [{名称: 后勤部}, {名称: 工会}]", POSTS.format(DEPUTY))
     root = site_of(tmp_path, org.replace("止: 2026-11-15", "止: 2026-11-01"))
     (finding,) = (
-        one for one in check(read_site(root), "2026-11-10").findings if one.rule == "dates/order"
+        finding
+        for finding in check(read_site(root), "2026-11-10").findings
+        if finding.rule == "dates/order"
     )
     assert finding.path == "content/org.yml"
 
@@ -395,9 +401,9 @@ def tells_once(days: int, server: Robots, tmp_path: Path, monkeypatch: pytest.Mo
     files = factory_year.files(7, list(library.catalogue.categories))
     files["content/org.yml"] = "名称: 测试厂\n提醒: [{方式: 网址, 地址变量: HOOK}]\n"
     root = make_site(tmp_path / "site", files).root
-    for one in check(make_site(root, {}), f"{factory_year.YEAR}-06-15").findings:
-        if one.severity is Severity.ERROR:  # nobody is reminded while there are any
-            (root / one.path).unlink()
+    for finding in check(make_site(root, {}), f"{factory_year.YEAR}-06-15").findings:
+        if finding.severity is Severity.ERROR:  # nobody is reminded while there are any
+            (root / finding.path).unlink()
     chance = Random(7)  # noqa: S311 (a test, no secret)
     faults = ["", "", "before-500", "after-drop", "after-html"]
     begun: Counter[str] = Counter()
@@ -406,7 +412,7 @@ def tells_once(days: int, server: Robots, tmp_path: Path, monkeypatch: pytest.Mo
     write = record.write_told
     for number in range(days):
         day = str(date(factory_year.YEAR, 6, 1) + timedelta(days=number))
-        today = {one.key for one in matters(check(make_site(root, {}), day).standings)}
+        today = {matter.key for matter in matters(check(make_site(root, {}), day).standings)}
         begun.update(today - standing)
         standing = today
         left = chance.randrange(12)

@@ -66,7 +66,7 @@ def test_it_is_one_sheet_with_the_version_and_a_box_for_each_who_signs(
 def test_its_code_leads_to_the_item(tmp_path: Path) -> None:
     with pypdfium2.PdfDocument(printed(tmp_path, item())) as document:
         picture = document[0].render(scale=4).to_pil()
-    found = {one.text for one in zxingcpp.read_barcodes(picture)}
+    found = {barcode.text for barcode in zxingcpp.read_barcodes(picture)}
     assert f"{URL}items/x/" in found
 
 
@@ -140,12 +140,14 @@ def test_a_sheet_that_nobody_has_signed_approves_nothing(tmp_path: Path) -> None
     printed(tmp_path, item())
     found = check(make_site(tmp_path, {}), AT)
     assert found.standings.by_id["x"].item.approval is None
-    assert "approval" in {one.case for one in found.findings if one.rule == "procedure/missing"}
+    assert "approval" in {
+        finding.case for finding in found.findings if finding.rule == "procedure/missing"
+    }
 
 
 def test_a_day_without_anybody_is_no_approval(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/items/x.md": item(approval="{date: 2026-10-31}")})
-    assert "format/missing" in {one.rule for one in check(site, AT).findings}
+    assert "format/missing" in {finding.rule for finding in check(site, AT).findings}
 
 
 def test_one_character_after_the_signature_is_told(tmp_path: Path) -> None:
@@ -156,7 +158,7 @@ def test_one_character_after_the_signature_is_told(tmp_path: Path) -> None:
     signed = text.replace("approval: {", "approval: {by: 伙食管理委员会, date: 2026-10-31, ")
     for after, told in ((signed, False), (signed.replace("正文。", "正文"), True)):
         path.write_text(after, "utf-8")
-        cases = {one.case for one in check(make_site(tmp_path, {}), AT).findings}
+        cases = {finding.case for finding in check(make_site(tmp_path, {}), AT).findings}
         assert ("version" in cases) is told
 
 

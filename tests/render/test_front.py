@@ -48,7 +48,7 @@ def test_a_correction_is_told_with_what_it_corrects(tmp_path: Path) -> None:
         correction="{reason: 写错, changes: [{where: 合计, old: '1', new: '2'}]}",
     )  # fmt: skip
     found = told(tmp_path, a=item(title="账目", publish="2026-10-01"), b=fix)
-    assert [(one.item.title, str(one.day), one.is_corrected) for one in found.new] == [
+    assert [(new.item.title, str(new.day), new.is_corrected) for new in found.new] == [
         ("账目", "2026-11-10", True)
     ]
     assert found.total == 1
@@ -68,7 +68,7 @@ def test_each_bar_is_an_item_or_a_gap(tmp_path: Path) -> None:
         b=item(title="逾期", category="常设信息", refresh="7 days", boards="[machining]"),
         c=item(title="将到期", category="常设信息", refresh="3 weeks", boards="[machining]"),
     )
-    rows = {one.board.id: one for one in found.rows}
+    rows = {row.board.id: row for row in found.rows}
     hung = re.sub("l", "", rows["machining"].bars)
     assert rows["machining"].count == 3
     assert rows["machining"].bars.count("s") == 1
@@ -86,7 +86,7 @@ def test_what_is_overdue_and_what_should_have_followed_it_are_told_once(tmp_path
             publish="2026-10-09", expires="2027-01-31", boards="[machining]",
         ),
     )  # fmt: skip
-    both = [one for one in found.late if one.item and one.item.title == "九月安全"]
-    assert [(one.missing, one.days) for one in both] == [
+    both = [late for late in found.late if late.item and late.item.title == "九月安全"]
+    assert [(late.missing, late.days) for late in both] == [
         ("机加工车间2026年10月安全生产和隐患治理", 10)
     ]

@@ -45,9 +45,9 @@ def test_the_last_twelve_in_order_with_the_least_and_the_greatest(tmp_path: Path
     assert found
     assert found.label == "机加工车间人均（元）"
     assert len(found.points) == MOST
-    assert [one.name for one in found.points][-2:] == ["9月", "10月"]
-    assert [one.value for one in found.points if one.is_least] == ["7,000"]
-    assert [one.value for one in found.points if one.is_greatest] == ["8,220"]
+    assert [point.name for point in found.points][-2:] == ["9月", "10月"]
+    assert [point.value for point in found.points if point.is_least] == ["7,000"]
+    assert [point.value for point in found.points if point.is_greatest] == ["8,220"]
     assert found.points[-1].value == "8,220"
     assert found.points[-1].y < found.points[4].y, "more is higher"
 
@@ -73,7 +73,7 @@ def test_a_workshop_sees_its_own(tmp_path: Path) -> None:
     files = {f"m{n}": month(2026, n, 8000 + n) for n in (8, 9, 10)}
     found = months(tmp_path, files, "m10")
     assert found
-    assert [one.value for one in found.points] == ["8,008", "8,009", "8,010"]
+    assert [point.value for point in found.points] == ["8,008", "8,009", "8,010"]
     assert months(tmp_path / "other", files, "m10", None) is None, "there is no sum"
 
 

@@ -41,38 +41,40 @@ def words(nodes: tuple[Node, ...]) -> list[str]:
             found += words(node.children)
         elif not any(child.kind == "image" for child in node.children):
             found.append(squeezed(plain_text((node,))))
-    return [one for one in found if one]
+    return [text for text in found if text]
 
 
 def hanging(example: Example) -> list[Standing]:
     return [
-        one for one in example.standings.all() if one.hangs and Channel.POSTER in one.item.channels
+        standing
+        for standing in example.standings.all()
+        if standing.hangs and Channel.POSTER in standing.item.channels
     ]
 
 
 def test_the_text_of_every_poster_is_the_text_of_its_item(example: Example) -> None:
     """But for separators in its figures, and the row of the own workshop, which comes first."""
     library = example.standings.library
-    for one in hanging(example):
-        pdf = pypdf.PdfReader(example.folder / f"posters/items/{one.item.id}.pdf")
+    for standing in hanging(example):
+        pdf = pypdf.PdfReader(example.folder / f"posters/items/{standing.item.id}.pdf")
         text = squeezed("".join(page.extract_text() for page in pdf.pages))
-        assert squeezed(one.item.title) in text, one.item.id
-        boards = [board for board in library.boards if board.id in one.item.boards]
+        assert squeezed(standing.item.title) in text, standing.item.id
+        boards = [board for board in library.boards if board.id in standing.item.boards]
         own = boards[0].workshop if len(boards) == 1 else None
-        body = words(for_reading(whole_body(one.item), own, places_of(library)))
-        if len(pdf.pages) == 1 and one.item.category != "personnel-appointment":  # cards
-            assert "".join(body) in text, one.item.id
+        body = words(for_reading(whole_body(standing.item), own, places_of(library)))
+        if len(pdf.pages) == 1 and standing.item.category != "personnel-appointment":  # cards
+            assert "".join(body) in text, standing.item.id
         else:
-            assert [part for part in body if part[:40] not in text] == [], one.item.id
+            assert [part for part in body if part[:40] not in text] == [], standing.item.id
 
 
 def test_the_day_to_take_it_down_stands_on_one_line(example: Example) -> None:
-    for one in hanging(example)[::3]:
-        if one.item.last_day:
-            day = f"{one.item.last_day.month}月{one.item.last_day.day}日后请撤下"
-            with pdfplumber.open(example.folder / f"posters/items/{one.item.id}.pdf") as pdf:
+    for standing in hanging(example)[::3]:
+        if standing.item.last_day:
+            day = f"{standing.item.last_day.month}月{standing.item.last_day.day}日后请撤下"
+            with pdfplumber.open(example.folder / f"posters/items/{standing.item.id}.pdf") as pdf:
                 lines = (pdf.pages[-1].extract_text() or "").splitlines()
-            assert any(day in squeezed(line) for line in lines), one.item.id
+            assert any(day in squeezed(line) for line in lines), standing.item.id
 
 
 def test_no_character_falls_outside_its_page(example: Example) -> None:
@@ -81,23 +83,23 @@ def test_no_character_falls_outside_its_page(example: Example) -> None:
 
 
 def nothing_falls_outside(example: Example, sheets: list[Standing]) -> None:
-    for one in sheets:
-        with pdfplumber.open(example.folder / f"posters/items/{one.item.id}.pdf") as pdf:
+    for standing in sheets:
+        with pdfplumber.open(example.folder / f"posters/items/{standing.item.id}.pdf") as pdf:
             for page in pdf.pages:
                 for char in page.chars:
                     inside = char["x0"] >= 17 and char["x1"] <= page.width - 17
-                    assert inside, (one.item.id, char["text"])
-                    assert char["top"] >= 0, (one.item.id, char["text"])
-                    assert char["bottom"] <= page.height, (one.item.id, char["text"])
+                    assert inside, (standing.item.id, char["text"])
+                    assert char["top"] >= 0, (standing.item.id, char["text"])
+                    assert char["bottom"] <= page.height, (standing.item.id, char["text"])
 
 
 def test_a_sheet_says_when_it_comes_down_and_how_to_check_it(example: Example) -> None:
-    for one in hanging(example):
-        pdf = pypdf.PdfReader(example.folder / f"posters/items/{one.item.id}.pdf")
+    for standing in hanging(example):
+        pdf = pypdf.PdfReader(example.folder / f"posters/items/{standing.item.id}.pdf")
         for page in pdf.pages:
             text = squeezed(page.extract_text())
-            assert one.version in text
-            last = one.item.last_day
+            assert standing.version in text
+            last = standing.item.last_day
             down = f"{last.month}月{last.day}日后请撤下" if last else "长期张挂"
             until = f"公开期限至{last.year}年{last.month}月{last.day}日" if last else "起公开"
             assert down in text
@@ -111,8 +113,8 @@ def test_a_board_in_one_file(example: Example) -> None:
         pdf = pypdfium2.PdfDocument(example.folder / f"posters/boards/{board.id}.pdf")
         text = squeezed("".join(page.get_textpage().get_text_range() for page in pdf))
         pdf.close()
-        for one in edition.view(board, Channel.POSTER).entries:
-            assert squeezed(one.item.title) in text
+        for standing in edition.view(board, Channel.POSTER).entries:
+            assert squeezed(standing.item.title) in text
 
 
 @pytest.mark.parametrize(

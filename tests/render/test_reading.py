@@ -178,5 +178,9 @@ def test_a_link_to_a_file_that_would_print_as_typed_is_found(
     text = item(body=body)
     first = text.split("\n").index(body.split("\n")[0])
     findings = check(make_site(tmp_path, {"content/items/x.md": text}), "2026-11-22").findings
-    found = [(one.line - first, one.column) for one in findings if one.rule == "format/link"]
+    found = [
+        (finding.line - first, finding.column)
+        for finding in findings
+        if finding.rule == "format/link"
+    ]
     assert found == places

@@ -96,7 +96,7 @@ def test_what_was_never_written_hangs_where_it_is_missed(site: Path) -> None:
     assert "2026年10月食堂账目 11月15日" in home
     assert "奖励处罚" not in home
     assert missing not in there
-    for one in (here, there):
-        assert "工资奖金分配 2026年10月" in one  # the company's own is missed everywhere
-        assert "食堂账目 2026年10月 最早的应在 2026年11月15日" in one
-        assert "奖励处罚" not in one
+    for text in (here, there):
+        assert "工资奖金分配 2026年10月" in text  # the company's own is missed everywhere
+        assert "食堂账目 2026年10月 最早的应在 2026年11月15日" in text
+        assert "奖励处罚" not in text

@@ -50,7 +50,7 @@ def titles(out: Path) -> list[tuple[str, str]]:
 
 def test_of_little_everything_is_in_one_index_and_the_past_is_marked(tmp_path: Path) -> None:
     out = built(tmp_path)
-    assert [one for one in titles(out) if "的" in one[0]] == [
+    assert [title for title in titles(out) if "的" in title[0]] == [
         ("现在的", ""),
         ("三月的", "已到期"),
         ("去年的", "已到期"),
@@ -84,7 +84,7 @@ def test_a_month_with_much_that_is_past_lies_in_several_files(
     out = built(tmp_path)
     months = [one for one in read(out / search.ABOUT)["months"] if one.startswith("2025-03")]
     assert months == ["2025-03", "2025-03-2", "2025-03-3"]
-    found = [line[0] for one in months for line in read(out / f"search/past/{one}.json")]
+    found = [line[0] for month in months for line in read(out / f"search/past/{month}.json")]
     assert {f"old{n}" for n in range(5)} < {*found}
     assert len(found) == len({*found})
 
@@ -94,7 +94,9 @@ def test_what_is_on_paper_only_or_leaves_a_tombstone_is_found_nowhere(
     largest: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search, "LARGEST", largest)
-    texts = "".join(one.read_text("utf-8") for one in (built(tmp_path) / "search").rglob("*.json"))
+    texts = "".join(
+        path.read_text("utf-8") for path in (built(tmp_path) / "search").rglob("*.json")
+    )
     assert "现在的" in texts
     assert "撤下的" not in texts
     assert "只在纸上" not in texts
@@ -149,9 +151,9 @@ def test_pieces_hold_every_text_whole_and_no_file_is_long(lengths: list[int]) ->
     texts = ["".join(chr(0x4E00 + at % 20000) for at in range(length)) for length in lengths]
     lines = [SearchLine(str(at), "", text) for at, text in enumerate(texts)]
     layout = lay_out(lengths)
-    made = {one.path: json.loads(one.data) for one in piece_files(lines, lengths)}
+    made = {file.path: json.loads(file.data) for file in piece_files(lines, lengths)}
     assert list(made) == [*layout.paths()]
-    files = [made[f"search/texts/{one}.json"] for one in range(len(layout.starts))]
+    files = [made[f"search/texts/{number}.json"] for number in range(len(layout.starts))]
     assert all(sum(len(text) for *_, text in rows) <= LENGTH + OVERLAP for rows in files)
     found = dict.fromkeys(map(str, range(len(lengths))), "")
     for name, _, text in (row for rows in files for row in rows):

@@ -49,7 +49,7 @@ def pages_of(site: Site, day: str, folder: Path) -> tuple[dict[str, bytes], Sten
     found: dict[str, bytes] = {}
     for task in renderer.plan.tasks():
         if task.kind == "item":
-            found |= {one.path: one.data for one in renderer.make(task).files}
+            found |= {file.path: file.data for file in renderer.make(task).files}
     return found, stencils, seen
 
 

@@ -28,7 +28,7 @@ def test_what_is_taken_planned_and_open_stands_in_the_order_of_the_five(tmp_path
         " {step: propose, by: 后勤部, date: 2026-10-29}, {step: review, by: 财务部}]"
     )
     told = line(tmp_path, steps=steps)
-    assert [(one.label, one.is_done) for one in told] == [
+    assert [(taken.label, taken.is_done) for taken in told] == [
         ("提出", True), ("审查", True), ("公开", False), ("评议", False), ("整改", False),
     ]  # fmt: skip
     assert told[1].value == "工会，10月30日，属实；财务部"
@@ -43,4 +43,4 @@ def test_they_are_all_open_where_the_category_needs_them(
     category: str, count: int, tmp_path: Path
 ) -> None:
     told = line(tmp_path, category=category)
-    assert [one.value for one in told] == ["未记"] * count
+    assert [taken.value for taken in told] == ["未记"] * count

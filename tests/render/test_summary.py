@@ -57,8 +57,8 @@ def summary_of(site: Site, year: int = 2026, at: str = AT) -> YearSummary:
 def said(summary: YearSummary) -> str:
     """Everything, a line a row."""
     parts = summary.sections()
-    rows = [" ".join(row) for one in parts for row in one.table]
-    return "\n".join([line for one in parts for line in (one.title, *one.lines)] + rows)
+    rows = [" ".join(row) for part in parts for row in part.table]
+    return "\n".join([line for part in parts for line in (part.title, *part.lines)] + rows)
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def text_of(data: bytes) -> list[str]:
     with zipfile.ZipFile(io.BytesIO(data)) as parts:
         root = ElementTree.fromstring(parts.read("word/document.xml"))  # noqa: S314 (our own)
     space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    return ["".join(one.itertext()) for one in root.iter(f"{space}p")]
+    return ["".join(element.itertext()) for element in root.iter(f"{space}p")]
 
 
 def test_the_document_holds_every_section_and_room_for_what_people_write(tmp_path: Path) -> None:

@@ -43,7 +43,8 @@ def line(root: Path, name: str, files: dict[str, str] = FILES) -> list[tuple[str
     edition = make_edition(check(make_site(root, files), AT).standings)
     entry = edition.entry(edition.standings.by_id[name])
     return [
-        (one.day, one.text, one.id) for one in timeline(entry, Words("zh"), edition.standings.today)
+        (event.day, event.text, event.id)
+        for event in timeline(entry, Words("zh"), edition.standings.today)
     ]
 
 

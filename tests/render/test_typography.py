@@ -152,7 +152,7 @@ def test_what_stays_on_one_line(text: str, kept: list[str]) -> None:
 
 def test_a_board_has_a_sheet_of_its_own_where_a_table_tells_of_it(example: Example) -> None:
     made = example.folder / "posters/boards"
-    own = {one.parent.name for one in made.glob("*/2026-10-wages-company.pdf")}
+    own = {path.parent.name for path in made.glob("*/2026-10-wages-company.pdf")}
     assert own == {"assembly", "casting", "heat-treatment", "machining"}
     first = {name: next(iter(rows(made / name))) for name in own}
     assert first["machining"].startswith("机加工车间")
@@ -171,11 +171,11 @@ def test_bundles_hold_each_sheet_once(example: Example) -> None:
     folder = example.folder / "posters"
     whole = sorted(page_sizes(folder / "boards/machining.pdf"))
     parts = [
-        one for path in sorted(folder.glob("paper/*/machining.pdf")) for one in page_sizes(path)
+        size for path in sorted(folder.glob("paper/*/machining.pdf")) for size in page_sizes(path)
     ]
     assert sorted(parts) == whole
     for path in folder.glob("paper/*/machining.pdf"):
-        assert len({tuple(sorted(one)) for one in page_sizes(path)}) == 1, path
+        assert len({tuple(sorted(size)) for size in page_sizes(path)}) == 1, path
     assert 0 < len(page_sizes(folder / "new/machining.pdf")) < len(whole)
 
 
@@ -224,7 +224,7 @@ def test_glued_together_the_parts_are_the_sheet(paper: str, tmp_path: Path) -> N
         left, upper = (round(one * pixel) for one in part["from"])
         glued.paste(drawn(tiles, number, dots).crop((x, y, x + wide, y + high)), (left, upper))
     apart = ImageChops.difference(
-        *(one.filter(ImageFilter.GaussianBlur(2)) for one in (sheet, glued))
+        *(image.filter(ImageFilter.GaussianBlur(2)) for image in (sheet, glued))
     )
     rim = round(7 * scale * pixel)  # where a part says which one it is
     apart = apart.crop((rim, rim, sheet.width - rim, sheet.height - rim))
@@ -271,13 +271,13 @@ def test_a_summary_stands_first(tmp_path: Path) -> None:
 )
 def test_who_says_it_and_on_which_day_stands_to_the_right(body: str, count: int) -> None:
     nodes = signed(tree(Body(body)))
-    assert [one.align == SIGNED for one in nodes[::-1]].count(True) == count
-    assert all(one.align == SIGNED for one in nodes[len(nodes) - count :])
+    assert [node.align == SIGNED for node in nodes[::-1]].count(True) == count
+    assert all(node.align == SIGNED for node in nodes[len(nodes) - count :])
 
 
 def test_of_code_each_character_is_as_wide_as_another_and_han_twice_that(tmp_path: Path) -> None:
     pdf = pdf_of(tmp_path, item(body="```\niW#\n厂#\n  #\n```"))
-    marks = [one for page in pages(pdf) for one in page if one["text"] == "#"]
-    middles = [(one["x0"] + one["x1"]) / 2 for one in marks]
+    marks = [mapping for page in pages(pdf) for mapping in page if mapping["text"] == "#"]
+    middles = [(mark["x0"] + mark["x1"]) / 2 for mark in marks]
     assert len(middles) == 3
     assert max(middles) - min(middles) < 0.5

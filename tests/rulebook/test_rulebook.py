@@ -34,12 +34,13 @@ def found(root: Path, rule: str, commits: tuple[Commit, ...], at: str) -> list[F
         else:
             make_site(root, {**(NEIGHBOUR if rule != "board/still" else {}), **one.files})
     site = read_site(root)
-    with_past = any(one.at for one in commits)
+    with_past = any(commit.at for commit in commits)
     checked = read_and_check(Reader(site, ALONE), instant(site, at), with_past=with_past)
     return [
-        one
-        for one in checked.findings
-        if one.rule not in LACKING or (rule == one.rule and (one.item or "canteen" in one.path))
+        finding
+        for finding in checked.findings
+        if finding.rule not in LACKING
+        or (rule == finding.rule and (finding.item or "canteen" in finding.path))
     ]
 
 

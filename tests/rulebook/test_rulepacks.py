@@ -51,8 +51,8 @@ def test_what_a_province_asks_for(
 ) -> None:
     region = library(tmp_path, f"地区: {name}\n").catalogue.region
     figures = [region.minimum, region.reply, region.material, region.results]
-    assert [one and one.days for one in figures] == [minimum, reply, material, results]
-    assert all(one.basis and one.seen == date(2026, 11, 22) for one in figures if one)
+    assert [figure and figure.days for figure in figures] == [minimum, reply, material, results]
+    assert all(figure.basis and figure.seen == date(2026, 11, 22) for figure in figures if figure)
 
 
 # -- what a duty rests on -------------------------------------------------------------------------
@@ -78,7 +78,12 @@ def test_the_strongest_text_a_duty_rests_on(
 
 def test_no_built_in_duty_rests_on_a_text_that_is_not_in_the_list(tmp_path: Path) -> None:
     rows = library(tmp_path).catalogue.categories.values()
-    assert not [one.id for one in rows for each in one.sources if each.authority is Authority.OWN]
+    assert not [
+        category.id
+        for category in rows
+        for each in category.sources
+        if each.authority is Authority.OWN
+    ]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +98,11 @@ def test_no_built_in_duty_rests_on_a_text_that_is_not_in_the_list(tmp_path: Path
 def test_a_missing_item_says_how_sure_its_duty_is(name: str, words: str, tmp_path: Path) -> None:
     make_site(tmp_path, {"content/catalogue.yml": "起始: 2026-10\n"})
     told = run(tmp_path, "check", "--at", "2026-11-22").stdout
-    (line,) = [one for one in told.splitlines() if f"2026-10-{name}" in one and "warning" in one]
+    (line,) = [
+        splitline
+        for splitline in told.splitlines()
+        if f"2026-10-{name}" in splitline and "warning" in splitline
+    ]
     assert line.endswith(words)
 
 
@@ -136,8 +145,10 @@ WINDOW = {
 
 def test_a_year_without_data_is_counted_and_marked(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/items/a.md": item(**WINDOW)})
-    found = [one for one in check(site, "2027-03-02").findings if one.item == "a"]
-    assert [(one.rule, one.severity) for one in found] == [("calendar/provisional", Severity.INFO)]
+    found = [finding for finding in check(site, "2027-03-02").findings if finding.item == "a"]
+    assert [(finding.rule, finding.severity) for finding in found] == [
+        ("calendar/provisional", Severity.INFO)
+    ]
     told = run(tmp_path, "why", "a", "--at", "2027-03-02").stdout
     assert "计首日 5 个工作日，不计首日 4 个。其中有官方还没有公布放假安排的年份" in told
 
@@ -145,7 +156,7 @@ def test_a_year_without_data_is_counted_and_marked(tmp_path: Path) -> None:
 def test_a_site_may_add_a_year(tmp_path: Path) -> None:
     files = {"content/items/a.md": item(**WINDOW), "content/catalogue.yml": OWN_YEAR}
     site = make_site(tmp_path, files)
-    assert not [one for one in check(site, "2027-03-02").findings if one.item == "a"]
+    assert not [finding for finding in check(site, "2027-03-02").findings if finding.item == "a"]
     told = run(tmp_path, "why", "a", "--at", "2027-03-02").stdout
     days = "共 6 天，去掉休息日和放假 1 天（周末调休上班的 1 天算工作日）"
     assert f"{days}，计首日 5 个工作日，不计首日 4 个" in told
@@ -162,8 +173,10 @@ def test_a_site_may_add_a_year(tmp_path: Path) -> None:
 )
 def test_a_year_that_cannot_be_is_a_finding(year: str, tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/catalogue.yml": f"放假安排:\n  {year}\n"})
-    found = [one for one in check(site, "2026-11-22").findings if "catalogue.yml" in one.path]
-    assert [one.severity for one in found] == [Severity.ERROR]
+    found = [
+        finding for finding in check(site, "2026-11-22").findings if "catalogue.yml" in finding.path
+    ]
+    assert [finding.severity for finding in found] == [Severity.ERROR]
 
 
 # -- the arithmetic in a sentence -----------------------------------------------------------------

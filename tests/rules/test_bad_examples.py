@@ -20,7 +20,10 @@ DAY = "2026-11-19"
 
 
 def told(root: Path, at: str) -> Counter[tuple[str, str | None, str | None]]:
-    return Counter((one.rule, one.item, one.board) for one in check(read_site(root), at).findings)
+    return Counter(
+        (finding.rule, finding.item, finding.board)
+        for finding in check(read_site(root), at).findings
+    )
 
 
 @pytest.fixture
@@ -90,7 +93,7 @@ def test_a_mistake_is_found_by_exactly_its_rule(
     assert text.count(change[0]) == 1
     path.write_text(text.replace(*change), "utf-8")
     added = told(factory, DAY) - before
-    assert {one[0] for one in added} == {rule}
+    assert {row[0] for row in added} == {rule}
     assert all(item == path.stem for _, item, _ in added)
 
 

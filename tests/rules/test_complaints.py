@@ -30,7 +30,7 @@ STATE = "所有制: 国有\n起始: 2026-01\n"
 
 
 def rules(root: Path, files: dict[str, str], at: str = AT) -> set[str]:
-    return {one.rule for one in check(make_site(root, files), at).findings}
+    return {finding.rule for finding in check(make_site(root, files), at).findings}
 
 
 def test_a1_nobody_of_the_organisation_answers_for_it(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a19_b20_trainings_are_counted(records: str, told: str, tmp_path: Path) 
 def test_a22_each_category_says_what_the_congress_may_do(tmp_path: Path) -> None:
     """「审议、建议权…决定权和否决权…民主评议、监督权」: and what must be decided is not without."""
     library = check(make_site(tmp_path, {"content/catalogue.yml": STATE}), AT).standings.library
-    acts = {one.act for one in library.catalogue.categories.values()}
+    acts = {category.act for category in library.catalogue.categories.values()}
     assert acts >= {
         CongressAct.REPORT,
         CongressAct.REVIEW,
@@ -126,9 +126,13 @@ def test_b7_b8_a_report_that_was_never_made_is_missed(category: str, tmp_path: P
     """「坚持集体合同履约情况在职代会上的报告制度」「坚持业务招待费在职代会上报告的制度」."""
     site = make_site(tmp_path, {"content/catalogue.yml": STATE, "content/items/a.md": item()})
     found = check(site, AT)
-    missing = {one.category for one in found.standings.duties.missing(found.standings.today)}
+    missing = {duty.category for duty in found.standings.duties.missing(found.standings.today)}
     assert category in missing
-    planned = [one for one in year_plan(found.standings, 2027).planned if one.category == category]
+    planned = [
+        planned
+        for planned in year_plan(found.standings, 2027).planned
+        if planned.category == category
+    ]
     assert planned
     assert not any(one.done for one in planned)
 
@@ -169,9 +173,11 @@ def test_a6_what_a_forum_brought_up_is_answered_and_counted(heard: Path) -> None
     """「从座谈会反映的情况来看…不少职工代表还提出了一些积极的建议」: it has its clock, wherever it
     was said."""
     late = [
-        one for one in check(make_site(heard, {}), AT).findings if one.rule == "opinion/overdue"
+        finding
+        for finding in check(make_site(heard, {}), AT).findings
+        if finding.rule == "opinion/overdue"
     ]
-    assert [one.values["id"] for one in late] == ["Y27-1"]
+    assert [finding.values["id"] for finding in late] == ["Y27-1"]
     page = (heard / "site/opinions/index.html").read_text("utf-8")
     assert "<td>座谈会</td>" in page
     window = ("--from", "2027-01-01", "--to", "2027-03-10", "--format", "json")
@@ -204,7 +210,11 @@ def test_a13_a_reception_day_that_is_over_is_told(day: str, is_told: bool, tmp_p
 def test_a14_a_reply_without_result_and_one_that_nobody_can_read(heard: Path) -> None:
     """「对职工意见的办理结果没有及时[公]开」."""
     found = check(make_site(heard, {}), AT).findings
-    told = {one.rule: one.values["id"] for one in found if one.rule.startswith("opinion/")}
+    told = {
+        finding.rule: finding.values["id"]
+        for finding in found
+        if finding.rule.startswith("opinion/")
+    }
     assert told["opinion/no-result"] == "Y27-2"
     assert told["opinion/unpublished"] == "Y26-9"
 

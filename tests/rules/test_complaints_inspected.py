@@ -34,7 +34,7 @@ TWO_BOARDS = {
 def told(root: Path, files: dict[str, str], at: str = AT) -> set[str]:
     """The rules that are broken."""
     site = make_site(root, {"content/items/a.md": item(), **files})
-    return {one.rule for one in check(site, at).findings}
+    return {finding.rule for finding in check(site, at).findings}
 
 
 def rate(site: Site, name: Rate, board: str | None = None) -> Figure:
@@ -75,7 +75,7 @@ def test_a5_the_five_elements_are_counted_and_looked_at(tmp_path: Path) -> None:
     assert rate(site, Rate.ELEMENTS) == Figure(1, 2)
     points = check(site, AT).standings.library.checklist.points
     elements = (Aspect.CONTENT, Aspect.FORM, Aspect.SCOPE, Aspect.TIME, Aspect.OWNER)
-    assert set(elements) < {one.aspect for one in points}
+    assert set(elements) < {point.aspect for point in points}
 
 
 def test_a12_what_the_archive_lacks_is_told_before_it_is_made_up(tmp_path: Path) -> None:
@@ -111,7 +111,7 @@ def test_a26_a_year_is_summed_up_from_its_records(tmp_path: Path) -> None:
     files = {**SINCE, "content/inspections/a.yml": inspection(检查项="全部")}
     site = make_site(tmp_path, {**files, "content/items/a.md": item()})
     summary = YearSummary(make_edition(check(site, AT).standings), 2026, "zh")
-    titles = [one.title for one in summary.sections()]
+    titles = [section.title for section in summary.sections()]
     assert titles == ["数字", "计划与完成", "检查和整改", "差错和不足"]
 
 
@@ -167,7 +167,7 @@ def test_b11_scores_of_each_unit_are_a_table_for_other_systems(tmp_path: Path) -
     run(tmp_path, "build", "--at", AT)
     text = (site.out / "appraisal/scores.csv").read_text("utf-8-sig")
     rows = list(csv.DictReader(text.splitlines()))
-    assert {one["单位"] for one in rows} == {"全公司", "铸造车间", "机加工车间"}
+    assert {row["单位"] for row in rows} == {"全公司", "铸造车间", "机加工车间"}
 
 
 def test_b14_what_is_untrue_late_or_wrong_is_told(tmp_path: Path) -> None:
@@ -219,9 +219,9 @@ def test_b22_each_duty_says_how_by_when_and_by_whom(tmp_path: Path) -> None:
     files = {"content/catalogue.yml": f"起始: 2026-10\ncategories: {{shop-log: {own}}}\n"}
     site = make_site(tmp_path, {**files, "content/items/a.md": item()})
     (found,) = (
-        one
-        for one in check(site, "2026-11-06").findings
-        if one.rule == "coverage/missing" and str(one.values["name"]) == "车间安全日志"
+        finding
+        for finding in check(site, "2026-11-06").findings
+        if finding.rule == "coverage/missing" and str(finding.values["name"]) == "车间安全日志"
     )
     assert (found.values["due"], found.values["dept"]) == (date(2026, 11, 5), "机加工车间")
 
@@ -251,7 +251,9 @@ def test_b33_weak_units_are_told_with_causes_and_a_next_step(tmp_path: Path) -> 
     """「对少数公开力度不大和不规范的单位,逐一排查,分析原因,分类指导,尽快落实」."""
     site = make_site(tmp_path, {**TWO_BOARDS, **SINCE, "content/items/a.md": item()})
     weak = overview(check(site, AT).standings).weak
-    assert {one.board.id for one in weak} == {"casting", "machining"}
-    assert {cause.rule for one in weak for cause in one.causes} == {"coverage/missing"}
+    assert {weak_board.board.id for weak_board in weak} == {"casting", "machining"}
+    assert {cause.rule for weak_board in weak for cause in weak_board.causes} == {
+        "coverage/missing"
+    }
     run(tmp_path, "build", "--at", AT)
     assert "补公开，没有发生的写“本期无”" in (site.out / "report/index.html").read_text("utf-8")

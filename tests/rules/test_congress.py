@@ -48,9 +48,9 @@ def told(root: Path, at: str, **files: str) -> list[tuple[str, str, Severity]]:
     made = {names[key]: text for key, text in files.items()}
     site = make_site(root, {"content/items/a.md": item(expires="2030-01-01"), **made})
     return [
-        (one.rule, one.case, one.severity)
-        for one in check(site, at).findings
-        if one.rule.startswith("congress/")
+        (finding.rule, finding.case, finding.severity)
+        for finding in check(site, at).findings
+        if finding.rule.startswith("congress/")
     ]
 
 
@@ -63,7 +63,7 @@ def test_a_session_is_held_within_twelve_months(at: str, is_late: bool, tmp_path
 
 def test_a_session_to_come_is_none_yet(tmp_path: Path) -> None:
     later = HELD + "- {编号: Z2, 种类: 职代会, 日期: 2026-11-25}\n"
-    assert [one for one, *_ in told(tmp_path, "2026-11-22", meetings=later)] == [
+    assert [text for text, *_ in told(tmp_path, "2026-11-22", meetings=later)] == [
         "congress/no-session"
     ]
     assert not told(tmp_path, "2026-11-26", meetings=later)
@@ -83,8 +83,8 @@ def test_a_term_is_told_ninety_days_before_its_end(
 ) -> None:
     """B6 「搞好换届选举工作」."""
     org, held = ORG % ("2025-12-31", 15), HELD.replace("2025-11", "2025-09")
-    found = [one for one in told(tmp_path, at, org=org, meetings=held) if one[0] == "congress/term"]
-    assert [one[1] for one in found] == ([] if case is None else [case])
+    found = [row for row in told(tmp_path, at, org=org, meetings=held) if row[0] == "congress/term"]
+    assert [row[1] for row in found] == ([] if case is None else [case])
 
 
 @pytest.mark.parametrize(("managers", "is_broken"), [(16, False), (17, True)])
@@ -94,7 +94,7 @@ def test_managers_are_a_fifth_at_most_in_zhejiang(
     """B26 「确保一线职工代表的数量」."""
     org = ORG % ("2028-12-31", managers)
     found = told(tmp_path, "2025-12-01", org=org, meetings=HELD, catalogue="地区: 浙江\n")
-    assert [one[:2] for one in found] == (
+    assert [row[:2] for row in found] == (
         [("congress/composition", "managers")] if is_broken else []
     )
 
@@ -106,7 +106,7 @@ def test_a_province_whose_text_was_not_obtained_judges_no_shares(tmp_path: Path)
 
 def test_a_part_is_no_more_than_the_whole(tmp_path: Path) -> None:
     found = told(tmp_path, "2025-12-01", org=ORG % ("2028-12-31", 81), meetings=HELD)
-    assert [one[:2] for one in found] == [("congress/composition", "managers-sum")]
+    assert [row[:2] for row in found] == [("congress/composition", "managers-sum")]
 
 
 def test_what_a_joint_meeting_did_is_told_until_it_is_confirmed(tmp_path: Path) -> None:
@@ -135,14 +135,16 @@ def test_so_is_what_an_item_says_of_a_joint_meeting_without_a_record(
     )  # fmt: skip
     files = {"content/items/a.md": text, "content/meetings/2026.yml": meetings}
     found = check(make_site(tmp_path, files), "2026-11-22").findings
-    cases = [(one.path, one.case) for one in found if one.rule == "congress/unconfirmed"]
+    cases = [
+        (finding.path, finding.case) for finding in found if finding.rule == "congress/unconfirmed"
+    ]
     assert cases == ([] if case is None else [("content/items/a.md", case)])
 
 
 def test_calendars_tell_the_next_session_and_the_end_of_the_term(tmp_path: Path) -> None:
     files = {"content/org.yml": ORG % ("2026-12-31", 15), "content/meetings/2025.yml": HELD}
     standings = check(make_site(tmp_path, {**files, "content/items/a.md": item()}), AT).standings
-    found = {one.due: (one.day, one.dept) for one in deadlines(standings)}
+    found = {deadline.due: (deadline.day, deadline.dept) for deadline in deadlines(standings)}
     assert found[Due.SESSION] == (date(2026, 11, 20), "工会")
     assert found[Due.TERM] == (date(2026, 12, 31), "工会")
 
@@ -152,7 +154,7 @@ def test_a_private_firm_that_needs_none_of_it_is_told_nothing(tmp_path: Path) ->
     files = {**PRIVATE, "content/items/a.md": item(expires="2030-01-01", refresh="never")}
     found = check(make_site(tmp_path, files), "2029-11-20").findings
     families = ("congress/", "timing/", "ref/meeting", "procedure/")
-    assert not [one.rule for one in found if one.rule.startswith(families)]
+    assert not [finding.rule for finding in found if finding.rule.startswith(families)]
 
 
 def test_the_page_tells_sessions_matters_numbers_and_attendance(tmp_path: Path) -> None:
@@ -222,12 +224,14 @@ def test_a_matter_is_told_with_its_item_and_not_before(tmp_path: Path) -> None:
     for day in ("2026-11-23", "2026-11-30"):
         assert run(tmp_path, "build", "--at", day).returncode == 0
         page = (site.out / "congress/index.html").read_text("utf-8")
-        told[day] = [one for one in matters if one in page]
+        told[day] = [matter for matter in matters if matter in page]
         assert f"另有 {5 - len(told[day]) - 1} 项不在这里公开" in page
     where = str(tmp_path / "filed")
     assert run(tmp_path, "archive", "--year", "2026", "--out", where).returncode != 2
     (filed,) = (tmp_path / "filed").rglob("meetings.json")
-    assert [one for one in matters if one not in filed.read_text("utf-8")] == ["名称不同的事"]
+    assert [matter for matter in matters if matter not in filed.read_text("utf-8")] == [
+        "名称不同的事"
+    ]
     assert told == {"2026-11-23": ["谁也没写的事"], "2026-11-30": ["下周公开的事", "谁也没写的事"]}
 
 
@@ -246,8 +250,8 @@ def test_what_a_joint_meeting_turned_down_is_not_confirmed(tmp_path: Path) -> No
 )
 def test_what_ends_before_it_begins_is_told(org: str, spot: int, tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/items/a.md": item(), "content/org.yml": org})
-    findings = [one for one in check(site, AT).findings if one.rule == "dates/order"]
-    assert [(one.path, one.line, one.case) for one in findings] == [
+    findings = [finding for finding in check(site, AT).findings if finding.rule == "dates/order"]
+    assert [(finding.path, finding.line, finding.case) for finding in findings] == [
         ("content/org.yml", spot, "span")
     ]
 
@@ -263,5 +267,5 @@ def test_groups_change_and_the_past_keeps_its_members() -> None:
     """A1, A27: who supervised on a day."""
     member = Member("纪委书记", "组长", date(2026, 1, 10), date(2026, 12, 31))
     days = (date(2026, 1, 9), date(2026, 1, 10), date(2026, 12, 31), date(2027, 1, 1))
-    assert [member.serves(one) for one in days] == [False, True, True, False]
+    assert [member.serves(day) for day in days] == [False, True, True, False]
     assert Member("工会主席").serves(date(2026, 1, 1))

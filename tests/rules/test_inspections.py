@@ -45,7 +45,11 @@ def by_hand(seed: str, count: int) -> list[str]:
 
 def found(root: Path, at: str = "2026-11-22") -> list[tuple[str, str]]:
     findings = check(read_site(root), at).findings
-    return [(one.rule, one.case) for one in findings if one.rule.startswith("inspection/")]
+    return [
+        (finding.rule, finding.case)
+        for finding in findings
+        if finding.rule.startswith("inspection/")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -126,7 +130,11 @@ def records(root: Path, ledger: str, checklist: str = "", at: str = "2026-11-22"
     if checklist:
         files["content/checklist.yml"] = checklist
     findings = check(make_site(root, files), at).findings
-    return {f"{one.rule} {one.case}".strip() for one in findings if "inspection/" in one.rule}
+    return {
+        f"{finding.rule} {finding.case}".strip()
+        for finding in findings
+        if "inspection/" in finding.rule
+    }
 
 
 QUARTERLY = "安排: [{方式: 自查, 周期: 每季, 检查人: 工会, 起: 2026-07-01}]\n"
@@ -243,9 +251,9 @@ def test_the_page_tells_the_schedule_the_points_and_what_comes_back(tmp_path: Pa
 
 def test_photos_are_named_and_never_published(tmp_path: Path) -> None:
     root = site_with(tmp_path, "照片: [墙.png]")
-    assert [one.rule for one in check(read_site(root), "2026-11-22").findings].count(
+    assert [finding.rule for finding in check(read_site(root), "2026-11-22").findings].count(
         "ref/attachment"
     ) == 1
     (root / "content/inspections/墙.png").write_bytes(PNG.getvalue())
     assert run(root, "build", "--at", "2026-11-22").returncode == 0
-    assert PNG.getvalue() not in {one.read_bytes() for one in (root / "site").rglob("*.png")}
+    assert PNG.getvalue() not in {path.read_bytes() for path in (root / "site").rglob("*.png")}

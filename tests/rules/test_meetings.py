@@ -49,11 +49,11 @@ def votes(site: Site) -> tuple[Vote, ...]:
 
 def found(site: Site, family: str, at: str = AT) -> list[tuple[str, str]]:
     """Rules and cases of a family."""
-    return [(one.rule, one.case) for one in of(site, family, at)]
+    return [(finding.rule, finding.case) for finding in of(site, family, at)]
 
 
 def of(site: Site, family: str, at: str = AT) -> list[Finding]:
-    return [one for one in check(site, at).findings if one.rule.startswith(family)]
+    return [finding for finding in check(site, at).findings if finding.rule.startswith(family)]
 
 
 def test_a_record_proves_the_vote(tmp_path: Path) -> None:
@@ -87,7 +87,7 @@ def test_what_a_record_does_not_hold_is_told(
 
 def test_the_row_may_be_named_and_the_only_one_need_not(tmp_path: Path) -> None:
     site = site_of(tmp_path / "named", meeting="{编号: ZD-9-5, 事项: 招待费报告}")
-    assert [(one.act, one.matter) for one in votes(site)] == [(CongressAct.REPORT, "招待费报告")]
+    assert [(vote.act, vote.matter) for vote in votes(site)] == [(CongressAct.REPORT, "招待费报告")]
     only = "{编号: M, 种类: 职代会, 日期: 2026-11-20, 议程: [{事项: 别的, 方式: 审议}]}\n"
     assert votes(site_of(tmp_path / "only", only, meeting="M"))[0].act is CongressAct.REVIEW
 
@@ -118,7 +118,7 @@ def test_a_vote_does_not_exist_before_its_day(tmp_path: Path) -> None:
 def test_an_approval_does_not_exist_before_its_day(tmp_path: Path) -> None:
     site = site_of(tmp_path, approval="{by: 领导小组, date: 2026-11-25}")
     told = [check(site, at).standings.by_id["a"].item.approval for at in (AT, "2026-11-25")]
-    assert [one and one.by for one in told] == [None, "领导小组"]
+    assert [approval and approval.by for approval in told] == [None, "领导小组"]
 
 
 def test_minutes_that_are_not_there_are_told_where_they_are_named(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_the_rules_of_votes_judge_a_record(tmp_path: Path) -> None:
         if rule == "congress/quorum":
             text = text.replace("赞成: 71", "赞成: 41")  # nobody votes who is not there
         site = site_of(tmp_path / str(number), text)
-        assert [one for one, _ in found(site, "congress/")] == [rule]
+        assert [text for text, _ in found(site, "congress/")] == [rule]
 
 
 def test_an_election_is_a_vote(tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_an_election_is_a_vote(tmp_path: Path) -> None:
     make_site(tmp_path, catalogue)
     assert found(site_of(tmp_path), "congress/") == [("congress/missing", "")]
     site = site_of(tmp_path, SESSION.replace("方式: 通过", "方式: 选举").replace("71", "39"))
-    assert [one for one, _ in found(site, "congress/")] == ["congress/majority"]
+    assert [text for text, _ in found(site, "congress/")] == ["congress/majority"]
 
 
 def test_what_did_not_pass_may_be_published_as_not_passed(tmp_path: Path) -> None:
@@ -207,7 +207,7 @@ def test_a_forum_is_told_under_its_own_name_and_counts_as_no_deliberation(
 def test_what_a_forum_will_have_dealt_with_is_not_told_before(tmp_path: Path) -> None:
     site = site_of(tmp_path, FORUM.replace("日期: 2026-11-20", "日期: 2026-11-28"))
     told = [check(site, at).standings.by_id["a"].item.hearing for at in (AT, "2026-11-28")]
-    assert [one is not None for one in told] == [False, True]
+    assert [hearing is not None for hearing in told] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -241,7 +241,7 @@ def test_a_corrected_record_changes_the_version_of_what_it_proves(tmp_path: Path
 
 def test_what_only_the_item_says_stays(tmp_path: Path) -> None:
     site = site_of(tmp_path, congress="{act: pass, agree: 1, note: 分组讨论两次}")
-    assert [(one.agree, one.note) for one in votes(site)] == [(71, "分组讨论两次")]
+    assert [(vote.agree, vote.note) for vote in votes(site)] == [(71, "分组讨论两次")]
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,11 @@ def test_what_only_the_item_says_stays(tmp_path: Path) -> None:
 def test_a_mistake_is_told_with_its_place(line: str, rule: str, tmp_path: Path) -> None:
     text = f"- 编号: M1\n  日期: 2026-11-20\n  {line}\n"
     files = {"content/items/a.md": item(), "content/meetings/2026.yml": text}
-    one = next(one for one in check(make_site(tmp_path, files), AT).findings if one.rule == rule)
+    one = next(
+        finding
+        for finding in check(make_site(tmp_path, files), AT).findings
+        if finding.rule == rule
+    )
     assert one.path == "content/meetings/2026.yml"
     assert one.line >= 3
     assert "13800138000" not in str(one.values)
@@ -273,7 +277,7 @@ def test_minutes_are_filed_and_never_published(tmp_path: Path) -> None:
     """A11 「有的资料不全」, A23: the archive of the year has the record and the minutes."""
     site = site_of(tmp_path)
     assert run(tmp_path, "build", "--at", AT).returncode == 0
-    texts = [one.read_bytes() for one in site.out.rglob("*") if one.is_file()]
+    texts = [path.read_bytes() for path in site.out.rglob("*") if path.is_file()]
     assert not any("会议纪要只存档".encode() in text for text in texts)
     assert not list(site.out.rglob("*纪要*"))
     run(tmp_path, "archive", "--year", "2026", "--out", str(tmp_path / "filed"), "--at", AT)

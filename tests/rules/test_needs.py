@@ -25,9 +25,9 @@ def lacking(root: Path, text: str, at: str = DAY, **files: str) -> list[tuple[st
     """What the item x lacks, and how much that matters."""
     site = make_site(root, {"content/items/x.md": text, **files})
     return [
-        (one.severity.value, one.case)
-        for one in check(site, at).findings
-        if one.rule == "procedure/missing" and one.item == "x"
+        (finding.severity.value, finding.case)
+        for finding in check(site, at).findings
+        if finding.rule == "procedure/missing" and finding.item == "x"
     ]
 
 
@@ -55,9 +55,9 @@ def test_nothing_keeps_money_back(tmp_path: Path) -> None:
         {"content/items/x.md": item(category="business-entertainment", owner="{dept: 财务部}")},
     )
     findings = check(site, DAY).findings
-    missing = [one.case for one in findings if one.rule == "procedure/missing"]
+    missing = [finding.case for finding in findings if finding.rule == "procedure/missing"]
     assert missing == ["act", "approval", "steps"]
-    assert not [one for one in findings if one.severity is Severity.ERROR]
+    assert not [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
 def test_a_site_makes_it_an_error_or_asks_for_something_else(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_a_site_makes_it_an_error_or_asks_for_something_else(tmp_path: Path) -> 
     own = f"categories: {{canteen-accounts: {{需要: {needs}}}}}\n"
     files = {"content/catalogue.yml": f"rules: {{procedure/missing: error}}\n{own}"}
     found = lacking(tmp_path, item(), **files)
-    assert found == [("error", one) for one in ("act", "documents", "steps")]
+    assert found == [("error", literal) for literal in ("act", "documents", "steps")]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,9 @@ def test_whatever_act_a_site_needs_is_looked_for(act: str, rule: str, tmp_path: 
     own = f"categories: {{canteen-accounts: {{需要: {{审批: 否, 方式: {act}}}}}}}\n"
     site = make_site(tmp_path, {"content/items/x.md": item(), "content/catalogue.yml": own})
     findings = check(site, DAY).findings
-    told = [one.rule for one in findings if one.rule.startswith(("congress/", "procedure/"))]
+    told = [
+        finding.rule for finding in findings if finding.rule.startswith(("congress/", "procedure/"))
+    ]
     assert told == [rule]
 
 
@@ -102,8 +104,12 @@ def test_a_private_enterprise_is_asked_for_what_binds_it(
 ) -> None:
     """An article of its province, and votes without which a matter is void."""
     rows = catalogue(tmp_path, f"{{ownership: private, region: {region}}}\n").categories
-    assert {one.needs.act for one in rows.values()} == {None, CongressAct.PASS, CongressAct.CONSULT}
-    assert not [one.id for one in rows.values() if one.needs.steps]
+    assert {category.needs.act for category in rows.values()} == {
+        None,
+        CongressAct.PASS,
+        CongressAct.CONSULT,
+    }
+    assert not [category.id for category in rows.values() if category.needs.steps]
     assert rows["wages-bonus"].needs.approval is is_approved
     assert not rows["canteen-accounts"].needs.approval
     assert rows["labor-rules"].needs.documents == ("会议纪要",)
@@ -112,7 +118,7 @@ def test_a_private_enterprise_is_asked_for_what_binds_it(
 def test_every_built_in_row_says_where_its_needs_come_from(tmp_path: Path) -> None:
     rows = catalogue(tmp_path, "region: 山东\n").categories
     assert len(rows) == 33
-    assert all(one.needs.sources for one in rows.values())
+    assert all(category.needs.sources for category in rows.values())
 
 
 @pytest.mark.parametrize(
@@ -144,8 +150,10 @@ def test_a_file_for_the_archive_proves_and_is_published_nowhere(tmp_path: Path) 
     make_site(tmp_path, {"content/items/a.txt": "纪要", "content/items/b.txt": "说明"})
     site = make_site(tmp_path, {"content/items/x.md": text})
     (found,) = check(site, DAY).standings.library.items
-    assert [one.name for one in found.archived] == ["a.txt"]
-    assert [(one.name, one.called) for one in found.attachments] == [("b.txt", "说明")]
+    assert [file.name for file in found.archived] == ["a.txt"]
+    assert [(attachment.name, attachment.called) for attachment in found.attachments] == [
+        ("b.txt", "说明")
+    ]
     assert lacking(tmp_path, text) == []
 
 
@@ -234,9 +242,9 @@ def test_a_file_for_the_archive_goes_into_the_archive_and_nowhere_else(tmp_path:
     make_site(tmp_path, files)
     assert run(tmp_path, "build", "--at", "2026-11-10").returncode == 0
     assert (tmp_path / "site/items/x/index.html").is_file()
-    published = [one for one in (tmp_path / "site").rglob("*") if one.is_file()]
-    told = [one for one in published if text.encode() in one.read_bytes()]
-    named = [one for one in published if "审批单的照片".encode() in one.read_bytes()]
+    published = [path for path in (tmp_path / "site").rglob("*") if path.is_file()]
+    told = [path for path in published if text.encode() in path.read_bytes()]
+    named = [path for path in published if "审批单的照片".encode() in path.read_bytes()]
     assert (told, named, list((tmp_path / "site").rglob("signed.txt"))) == ([], [], [])
     run(tmp_path, "archive", "--year", "2026", "--out", str(tmp_path / "a"), "--at", "2026-12-31")
     (filed,) = (tmp_path / "a").rglob("signed.txt")
@@ -252,13 +260,13 @@ def test_a_new_site_warns_about_nothing_that_its_first_item_does_not_need(
     done = run(site, "new", "leave-holiday", "--publish", "2026-12-07", "--at", "2026-12-07")
     assert done.returncode == 0, done.stderr
     findings = check(read_site(site), "2026-12-08").findings
-    assert not [one for one in findings if one.rule.startswith("procedure/")]
+    assert not [finding for finding in findings if finding.rule.startswith("procedure/")]
 
 
 @pytest.mark.parametrize("day", ["2026-11-22", "2026-12-01", "2027-03-01", "2027-11-01"])
 def test_nothing_that_is_needed_lacks_in_the_example(day: str) -> None:
     findings = check(read_site(ROOT), day).findings
-    assert not [one.item for one in findings if one.rule == "procedure/missing"]
+    assert not [finding.item for finding in findings if finding.rule == "procedure/missing"]
 
 
 def test_the_record_of_a_meeting_proves_what_the_congress_did_and_brings_its_minutes(

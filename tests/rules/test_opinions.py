@@ -29,7 +29,9 @@ def found(tmp_path: Path, entry: str, at: str, **files: str) -> list[tuple[str, 
     )
     findings = check(site, at).findings
     return [
-        (one.rule, one.line) for one in findings if one.rule.startswith(("opinion/", "poster/"))
+        (finding.rule, finding.line)
+        for finding in findings
+        if finding.rule.startswith(("opinion/", "poster/"))
     ]
 
 
@@ -138,15 +140,15 @@ def test_a_board_tells_where_every_opinion_stands(told: Path) -> None:
 def test_nothing_of_a_private_opinion_is_anywhere(told: Path) -> None:
     texts = [path.read_text("utf-8") for path in told.rglob("*.html")]
     texts += [text_of(path) for path in told.glob("posters/**/*.pdf")]
-    assert any("本人要求不公开" in one for one in texts)
-    assert not [one for one in texts if "只说给工会" in one or "已当面说明" in one]
+    assert any("本人要求不公开" in text for text in texts)
+    assert not [text for text in texts if "只说给工会" in text or "已当面说明" in text]
 
 
 def test_screens_and_paper_tell_the_same(told: Path) -> None:
     screen = rows((told / "screen/machining/index.html").read_text("utf-8"))
     assert list(screen) == ["A-4", "A-1", "A-2", "A-3"]
     sheet = text_of(told / "posters/boards/machining.pdf")
-    assert all(one in sheet for one in ("意见办理", "A-1", "还没有答复", "路灯不亮"))
+    assert all(literal in sheet for literal in ("意见办理", "A-1", "还没有答复", "路灯不亮"))
     assert "砂尘大" not in sheet
 
 
@@ -155,7 +157,7 @@ def test_whoever_scans_a_poster_speaks_up_about_that_very_item(told: Path) -> No
     assert "https://form.example/?about=2026-10-soup" in page
     codes = scanned(told / "posters/items/2026-10-soup.pdf")
     assert "https://form.example/?about=2026-10-soup" in codes
-    assert any(one.startswith("http://board.example/items/2026-10-soup/?v=") for one in codes)
+    assert any(code.startswith("http://board.example/items/2026-10-soup/?v=") for code in codes)
 
 
 @pytest.mark.parametrize(
@@ -165,9 +167,9 @@ def test_whoever_scans_a_poster_speaks_up_about_that_very_item(told: Path) -> No
 def test_an_address_is_a_form_or_a_mail_box(address: str, tmp_path: Path) -> None:
     org = ORG.replace("https://form.example/?about={item}", address)
     findings = check(make_site(tmp_path, {"content/org.yml": org}), "2026-11-22").findings
-    assert [(one.rule, one.line) for one in findings if one.path == "content/org.yml"] == [
-        ("format/type", 3)
-    ]
+    assert [
+        (finding.rule, finding.line) for finding in findings if finding.path == "content/org.yml"
+    ] == [("format/type", 3)]
 
 
 def test_a_survey_is_shown_with_its_forms_and_its_rates(tmp_path: Path) -> None:
@@ -184,10 +186,10 @@ def test_a_survey_is_shown_with_its_forms_and_its_rates(tmp_path: Path) -> None:
 
 
 def text_of(path: Path) -> str:
-    return "".join("".join(one.extract_text() for one in PdfReader(path).pages).split())
+    return "".join("".join(page.extract_text() for page in PdfReader(path).pages).split())
 
 
 def scanned(path: Path) -> list[str]:
     """What a telephone reads off the first sheet."""
     picture = pypdfium2.PdfDocument(path)[0].render(scale=3).to_pil()
-    return [one.text for one in zxingcpp.read_barcodes(picture)]
+    return [barcode.text for barcode in zxingcpp.read_barcodes(picture)]

@@ -93,7 +93,7 @@ def test_its_photo_is_archived_without_metadata_and_published_nowhere(tmp_path: 
     (tmp_path / "content/items/wall.jpg").write_bytes(photo())
     posted = "[{board: a, date: 2026-11-09, photo: wall.jpg}]"
     site = built(tmp_path, AT, **NOTICE, posted=posted)
-    told = [one for one in site.rglob("*") if one.is_file() and b"wall.jpg" in one.read_bytes()]
+    told = [path for path in site.rglob("*") if path.is_file() and b"wall.jpg" in path.read_bytes()]
     assert (told, list(site.rglob("*.jpg"))) == ([], [])
     run(tmp_path, "archive", "--year", "2026", "--out", str(tmp_path / "a"), "--at", "2026-12-31")
     (filed,) = (tmp_path / "a").rglob("wall.jpg")
@@ -129,7 +129,7 @@ def test_a_photo_is_the_document_that_a_category_may_need(tmp_path: Path) -> Non
     for posted, told in (("", 1), ("[{board: a, date: 2026-11-09, photo: wall.jpg}]", 0)):
         files = {**BOARDS, "content/catalogue.yml": needs}
         site = make_site(tmp_path, {**files, "content/items/x.md": item(posted=posted)})
-        rules = [one.rule for one in check(site, AT).findings]
+        rules = [finding.rule for finding in check(site, AT).findings]
         assert rules.count("procedure/missing") == told
 
 
@@ -152,9 +152,9 @@ def after(
 ) -> tuple[EarlierSite, list[str]]:
     """The list of a day, and the boards on which something must come down; the walls of board a
     were seen on some days."""
-    seen = [OnWall("x", "a", one) for one in days]
+    seen = [OnWall("x", "a", text) for text in days]
     found = recall_of(past, present, at_noon(day), seen)
-    boards = [board for one in found.sheets for board in one.boards]
+    boards = [board for sheet in found.sheets for board in sheet.boards]
     return EarlierSite(msgspec.json.encode(present), msgspec.json.encode(found)), boards
 
 

@@ -28,7 +28,9 @@ def found(root: Path, **keys: str) -> list[tuple[str, object]]:
     files = {"content/items/x.md": item(**keys), "content/org.yml": ORG}
     findings = check(make_site(root, files), "2026-11-22").findings
     return [
-        (one.case, one.values["name"]) for one in findings if one.rule == "procedure/same-person"
+        (finding.case, finding.values["name"])
+        for finding in findings
+        if finding.rule == "procedure/same-person"
     ]
 
 

@@ -111,7 +111,7 @@ def by_inbox(root: Path, sheet: str) -> Survey:
 def by_hand(root: Path, sheet: str) -> Survey:
     """What somebody with a pencil writes down."""
     all_rows = list(csv.DictReader(io.StringIO(sheet)))
-    valid = [one for one in all_rows if one["总体"] in WORDS]
+    valid = [row for row in all_rows if row["总体"] in WORDS]
     names = ("满意", "基本满意", "不满意")
     counts = {name: sum(one["总体"] == name for one in valid) for name in names}
     text = PLAN + f"收回: {len(all_rows)}\n有效: {len(valid)}\n"
@@ -211,7 +211,7 @@ def _survey(**valid: int) -> Survey:
 def test_a_small_group_is_told_with_others_or_not_at_all(
     valid: dict[str, int], told: list[tuple[str, ...]]
 ) -> None:
-    assert [one.boards for one in parts(_survey(**valid))] == told
+    assert [part.boards for part in parts(_survey(**valid))] == told
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -219,7 +219,9 @@ def test_no_small_group_follows_from_what_is_told(seed: int) -> None:
     chance = Random(seed)  # noqa: S311 - a test, no secret
     valid = {f"b{n}": chance.randrange(0, 12) for n in range(chance.randrange(1, 7))}
     found = parts(_survey(**valid))
-    assert all(one.count.valid == 0 or one.count.valid >= 5 for one in found)
+    assert all(
+        survey_part.count.valid == 0 or survey_part.count.valid >= 5 for survey_part in found
+    )
 
 
 # -- what nobody can find out ---------------------------------------------------------------------
@@ -259,12 +261,12 @@ def test_a_used_word_is_in_no_file_nor_is_what_is_left_of_it(tmp_path: Path) -> 
     with closing(Store(folder)) as store:
         box = BallotBox(store)
         box.issue("winter", "machining", words, QUESTIONS)
-        for one in words[:6]:
-            assert box.cast("winter", one, {OVERALL: Rating.SATISFIED})
+        for word in words[:6]:
+            assert box.cast("winter", word, {OVERALL: Rating.SATISFIED})
             for path in folder.rglob("*"):  # while it runs, after each ballot
                 data = path.read_bytes() if path.is_file() else b""
-                assert ballot_digest("winter", one) not in data
-                assert one.encode() not in data
+                assert ballot_digest("winter", word) not in data
+                assert word.encode() not in data
                 assert not path.name.endswith("-wal") or not data
 
 
@@ -367,7 +369,7 @@ def test_what_is_due_or_cannot_be_is_told(
     text: str, at: str, rules: set[str], tmp_path: Path
 ) -> None:
     found = check(make_site(site_of(tmp_path, text), {}), at).findings
-    assert {one.rule for one in found if "surveys" in one.path} == rules
+    assert {finding.rule for finding in found if "surveys" in finding.path} == rules
 
 
 # -- what workers say of one item ------------------------------------------------------------------

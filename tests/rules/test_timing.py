@@ -18,7 +18,7 @@ def late(root: Path, catalogue: str = "{}\n", **keys: str) -> list[tuple[str, in
         "content/catalogue.yml": catalogue,
     }
     found = check(make_site(root, files), AT).findings
-    return [(one.path, one.line) for one in found if one.rule == "timing/late"]
+    return [(finding.path, finding.line) for finding in found if finding.rule == "timing/late"]
 
 
 @pytest.mark.parametrize(

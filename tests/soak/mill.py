@@ -58,7 +58,7 @@ class Mill:
             assert finding.line >= 1, finding
             assert finding.column >= 1, finding
             assert all(part(finding, lang) for part in (message, hint) for lang in ("zh", "en"))
-        if any(one.severity is Severity.ERROR for one in checked.findings):
+        if any(finding.severity is Severity.ERROR for finding in checked.findings):
             return
         try:
             plan = Plan(Work(make_edition(checked.standings), self.shell))
@@ -110,8 +110,8 @@ _VALUES = (
     *("<script>", "<!--", "]]>", "javascript:", "{{ x }}", "{% x %}", "#read(", "$x$", "@x"),
 )
 TOKENS: tuple[bytes, ...] = tuple(
-    one.encode("utf-8", "surrogatepass")
-    for one in (*_SIGNS.split(" "), *_YAML.split(), *_LONG, *_VALUES)
+    text.encode("utf-8", "surrogatepass")
+    for text in (*_SIGNS.split(" "), *_YAML.split(), *_LONG, *_VALUES)
 )
 """Pieces that have broken readers of such files somewhere."""
 

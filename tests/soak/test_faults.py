@@ -130,7 +130,7 @@ def test_killed_at_each_use_of_the_disk(kind: str, site: Path, share: int) -> No
 
 def halves(site: Path) -> list[str]:
     """Files that a killed run was writing."""
-    found = (one.name for one in site.rglob("*") if one.is_file())
+    found = (path.name for path in site.rglob("*") if path.is_file())
     return [name for name in found if name.rpartition(".")[2].isdigit()]
 
 
@@ -148,4 +148,4 @@ def read_title(site: Path) -> str:
 def past_titles(site: Path) -> set[str]:
     """What the sites said to which one can go back."""
     manifests = (site / ".site.gongkai/previous").glob("*/manifest.json")
-    return {title_in(one.parent) for one in manifests}
+    return {title_in(path.parent) for path in manifests}

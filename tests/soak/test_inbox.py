@@ -82,7 +82,7 @@ def test_two_hundred_senders_at_once_lose_nothing_and_wait_for_nothing(
     async def all_of_them() -> list[tuple[int, float]]:
         until = time.perf_counter() + LONG / share
         found = await asyncio.gather(*(_sender(box.port, n, until) for n in range(SENDERS)))
-        return [one for ones in found for one in ones]
+        return [pair for ones in found for pair in ones]
 
     # In a thread of its own: a browser of other tests may have a loop in this one.
     with ThreadPoolExecutor(1) as pool:

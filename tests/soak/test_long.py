@@ -12,7 +12,7 @@ MORE = """- |* |_ |**a|张*|张*三、|一*|*一|**“a”**|[a](|<a |: |1 |合�
 一三八〇|a13800138000|电话 1/2/3 """.replace("\n", "|").split("|")
 TABLES = ["|a", "| ", "||", "|:-", "合计|", "\n|a|\n|-|", "\n- ", "\n> ", "[a]: b\n", "a\n=\n"]
 TYPED = [token.decode("utf-8", "replace") for token in TOKENS if len(token) < 100]
-PIECES = [one for one in (*TYPED, *MORE, *TABLES) if one and "\0" not in one]
+PIECES = [text for text in (*TYPED, *MORE, *TABLES) if text and "\0" not in text]
 LONG = 190_000
 """Bytes; the mill stops what takes absurdly long."""
 

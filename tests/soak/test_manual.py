@@ -14,7 +14,7 @@ from tests.test_manual import LONG, RUN, follow, name
 def test_a_reader_of_the_english_pages_and_of_long_ones(
     tmp_path: Path, kept: Path, share: int
 ) -> None:
-    pages = [one for one in RUN if name(one).startswith("en")][:: min(share, 8)]
-    pages += [one for one in RUN if name(one) in LONG]
+    pages = [path for path in RUN if name(path).startswith("en")][:: min(share, 8)]
+    pages += [path for path in RUN if name(path) in LONG]
     for number, page in enumerate(pages):
         follow(page, tmp_path / str(number), kept)

@@ -83,9 +83,9 @@ def differing(book: Path, shown: Path) -> list[tuple[str, str, str]]:
     """Cells that are neither refused nor as shown."""
     sheet = read_sheet(book.read_bytes(), None, 5_000)
     ours = {
-        (row, column): one.text
+        (row, column): cell.text
         for row, cells in zip(sheet.row_numbers, sheet.rows, strict=True)
-        for column, one in zip(sheet.column_numbers, cells, strict=True)
+        for column, cell in zip(sheet.column_numbers, cells, strict=True)
     }
     with shown.open(encoding="utf-8", newline="") as file:
         theirs = {
@@ -108,8 +108,8 @@ def test_generated_workbooks_are_read_as_libreoffice_shows_them(
     books = made if kind == "xlsx" else converted(made, kind, tmp_path / "books")
     shown = converted(books, AS_SHOWN, tmp_path / "shown")
     assert len(shown) == len(made)
-    wrong = [(seed, one) for seed, book in enumerate(books)
-             for one in differing(book, tmp_path / "shown" / f"{book.stem}.csv")]  # fmt: skip
+    wrong = [(seed, row) for seed, book in enumerate(books)
+             for row in differing(book, tmp_path / "shown" / f"{book.stem}.csv")]  # fmt: skip
     assert wrong == []
 
 

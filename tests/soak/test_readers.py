@@ -143,7 +143,7 @@ def end(readers: list[Reader], stop: threading.Event) -> tuple[list[str], list[F
     for reader in readers:
         reader.join()
     faults = [fault for reader in readers for fault in reader.faults]
-    return faults, [one for reader in readers for one in reader.fetched]
+    return faults, [fetched for reader in readers for fetched in reader.fetched]
 
 
 def publications(site: Path, count: int) -> list[bytes]:

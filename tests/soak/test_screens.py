@@ -61,8 +61,8 @@ def test_for_a_year_a_screen_that_nobody_reaches_shows_what_the_list_does(
 def test_a_round_of_the_example_is_short_and_full_and_nothing_runs_over(
     size: tuple[int, int], example: Example, serve: Serve, open_page: Open, share: int
 ) -> None:
-    for one in example.standings.library.boards[:: min(share, 5)]:
-        goes_round(size, one.id, example, serve, open_page)
+    for shown in example.standings.library.boards[:: min(share, 5)]:
+        goes_round(size, shown.id, example, serve, open_page)
 
 
 def test_while_it_runs_for_an_hour_no_policy_is_broken_and_nobody_else_is_asked(
@@ -118,7 +118,7 @@ def test_at_every_hour_of_a_year_it_composes_what_the_list_has(
     first = instant(site, INSTANTS[0])
     build(BuildRequest(site, first, tmp_path / "site", render_shell))
     library = Reader(site, ALONE).read()[0]
-    known = [one for one in library.items if one.publish <= first]
+    known = [item for item in library.items if item.publish <= first]
     library = structs.replace(library, items=tuple(known))
     page = open_page((tmp_path / "site/screen/machining/index.html").as_uri(), first.isoformat())
     for hour in range(0, 365 * 24, share):
@@ -126,7 +126,7 @@ def test_at_every_hour_of_a_year_it_composes_what_the_list_has(
         view = make_edition(stand(library, now)).view(library.boards[0], Channel.SCREEN)
         page.clock.set_fixed_time(now)
         page.keyboard.press("ArrowRight")
-        assert set(page.evaluate(PAGES_OF)) == {one.item.id for one in view.entries}, now
+        assert set(page.evaluate(PAGES_OF)) == {standing.item.id for standing in view.entries}, now
 
 
 def test_after_thirty_days_it_is_no_larger_than_on_the_first(

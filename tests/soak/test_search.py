@@ -44,7 +44,7 @@ def words_of(part: str, example: Example, page: Page) -> dict[str, list[str]]:
     """By item, the words of a part of its page, of all that have a text and were not taken down."""
     known = example.standings.by_id
     pages = {path.parent.name for path in example.folder.glob("items/*/index.html")}
-    ids = [one for one in pages & known.keys() if known[one].state is not State.WITHDRAWN]
+    ids = [text for text in pages & known.keys() if known[text].state is not State.WITHDRAWN]
     found: dict[str, list[str]] = page.evaluate(READ, [ids, part])
     return {name: words for name, words in found.items() if words}
 
@@ -55,7 +55,7 @@ def listed(page: Page, typed: str) -> list[str]:
     page.locator(".gk-found[aria-busy=true]").wait_for(state="detached")
     settle(page)
     links = page.locator(".gk-found a").evaluate_all("all => all.map((one) => one.pathname)")
-    return [unquote(one.split("/")[2]) for one in links if one.startswith("/items/")]
+    return [unquote(link.split("/")[2]) for link in links if link.startswith("/items/")]
 
 
 def test_a_thousand_words_of_the_examples_texts_are_found(
@@ -81,7 +81,7 @@ def test_of_two_words_the_right_item_is_among_the_first_three(
         name = chance.choice(names)
         two = chance.choice(titles[name]), chance.choice(texts[name])
         found = listed(front, " ".join(two))
-        heads = ["".join(titles[one]) for one in found if one in titles]
+        heads = ["".join(titles[text]) for text in found if text in titles]
         if sum(any(word in head for word in two) for head in heads) <= 3:
             asked += 1
             late += [(name, two, found)] if name not in found[:3] else []
@@ -123,7 +123,7 @@ def test_figures_of_two_thousand_lists_are_found(
     assert build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell)).files
     browser = start()
     whole = ask(browser, serve(site.out), iter(asked[: 60 // share]))
-    parts = ask(browser, serve(site.out), (one[1:6] for one in asked[: 60 // share]))
+    parts = ask(browser, serve(site.out), (text[1:6] for text in asked[: 60 // share]))
     browser.close()
     assert (whole.lost, parts.lost) == ([], [])
     assert max(whole.fetched + parts.fetched) <= MOST

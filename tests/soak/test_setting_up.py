@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(not can_be_alone(), reason="no network namespace
 
 def plain() -> dict[str, str]:
     """This environment, without what would lead a program back to this checkout."""
-    return {name: one for name, one in os.environ.items() if not name.startswith("PYTHON")}
+    return {name: item for name, item in os.environ.items() if not name.startswith("PYTHON")}
 
 
 def do(*command: str, at: Path, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -127,16 +127,16 @@ def test_the_wheel_outside_of_a_checkout_knows_every_verb(
         at = [] if words[0] in ("doctor",) or "--help" in words else ["--at", AT]
         do(*gongkai, *words, *at, "--root", "site", at=tmp_path)
     # A site made by an installed program carries the same program.
-    first, second = (next(one.glob("program/*.whl")) for one in (new, tmp_path / "site"))
+    first, second = (next(path.glob("program/*.whl")) for path in (new, tmp_path / "site"))
     assert _contents(first) == _contents(second)
 
 
 def _contents(wheel: Path) -> dict[str, int]:
     with zipfile.ZipFile(wheel) as archive:
         return {
-            one.filename: one.CRC
-            for one in archive.infolist()
-            if not one.filename.endswith(("RECORD", "WHEEL"))
+            member.filename: member.CRC
+            for member in archive.infolist()
+            if not member.filename.endswith(("RECORD", "WHEEL"))
         }
 
 

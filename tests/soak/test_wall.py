@@ -103,15 +103,15 @@ def test_all_of_it_is_shown_and_nothing_runs_over(
     for number in starts[: max(1, len(starts) // share)]:
         wild = Wild(number + size[0])
         files = {
-            f"content/items/n{one}.md": item(
+            f"content/items/n{number}.md": item(
                 title=wild.text(40).replace(": ", ":").strip("：:，“”'\"[]{}"),
                 category="leave-holiday",
                 channels="[screen]",
                 body=wild.body(),
                 expires="2027-12-31",
-                publish=f"2026-0{1 + one % 9}-10",
+                publish=f"2026-0{1 + number % 9}-10",
             )
-            for one in range(A_SITE)
+            for number in range(A_SITE)
         }
         root = tmp_path / str(number)
         site = make_site(root, files)
@@ -145,9 +145,9 @@ def usual(chance: Random) -> str:
         columns = chance.randrange(2, 7)
         head = "".join(f"项目{one} |" for one in range(1, columns))
         rows = [f"| 班组 |{head}", "|---|" + "--:|" * (columns - 1)]
-        for one in range(chance.randrange(3, 10)):
+        for number in range(chance.randrange(3, 10)):
             figures = "".join(f"{chance.randrange(10, 10**6)} |" for _ in range(1, columns))
-            rows.append(f"| 第{one}组 |{figures}")
+            rows.append(f"| 第{number}组 |{figures}")
         parts.append("\n".join(rows))
     if chance.random() < 0.3:
         parts.append("\n".join(f"- {WORK[: chance.randrange(8, 40)]}" for _ in range(4)))
@@ -160,15 +160,15 @@ def test_of_a_hundred_and_fifty_items_all_are_seen_within_the_hour(
 ) -> None:
     chance = Random(3)  # noqa: S311 - a sample
     files = {
-        f"content/items/n{one}.md": item(
-            title=f"第{one}项{WORK[: chance.randrange(4, 16)]}情况",
-            category="leave-holiday" if one % 2 else "standing-info",
+        f"content/items/n{number}.md": item(
+            title=f"第{number}项{WORK[: chance.randrange(4, 16)]}情况",
+            category="leave-holiday" if number % 2 else "standing-info",
             channels="[screen]",
             body=usual(chance),
             expires="2027-12-31",
-            publish="2026-11-17" if one < 7 else f"2026-{1 + one % 10:02}-10",
+            publish="2026-11-17" if number < 7 else f"2026-{1 + number % 10:02}-10",
         )
-        for one in range(150)
+        for number in range(150)
     }
     site = make_site(tmp_path, files)
     assert build(BuildRequest(site, instant(site, "2026-11-19"), site.out, render_shell)).files

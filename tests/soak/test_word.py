@@ -82,7 +82,11 @@ def test_no_character_of_a_paper_is_lost_or_added(tmp_path: Path) -> None:
             continue
         document = read(PAPERS[path.stem](), ".docx")
         ours, theirs = counted(document), Counter(plain(path.read_text("utf-8")))
-        boxed = (one.text for one in document.blocks if isinstance(one, Paragraph) and one.is_boxed)
+        boxed = (
+            block.text
+            for block in document.blocks
+            if isinstance(block, Paragraph) and block.is_boxed
+        )
         beside = Counter(plain("".join(boxed)))
         if (lost := theirs - ours) or (added := ours - theirs - beside):
             wrong[path.stem] = (lost, added if not lost else None)
@@ -197,9 +201,9 @@ def repacked(data: bytes, chance: random.Random) -> bytes:
         names = given.namelist()
         chosen = chance.choice(
             [
-                one
-                for one in names
-                if one.endswith(
+                name
+                for name in names
+                if name.endswith(
                     ("document.xml", "content.xml", "numbering.xml", "styles.xml", ".rels")
                 )
             ]

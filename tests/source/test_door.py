@@ -30,7 +30,7 @@ ID = NUMBERS["id-number"]
 def found(root: Path, files: dict[str, str]) -> tuple[Finding, ...]:
     """What is said about personal data in a site."""
     findings = check(make_site(root, files), DAY).findings
-    return tuple(one for one in findings if one.rule.startswith("privacy/"))
+    return tuple(finding for finding in findings if finding.rule.startswith("privacy/"))
 
 
 def item_in(place: str, text: str) -> str:
@@ -53,7 +53,7 @@ def test_a_number_is_found_wherever_it_stands_however_it_is_written(
     place: str, kind: str, tmp_path: Path
 ) -> None:
     """More than two hundred spellings, of which those with a line's end stand in no table."""
-    texts = dict(enumerate(one for one in spellings(NUMBERS[kind])))
+    texts = dict(enumerate(spelling for spelling in spellings(NUMBERS[kind])))
     files = {"content/org.yml": "name: 厂\n"}
     for number, text in texts.items():
         quoted = json.dumps(
@@ -74,7 +74,7 @@ def test_a_number_is_found_wherever_it_stands_however_it_is_written(
                 files[f"content/items/x{number:03}.md"] = item(attachments=f"[x{number:03}.txt]")
             case _:
                 files[f"content/items/x{number:03}.md"] = item_in(place, text)
-    told = {one.path for one in found(tmp_path, files) if one.rule == f"privacy/{kind}"}
+    told = {finding.path for finding in found(tmp_path, files) if finding.rule == f"privacy/{kind}"}
     missed = [
         text for number, text in texts.items() if not any(f"x{number:03}." in at for at in told)
     ]
@@ -108,7 +108,7 @@ def test_it_is_searched_as_it_is_shown(body: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("key", ["title", "number"])
 def test_values_are_searched_after_the_escapes_of_yaml(key: str, tmp_path: Path) -> None:
     files = {"content/items/x.md": item(**{key: f'"\\x31{MOBILE[1:]}"'})}
-    assert [one.rule for one in found(tmp_path, files)] == ["privacy/phone"]
+    assert [finding.rule for finding in found(tmp_path, files)] == ["privacy/phone"]
 
 
 @pytest.mark.parametrize(
@@ -134,8 +134,8 @@ def test_what_lies_among_the_pages_is_searched_too(tmp_path: Path) -> None:
         "theme/pages/archive.html": "<p>138&nbsp;0013<span>8000</span></p>",
     }
     told = {
-        (one.path.rpartition("/")[2].replace(MOBILE, "…"), one.rule)
-        for one in found(tmp_path, files)
+        (finding.path.rpartition("/")[2].replace(MOBILE, "…"), finding.rule)
+        for finding in found(tmp_path, files)
     }
     assert told == {
         ("a.txt", "privacy/phone"), ("b.html", "privacy/phone"), ("….md", "privacy/phone"),
@@ -151,7 +151,7 @@ def test_what_lies_among_the_pages_is_searched_too(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_number_over_the_entries_of_a_list_is_found(body: str, tmp_path: Path) -> None:
     assert "privacy/phone" in {
-        one.rule for one in found(tmp_path, {"content/items/x.md": item(body=body)})
+        finding.rule for finding in found(tmp_path, {"content/items/x.md": item(body=body)})
     }
 
 
@@ -168,7 +168,7 @@ def test_it_is_found_over_cells_whatever_parts_them(mark: str, key: str, tmp_pat
     table = "".join(f"{mark.join(row)}\n" for row in rows)
     name, _, value = key.partition(": ")
     files = {"content/items/x.md": item(**{name: value}), "content/items/t.csv": table}
-    assert "privacy/phone" in {one.rule for one in found(tmp_path, files)}
+    assert "privacy/phone" in {finding.rule for finding in found(tmp_path, files)}
 
 
 @pytest.mark.parametrize(
@@ -191,7 +191,7 @@ def test_it_is_found_over_cells_whatever_parts_them(mark: str, key: str, tmp_pat
     ],
 )
 def test_it_is_found_in_every_file_and_disguise(path: str, text: str, tmp_path: Path) -> None:
-    assert {one.rule for one in found(tmp_path, {path: text})} == {"privacy/phone"}
+    assert {finding.rule for finding in found(tmp_path, {path: text})} == {"privacy/phone"}
 
 
 # -- files that go with an item -------------------------------------------------------------------
@@ -376,7 +376,9 @@ def test_files_are_opened_or_said_to_be_closed(name: str, tmp_path: Path) -> Non
     (tmp_path / "content/items" / name).write_bytes(data)
     text = item(attachments=f"[{name}]", approval="{by: 伙食管理委员会}")
     site = make_site(tmp_path, {"content/items/x.md": text})
-    told = {(one.rule, one.case) for one in check(site, DAY).findings if one.item == "x"}
+    told = {
+        (finding.rule, finding.case) for finding in check(site, DAY).findings if finding.item == "x"
+    }
     assert told == {(rule, case)}
 
 
@@ -393,7 +395,7 @@ def test_what_nobody_can_look_into_is_an_error_in_lists_of_persons(tmp_path: Pat
         )
         for klass in ("none", "sensitive", "personnel") for number in (0, 1)
     }  # fmt: skip
-    told = {one.item: one.severity.value for one in found(tmp_path, files)}
+    told = {finding.item: finding.severity.value for finding in found(tmp_path, files)}
     assert told == {"none0": "warning", "sensitive0": "error", "personnel0": "error"}
 
 
@@ -406,7 +408,9 @@ def test_a_personal_number_cannot_be_waved_through(rule: str, tmp_path: Path) ->
         "content/items/x.md": item(body=f"号 {NUMBERS[kind]}", ignore=until),
         "content/catalogue.yml": f"rules: {{{rule}: off}}\n",
     }
-    assert [(one.rule, one.severity.value) for one in found(tmp_path, files)] == [(rule, "error")]
+    assert [(finding.rule, finding.severity.value) for finding in found(tmp_path, files)] == [
+        (rule, "error")
+    ]
 
 
 # -- columns about persons --------------------------------------------------------------------------
@@ -457,7 +461,7 @@ def test_a_list_of_persons_in_need_hangs_on_paper_only(body: str, tmp_path: Path
         "content/items/paper.md": item(body=body, channels="[poster]", **keys),
     }
     told = found(tmp_path, files)
-    assert {(one.rule, one.item) for one in told} == {("privacy/class", "web")}
+    assert {(finding.rule, finding.item) for finding in told} == {("privacy/class", "web")}
 
 
 def test_a_column_that_only_looks_like_names_is_settled_in_the_item(tmp_path: Path) -> None:
@@ -520,13 +524,15 @@ def test_a_number_over_cells_is_found_in_any_markup(table: str, place: str, tmp_
     files = {"content/items/x.md": item(body=table)}
     if place == "page":
         files = {"content/pages/x.md": f"# 页\n\n{table}\n"}
-    assert {one.rule for one in found(tmp_path, files)} & set(PERSONAL)
+    assert {finding.rule for finding in found(tmp_path, files)} & set(PERSONAL)
 
 
 @pytest.mark.parametrize("head", ["**姓名**", "姓名及部门", "职工姓名", "姓&#21517;"])
 def test_totals_name_nobody_in_any_markup(head: str, tmp_path: Path) -> None:
     files = {"content/items/x.md": item(body=listed(head), privacy="{class: aggregate}")}
-    assert {(one.rule, one.case) for one in found(tmp_path, files)} == {("privacy/class", "name")}
+    assert {(finding.rule, finding.case) for finding in found(tmp_path, files)} == {
+        ("privacy/class", "name")
+    }
 
 
 # -- the last fence ---------------------------------------------------------------------------------
@@ -605,7 +611,7 @@ def test_what_the_check_lets_pass_the_fence_lets_pass_too(tmp_path: Path) -> Non
         "图号 13800.138.000",
         "规格150-3000-4000",
     ]
-    body = "\n\n文\n\n".join(one for one in texts if "*" not in one and "|" not in one)
+    body = "\n\n文\n\n".join(text for text in texts if "*" not in text and "|" not in text)
     files = {
         "content/items/x.md": item(body=body, channels="[web, screen]"),
         "content/items/y.md": item(
@@ -733,7 +739,7 @@ def test_a_list_of_persons_in_any_file_is_not_published(name: str, tmp_path: Pat
     }
     for privacy, cases in cases_of.items():
         text = item(privacy=privacy, channels="[web, poster]", attachments=f"[{name}]")
-        assert [one.case for one in found(tmp_path, {"content/items/x.md": text})] == cases
+        assert [finding.case for finding in found(tmp_path, {"content/items/x.md": text})] == cases
 
 
 NAMED = [
@@ -771,19 +777,19 @@ NAMELESS = [
 
 
 @pytest.mark.parametrize(
-    ("body", "cases"), [(one, ["list"]) for one in NAMED] + [(one, []) for one in NAMELESS]
+    ("body", "cases"), [(text, ["list"]) for text in NAMED] + [(text, []) for text in NAMELESS]
 )
 def test_a_list_of_persons_without_a_table_is_not_published(
     body: str, cases: list[str], tmp_path: Path
 ) -> None:
     privacy = "{class: sensitive}"
     text = item(privacy=privacy, channels="[web, poster]", body=body)
-    assert [one.case for one in found(tmp_path, {"content/items/x.md": text})] == cases
+    assert [finding.case for finding in found(tmp_path, {"content/items/x.md": text})] == cases
 
 
 def settled(*texts: str) -> str:
     """That these are no names."""
-    allow = ", ".join(f"{{text: {one}, reason: 是店名, by: 工会}}" for one in texts)
+    allow = ", ".join(f"{{text: {text}, reason: 是店名, by: 工会}}" for text in texts)
     return f"{{class: sensitive, allow: [{allow}]}}"
 
 
@@ -793,7 +799,7 @@ def test_one_word_that_is_no_name_settles_itself_and_not_the_list(
     texts: tuple[str, ...], body: str, tmp_path: Path
 ) -> None:
     text = item(channels="[web, poster]", privacy=settled(*texts), body=body)
-    assert [one.case for one in found(tmp_path, {"content/items/x.md": text})] == ["list"]
+    assert [finding.case for finding in found(tmp_path, {"content/items/x.md": text})] == ["list"]
 
 
 @pytest.mark.parametrize(

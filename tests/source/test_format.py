@@ -21,7 +21,11 @@ LACKING = ("board/still", "procedure/missing")
 
 def found(root: Path, name: str, text: str) -> list[tuple[str, int, int]]:
     checked = check(make_site(root, {f"content/items/{name}": text}), AT)
-    return [(one.rule, one.line, one.column) for one in checked.findings if one.rule not in LACKING]
+    return [
+        (finding.rule, finding.line, finding.column)
+        for finding in checked.findings
+        if finding.rule not in LACKING
+    ]
 
 
 BROKEN = {
@@ -105,7 +109,9 @@ def test_a_key_written_twice(tmp_path: Path) -> None:
 
 def test_everything_missing_is_said_at_once(tmp_path: Path) -> None:
     checked = check(make_site(tmp_path, {"content/items/x.md": "---\nnumber: 1\n---\n"}), AT)
-    missing = [one.values["key"] for one in checked.findings if one.rule == "format/missing"]
+    missing = [
+        finding.values["key"] for finding in checked.findings if finding.rule == "format/missing"
+    ]
     assert sorted(str(one) for one in missing) == "category expires owner publish title".split()
 
 
@@ -150,8 +156,12 @@ MENDS = {
 def mistakes(root: Path, text: str) -> dict[int, str]:
     """The hints about a file's lines."""
     checked = check(make_site(root, {"content/items/x.md": text}), AT)
-    ours = [one for one in checked.findings if one.path.endswith("x.md")]
-    return {one.line: hint(one, "zh") for one in ours if one.rule.startswith(("format/", "ref/"))}
+    ours = [finding for finding in checked.findings if finding.path.endswith("x.md")]
+    return {
+        finding.line: hint(finding, "zh")
+        for finding in ours
+        if finding.rule.startswith(("format/", "ref/"))
+    }
 
 
 def test_twelve_mistakes_in_one_file_are_told_each_at_its_line(tmp_path: Path) -> None:
@@ -189,8 +199,8 @@ NEAR = {
 def test_the_hint_names_what_was_meant(line: str, tmp_path: Path) -> None:
     text = item(**dict([line.split(": ", 1)]))
     checked = check(make_site(tmp_path, {"content/items/x.md": text}), AT)
-    hints = [hint(one, lang) for one in checked.findings for lang in ("zh", "en")]
-    assert any(NEAR[line] in one for one in hints)
+    hints = [hint(finding, lang) for finding in checked.findings for lang in ("zh", "en")]
+    assert any(NEAR[line] in hint for hint in hints)
 
 
 TYPED = ["no", "on", "off", "yes", "12:30", "0123", "1.10", "1_000", "1e3", "0x1F", "=", "1.0"]
@@ -294,7 +304,7 @@ def test_hostile_files_are_findings_and_quick(
 ) -> None:
     site = make_site(tmp_path, {})
     (tmp_path / "content/items" / name).write_bytes(data)
-    rules = {one.rule for one in check(site, AT).findings if one.path.endswith(name)}
+    rules = {finding.rule for finding in check(site, AT).findings if finding.path.endswith(name)}
     assert rules == {rule}
 
 
@@ -310,23 +320,23 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (site.root / "content/items/link.md").symlink_to(secret)
     (site.root / "content/items/folder").symlink_to(tmp_path)
     checked = check(site, AT)
-    assert [one.item.id for one in checked.standings.all()] == ["a"]
-    assert "format/syntax" in {one.rule for one in checked.findings}
+    assert [standing.item.id for standing in checked.standings.all()] == ["a"]
+    assert "format/syntax" in {finding.rule for finding in checked.findings}
 
 
 def test_two_items_of_one_id(tmp_path: Path) -> None:
     files = {"content/items/a/x.md": item(), "content/items/b/x.md": item()}
     checked = check(make_site(tmp_path, files), AT)
-    twins = [one.path for one in checked.findings if one.rule == "format/duplicate-id"]
+    twins = [finding.path for finding in checked.findings if finding.rule == "format/duplicate-id"]
     assert twins == ["content/items/b/x.md"]
 
 
 def test_a_message_never_repeats_a_personal_number(tmp_path: Path) -> None:
     number = "11010519491231002X"  # the standard's own example
     files = {"content/items/x.md": item(kind=number, boards=f"[{number}]", publish=number)}
-    for one in check(make_site(tmp_path, files), AT).findings:
+    for finding in check(make_site(tmp_path, files), AT).findings:
         for lang in ("zh", "en"):
-            assert "1949" not in message(one, lang) + hint(one, lang)
+            assert "1949" not in message(finding, lang) + hint(finding, lang)
 
 
 @pytest.mark.parametrize(
@@ -385,15 +395,19 @@ def test_what_no_sheet_can_show_is_found_where_it_stands(
     path: str, text: str, place: tuple[int, int], tmp_path: Path
 ) -> None:
     findings = check(make_site(tmp_path, {path: text}), AT).findings
-    assert {(one.path, one.line, one.column) for one in findings if one.rule == "poster/glyph"} == {
-        (path, *place)
-    }
+    assert {
+        (finding.path, finding.line, finding.column)
+        for finding in findings
+        if finding.rule == "poster/glyph"
+    } == {(path, *place)}
 
 
 def test_each_character_that_no_sheet_can_show_is_told_of_once_a_text(tmp_path: Path) -> None:
     text = item(title="✔甲", summary="🎉乙", body="🎉 ✔\n\n🎉🎉")
     findings = check(make_site(tmp_path, {"content/items/x.md": text}), AT).findings
-    found = [(one.line, one.column) for one in findings if one.rule == "poster/glyph"]
+    found = [
+        (finding.line, finding.column) for finding in findings if finding.rule == "poster/glyph"
+    ]
     assert found == [(2, 8), (7, 10), (9, 1), (9, 3)]
 
 
@@ -402,7 +416,7 @@ def test_in_a_table_beside_the_item_its_cell_is_told(tmp_path: Path) -> None:
     table = "甲,乙\n1,2\n3,4✔\n"
     files = {"content/items/x.md": text, "content/items/t.csv": "甲\n乙\n"}
     site = make_site(tmp_path, {**files, "content/items/u.csv": table})
-    (one,) = (one for one in check(site, AT).findings if one.rule == "poster/glyph")
+    (one,) = (finding for finding in check(site, AT).findings if finding.rule == "poster/glyph")
     assert (one.line, one.values["file"], one.values["cell"]) == (7, "u.csv", "B3")
     assert "u.csv" in message(one, "zh")
     assert "B3" in message(one, "zh")
@@ -411,7 +425,7 @@ def test_in_a_table_beside_the_item_its_cell_is_told(tmp_path: Path) -> None:
 def test_a_damaged_picture_is_found(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/items/x.md": item(body="![图](a.png)")})
     (tmp_path / "content/items/a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 200)
-    assert "ref/attachment" in {one.rule for one in check(site, AT).findings}
+    assert "ref/attachment" in {finding.rule for finding in check(site, AT).findings}
 
 
 def test_rows_of_different_length_in_an_attached_table(tmp_path: Path) -> None:
@@ -419,13 +433,15 @@ def test_rows_of_different_length_in_an_attached_table(tmp_path: Path) -> None:
         "content/items/x.md": item(tables="[{file: t.csv}]"),
         "content/items/t.csv": "a,b\n1\n1,2,3\n",
     }
-    assert "table/ragged" in {one.rule for one in check(make_site(tmp_path, files), AT).findings}
+    assert "table/ragged" in {
+        finding.rule for finding in check(make_site(tmp_path, files), AT).findings
+    }
 
 
 def test_a_broken_file_cannot_be_graded_away(tmp_path: Path) -> None:
     catalogue = "rules: {format/unknown-value: 'off'}\n"
     files = {"content/catalogue.yml": catalogue, "content/items/x.md": item(kind="x")}
-    rules = [one.rule for one in check(make_site(tmp_path, files), AT).findings]
+    rules = [finding.rule for finding in check(make_site(tmp_path, files), AT).findings]
     assert rules.count("format/unknown-value") == 2
 
 
@@ -436,7 +452,9 @@ def test_a_draft_stays_a_draft_whatever_the_grades(tmp_path: Path) -> None:
         "content/items/x.md": item(draft="true"),
     }
     findings = check(make_site(tmp_path, files), AT).findings
-    assert [one.severity.value for one in findings if one.rule == "ref/owner"] == ["info"]
+    assert [finding.severity.value for finding in findings if finding.rule == "ref/owner"] == [
+        "info"
+    ]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="its names are never bytes")
@@ -464,15 +482,17 @@ TABLES = some.sampled_from(
 @example("结果\n:-:\n", "| 1 | 2 |")
 def test_what_looks_even_has_no_row_of_another_length(head: str, below: str) -> None:
     text = head + below
-    lengths = [{row.level for row in one.children} for one in tables_in(tree(Body(text)))]
-    assert not looks_even(text) or all(len(one) == 1 for one in lengths)
+    lengths = [{row.level for row in node.children} for node in tables_in(tree(Body(text)))]
+    assert not looks_even(text) or all(len(length) == 1 for length in lengths)
 
 
 def test_of_a_rule_whose_name_is_none_only_that_is_said(tmp_path: Path) -> None:
     site = make_site(tmp_path, {"content/catalogue.yml": "规则: {board/still：off}\n"})
     findings = check(site, "2026-11-22").findings
-    told = [one for one in findings if one.path == "content/catalogue.yml"]
-    assert [(one.rule, one.line, one.column) for one in told] == [("format/unknown-value", 1, 6)]
+    told = [finding for finding in findings if finding.path == "content/catalogue.yml"]
+    assert [(finding.rule, finding.line, finding.column) for finding in told] == [
+        ("format/unknown-value", 1, 6)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -488,7 +508,7 @@ def test_a_day_that_lies_too_far_off_is_called_so(
     key: str, day: str, near: str, tmp_path: Path
 ) -> None:
     made = make_site(tmp_path, {"content/items/x.md": item(**{key: day})})
-    (one,) = (one for one in check(made, AT).findings if one.severity.value == "error")
+    (one,) = (finding for finding in check(made, AT).findings if finding.severity.value == "error")
     assert (one.case, str(one.values.get("near", ""))) == ("far-day", near)
     assert "2200" in message(one, "zh")
     assert near in hint(one, "zh")

@@ -39,8 +39,8 @@ def work_of(root: Path, files: dict[str, str]) -> WorkCalendar:
 def test_the_words_of_a_notice_mean_the_days_that_are_known_from_elsewhere(tmp_path: Path) -> None:
     known = work_of(tmp_path / "known", {})
     off, worked = announced(2026, NOTICE)
-    assert {*off} == {one for one in known.holidays if one.year == 2026}
-    assert {*worked} == {one for one in known.worked if one.year == 2026}
+    assert {*off} == {holiday for holiday in known.holidays if holiday.year == 2026}
+    assert {*worked} == {day for day in known.worked if day.year == 2026}
 
 
 def test_spans_over_the_turn_of_a_year_and_single_days_are_read() -> None:
@@ -104,8 +104,10 @@ def test_a_calendar_that_cannot_be_read_is_an_error_that_names_its_file(
     text: str, rule: str, tmp_path: Path
 ) -> None:
     site = make_site(tmp_path, {"content/calendar.yml": text})
-    found = [one for one in check(site, "2026-10-01").findings if "calendar" in one.path]
-    assert rule in {one.rule for one in found}
+    found = [
+        finding for finding in check(site, "2026-10-01").findings if "calendar" in finding.path
+    ]
+    assert rule in {finding.rule for finding in found}
     done = run(tmp_path, "check", "--at", "2026-10-01")
     assert done.returncode == 1
     assert "content/calendar.yml" in done.stdout

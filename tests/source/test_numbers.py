@@ -23,16 +23,16 @@ def test_every_spelling_is_found_and_veiled(kind: str) -> None:
     texts = list(spellings(NUMBERS[kind]))
     assert len(texts) >= 200
     for text in texts:
-        rules = {one.rule for one in personal_numbers(text)}
+        rules = {number.rule for number in personal_numbers(text)}
         if f"privacy/{kind}" not in rules:
             missed.append(text)
     assert missed == []
-    assert [one for one in texts if set(map(str, personal_numbers(veiled(one))))] == []
+    assert [text for text in texts if set(map(str, personal_numbers(veiled(text))))] == []
 
 
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_is_no_number_of_a_person(text: str) -> None:
-    assert [one.rule for one in personal_numbers(text)] == []
+    assert [number.rule for number in personal_numbers(text)] == []
 
 
 def test_what_stands_on_boards_is_silent() -> None:
@@ -88,7 +88,7 @@ def test_a_word_before_it_announces_a_number_however_it_is_grouped() -> None:
     ],
 )
 def test_what_could_be_taken_for_something_else(text: str, rule: str) -> None:
-    assert [one.rule for one in personal_numbers(text)] == [rule]
+    assert [number.rule for number in personal_numbers(text)] == [rule]
 
 
 @pytest.mark.parametrize(
@@ -131,7 +131,7 @@ def test_figures_beside_each_other_are_no_number(text: str) -> None:
     ],
 )  # fmt: skip
 def test_it_is_found_beside_others_and_in_rare_groups(text: str, kind: str) -> None:
-    assert {one.rule for one in personal_numbers(text)} == {f"privacy/{kind}"}
+    assert {number.rule for number in personal_numbers(text)} == {f"privacy/{kind}"}
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,8 @@ def told(root: Path, at: str = "2026-11-22") -> list[tuple[str, str, str | None]
     """Rule, case and item of what history tells."""
     site = read_site(root)
     checked = read_and_check(Reader(site, ALONE), instant(site, at), with_past=True)
-    found = [one for one in checked.findings if one.rule.startswith("git/")]
-    return [(one.rule, one.case, one.item) for one in found]
+    found = [finding for finding in checked.findings if finding.rule.startswith("git/")]
+    return [(finding.rule, finding.case, finding.item) for finding in found]
 
 
 def corrected(old: str, new: str, **keys: str) -> str:
@@ -434,7 +434,7 @@ def test_a_baseline_shows_the_next_silent_edit(tmp_path: Path) -> None:
     run(tmp_path, "check", *at, "--output", str(known))
     commit(tmp_path, day(16), {ITEM: item(**{**AFTER, "title": "改了标题"})})
     told = run(tmp_path, "check", *at, "--baseline", str(known)).stdout
-    assert [one["rule"] for one in json.loads(told)["findings"]] == ["git/silent-edit"]
+    assert [load["rule"] for load in json.loads(told)["findings"]] == ["git/silent-edit"]
 
 
 @pytest.mark.parametrize("number", ["138–0013–8000", "138　0013　8000", "1380-01-38 000"])
@@ -516,7 +516,7 @@ def test_severities_and_ignoring_work_as_for_other_rules(tmp_path: Path) -> None
     assert told(tmp_path) == []
     site = read_site(tmp_path)
     later = read_and_check(Reader(site, ALONE), instant(site, "2027-01-01"), with_past=True)
-    (found,) = [one for one in later.findings if one.rule.startswith("git/")]
+    (found,) = [finding for finding in later.findings if finding.rule.startswith("git/")]
     assert found.severity is Severity.WARNING
 
 

@@ -34,7 +34,7 @@ MOBILE = "13800138000"
 
 
 def kinds(text: str, *allowed: str) -> list[str]:
-    return [one.rule.removeprefix("privacy/") for one in personal_numbers(text, allowed)]
+    return [number.rule.removeprefix("privacy/") for number in personal_numbers(text, allowed)]
 
 
 @pytest.mark.parametrize(
@@ -159,8 +159,8 @@ def test_precision_and_recall_on_a_corpus() -> None:
     made = corpus()
     assert len(made) >= 400
     found = [(kinds(text), kind) for text, kind in made]
-    missed = [one for one in found if one[1] and one[1] not in one[0]]
-    wrong = [one for one in found if one[1] is None and one[0]]
+    missed = [pair for pair in found if pair[1] and pair[1] not in pair[0]]
+    wrong = [pair for pair in found if pair[1] is None and pair[0]]
     right = sum(1 for kinds_, kind in found if kind and kind in kinds_)
     recall = right / sum(1 for _, kind in found if kind)
     precision = right / (right + len(wrong))
@@ -170,7 +170,7 @@ def test_precision_and_recall_on_a_corpus() -> None:
 
 def found(root: Path) -> list[Finding]:
     site = make_site(root, {})
-    return [one for one in check(site, DAY).findings if one.rule.startswith("privacy/")]
+    return [finding for finding in check(site, DAY).findings if finding.rule.startswith("privacy/")]
 
 
 WITH_NUMBER = item(title="困难补助", body=f"联系 {MOBILE}")
@@ -202,9 +202,9 @@ def test_wherever_it_stands_it_is_an_error(
 ) -> None:
     make_site(tmp_path, files)
     findings = found(tmp_path)
-    assert place in [(one.path, one.line, one.column) for one in findings]
-    assert {one.severity for one in findings} == {Severity.ERROR}
-    assert {one.rule for one in findings} == {"privacy/phone"}
+    assert place in [(finding.path, finding.line, finding.column) for finding in findings]
+    assert {finding.severity for finding in findings} == {Severity.ERROR}
+    assert {finding.rule for finding in findings} == {"privacy/phone"}
 
 
 def test_what_a_picture_carries_goes_nowhere(tmp_path: Path) -> None:
@@ -224,7 +224,9 @@ def test_what_a_picture_carries_goes_nowhere(tmp_path: Path) -> None:
     assert found(root) == []
     assert run(root, "build", "--at", DAY).returncode == 0
     out = [path for path in (root / "site").rglob("*") if path.is_file()]
-    pictures = [one for one in out if one.suffix in (".jpg", ".gif") or one.parent.name == "media"]
+    pictures = [
+        path for path in out if path.suffix in (".jpg", ".gif") or path.parent.name == "media"
+    ]
     assert len(pictures) >= 5
     for path in out:
         data = path.read_bytes()
@@ -241,7 +243,7 @@ def test_what_a_picture_carries_goes_nowhere(tmp_path: Path) -> None:
                     "xmp",
                     "icc_profile",
                 }
-    (upright,) = [one for one in pictures if one.name == "b.jpg"]
+    (upright,) = [path for path in pictures if path.name == "b.jpg"]
     with Image.open(upright) as picture:
         assert picture.size == (1800, 2400)  # turned as the camera says, and no larger than needed
 
@@ -308,8 +310,10 @@ def test_a_photo_within_a_file_that_tells_its_place_is_found(kind: str, tmp_path
         (without.getvalue(), []),
     ):
         (tmp_path / f"content/items/{kind}").write_bytes(packed(kind, photo))
-        findings = [one for one in check(site, DAY).findings if one.rule == "privacy/unread"]
-        assert [one.case for one in findings] == cases
+        findings = [
+            finding for finding in check(site, DAY).findings if finding.rule == "privacy/unread"
+        ]
+        assert [finding.case for finding in findings] == cases
 
 
 @pytest.mark.parametrize("typed", [MOBILE, "138-0013-8000", "138 0013 8000"])
@@ -351,7 +355,7 @@ def test_no_digit_of_it_is_repeated(number: str, form: str, tmp_path: Path) -> N
     assert number[:8] not in said.replace(" ", "")
     assert number[-8:].lower() not in said.lower().replace(" ", "")
     if form == "json":
-        rules = {one["rule"] for one in json.loads(done.stdout)["findings"]}
+        rules = {load["rule"] for load in json.loads(done.stdout)["findings"]}
         assert any(rule.startswith("privacy/") for rule in rules)
 
 

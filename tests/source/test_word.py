@@ -68,7 +68,7 @@ def fields(document: Document) -> dict[str, object]:
         "imprint": list(one.imprint),
         "margins": list(document.margins),
         "notes": [f"{mark} {text}" for mark, text in document.notes],
-        "told": [f"{one.key} {' '.join(one.texts)}".strip() for one in document.remarks],
+        "told": [f"{remark.key} {' '.join(remark.texts)}".strip() for remark in document.remarks],
         "body": text_of(one),
     }
     return {key: value for key, value in found.items() if value}
@@ -168,7 +168,7 @@ ROOT = "<m:oMath><m:rad><m:e><m:r><m:t>x</m:t></m:r></m:e></m:rad></m:oMath>"
 )  # fmt: skip
 def test_what_cannot_be_shown_as_it_is_is_refused_by_its_paragraph(body: str, key: str) -> None:
     found = objections(by_hand(TITLE + body, links=LINKED))
-    assert [one for one, _ in found] == [key]
+    assert [text for text, _ in found] == [key]
     assert found[0][1] in (1, 2, 3)
 
 
@@ -193,10 +193,10 @@ def test_changes_and_comments_are_taken_as_accepted_where_that_is_said() -> None
     comments = f'<w:comment w:id="0" w:author="示例乙">{p("请核对")}</w:comment>'
     data = by_hand(TITLE + f"<w:p>{inner}</w:p>" + gone, comments=comments)
     document = read_docx(data, Gathered(accepts=True))
-    assert [one.text for one in document.blocks if isinstance(one, Paragraph)] == [
+    assert [block.text for block in document.blocks if isinstance(block, Paragraph)] == [
         "关于食堂账目的通知", "原文新增", "前半后半",
     ]  # fmt: skip
-    told = {one.key: one.texts for one in document.remarks}
+    told = {remark.key: remark.texts for remark in document.remarks}
     assert told == {
         "accepted-changed": ("新增", "删去", "前半后半"),
         "accepted-remark": ("请核对",),
@@ -227,7 +227,7 @@ WHITE, DARK = '<w:color w:val="FFFFFF"/>', '<w:shd w:fill="1F4E79"/>'
 def test_what_nobody_sees_is_left_out_and_told(body: str, is_seen: bool) -> None:
     document = read_docx(by_hand(TITLE + body), Gathered())
     assert any("字" in text for text in texts_of(document.blocks)) == is_seen
-    assert [one.key for one in document.remarks] == ([] if is_seen else ["hidden"])
+    assert [remark.key for remark in document.remarks] == ([] if is_seen else ["hidden"])
 
 
 def test_an_annex_by_itself_has_its_own_title() -> None:
@@ -333,13 +333,13 @@ def test_a_rich_text() -> None:
     ],
 )
 def test_what_cannot_be_shown_of_a_rich_text_is_refused(text: str, key: str) -> None:
-    assert [one.key for one in read_rtf(text.encode(), Gathered()).objections] == [key]
+    assert [objection.key for objection in read_rtf(text.encode(), Gathered()).objections] == [key]
 
 
 def test_figures_in_circles_made_by_a_field_are_such_characters() -> None:
     field = "{\\field{\\*\\fldinst eq \\\\o\\\\ac(" + coded("○") + ",12)}{\\fldrslt }}"
     document = read_rtf(f"{{\\rtf1\\ansicpg936 {field}a\\par}}".encode(), Gathered())
-    assert [getattr(one, "text", "") for one in document.blocks] == ["⑫a"]
+    assert [getattr(block, "text", "") for block in document.blocks] == ["⑫a"]
 
 
 def test_a_plain_text_has_its_signature_at_the_right() -> None:

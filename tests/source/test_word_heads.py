@@ -33,7 +33,7 @@ def test_a_red_head_of_two_offices_may_lie_in_a_table() -> None:
 
 def test_a_table_of_what_is_told_is_no_head() -> None:
     found = understood(table(cells("部门", "负责车间"), cells("财务部", "铸造车间")) + SEEN)
-    assert [type(one).__name__ for one in found.body] == ["Grid", "Paragraph"]
+    assert [type(block).__name__ for block in found.body] == ["Grid", "Paragraph"]
 
 
 @pytest.mark.parametrize(
@@ -53,13 +53,13 @@ def test_a_table_of_what_is_told_is_no_head() -> None:
 def test_what_is_not_to_be_made_public_is_refused(line: str) -> None:
     for body in (p(line) + TITLE + SEEN, table(cells(line, ""), cells("", "")) + TITLE + SEEN):
         found = understood(body)
-        assert [one.key for one in found.objections] == ["secret"]
+        assert [objection.key for objection in found.objections] == ["secret"]
     assert understood(p(line) + TITLE + SEEN).title == "关于评先的通知"
 
 
 def test_a_level_beside_its_name_is_refused() -> None:
     rows = table(cells("份号", "000012"), cells("密级", "内部"))
-    assert [one.key for one in understood(rows + TITLE + SEEN).objections] == ["secret"]
+    assert [objection.key for objection in understood(rows + TITLE + SEEN).objections] == ["secret"]
 
 
 @pytest.mark.parametrize("line", ["密级：无", "密级：公开", "密级：", "公开方式：主动公开"])

@@ -33,11 +33,11 @@ def read(data: bytes, *, accepts: bool = False) -> Document:
 
 
 def texts(document: Document) -> list[str]:
-    return [one.text for one in document.blocks if isinstance(one, Paragraph)]
+    return [block.text for block in document.blocks if isinstance(block, Paragraph)]
 
 
 def objections(document: Document) -> list[str]:
-    return [one.key for one in document.objections]
+    return [objection.key for objection in document.objections]
 
 
 def test_a_field_without_an_end_hides_nothing() -> None:
@@ -63,7 +63,9 @@ def test_a_paragraph_whose_end_was_taken_out_stays_where_nothing_follows() -> No
     rows = table(cells("项目", "金额"), cells("水", "5"))
     document = read(by_hand(p("上段", GONE) + rows), accepts=True)
     assert texts(document) == ["上段"]
-    assert [one.rows[0][0] for one in document.blocks if isinstance(one, WordTable)] == ["项目"]
+    assert [block.rows[0][0] for block in document.blocks if isinstance(block, WordTable)] == [
+        "项目"
+    ]
 
 
 def test_what_hangs_on_a_joined_paragraph_is_told() -> None:
@@ -77,7 +79,7 @@ def test_cells_put_in_or_taken_out_are_changes() -> None:
         assert objections(read(by_hand(table(cells("项目", "金额"), row)))) == ["changed"]
     row = cell("水", '<w:cellDel w:id="1"/>') + cell("5") + cell("6")
     document = read(by_hand(table(cells("项目", "金额"), row)), accepts=True)
-    assert [one.rows[1][-2:] for one in document.blocks if isinstance(one, WordTable)] == [
+    assert [block.rows[1][-2:] for block in document.blocks if isinstance(block, WordTable)] == [
         ("5", "6")
     ]
 
@@ -102,7 +104,7 @@ def test_notes_with_a_mark_of_their_own_are_told() -> None:
 def test_a_hidden_row_is_told_by_its_words() -> None:
     row = f"<w:tr><w:trPr><w:hidden/></w:trPr>{cells('水', '5')}</w:tr>"
     rows = table(cells("项目", "金额"), cells("电", "6")).replace("</w:tbl>", f"{row}</w:tbl>")
-    told = {one.key: one.texts for one in read(by_hand(rows)).remarks}
+    told = {remark.key: remark.texts for remark in read(by_hand(rows)).remarks}
     assert told == {"hidden": ("水 5",)}
 
 
@@ -125,7 +127,7 @@ def test_white_on_white_is_told_and_left_out_of_every_kind(has_ground: bool) -> 
         read_rtf(rtf(f"{{\\rtf1\\ansi\\ansicpg936{COLOURS}{inner}}}"), Gathered()),
     ):
         assert texts(document) == [seen]
-        assert [one.key for one in document.remarks] == ([] if has_ground else ["hidden"])
+        assert [remark.key for remark in document.remarks] == ([] if has_ground else ["hidden"])
 
 
 def test_text_within_elements_that_nobody_knows_is_shown() -> None:

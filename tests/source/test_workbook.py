@@ -93,8 +93,8 @@ def book(*rows: list[Any], hide: str = "", merge: tuple[str, ...] = (), **format
             page.row_dimensions[int(name)].hidden = True
         else:
             page.column_dimensions[name].hidden = True
-    for one in merge:
-        page.merge_cells(one)
+    for text in merge:
+        page.merge_cells(text)
     return saved(made)
 
 
@@ -145,7 +145,10 @@ def test_a_hidden_first_sheet_is_not_chosen() -> None:
     draft.append(["密", 999])
     made.create_sheet("公开").append(["甲", 1])
     sheet = read_sheet(saved(made), None, 5_000)
-    assert (sheet.name, [one.name for one in sheet.known if one.is_hidden]) == ("公开", ["草稿"])
+    assert (
+        sheet.name,
+        [sheet_name.name for sheet_name in sheet.known if sheet_name.is_hidden],
+    ) == ("公开", ["草稿"])
     assert read_sheet(saved(made), "草稿", 5_000).rows[0][1].text == "999"
 
 

@@ -26,12 +26,12 @@ def told(site: Site, at: str = AT) -> dict[str, list[list[str]]]:
     down, and were answered."""
     weeks = weeks_of(make_edition(check(site, at).standings))
     return {
-        one.board.id if one.board else "all": [
-            *([standing.item.id for standing in part] for part in (one.up, one.corrected)),
-            [gone.standing.item.id for gone in one.down],
-            [raised.opinion.id for raised in one.answered],
+        week.board.id if week.board else "all": [
+            *([standing.item.id for standing in part] for part in (week.up, week.corrected)),
+            [gone.standing.item.id for gone in week.down],
+            [raised.opinion.id for raised in week.answered],
         ]
-        for one in weeks
+        for week in weeks
     }
 
 

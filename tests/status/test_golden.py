@@ -42,25 +42,27 @@ def test_golden(files: dict[str, str], moment: dict[str, Any], tmp_path: Path) -
         assert duties(standings.library, moment) == moment["duties"]
     if "states" in moment:
         states = {
-            one.item.id: " ".join(
-                [one.state.value, *([one.freshness.value] if one.freshness else [])]
+            standing.item.id: " ".join(
+                [standing.state.value, *([standing.freshness.value] if standing.freshness else [])]
             )
-            for one in standings.all()
+            for standing in standings.all()
         }
         assert {name: states[name] for name in moment["states"]} == moment["states"]
     if "boards" in moment:
         edition = make_edition(standings)
         for board in edition.library.boards:
             view = edition.view(board, Channel.WEB)
-            assert sorted(one.item.id for one in view.entries) == moment["boards"][board.id]
+            assert (
+                sorted(standing.item.id for standing in view.entries) == moment["boards"][board.id]
+            )
     if "review_by" in moment:
-        days = {one.item.id: str(one.review_by) for one in standings.all()}
+        days = {standing.item.id: str(standing.review_by) for standing in standings.all()}
         assert {name: days[name] for name in moment["review_by"]} == moment["review_by"]
     if "findings" in moment:
         found = [
-            f"{one.severity.value} {one.rule} {one.item or one.board}"
-            for one in checked.findings
-            if one.rule not in LACKING or one.rule in str(moment["findings"])
+            f"{finding.severity.value} {finding.rule} {finding.item or finding.board}"
+            for finding in checked.findings
+            if finding.rule not in LACKING or finding.rule in str(moment["findings"])
         ]
         assert sorted(found) == sorted(moment["findings"])
 
@@ -72,10 +74,10 @@ def duties(library: Library, moment: dict[str, Any]) -> list[str]:
     library = replace(library, catalogue=replace(library.catalogue, categories=only))
     known = Duties(library)
     found = []
-    for one in known.due(moment["from"], moment["to"]):
-        first = min((shown.first_day for shown in known.of(one)), default=None)
-        cell = " ".join(filter(None, [str(one.period or ""), one.board, one.item]))
-        found.append(f"{one.due} {one.category} {cell}: {first or 'never'}")
+    for duty in known.due(moment["from"], moment["to"]):
+        first = min((shown.first_day for shown in known.of(duty)), default=None)
+        cell = " ".join(filter(None, [str(duty.period or ""), duty.board, duty.item]))
+        found.append(f"{duty.due} {duty.category} {cell}: {first or 'never'}")
     return found
 
 

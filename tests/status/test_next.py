@@ -57,9 +57,13 @@ def shown(library: Library, hour: int) -> object:
     edition = make_edition(stand(library, now))
     views = [edition.view(board, Channel.WEB) for board in library.boards]
     told = [
-        (one.item.id, one.freshness, bool(one.item.notice and one.item.notice.is_open(now.date())))
+        (
+            standing.item.id,
+            standing.freshness,
+            bool(standing.item.notice and standing.item.notice.is_open(now.date())),
+        )
         for view in views
-        for one in view.entries
+        for standing in view.entries
     ]
     return told, Duties(library).missing(now.date())
 

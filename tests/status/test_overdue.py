@@ -70,14 +70,22 @@ def overdue(checked: Checked) -> dict[str, set[str]]:
     edition = make_edition(standings)
     views = [edition.view(board, Channel.WEB) for board in standings.library.boards]
     papers = [edition.view(board, Channel.POSTER) for board in standings.library.boards]
-    of_duties = {one.item.id for one in standings.all() if one.is_late and one.item.period}
+    of_duties = {
+        standing.item.id
+        for standing in standings.all()
+        if standing.is_late and standing.item.period
+    }
     return {
-        "list": {one.item.id for one in standings.all() if one.is_late and one.hangs},
-        "check": {one.item or "" for one in checked.findings if one.rule in FRESH},
-        "report": {one.item.id for one in overview(standings).late},
-        "boards": {one.item.id for view in (*views, *papers) for one in view.late},
+        "list": {
+            standing.item.id for standing in standings.all() if standing.is_late and standing.hangs
+        },
+        "check": {finding.item or "" for finding in checked.findings if finding.rule in FRESH},
+        "report": {standing.item.id for standing in overview(standings).late},
+        "boards": {standing.item.id for view in (*views, *papers) for standing in view.late},
         "notify": {
-            one.name for one in matters(standings) if one.stage in LATE and one.due is Due.REVIEW
+            matter.name
+            for matter in matters(standings)
+            if matter.stage in LATE and matter.due is Due.REVIEW
         }
         | of_duties,
     }
@@ -107,14 +115,18 @@ def test_the_pages_say_it_of_the_same_items(at: str, site: Path, tmp_path: Path)
     checked = read_and_check(Reader(known, ALONE), instant(known, at))
     plan = Plan(Work(make_edition(checked.standings), render_shell(known, tmp_path / "shell")))
     renderer = Renderer(plan, Shelf(None))
-    titles = {one.item.title for one in checked.standings.all()}
+    titles = {standing.item.title for standing in checked.standings.all()}
 
     def said(kind: str, name: str, part: str) -> set[str]:
         page = renderer.make(Task(kind, name, ("x",))).files[0].data.decode()
         found = re.findall(part, page, re.DOTALL)
         return {title for title in titles if any(title in one for one in found)}
 
-    late = {one.item.title for one in checked.standings.all() if one.is_late and one.hangs}
+    late = {
+        standing.item.title
+        for standing in checked.standings.all()
+        if standing.is_late and standing.hangs
+    }
     assert late
     on_web = late - {"只在纸上"}
     assert said("home", "", r'<table class="gk-lates">.*?</table>') == on_web
@@ -140,9 +152,9 @@ def test_on_a_board_where_its_successor_hangs_it_is_not_overdue(tmp_path: Path) 
     known = make_site(tmp_path, FOLLOWED)
     checked = read_and_check(Reader(known, ALONE), instant(known, "2026-12-15"))
     edition = make_edition(checked.standings)
-    hanging = {one.id: edition.view(one, Channel.WEB) for one in edition.library.boards}
-    late = {board: {one.item.id for one in view.late} for board, view in hanging.items()}
-    assert {one.item.id for one in hanging["machining"].entries} == {"m08", "m09"}
+    hanging = {board.id: edition.view(board, Channel.WEB) for board in edition.library.boards}
+    late = {board: {standing.item.id for standing in view.late} for board, view in hanging.items()}
+    assert {standing.item.id for standing in hanging["machining"].entries} == {"m08", "m09"}
     assert late == {"machining": {"m09"}, "foundry": {"m08"}}
 
 
@@ -151,9 +163,9 @@ def told(files: dict[str, str], at: str, root: Path) -> tuple[set[str], set[str]
     known = make_site(root, files)
     checked = read_and_check(Reader(known, ALONE), instant(known, at))
     standings = checked.standings
-    late = {one.item.id for one in standings.all() if one.is_late and one.hangs}
-    reminded = {one.name for one in matters(standings) if one.stage in LATE}
-    return late, reminded, {one.name for one in deadlines(standings)}
+    late = {standing.item.id for standing in standings.all() if standing.is_late and standing.hangs}
+    reminded = {matter.name for matter in matters(standings) if matter.stage in LATE}
+    return late, reminded, {deadline.name for deadline in deadlines(standings)}
 
 
 def test_what_is_from_before_duties_count_is_late_in_reminders_and_calendars(

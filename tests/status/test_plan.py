@@ -36,17 +36,19 @@ def told(root: Path, *more: str) -> list[dict[str, str | None]]:
 
 def test_every_duty_of_the_year_with_its_day_and_who_answers(tmp_path: Path) -> None:
     make_site(tmp_path, FILES)
-    canteen = [one for one in told(tmp_path) if one["category"] == "canteen-accounts"]
-    assert [one["period"] for one in canteen] == [f"2026-{month:02}" for month in range(1, 12)]
-    assert {one["owner"] for one in canteen} == {"后勤部"}
-    assert [one["due"] for one in canteen][-2:] == ["2026-11-10", "2026-12-10"]
-    assert [one["done"] for one in canteen if one["done"]] == ["2026-10-09"]
+    canteen = [mapping for mapping in told(tmp_path) if mapping["category"] == "canteen-accounts"]
+    assert [mapping["period"] for mapping in canteen] == [
+        f"2026-{month:02}" for month in range(1, 12)
+    ]
+    assert {mapping["owner"] for mapping in canteen} == {"后勤部"}
+    assert [mapping["due"] for mapping in canteen][-2:] == ["2026-11-10", "2026-12-10"]
+    assert [mapping["done"] for mapping in canteen if mapping["done"]] == ["2026-10-09"]
 
 
 def test_a_duty_of_workshops_is_one_for_each(tmp_path: Path) -> None:
     make_site(tmp_path, FILES)
-    found = [one for one in told(tmp_path) if one["category"] == "workshop-expense"]
-    assert {one["board"] for one in found} == {"machining", "casting"}
+    found = [mapping for mapping in told(tmp_path) if mapping["category"] == "workshop-expense"]
+    assert {mapping["board"] for mapping in found} == {"machining", "casting"}
 
 
 def test_the_next_year_is_planned_before_anything_is_written(tmp_path: Path) -> None:
@@ -54,9 +56,9 @@ def test_the_next_year_is_planned_before_anything_is_written(tmp_path: Path) -> 
     are due in the next year."""
     make_site(tmp_path, {"content/catalogue.yml": "所有制: 民营\n"})
     found = told(tmp_path, "--year", "2027")
-    assert len([one for one in found if one["category"] == "canteen-accounts"]) == 11
-    assert all(str(one["due"]).startswith("2027") for one in found)
-    assert not any(one["done"] for one in found)
+    assert len([mapping for mapping in found if mapping["category"] == "canteen-accounts"]) == 11
+    assert all(str(mapping["due"]).startswith("2027") for mapping in found)
+    assert not any(mapping["done"] for mapping in found)
 
 
 def test_an_event_is_in_the_plan_once_it_was_made_public(tmp_path: Path) -> None:
@@ -66,8 +68,8 @@ def test_an_event_is_in_the_plan_once_it_was_made_public(tmp_path: Path) -> None
     coming = item(publish="2026-11-25", **event)
     files = {**FILES, "content/items/up.md": up, "content/items/coming.md": coming}
     standings = check(make_site(tmp_path, files), AT).standings
-    events = [one for one in year_plan(standings, 2026).planned if one.item]
-    assert [(one.item, one.done) for one in events] == [("up", date(2026, 11, 21))]
+    events = [planned for planned in year_plan(standings, 2026).planned if planned.item]
+    assert [(event.item, event.done) for event in events] == [("up", date(2026, 11, 21))]
 
 
 def test_it_is_a_table_a_calendar_and_a_sheet(tmp_path: Path) -> None:
@@ -95,7 +97,7 @@ def test_the_page_and_the_sheet_tell_the_same(tmp_path: Path) -> None:
     assert "2026年厂务公开计划" in page
     assert "2026年9月食堂账目" in page
     sheet = pypdf.PdfReader(site.out / "posters/plan.pdf")
-    text = "".join("".join(one.extract_text().split()) for one in sheet.pages)
+    text = "".join("".join(page.extract_text().split()) for page in sheet.pages)
     assert "2026年9月食堂账目" in text
     assert 'href="plan/"' in (site.out / "index.html").read_text("utf-8")
 

@@ -38,7 +38,11 @@ def told(root: Path, text: str, at: str = AT) -> set[tuple[str, str]]:
     """The rules and cases broken by an appraisal, in a site whose duties count from 2025."""
     found = {"content/appraisal.yml": text, "content/catalogue.yml": "起始: 2025-01\n"}
     findings = check(make_site(root, found), at).findings
-    return {(one.rule, one.case) for one in findings if one.rule.startswith("appraisal/")}
+    return {
+        (finding.rule, finding.case)
+        for finding in findings
+        if finding.rule.startswith("appraisal/")
+    }
 
 
 @pytest.mark.parametrize(
@@ -93,8 +97,8 @@ def test_every_score_of_every_unit_is_that_of_another_script(
     for unit, sheet in sheets.items():
         again = scores(read(SHEET)["items"], given, rates[unit], period, unit)
         ours = {
-            one.criterion.id: None if one.score is None else int(one.score * 100)
-            for one in sheet.rows
+            row.criterion.id: None if row.score is None else int(row.score * 100)
+            for row in sheet.rows
         }
         assert ours == again, unit
         assert int(sheet.total * 100) == sum(filter(None, again.values()))
@@ -107,8 +111,8 @@ def test_the_script_shares_no_code_with_the_product() -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_built_in_sheet_has_a_hundred_points(lang: str) -> None:
     rows = read(ROOT / f"gongkai/rulebook/packs/appraisal.{lang}.yml")["items"]
-    assert sum(int(one["points"]) for one in rows) == 100
-    assert {one.get("metric") for one in rows} - {one.value for one in Rate} == {None}
+    assert sum(int(row["points"]) for row in rows) == 100
+    assert {row.get("metric") for row in rows} - {rate.value for rate in Rate} == {None}
 
 
 @pytest.mark.parametrize(
@@ -145,7 +149,7 @@ def test_what_is_given_is_given_for_something_that_is_there(
 def test_a_score_by_hand_has_a_reason(tmp_path: Path) -> None:
     text = OWN + "评分: [{时期: 2026-H1, 编号: 乙, 得分: 3}]\n"
     findings = check(make_site(tmp_path, {"content/appraisal.yml": text}), AT).findings
-    assert "format/missing" in {one.rule for one in findings}
+    assert "format/missing" in {finding.rule for finding in findings}
 
 
 @pytest.mark.parametrize(
@@ -157,7 +161,9 @@ def test_a_half_year_is_appraised_within_thirty_days(
 ) -> None:
     found = {"content/appraisal.yml": OWN, "content/catalogue.yml": "起始: 2025-01\n"}
     findings = check(make_site(tmp_path, found), at).findings
-    periods = [one.values["period"] for one in findings if one.rule == "appraisal/unscored"]
+    periods = [
+        finding.values["period"] for finding in findings if finding.rule == "appraisal/unscored"
+    ]
     assert periods == [expected]
 
 
@@ -172,7 +178,7 @@ def test_the_page_the_table_and_the_sheet_tell_the_scores(tmp_path: Path) -> Non
         assert said in page
     table = (root / "site/appraisal/scores.csv").read_text("utf-8-sig")
     rows = list(csv.DictReader(table.splitlines()))
-    by_hand = [one for one in rows if (one["时期"], one["编号"]) == ("2026-H2", "乙")]
+    by_hand = [row for row in rows if (row["时期"], row["编号"]) == ("2026-H2", "乙")]
     assert [(one["单位"], one["得分"]) for one in by_hand] == [
         ("全公司", "30"),
         ("机加工车间", "—"),

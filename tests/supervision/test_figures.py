@@ -219,6 +219,6 @@ def test_every_month_of_renewal_is_what_the_report_of_that_month_says(example: E
 def test_all_figures_are_there_for_a_spreadsheet(example: Example) -> None:
     rows = list(csv.reader(example.page("report/figures.csv").lstrip("\ufeff").splitlines()))
     assert rows[0] == ["起", "止", "单位", "指标", "分子", "分母", "百分比"]
-    month = [one for one in rows if one[0] == "2026-10-01" and one[2] == "全公司"]
+    month = [row for row in rows if row[0] == "2026-10-01" and row[2] == "全公司"]
     assert len(month) == len(Rate)
-    assert len({one[2] for one in rows[1:]}) == 1 + len(example.standings.library.boards)
+    assert len({row[2] for row in rows[1:]}) == 1 + len(example.standings.library.boards)

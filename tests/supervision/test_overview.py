@@ -80,7 +80,7 @@ def test_a_topic_is_what_three_opinions_of_a_year_ask(
     files = {"content/opinions/a.yml": asked(*texts)}
     library = check(make_site(tmp_path, files), AT).standings.library
     found = topics(library, date(2026, 11, 22))
-    assert [len(one.opinions) for one in found if one.category.id == "canteen-accounts"] == (
+    assert [len(topic.opinions) for topic in found if topic.category.id == "canteen-accounts"] == (
         [count] if count else []
     )
 
@@ -120,7 +120,7 @@ def test_a_weak_board_has_its_causes_and_a_next_step_for_each(tmp_path: Path) ->
     }
     site = make_site(tmp_path, files)
     (weak,) = overview(check(site, AT).standings).weak
-    assert [(one.rule, one.count) for one in weak.causes] == [
+    assert [(cause.rule, cause.count) for cause in weak.causes] == [
         ("coverage/missing", 3),
         ("fresh/overdue", 1),
         ("opinion/overdue", 1),

@@ -11,23 +11,24 @@ from gongkai.render.frame import NAME
 
 
 def _found() -> Iterator[PageKind]:
-    for one in iter_modules(__path__):
-        module = import_module(f"{__name__}.{one.name}")
+    for module_info in iter_modules(__path__):
+        module = import_module(f"{__name__}.{module_info.name}")
         yield from (value for value in vars(module).values() if isinstance(value, PageKind))
 
 
 KINDS: Mapping[str, PageKind] = {
-    one.name: one for one in sorted(_found(), key=lambda one: (-one.seconds, one.name))
+    page_kind.name: page_kind
+    for page_kind in sorted(_found(), key=lambda one: (-one.seconds, one.name))
 }
 """By their names, what takes longest first, so that workers finish together."""
 FRAMES: Mapping[str, str] = {
-    one.name: one.source.format(NAME) for one in KINDS.values() if one.is_framed
+    kind.name: kind.source.format(NAME) for kind in KINDS.values() if kind.is_framed
 }
 """The kinds of pages that MkDocs makes a frame for, and the source that it is given for each."""
-STAMPED_TITLES = frozenset(one.name for one in KINDS.values() if one.is_framed and one.is_many)
+STAMPED_TITLES = frozenset(kind.name for kind in KINDS.values() if kind.is_framed and kind.is_many)
 """Kinds of which there are many pages; the others have a title of their own."""
 TAKEN = frozenset(
-    {one.address.split("/")[0] for one in KINDS.values() if "/" in one.address}
+    {kind.address.split("/")[0] for kind in KINDS.values() if "/" in kind.address}
     | {"media", "feed.xml", "manifest.json", "history.jsonl", "screen.html"}
     | {"deadlines.ics", "recall.json"}
 )

@@ -31,7 +31,7 @@ def _if_printed(plan: Plan) -> Iterator[Task]:
 def _inputs(plan: Plan, task: Task) -> Iterator[Any]:
     """Scores come of figures, which come of everything."""
     yield str(plan.edition.standings.today), plan.library.appraisal, bool(plan.papers.printed)
-    yield [one.item.source for one in plan.edition.standings.all()]
+    yield [standing.item.source for standing in plan.edition.standings.all()]
     yield plan.library.opinions, plan.library.surveys
     yield from board_digests(plan, task)
 

@@ -26,21 +26,21 @@ def board_names(plan: Plan) -> Collection[str]:
 
 def board_digests(plan: Plan, _: Task) -> Iterator[Any]:
     """What stands for all boards, of a page that names them."""
-    yield [plan.board(one) for one in plan.boards]
+    yield [plan.board(board) for board in plan.boards]
 
 
 def on_wall(edition: Edition) -> list[OnWall]:
     """What was recorded of paper on the walls by the edition's day, of what was ever published."""
     return [
-        OnWall(standing.item.id, one.board, one.date.isoformat())
+        OnWall(standing.item.id, posting.board, posting.date.isoformat())
         for standing in edition.published()
-        for one in standing.item.posted
+        for posting in standing.item.posted
     ]
 
 
 def _of_home(plan: Plan, _: Task) -> Iterator[Any]:
     yield plan.edition.reception, plan.edition.gaps, records_of(plan.library)
-    yield [plan.seen(board, one) for board in plan.boards.values() for one in Channel]
+    yield [plan.seen(board, channel) for board in plan.boards.values() for channel in Channel]
 
 
 def _of_board(plan: Plan, task: Task) -> Iterator[Any]:
@@ -52,7 +52,10 @@ def _of_board(plan: Plan, task: Task) -> Iterator[Any]:
 
 def _of_kiosk(plan: Plan, _: Task) -> Iterator[Any]:
     yield [plan.seen(board, Channel.POSTER) for board in plan.boards.values()]
-    yield [(one.item.id, [board.id for board in one.boards]) for one in plan.papers.unseen]
+    yield [
+        (unseen_sheet.item.id, [board.id for board in unseen_sheet.boards])
+        for unseen_sheet in plan.papers.unseen
+    ]
 
 
 def _posted_names(plan: Plan) -> Collection[str]:

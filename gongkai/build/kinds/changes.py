@@ -51,18 +51,18 @@ class ChangedWeek(NamedTuple):
     def told(self) -> set[tuple[str, str]]:
         """What is told, by its part and its id."""
         parts = {"up": self.up, "corrected": self.corrected}
-        items = {(part, one.item.id) for part, ones in parts.items() for one in ones}
-        down = {("down", one.standing.item.id) for one in self.down}
-        return items | down | {("answered", one.opinion.id) for one in self.answered}
+        items = {(part, standing.item.id) for part, ones in parts.items() for standing in ones}
+        down = {("down", gone.standing.item.id) for gone in self.down}
+        return items | down | {("answered", raised.opinion.id) for raised in self.answered}
 
     def only(self, told: set[tuple[str, str]], board: Board | None) -> ChangedWeek:
         """A part of it."""
         return ChangedWeek(
             board,
-            [one for one in self.up if ("up", one.item.id) in told],
-            [one for one in self.corrected if ("corrected", one.item.id) in told],
-            [one for one in self.down if ("down", one.standing.item.id) in told],
-            [one for one in self.answered if ("answered", one.opinion.id) in told],
+            [standing for standing in self.up if ("up", standing.item.id) in told],
+            [standing for standing in self.corrected if ("corrected", standing.item.id) in told],
+            [gone for gone in self.down if ("down", gone.standing.item.id) in told],
+            [raised for raised in self.answered if ("answered", raised.opinion.id) in told],
         )
 
 
@@ -75,9 +75,9 @@ def _recent(edition: Edition) -> list[Standing]:
     """What may have come or gone within the week on the web: few of thousands."""
     since = first_day(edition)
     return [
-        one for one in edition.published()
-        if Channel.WEB in one.item.channels
-        and (one.item.first_day >= since or one.left or _ended_since(one, since))
+        standing for standing in edition.published()
+        if Channel.WEB in standing.item.channels
+        and (standing.item.first_day >= since or standing.left or _ended_since(standing, since))
     ]  # fmt: skip
 
 
@@ -91,21 +91,29 @@ def _ended_since(one: Standing, since: date) -> bool:
 def week_of(edition: Edition, board: Board, recent: Iterable[Standing]) -> ChangedWeek:
     """What changed on a board on the web until the edition's instant, of what is ``recent``."""
     since = first_day(edition)
-    here = [one for one in recent if board.id in one.item.boards]
+    here = [standing for standing in recent if board.id in standing.item.boards]
     new = sorted(
-        (one for one in here if one.item.first_day >= since and not one.is_hidden),
+        (
+            standing
+            for standing in here
+            if standing.item.first_day >= since and not standing.is_hidden
+        ),
         key=lambda one: (one.item.publish, one.item.id),
         reverse=True,
     )
-    gone = [found for one in here if (found := _gone(edition, one, board)) and found.day >= since]
+    gone = [
+        found
+        for standing in here
+        if (found := _gone(edition, standing, board)) and found.day >= since
+    ]
     answered = [
-        one for one in edition.raised_on(board)
-        if one.is_answered and one.opinion.replied and one.opinion.replied >= since
+        raised for raised in edition.raised_on(board)
+        if raised.is_answered and raised.opinion.replied and raised.opinion.replied >= since
     ]  # fmt: skip
     return ChangedWeek(
         board=board,
-        up=[one for one in new if one.item.kind is not ItemKind.CORRECTION],
-        corrected=[one for one in new if one.item.kind is ItemKind.CORRECTION],
+        up=[standing for standing in new if standing.item.kind is not ItemKind.CORRECTION],
+        corrected=[standing for standing in new if standing.item.kind is ItemKind.CORRECTION],
         down=sorted(gone, key=lambda one: (one.day, one.standing.item.id), reverse=True),
         answered=sorted(answered, key=lambda one: one.opinion.id),
     )
@@ -130,17 +138,20 @@ def weeks_of(edition: Edition) -> list[ChangedWeek]:
     recent = _recent(edition)
     weeks = [week_of(edition, board, recent) for board in edition.library.boards]
     if len(weeks) > 1:
-        alike = set.intersection(*(one.told() for one in weeks))
-        each = [one.only(one.told() - alike, one.board) for one in weeks]
+        alike = set.intersection(*(week.told() for week in weeks))
+        each = [week.only(week.told() - alike, week.board) for week in weeks]
         weeks = [weeks[0].only(alike, None), *each]
-    return [one for one in weeks if not one.is_empty]
+    return [week for week in weeks if not week.is_empty]
 
 
 def _inputs(plan: Plan, task: Task) -> Iterator[Any]:
     yield str(plan.edition.standings.today)
     for week in weeks_of(plan.edition):
-        yield [plan.told(one.item.id) for one in (*week.up, *week.corrected)], week.answered
-        yield [(plan.told(one.standing.item.id), str(one.day)) for one in week.down]
+        yield (
+            [plan.told(standing.item.id) for standing in (*week.up, *week.corrected)],
+            week.answered,
+        )
+        yield [(plan.told(gone.standing.item.id), str(gone.day)) for gone in week.down]
     yield from board_digests(plan, task)
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def _of(plan: Plan, kind: str) -> Iterator[Task]:
-    return (Task(one, name, (path,)) for one, name, path in plan.subscribed if one == kind)
+    return (Task(text, name, (path,)) for text, name, path in plan.subscribed if text == kind)
 
 
 def _calendars(plan: Plan) -> Iterator[Task]:
@@ -29,14 +29,14 @@ def _feeds(plan: Plan) -> Iterator[Task]:
 
 def _due(plan: Plan, task: Task) -> Iterator[Any]:
     yield str(plan.edition.standings.today)
-    yield [one for one in plan.ahead if subscriptions.concerns(one, task.name)]
+    yield [deadline for deadline in plan.ahead if subscriptions.concerns(deadline, task.name)]
     yield plan.board(task.name.removeprefix(subscriptions.BOARD))
 
 
 def _cache_key(plan: Plan, task: Task) -> Iterator[Any]:
     yield str(plan.edition.standings.today)
     entries = subscriptions.listed(plan.edition, task.name)
-    yield [plan.told(one.item.id) for one in entries]
+    yield [plan.told(entry.item.id) for entry in entries]
     yield from board_digests(plan, task)
 
 

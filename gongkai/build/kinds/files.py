@@ -32,7 +32,11 @@ def _form_names(plan: Plan) -> Collection[str]:
 
 
 def _of_forms(plan: Plan, task: Task) -> Iterator[Any]:
-    yield task.name, plan.site.forge, [(one.id, one.session) for one in plan.library.meetings]
+    yield (
+        task.name,
+        plan.site.forge,
+        [(meeting.id, meeting.session) for meeting in plan.library.meetings],
+    )
     yield from board_digests(plan, task)
 
 

@@ -30,7 +30,7 @@ def addresses(entry: Entry) -> tuple[str, ...]:
     elif not item.aliases:
         pages = (f"items/{item.id}/index.html",)
     else:
-        pages = tuple(f"items/{one}/index.html" for one in (item.id, *item.aliases))
+        pages = tuple(f"items/{text}/index.html" for text in (item.id, *item.aliases))
     if not has_tables(entry):
         return pages
     return (*pages, *(f"items/{item.id}/{name}" for name, _ in csv_files(item)))
@@ -54,7 +54,10 @@ def _of_item(plan: Plan, task: Task) -> Iterator[Any]:
     yield plan.told(task.name)
     yield plan.hung(task.name)
     yield plan.earlier(entry)
-    yield [one and (one.item.id, one.item.period) for one in (entry.earlier, entry.later)]
+    yield [
+        standing and (standing.item.id, standing.item.period)
+        for standing in (entry.earlier, entry.later)
+    ]
     if task.name in plan.appraised:
         yield plan.appraised[task.name]
 

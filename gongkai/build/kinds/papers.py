@@ -21,11 +21,11 @@ CATALOGUE = "posters/catalogue.pdf"
 
 
 def _sheets(kind: str, plan: Plan) -> Iterator[Task]:
-    return (one for one in plan.sheets if one.kind == kind)
+    return (sheet for sheet in plan.sheets if sheet.kind == kind)
 
 
 def _bundles(kind: str, plan: Plan) -> Iterator[Task]:
-    return (one for one in plan.bundles if one.kind == kind)
+    return (bundle for bundle in plan.bundles if bundle.kind == kind)
 
 
 def _catalogues(plan: Plan) -> Iterator[Task]:
@@ -56,7 +56,7 @@ def _of_catalogue(plan: Plan, _: Task) -> Iterator[Any]:
 
 
 def _of_bundle(plan: Plan, task: Task) -> Iterator[Any]:
-    yield [plan.own(one) for one in plan.papers.parts(task.kind, task.name)]
+    yield [plan.own(part) for part in plan.papers.parts(task.kind, task.name)]
 
 
 def _poster(renderer: Renderer, name: str) -> list[bytes]:
@@ -88,7 +88,7 @@ def _bound(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
     def bind() -> bytes:
         papers = renderer.plan.papers.parts(task.kind, task.name)
         board = renderer.pages.boards[task.name.rpartition("/")[2]]
-        return bound([renderer.drawn(one)[0] for one in papers], board.title)
+        return bound([renderer.drawn(paper)[0] for paper in papers], board.title)
 
     kept = renderer.shelf.get(renderer.plan.own(task).hex(), bind)
     return (Artifact(task.paths[0], kept),)

@@ -27,7 +27,7 @@ def _of_years(plan: Plan, task: Task) -> Iterator[Any]:
 
 def _of_report(plan: Plan, task: Task) -> Iterator[Any]:
     yield str(plan.edition.standings.today)
-    yield [one.item.source for one in plan.edition.standings.all()]
+    yield [standing.item.source for standing in plan.edition.standings.all()]
     yield plan.library.opinions, plan.library.surveys, plan.library.inspections
     yield from board_digests(plan, task)
 

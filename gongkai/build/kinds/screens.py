@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 def _of_screen(plan: Plan, task: Task) -> Iterator[Any]:
     board = plan.boards[task.name]
     yield plan.edition.reception, look_of(plan.site.root)
-    yield [plan.seen(board, one) for one in Channel], plan.before(board)
+    yield [plan.seen(board, channel) for channel in Channel], plan.before(board)
     yield plan.edition.gaps_on(board), plan.edition.raised_on(board)
-    yield [(plan.told(one.item.id), span) for one, span in carried(plan.edition, board)]
+    yield [(plan.told(standing.item.id), span) for standing, span in carried(plan.edition, board)]
     yield plan.places  # tables are ordered by what places are called
 
 

@@ -36,7 +36,7 @@ def _inputs(plan: Plan, task: Task) -> Iterator[Any]:
         yield [*plan.search.months], plan.shell.files[INDEX], plan.search.layout
         yield plan.search.heard if task.kind in ("whole", "pieces") else []
         yield plan.search.speak, plan.search.called, plan.library.catalogue.categories
-        yield [plan.told(one.item.id) for one in plan.search.among(task.kind, task.name)]
+        yield [plan.told(entry.item.id) for entry in plan.search.among(task.kind, task.name)]
 
 
 def _make(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:

@@ -26,11 +26,11 @@ def _names(plan: Plan) -> Collection[str]:
 
 
 def _past(plan: Plan) -> Collection[str]:
-    return [str(one) for one in years(plan.edition)[1:]] if plan.library.has_records else ()
+    return [str(year) for year in years(plan.edition)[1:]] if plan.library.has_records else ()
 
 
 def _all(plan: Plan) -> Collection[str]:
-    return [str(one) for one in years(plan.edition)] if plan.library.has_records else ()
+    return [str(year) for year in years(plan.edition)] if plan.library.has_records else ()
 
 
 def _if_printed(plan: Plan) -> Iterator[Task]:
@@ -42,7 +42,7 @@ def _inputs(plan: Plan, task: Task) -> Iterator[Any]:
     """It tells a little of everything."""
     library = plan.library
     yield str(plan.edition.standings.today), task.name, bool(plan.papers.printed)
-    yield [(one.item.source, one.state) for one in plan.edition.standings.all()]
+    yield [(standing.item.source, standing.state) for standing in plan.edition.standings.all()]
     yield library.opinions, library.surveys, library.inspections, library.meetings
     yield library.appraisal, library.checklist
     yield from board_digests(plan, task)
@@ -61,7 +61,7 @@ def _of(plan: Plan, name: str) -> YearSummary:
 def _make(renderer: Renderer, task: Task) -> tuple[Artifact, ...]:
     pages, summary = renderer.pages, _of(renderer.plan, task.name)
     words, path = pages.words, task.paths[0]
-    others = [one for one in years(renderer.edition) if one != summary.year]
+    others = [year for year in years(renderer.edition) if year != summary.year]
     page = pages.stamp(
         task.kind, path, "summary", summary.title if task.name else words.t("summary"),
         words.t("summary-hint"), year=summary.year, stamp=summary.stamp,

@@ -40,7 +40,10 @@ def _make(renderer: Renderer, _: Task) -> tuple[Artifact, ...]:
         "plan", PLAN.address, "plan", words.t("plan"), words.t("plan-hint"),
         heading=view.title, is_printed=bool(renderer.plan.papers.printed),
         months=view.months(), counts=view.counts, month_of=words.month_of,
-        by_event=[(words.category(one), when(one, words), one.dept) for one in view.plan.by_event],
+        by_event=[
+            (words.category(category), when(category, words), category.dept)
+            for category in view.plan.by_event
+        ],
     )  # fmt: skip
     return (page,)
 

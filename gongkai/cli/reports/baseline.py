@@ -45,17 +45,19 @@ def read_baseline(path: Path) -> Counter[Identity]:
         printed = msgspec.json.decode(path.read_bytes(), type=_Printed)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise UsageError("error.baseline", path=str(path)) from error
-    return Counter((one.rule, one.path, one.item, one.board) for one in printed.findings)
+    return Counter(
+        (finding.rule, finding.path, finding.item, finding.board) for finding in printed.findings
+    )
 
 
 def compare(findings: Sequence[Finding], baseline: Counter[Identity]) -> Compared:
     """Put aside what was there before: as many of a kind in a file as there were, no more."""
     left = Counter(baseline)
     new = []
-    for one in findings:
-        identity = (one.rule, one.path, one.item, one.board)
+    for finding in findings:
+        identity = (finding.rule, finding.path, finding.item, finding.board)
         is_known = left[identity] > 0
         left[identity] -= is_known
-        if not is_known or one.severity is Severity.ERROR:
-            new.append(one)
+        if not is_known or finding.severity is Severity.ERROR:
+            new.append(finding)
     return Compared(tuple(new), len(findings) - len(new), left.total())

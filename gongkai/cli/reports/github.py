@@ -27,7 +27,7 @@ def _lines(report: Report) -> Iterator[str]:
     left: list[ReportedFinding] = []
     for severity, all_ in report.by_severity().items():
         first = len(all_) if len(all_) <= SHOWN else SHOWN - 1
-        yield from (_annotation(one) for one in all_[:first])
+        yield from (_annotation(finding) for finding in all_[:first])
         if rest := all_[first:]:
             more = say(report.lang, "report.more", count=len(rest), severity=severity.value)
             yield f"::{_LEVELS[severity]} title=gongkai::{_data(more)}"
@@ -35,8 +35,8 @@ def _lines(report: Report) -> Iterator[str]:
     if left:
         yield f"::group::{_data(say(report.lang, 'report.rest', count=len(left)))}"
         yield from (
-            f"{one.place}: {one.severity.value} {one.rule}: {printable(one.message)}"
-            for one in left
+            f"{rest.place}: {rest.severity.value} {rest.rule}: {printable(rest.message)}"
+            for rest in left
         )
         yield "::endgroup::"
     yield report.summary()

@@ -15,13 +15,16 @@ def as_code_quality(report: Report) -> str:
         [
             {
                 "type": "issue",
-                "check_name": one.rule,
-                "description": printable(f"{one.message} {one.hint}"),
+                "check_name": finding.rule,
+                "description": printable(f"{finding.message} {finding.hint}"),
                 "categories": ["Style"],
-                "severity": _SEVERITIES[one.severity],
-                "fingerprint": one.fingerprint,
-                "location": {"path": one.path, "lines": {"begin": one.line, "end": one.line}},
+                "severity": _SEVERITIES[finding.severity],
+                "fingerprint": finding.fingerprint,
+                "location": {
+                    "path": finding.path,
+                    "lines": {"begin": finding.line, "end": finding.line},
+                },
             }
-            for one in report.told
+            for finding in report.told
         ]
     )

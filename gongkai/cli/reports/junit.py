@@ -14,7 +14,7 @@ def as_junit(report: Report) -> str:
     root = Element("testsuites", name="gongkai")
     failures = 0
     for rule in rules():
-        told = [one for one in report.told if one.rule == rule]
+        told = [finding for finding in report.told if finding.rule == rule]
         failures += _suite(root, rule, told)
     tests = str(len(root.findall("testsuite/testcase")))
     root.attrib |= {"tests": tests, "failures": str(failures)}
@@ -23,11 +23,11 @@ def as_junit(report: Report) -> str:
 
 
 def _suite(root: Element, rule: str, told: list[ReportedFinding]) -> int:
-    failures = sum(one.severity is not Severity.INFO for one in told)
+    failures = sum(finding.severity is not Severity.INFO for finding in told)
     tests = str(max(1, len(told)))
     suite = SubElement(root, "testsuite", name=rule, tests=tests, failures=str(failures))
-    for one in told:
-        _case(suite, one)
+    for finding in told:
+        _case(suite, finding)
     if not told:
         SubElement(suite, "testcase", classname=rule, name=rule)
     return failures

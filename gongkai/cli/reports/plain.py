@@ -35,8 +35,8 @@ def _spans(report: Report) -> list[Span]:
     mend = say(report.lang, "cli.mend")
     spans: list[Span] = []
     for _, of_file in groupby(report.told, key=lambda one: one.path):
-        for one in of_file:
-            spans += _finding(one, mend)
+        for finding in of_file:
+            spans += _finding(finding, mend)
         spans.append(("\n", ""))
     return [*spans, (f"{report.summary()}\n", "bold")]
 

@@ -11,7 +11,7 @@ def as_json(report: Report) -> str:
     record: dict[str, object] = {
         "at": report.now.isoformat(),
         "summary": report.counts(),
-        "findings": [_record(one) for one in report.told],
+        "findings": [_record(finding) for finding in report.told],
     }
     if report.compared:
         record["baseline"] = {"known": report.compared.known, "gone": report.compared.gone}

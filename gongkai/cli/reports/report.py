@@ -68,7 +68,7 @@ class Report(Value, frozen=True, kw_only=True):
 
     def counts(self) -> dict[str, int]:
         """How many findings there are of each severity, by its name."""
-        count = Counter(one.severity for one in self.told)
+        count = Counter(reported_finding.severity for reported_finding in self.told)
         return {severity.value: count[severity] for severity in Severity}
 
     def summary(self) -> str:
@@ -81,16 +81,19 @@ class Report(Value, frozen=True, kw_only=True):
 
     def by_severity(self) -> Mapping[Severity, Sequence[ReportedFinding]]:
         """Findings of each severity in their order, worst first."""
-        return {one: [told for told in self.told if told.severity is one] for one in Severity}
+        return {
+            severity: [told for told in self.told if told.severity is severity]
+            for severity in Severity
+        }
 
 
 def tell(findings: Iterable[Finding], lang: str) -> tuple[ReportedFinding, ...]:
     """Put findings into words."""
     seen: Counter[str] = Counter()
     told = []
-    for one in findings:
-        identity = "\0".join([one.rule, one.path, one.item or "", one.board or ""])
-        told.append(_reported(one, lang, f"{identity}\0{seen[identity]}"))
+    for finding in findings:
+        identity = "\0".join([finding.rule, finding.path, finding.item or "", finding.board or ""])
+        told.append(_reported(finding, lang, f"{identity}\0{seen[identity]}"))
         seen[identity] += 1
     return tuple(told)
 

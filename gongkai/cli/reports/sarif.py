@@ -26,11 +26,11 @@ def as_sarif(report: Report) -> str:
         "version": __version__,
         "rules": [_rule(page(rule, report.lang)) for rule in rules()],
     }
-    told = [one for all_ in report.by_severity().values() for one in all_]
+    told = [finding for all_ in report.by_severity().values() for finding in all_]
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one) for one in told],
+        "results": [_result(finding) for finding in told],
     }
     return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]})
 

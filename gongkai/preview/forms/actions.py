@@ -81,4 +81,4 @@ ACTIONS = (
 
 def action(name: str) -> Action | None:
     """An action by its name."""
-    return next((one for one in ACTIONS if one.name == name), None)
+    return next((action for action in ACTIONS if action.name == name), None)

@@ -86,7 +86,7 @@ class FormDesk:
             if found is None:
                 raise UsageError("error.form-path", path=kind[:40])
             return FormPlace(found, found.folder if found.is_single else "", row)
-        owner = next((one for one in self.kinds.values() if one.owns(path)), None)
+        owner = next((file_kind for file_kind in self.kinds.values() if file_kind.owns(path)), None)
         is_plain = not re.search(r"(^|/)\.|\\|\0|//|^/", path)
         if owner is None or not is_plain or self._is_linked(path):
             raise UsageError("error.form-path", path=path[:80])
@@ -134,7 +134,7 @@ class FormDesk:
 
     def item(self, path: str) -> Item | None:
         """The item of a file, if it can be read."""
-        return next((one for one in self.library.items if one.path == path), None)
+        return next((item for item in self.library.items if item.path == path), None)
 
     def standing(self, path: str) -> Standing | None:
         """How the item of a file stands."""

@@ -83,7 +83,7 @@ def _json(value: object, status: int = 200) -> FormAnswer:
 
 def _to(page_name: str, **asked: str) -> FormAnswer:
     """On to a page, so that loading it again writes nothing again."""
-    query = urlencode({key: one for key, one in asked.items() if one})
+    query = urlencode({key: item for key, item in asked.items() if item})
     return FormAnswer(303, "text/plain", b"", f"{FORMS}{page_name}?{query}")
 
 
@@ -114,7 +114,7 @@ def _list(desk: FormDesk, asked: Query) -> FormAnswer:
 
 
 def _sentence(desk: FormDesk, asked: Query) -> str:
-    known = {one: one for one in ("saved", "corrected", "made", "taken")}
+    known = {literal: literal for literal in ("saved", "corrected", "made", "taken")}
     done = known.get(asked.get("done", ""))
     return say(desk.site.lang, f"ui.edit.done.{done}") if done else ""
 
@@ -152,8 +152,13 @@ def _check(desk: FormDesk, _asked: Query, body: bytes) -> FormAnswer:
     place, text = would_be(desk, form)
     told = judged(desk.library, place.kind, place.path, text, desk.now)
     if place.row:
-        told = [one for one in told if not one.trail]
-    return _json([(one.trail, one.severity.value, one.text) for one in told])
+        told = [form_finding for form_finding in told if not form_finding.trail]
+    return _json(
+        [
+            (form_finding.trail, form_finding.severity.value, form_finding.text)
+            for form_finding in told
+        ]
+    )
 
 
 def _new(desk: FormDesk, _asked: Query, body: bytes) -> FormAnswer:

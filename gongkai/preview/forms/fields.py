@@ -38,7 +38,7 @@ class FormField(NamedTuple):
     @property
     def is_filled(self) -> bool:
         """Does it say anything?"""
-        inner = any(one.is_filled for one in (*self.inner, *self.rows))
+        inner = any(form_field.is_filled for form_field in (*self.inner, *self.rows))
         return inner or bool(self.value and self.widget not in ("group", "rows"))
 
 
@@ -72,7 +72,7 @@ class Maker:
             case WordList():
                 return self._words(base, part, said, trail)
             case Pairs():
-                lines = "\n".join(f"{one}：{value}" for one, value in (said or {}).items())
+                lines = "\n".join(f"{item}：{value}" for item, value in (said or {}).items())
                 return base._replace(widget="pairs", value=lines)
             case KeyGroup():
                 inner = self._group(part, said, name, trail, depth)
@@ -100,7 +100,7 @@ class Maker:
         ]  # fmt: skip
         if part.word:
             words = dict.fromkeys(part.word.words.values())
-            options = (("", "—"), *((one, one) for one in words))
+            options = (("", "—"), *((word, word) for word in words))
             value = stood.get(WORD) or ""
             inner.insert(0, FormField(f"{name}.{INSTEAD}", inner[0].label if not words else
                                   "／".join(words), "choice", value, options=options))  # fmt: skip
@@ -127,7 +127,7 @@ class Maker:
             return base._replace(widget="choice", value=value, options=_with(options, value))
         if part.words:
             words = dict.fromkeys(part.words.values())
-            shown = tuple((one, one) for one in words)
+            shown = tuple((word, word) for word in words)
             return base._replace(
                 widget="choice", value=value, options=_with((("", ""), *shown), value)
             )
@@ -139,13 +139,17 @@ class Maker:
         value = said or []
         options = self.names.many(self.kind, trail)
         if part.of.words:
-            options = tuple((one, one) for one in dict.fromkeys(part.of.words.values()))
+            options = tuple((fromkey, fromkey) for fromkey in dict.fromkeys(part.of.words.values()))
         if not options or len(options) > _MANY:
             return base._replace(widget="list", value="\n".join(value))
         known = dict(options)
         stood = tuple((one, "全部" if one in ALL else known.get(one, one)) for one in value)
         is_all = bool({*value} & {*ALL})
-        rest = (one for one in options if one[0] not in value and not (is_all and one[0] in ALL))
+        rest = (
+            option
+            for option in options
+            if option[0] not in value and not (is_all and option[0] in ALL)
+        )
         return base._replace(widget="checks", value=value, options=(*stood, *rest))
 
 
@@ -181,10 +185,10 @@ class _Names:
 
     def __init__(self, library: Library) -> None:
         self.library = library
-        depts = [one.name for one in library.org.departments]
-        posts = [post for one in library.org.departments for post in one.posts]
-        groups = [one.name for one in library.org.groups]
-        sessions = [one.session for one in library.meetings if one.session]
+        depts = [department.name for department in library.org.departments]
+        posts = [post for department in library.org.departments for post in department.posts]
+        groups = [group.name for group in library.org.groups]
+        sessions = [meeting.session for meeting in library.meetings if meeting.session]
         self._known: Mapping[str, tuple[str, ...]] = {
             "dept": tuple(depts),
             "by": (*groups, *depts),
@@ -208,12 +212,15 @@ class _Names:
     def _categories(self, value: str) -> tuple[Option, ...]:
         """By the name of a row; a file that has its id keeps it."""
         rows = self.library.catalogue.categories.values()
-        return tuple((value if value == one.id else one.name, one.name) for one in rows)
+        return tuple(
+            (value if value == category.id else category.name, category.name) for category in rows
+        )
 
     def _meetings(self, _value: str) -> tuple[Option, ...]:
         ones = sorted(self.library.meetings, key=lambda one: (one.date, one.id), reverse=True)
         named = [
-            (one.id, " ".join(filter(None, (one.id, one.session, str(one.date))))) for one in ones
+            (meeting.id, " ".join(filter(None, (meeting.id, meeting.session, str(meeting.date)))))
+            for meeting in ones
         ]
         return (("", ""), *named) if named else ()
 
@@ -221,7 +228,7 @@ class _Names:
         """The words of which several can stand here."""
         if (kind, trail) != ("item", "boards"):
             return ()
-        return ((ALL[1], ALL[1]), *((one.id, one.title) for one in self.library.boards))
+        return ((ALL[1], ALL[1]), *((board.id, board.title) for board in self.library.boards))
 
 
 def grid_of(block: BodyPart) -> str:

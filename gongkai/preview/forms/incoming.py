@@ -39,12 +39,15 @@ def take_over(desk: FormDesk, name: str, data: bytes, *, accepts: bool) -> Taken
     lang = desk.site.lang
     told = [say(lang, key, **values) for key, values in found.told]
     if found.troubles:
-        told += [say(lang, one.key, cell=one.cell, quote=one.quote) for one in found.troubles]
+        told += [
+            say(lang, trouble.key, cell=trouble.cell, quote=trouble.quote)
+            for trouble in found.troubles
+        ]
         return TakenOver((), (*told, say(lang, "import.refused")), is_refused=True)
-    for one, content in found.files.items():
-        (replace_file if found.may_replace else write_new)(one, content)
+    for item, content in found.files.items():
+        (replace_file if found.may_replace else write_new)(item, content)
     desk.look_again()
-    paths = tuple(one.relative_to(desk.root).as_posix() for one in found.files)
+    paths = tuple(path.relative_to(desk.root).as_posix() for path in found.files)
     return TakenOver(paths, (*told, *(say(lang, key, name="") for key in found.todo)))
 
 
@@ -87,7 +90,9 @@ def _cleaned(name: str, data: bytes) -> bytes:
 
 def _plain_name(name: str) -> str:
     """A name without folders, as it may lie beside an item."""
-    plain = "".join(one for one in name.replace("\\", "/").rpartition("/")[2] if one.isprintable())
+    plain = "".join(
+        text for text in name.replace("\\", "/").rpartition("/")[2] if text.isprintable()
+    )
     plain = plain.strip(" .")
     if not plain or len(plain.encode()) > _LONGEST or set(plain) & set('/\\:*?"<>|'):
         raise UsageError("error.form-file-name")
@@ -102,7 +107,7 @@ _LONGEST = 150
 def _free(folder: Path, name: str) -> Path:
     """The name, or with a number where there is one already."""
     stem, suffix = Path(name).stem, Path(name).suffix
-    return next(one for one in _names(folder, stem, suffix) if not one.exists())
+    return next(path for path in _names(folder, stem, suffix) if not path.exists())
 
 
 def _names(folder: Path, stem: str, suffix: str) -> Iterator[Path]:

@@ -45,7 +45,7 @@ def judged(
     is_item = kind.name == ITEM
     found = _of_item(library, path, text, now) if is_item else _of_shape(library, kind, path, text)
     trails = _trails(library, kind, path, text)
-    return [_form_finding(one, trails, library.site.lang) for one in found]
+    return [_form_finding(finding, trails, library.site.lang) for finding in found]
 
 
 def placed(
@@ -53,7 +53,11 @@ def placed(
 ) -> list[FormFinding]:
     """Findings of the last look at the site at the fields of a file."""
     trails = _trails(library, kind, path, text)
-    return [_form_finding(one, trails, library.site.lang) for one in found if one.path == path]
+    return [
+        _form_finding(finding, trails, library.site.lang)
+        for finding in found
+        if finding.path == path
+    ]
 
 
 def _form_finding(finding: Finding, trails: Mapping[int, str], lang: str) -> FormFinding:
@@ -70,13 +74,13 @@ def _of_item(library: Library, path: str, text: str, now: datetime) -> Iterator[
     yield from read.findings
     if read.item is None:
         return
-    meetings = {one.id: one for one in library.meetings}
+    meetings = {meeting.id: meeting for meeting in library.meetings}
     item = proved(read.item, meetings, library.catalogue) if read.item.meeting else read.item
     others = [one for one in library.items if one.id == item.corrects and one.path != path]
     standings = stand(structs.replace(library, items=(item, *others)), now)
-    for one in settle(check(standings), standings):
-        if one.path == path:
-            yield one
+    for finding in settle(check(standings), standings):
+        if finding.path == path:
+            yield finding
 
 
 def _of_shape(library: Library, kind: FileKind, path: str, text: str) -> Iterator[Finding]:
@@ -84,8 +88,8 @@ def _of_shape(library: Library, kind: FileKind, path: str, text: str) -> Iterato
     reading = Reading()
     if node is not None:
         shapes(library)[kind.name].read(node, "", reading)
-    for one in (*problems, *reading.problems):
-        yield finding_of(one, path)
+    for problem in (*problems, *reading.problems):
+        yield finding_of(problem, path)
 
 
 def _trails(library: Library, kind: FileKind, path: str, text: str) -> Mapping[int, str]:

@@ -75,7 +75,7 @@ class FormView(NamedTuple):
 def page(desk: FormDesk, template: str, **values: object) -> str:
     """A page of the forms in the site's language."""
     lang = desk.site.lang
-    kinds = [(one.name, say(lang, f"ui.edit.kind.{one.name}")) for one in desk.kinds.values()]
+    kinds = [(kind.name, say(lang, f"ui.edit.kind.{kind.name}")) for kind in desk.kinds.values()]
     known = {"lang": lang, "factory": desk.library.org.short, "kinds": kinds}
     return fill(desk.root, lang, f"editor/{template}.html", **known, **values)
 
@@ -84,8 +84,8 @@ def list_page(desk: FormDesk, name: str, search: str, note: str = "") -> str:
     """What there is of a kind, the newest first."""
     kind = desk.kinds.get(name) or desk.kinds[ITEM]
     rows = [*(_items if kind.name == ITEM else _records)(desk, kind)]
-    found = [one for one in rows if search.lower() in f"{one.title} {one.about} {one.path}".lower()]
-    categories = [one.name for one in desk.library.catalogue.categories.values()]
+    found = [row for row in rows if search.lower() in f"{row.title} {row.about} {row.path}".lower()]
+    categories = [category.name for category in desk.library.catalogue.categories.values()]
     return page(
         desk, "list", kind=kind.name, rows=found[:MOST], count=len(found), search=search, note=note,
         categories=categories, most=MOST, largest=LARGEST, is_item=kind.name == ITEM,
@@ -95,17 +95,17 @@ def list_page(desk: FormDesk, name: str, search: str, note: str = "") -> str:
 
 def _wrong(desk: FormDesk) -> Mapping[str, int]:
     found: dict[str, int] = {}
-    for one in desk.findings:
-        if one.severity is not Severity.INFO:
-            found[one.path] = found.get(one.path, 0) + 1
+    for finding in desk.findings:
+        if finding.severity is not Severity.INFO:
+            found[finding.path] = found.get(finding.path, 0) + 1
     return found
 
 
 def _items(desk: FormDesk, kind: FileKind) -> Iterator[FormRow]:
     """What cannot be read, drafts, then items as they stand, the newest first."""
     wrong, lang = _wrong(desk), desk.site.lang
-    by_path = {one.item.path: one for one in desk.standings.all()}
-    stubs = {one.path: one.title or one.id for one in desk.library.stubs}
+    by_path = {standing.item.path: standing for standing in desk.standings.all()}
+    stubs = {stub.path: stub.title or stub.id for stub in desk.library.stubs}
     rows: list[tuple[tuple[int, str], FormRow]] = []
     for path in desk.files(kind):
         one = by_path.get(path)
@@ -134,14 +134,14 @@ _FIRST = len(_ORDER)
 def _records(desk: FormDesk, kind: FileKind) -> Iterator[FormRow]:
     """Files of a kind, and of ledgers their rows, the last first."""
     wrong = _wrong(desk)
-    actions = tuple(one for one in ACTIONS if one.kind == kind.name)
+    actions = tuple(action for action in ACTIONS if action.kind == kind.name)
     for path in reversed([*desk.files(kind)]):
         try:
             found = [*_of_file(desk, kind, path, actions)]
         except GongkaiError:
             unread = say(desk.site.lang, "ui.edit.unread")
             found = [FormRow(path, "", path, "", unread, 0, (), is_readable=False)]
-        yield from (one._replace(wrong=wrong.get(path, 0)) for one in found[:1])
+        yield from (form_row._replace(wrong=wrong.get(path, 0)) for form_row in found[:1])
         yield from found[1:]
 
 
@@ -163,7 +163,7 @@ def _title(group: KeyGroup, said: Said) -> str:
     if not isinstance(said, dict):
         return ""
     texts = [said.get(key.name) for key, _ in group.keys[1:]]
-    plain = [one for one in texts if isinstance(one, str)]
+    plain = [text for text in texts if isinstance(text, str)]
     named = said.get("title") or said.get("name") or said.get("text")
     return str(named or " ".join(plain[:3]))[:80]
 
@@ -183,10 +183,14 @@ def form_page(desk: FormDesk, place: FormPlace, act: str = "", view: FormView = 
     findings = placed(desk.library, place.kind, place.path, text, [*desk.findings])
     told = view.told or tuple(findings if place.path and not place.row else ())
     notes = _notes(desk, told, view.conflicts)
-    sections = [one._replace(is_open=one.is_open or _has(one, notes)) for one in sections]
+    sections = [
+        section._replace(is_open=section.is_open or _has(section, notes)) for section in sections
+    ]
     rest = _unplaced(sections, notes)
     standing = desk.standing(place.path)
-    actions = [one for one in ACTIONS if standing and one.kind == ITEM and one.suits(standing)]
+    actions = [
+        action for action in ACTIONS if standing and action.kind == ITEM and action.suits(standing)
+    ]
     return page(
         desk, "form", kind=place.kind.name, place=place, act=act, base=packed(text) if text else "",
         sections=sections, notes=notes, rest=rest, grid_of=grid_of,
@@ -207,10 +211,10 @@ def _notes(
 ) -> dict[str, list[Note]]:
     """What is said beside each field: how bad it is, and the words."""
     notes: dict[str, list[Note]] = {}
-    for one in conflicts:
-        theirs = one.theirs if isinstance(one.theirs, str) else "…"
+    for conflict in conflicts:
+        theirs = conflict.theirs if isinstance(conflict.theirs, str) else "…"
         text = say(desk.site.lang, "ui.edit.conflict", theirs=theirs)
-        notes.setdefault(one.trail, []).append(("error", text))
+        notes.setdefault(conflict.trail, []).append(("error", text))
     for finding in told:
         notes.setdefault(finding.trail, []).append((finding.severity.value, finding.text))
     return notes
@@ -218,9 +222,9 @@ def _notes(
 
 def _unplaced(sections: list[FormSection], notes: dict[str, list[Note]]) -> list[Note]:
     """What is said of no field that is shown; what is said of a part of one is said beside it."""
-    names = {field.name for one in sections for field in _all(one.fields)}
+    names = {field.name for section in sections for field in _all(section.fields)}
     rest: list[Note] = []
-    for trail in [one for one in notes if one not in names]:
+    for trail in [note for note in notes if note not in names]:
         at = trail
         while at and at not in names:
             at = at.rpartition(".")[0]
@@ -233,9 +237,9 @@ def _has(section: FormSection, notes: Mapping[str, object]) -> bool:
 
 
 def _all(fields: Iterable[FormField]) -> Iterator[FormField]:
-    for one in fields:
-        yield one
-        yield from _all((*one.inner, *one.rows) if one.widget != "rows" else one.rows)
+    for field in fields:
+        yield field
+        yield from _all((*field.inner, *field.rows) if field.widget != "rows" else field.rows)
 
 
 def _sections(
@@ -247,13 +251,13 @@ def _sections(
     lang = desk.site.lang
     if not is_item(place):
         return [FormSection("all", "", fields, is_open=True)]
-    by_name = {one.name: one for one in fields}
+    by_name = {field.name: field for field in fields}
     used = {name for names in SECTIONS.values() for name in names}
-    groups = {**SECTIONS, "rest": tuple(one for one in by_name if one not in used)}
+    groups = {**SECTIONS, "rest": tuple(text for text in by_name if text not in used)}
     open_ones = {*_OPEN, *_wanted(_needed(desk, desk.item(place.path)))}
     return [
         FormSection(
-            name, say(lang, f"ui.edit.section.{name}"), [by_name[one] for one in names],
+            name, say(lang, f"ui.edit.section.{name}"), [by_name[name] for name in names],
             name in open_ones,
         )
         for name, names in groups.items()
@@ -276,8 +280,10 @@ def _needed(desk: FormDesk, item: Item | None) -> Needs | None:
 
 def _asked(fields: list[FormField], found: Action, said: Said) -> list[FormField]:
     """The fields of an action; of a list that gets a row only that row."""
-    asked = [one for one in fields if one.name in found.keys]
+    asked = [field for field in fields if field.name in found.keys]
     if not found.adds:
         return asked
     stood = len(said.get(found.keys[0]) or ()) if isinstance(said, dict) else 0
-    return [one._replace(rows=one.rows[stood:], is_needed=True) for one in asked]
+    return [
+        form_field._replace(rows=form_field.rows[stood:], is_needed=True) for form_field in asked
+    ]

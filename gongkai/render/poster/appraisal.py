@@ -13,7 +13,7 @@ def appraisal_sheet(view: AppraisalView) -> bytes:
         (head, words.t("comma").join((total, out_of)))
         for head, (total, out_of, _) in zip(view.heads()[:2], view.totals()[:2], strict=True)
     ]
-    heads = [words.t(f"appraisal-{one}") for one in HEADS]
+    heads = [words.t(f"appraisal-{head}") for head in HEADS]
     before = view.heads()[1:2]
     rows = [
         (row.part, row.text, row.points, row.scores[0], row.basis, *row.scores[1:2])

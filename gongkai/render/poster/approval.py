@@ -76,7 +76,7 @@ class _ApprovalSheet:
             "code-says": t("approval-code"),
             "needs-label": t("approval-needs"),
             "needs": t("list-comma").join(self._needs()),
-            "heads": [t(f"approval-{one}") for one in ("step", "name", "date", "result")],
+            "heads": [t(f"approval-{literal}") for literal in ("step", "name", "date", "result")],
             "boxes": [*self._boxes()],
             "hint": t("approval-hint", version=self.version),
         }
@@ -95,7 +95,7 @@ class _ApprovalSheet:
             yield t("period"), words.period(item.period)
         yield t("publish"), words.day(item.first_day)
         yield t("expires"), words.day(item.last_day) if item.last_day else t("forever")
-        boards = [one.title for one in self.library.boards if one.id in item.boards]
+        boards = [board.title for board in self.library.boards if board.id in item.boards]
         is_everywhere = 1 < len(boards) == len(self.library.boards)
         yield t("scope"), t("all-boards") if is_everywhere else t("list-comma").join(boards)
         yield t("owner"), " ".join(filter(None, (item.owner.dept, item.owner.post)))
@@ -106,7 +106,7 @@ class _ApprovalSheet:
         """What its category needs besides an approval: to be looked at before one signs."""
         needs, words = Requirements(self.library).needs(self.item), self.words
         if needs.steps:
-            yield words.t("list-comma").join(words.name(one) for one in needs.steps)
+            yield words.t("list-comma").join(words.name(step) for step in needs.steps)
         if needs.act:
             yield words.t("act", act=words.name(needs.act))
         yield from needs.documents
@@ -123,7 +123,7 @@ class _ApprovalSheet:
                     box |= {"by": approval.by, "date": when, "result": approval.ref or ""}
             else:
                 box["step"] = words.name(name)
-                for step in (one for one in self.item.steps if one.step is name and one.date):
+                for step in (step for step in self.item.steps if step.step is name and step.date):
                     when = words.short(step.date)
                     box |= {"by": step.by or "", "date": when, "result": step.result or ""}
             yield box

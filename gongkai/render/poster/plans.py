@@ -14,6 +14,6 @@ def plan_sheet(view: PlanView) -> bytes:
         (words.t("as-of"), words.day(view.today)),
         (words.t("plan"), words.t("plan-counts", total=total, done=done, late=late)),
     ]
-    rows = [one.cells(words) for one in view.rows()]
+    rows = [row.cells(words) for row in view.rows()]
     lists, stamp = Lists(library.site, library.org.name), library.site.start_of(view.today)
     return lists.paper(words, view.title, view.heads(), rows, facts, "plan/", stamp)

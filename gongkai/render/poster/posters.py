@@ -81,7 +81,8 @@ class Posters:
         view = self.edition.view(board, Channel.POSTER)
         stamp = self.site.start_of(self._newest(view))
         return typeset(
-            self.site, board.title, self.firm, [one.item.id for one in view.entries], board.lang,
+            self.site, board.title, self.firm,
+            [standing.item.id for standing in view.entries], board.lang,
             self._cover(board, view), stamp, {},
         )  # fmt: skip
 
@@ -94,23 +95,27 @@ class Posters:
     def catalogue(self) -> bytes:
         """What has to be made public, how often, and who answers for it."""
         words, catalogue = Words(self.site.lang), self.edition.library.catalogue
-        duties = [one for one in catalogue.categories.values() if applies(one, catalogue)]
-        heads = tuple(words.t(f"catalogue-{one}") for one in ("what", "often", "who"))
-        rows = [(words.category(one), when(one, words), one.dept) for one in duties]
+        duties = [
+            category for category in catalogue.categories.values() if applies(category, catalogue)
+        ]
+        heads = tuple(words.t(f"catalogue-{literal}") for literal in ("what", "often", "who"))
+        rows = [
+            (words.category(category), when(category, words), category.dept) for category in duties
+        ]
         facts = [(words.t("ownership"), words.name(catalogue.ownership))]
         if catalogue.region.id != "none":
             facts.append((words.t("region"), catalogue.region.id))
-        read = [source.seen for one in duties for source in one.sources if source.seen]
+        read = [source.seen for category in duties for source in category.sources if source.seen]
         stamp = self.site.start_of(max(read, default=_NO_DAY))
         return self.lists.paper(words, words.t("catalogue"), heads, rows, facts, "duties/", stamp)
 
     def _first_board(self, standing: Standing) -> Board:
         boards = self.edition.library.boards
-        return next(one for one in boards if one.id in standing.boards)
+        return next(board for board in boards if board.id in standing.boards)
 
     def _newest(self, view: View) -> date:
         """The day of the newest thing on a board; of one on which nothing hangs, today."""
-        days = [one.item.first_day for one in view.entries]
+        days = [standing.item.first_day for standing in view.entries]
         return max(days, default=self.edition.standings.today)
 
     def _pictures(self, item: Item) -> Mapping[str, Picture]:
@@ -123,7 +128,7 @@ class Posters:
 
     def _bytes(self, item: Item) -> Mapping[str, bytes]:
         """The pictures of an item by the names they go by on paper."""
-        return {one.name: one.data for one in self._pictures(item).values()}
+        return {picture.name: picture.data for picture in self._pictures(item).values()}
 
     def _tiled(self, pdf: bytes, standing: Standing) -> bytes:
         item, words = standing.item, Words(self._first_board(standing).lang)
@@ -134,15 +139,19 @@ class Posters:
         words = Words(board.lang)
         body = Node("paragraph", "", (Node("text", words.t("empty")),))
         if view.entries:
-            heads = tuple(words.t(f"cover-{one}") for one in ("number", "kind", "title", "until"))
+            heads = tuple(
+                words.t(f"cover-{literal}") for literal in ("number", "kind", "title", "until")
+            )
             rows = [
                 (
                     str(number),
-                    words.name(one.item.kind),
-                    INVISIBLE.sub("", one.item.title),
-                    words.day(one.item.last_day) if one.item.last_day else words.t("forever"),
+                    words.name(standing.item.kind),
+                    INVISIBLE.sub("", standing.item.title),
+                    words.day(standing.item.last_day)
+                    if standing.item.last_day
+                    else words.t("forever"),
                 )
-                for number, one in enumerate(view.entries, 1)
+                for number, standing in enumerate(view.entries, 1)
             ]
             body = table_of((heads, *rows))
         key = "newest" if view.entries else "as-of"
@@ -153,15 +162,19 @@ class Posters:
     def _opinions(self, board: Board) -> Sheet:
         """What workers said, and where each of it stands."""
         words = Words(board.lang)
-        heads = tuple(words.t(f"opinion-{one}") for one in ("number", "text", "stand", "reply"))
+        heads = tuple(
+            words.t(f"opinion-{literal}") for literal in ("number", "text", "stand", "reply")
+        )
         rows = [
             (
-                one.opinion.id,
-                words.t("opinion-private") if one.opinion.private else one.opinion.text,
-                words.stands(one),
-                (one.opinion.reply or "") if one.is_answered and not one.opinion.private else "",
+                raised.opinion.id,
+                words.t("opinion-private") if raised.opinion.private else raised.opinion.text,
+                words.stands(raised),
+                (raised.opinion.reply or "")
+                if raised.is_answered and not raised.opinion.private
+                else "",
             )
-            for one in self.edition.raised_on(board)
+            for raised in self.edition.raised_on(board)
         ]
         facts = [(words.t("as-of"), words.day(self._heard(board)))]
         title, body = words.t("opinions"), (table_of((heads, *rows)),)
@@ -171,8 +184,10 @@ class Posters:
         """The day on which an opinion last came in, was answered, or had its day pass."""
         today = self.edition.standings.today
         days = []
-        for one in self.edition.raised_on(board):
-            opinion = one.opinion
-            passed = {Handled.LATE: opinion.due, Handled.PUT_OFF: opinion.promised}.get(one.handled)
+        for raised in self.edition.raised_on(board):
+            opinion = raised.opinion
+            passed = {Handled.LATE: opinion.due, Handled.PUT_OFF: opinion.promised}.get(
+                raised.handled
+            )
             days += [opinion.received, opinion.replied, passed and passed + timedelta(days=1)]
         return max((day for day in days if day and day <= today), default=_NO_DAY)

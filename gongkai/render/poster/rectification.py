@@ -48,7 +48,9 @@ class _RectificationSheet:
             "title": t("rectification"),
             "org": self.library.org.name,
             "facts": [{"label": label, "value": value} for label, value in self._facts()],
-            "heads": [t(f"rectification-{one}") for one in ("number", "flaw", "due", "state")],
+            "heads": [
+                t(f"rectification-{literal}") for literal in ("number", "flaw", "due", "state")
+            ],
             "boxes": boxes,
             "parts": [self._part(dept, flaws) for dept, flaws in self._by_dept()],
         }
@@ -76,8 +78,8 @@ class _RectificationSheet:
 
     def _part(self, dept: str, flaws: list[Flaw]) -> dict[str, Any]:
         rows = [
-            (str(number), self._flaw_text(one), self.words.day(one.due), self._state(one))
-            for number, one in enumerate(flaws, 1)
+            (str(number), self._flaw_text(flaw), self.words.day(flaw.due), self._state(flaw))
+            for number, flaw in enumerate(flaws, 1)
         ]
         says = self.words.t("rectification-says", count=len(flaws), day=self.one.date)
         return {"to": self.words.t("rectification-to", dept=dept), "says": says, "rows": rows}

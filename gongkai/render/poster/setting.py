@@ -80,17 +80,17 @@ def signed(body: tuple[Node, ...]) -> tuple[Node, ...]:
         return body
     is_day_alone = len(_lines_of(body[-1])) == 1
     count = 2 if is_day_alone and len(body) > 1 and _is_name(body[-2]) else 1
-    return (*body[:-count], *(structs.replace(one, align=SIGNED) for one in body[-count:]))
+    return (*body[:-count], *(structs.replace(node, align=SIGNED) for node in body[-count:]))
 
 
 def _lines_of(node: Node) -> list[str]:
-    return [one.strip() for one in plain_text((node,)).strip().split("\n")]
+    return [text.strip() for text in plain_text((node,)).strip().split("\n")]
 
 
 def _is_name(node: Node) -> bool:
     """May it be a signature: a paragraph of up to three short lines that are no sentences?"""
     lines = _lines_of(node)
-    is_short = all(0 < width_of(one) <= _SIGNATURE for one in lines)
+    is_short = all(0 < width_of(line) <= _SIGNATURE for line in lines)
     return (
         node.kind == "paragraph"
         and len(lines) <= _MOST
@@ -132,7 +132,7 @@ def cut(title: str) -> str:
 
 def _is_picture(node: Node) -> bool:
     """Is a paragraph nothing but a picture, as of a page that was scanned?"""
-    return node.kind == "paragraph" and [one.kind for one in node.children] == ["image"]
+    return node.kind == "paragraph" and [child.kind for child in node.children] == ["image"]
 
 
 class _Setter:
@@ -161,13 +161,13 @@ class _Setter:
     def _table(self, table: Node, depth: int) -> Iterator[Any]:
         room = self.sheet.across / POINT - 2.2 * self.sheet.body * depth
         parts = split(table, self.shapes[id(table)], room / self.sheet.body)
-        for number, one in zip(count(1), parts, strict=False):
+        for number, node in zip(count(1), parts, strict=False):
             if len(parts) > 1:
                 yield ["part", self.part.format(n=number, total=len(parts)), [], 0, ""]
-            shape = shape_of(one) if len(parts) > 1 else self.shapes[id(table)]
+            shape = shape_of(node) if len(parts) > 1 else self.shapes[id(table)]
             needs = {"natural": shape.natural, "firm": shape.firm, "rigid": shape.rigid}
-            children = [self._row(row) for row in one.children]
-            yield ["table", "", children, one.level, one.align, needs]
+            children = [self._row(row) for row in node.children]
+            yield ["table", "", children, node.level, node.align, needs]
 
     def _row(self, row: Node) -> list[Any]:
         """A row, marked if it is about the workshop that the sheet hangs in."""
@@ -183,9 +183,9 @@ class _Setter:
         inner = depth + (node.kind in ("list", "quote"))
         last = node.children[-1] if node.kind in _ENDING and node.children else None
         children = [
-            one
+            row
             for child in node.children
-            for one in (
+            for row in (
                 [self._plain(child, 0, is_cell=True, is_last=child is last)]
                 if is_cell or child.kind == "text"
                 else self.set(child, inner)

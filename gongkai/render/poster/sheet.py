@@ -62,7 +62,7 @@ class _Saying:
         category = library.catalogue.categories[self.item.category]
         first = next(map(grid_of, tables_in(self.nodes)), None)
         found = essential(first, self.item, category, self.workshop, places)
-        fixes = [one.item for one in self.shown.corrections]
+        fixes = [correction.item for correction in self.shown.corrections]
         self.figure = found if found and is_as_corrected(found, fixes) else None
 
     def sheet(self, pictures: Mapping[str, Picture]) -> Sheet:
@@ -73,7 +73,7 @@ class _Saying:
         nodes = (*self._summary(), *(_carded(self.nodes) if is_window else self.nodes))
         paper = paper_of(item, self.board, self.site)
         setting = set_body(nodes, paper, pictures, part, self.workshop)
-        notes = [marked(one, is_last=True) for one in votes_of(item, words)]
+        notes = [marked(text, is_last=True) for text in votes_of(item, words)]
         title = INVISIBLE.sub("", item.title)
         return {
             **told(setting, [*notes, *shown.objection]),
@@ -86,15 +86,15 @@ class _Saying:
             "title": words_of(title),
             "plain": title,
             "again": t("continued-on", kind=shown.kind, title=cut(title)),
-            "facts": [_pair(one) for one in self._facts()],
+            "facts": [_pair(fact) for fact in self._facts()],
             "window": self._window() if is_window else None,
             "figure": _figure(self.figure),
             "pictures": bool(item.images),
             "fixes": list(self._fixes()),
             "notes": notes,
             "speak": t("object" if is_window else "objection"),
-            "contacts": [_contact(one) for one in shown.objection],
-            "fine": [_pair(one) for one in self._fine()],
+            "contacts": [_contact(text) for text in shown.objection],
+            "fine": [_pair(fact) for fact in self._fine()],
             "stamp": t("stamp"),
             "sign": item.owner.dept,
             "signed": marked(words.day(shown.entry.told_since(Channel.POSTER))),
@@ -146,7 +146,9 @@ class _Saying:
 
     def _scope(self) -> str:
         boards = self.edition.library.boards
-        places = [one.workshop or one.title for one in boards if one.id in self.standing.boards]
+        places = [
+            board.workshop or board.title for board in boards if board.id in self.standing.boards
+        ]
         if 1 < len(places) == len(boards):
             return self.words.t("all-boards")
         return self.words.t("list-comma").join(places)
@@ -169,8 +171,8 @@ class _Saying:
 
     def _fixes(self) -> Iterator[Sheet]:
         """What was corrected, of the item itself or of one that corrects another."""
-        for one in [self.standing] if self.item.correction else self.shown.corrections:
-            if one.item.correction is None:
+        for standing in [self.standing] if self.item.correction else self.shown.corrections:
+            if standing.item.correction is None:
                 continue
             lines = [
                 self.words.t(
@@ -179,12 +181,14 @@ class _Saying:
                     old=changed(change.old, change.where),
                     new=changed(change.new, change.where),
                 )
-                for change in one.item.correction.changes
+                for change in standing.item.correction.changes
             ]
-            lines.append(self.words.t("reason", reason=one.item.correction.reason))
+            lines.append(self.words.t("reason", reason=standing.item.correction.reason))
             text = self.words.t("semicolon").join(lines)
             yield {
-                "head": marked(self.words.t("fixed", day=self.words.short(one.item.first_day))),
+                "head": marked(
+                    self.words.t("fixed", day=self.words.short(standing.item.first_day))
+                ),
                 "text": marked(text, is_last=True),
             }
 
@@ -237,5 +241,5 @@ def _is_of_few(node: Node) -> bool:
         return False
     heads = [plain_text((cell,)).strip() for cell in node.children[0].children]
     cells = [plain_text((cell,)) for row in node.children[1:] for cell in row.children]
-    is_short = all(width_of(one) <= 24 for one in cells)
+    is_short = all(width_of(cell) <= 24 for cell in cells)
     return 2 < len(heads) <= 8 and heads[0] in _NAMED and is_short

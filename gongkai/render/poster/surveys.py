@@ -23,12 +23,15 @@ def ballots(library: Library, survey: Survey, at: datetime, lang: str) -> bytes:
     names = {board.id: words.named(board) for board in library.boards}
     data = {
         **_head(library, survey, words),
-        "boards": [names.get(one, one) for one in survey.boards] or [""],
+        "boards": [names.get(board, board) for board in survey.boards] or [""],
         "board-label": words.t("board-label"),
         "how": words.t("ballot-how"),
         "until": words.t("ballot-until", day=survey.last or survey.date),
-        "answers": [words.t(f"answer-{one}") for one in ANSWERS],
-        "questions": [words.t("survey-overall"), *(asked(one, words) for one in survey.questions)],
+        "answers": [words.t(f"answer-{answer}") for answer in ANSWERS],
+        "questions": [
+            words.t("survey-overall"),
+            *(asked(question, words) for question in survey.questions),
+        ],
         "anonymous": words.t("ballot-anonymous"),
     }
     return typeset_around(library.site, BALLOT, data, {}, at)
@@ -60,9 +63,9 @@ def results(library: Library, today: date, at: datetime) -> bytes:
         "lang": words.lang,
         "org": library.org.name,
         "sheet": words.t("surveys"),
-        "answers": [words.t(f"answer-{one}") for one in ANSWERS],
+        "answers": [words.t(f"answer-{answer}") for answer in ANSWERS],
         "folded": words.t("survey-folded"),
-        "surveys": [_result(one, words) for one in views(library, today, words)],
+        "surveys": [_result(view, words) for view in views(library, today, words)],
         "none": words.t("survey-none"),
     }
     return typeset_around(library.site, RESULTS, data, {}, at)

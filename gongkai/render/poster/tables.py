@@ -59,7 +59,7 @@ def shape_of(table: Node) -> ColumnWidths:
 
 
 def _has_picture(cell: Node) -> bool:
-    return any(one.kind == "image" or _has_picture(one) for one in cell.children)
+    return any(child.kind == "image" or _has_picture(child) for child in cell.children)
 
 
 def _unbroken(text: str) -> float:

@@ -63,7 +63,7 @@ def typeset(
     the fonts alone. ThemeError with the line when the template is wrong.
     """
     about: dict[str, Any] = {"title": title, "org": author, "keywords": names, "lang": lang}
-    own = tuple(str(one / FONTS) for one in theme.folders(site.root) if (one / FONTS).is_dir())
+    own = tuple(str(path / FONTS) for path in theme.folders(site.root) if (path / FONTS).is_dir())
     about["fonts"] = {name: _families(name, site, own) for name in TYPED}
     moment = stamp.astimezone(UTC)
     sources = dict(poster_sources(site.root))
@@ -88,7 +88,7 @@ def typeset_around(
 
     It is for printing alone: the sheet itself is what lasts and is read aloud.
     """
-    own = tuple(str(one / FONTS) for one in theme.folders(site.root) if (one / FONTS).is_dir())
+    own = tuple(str(path / FONTS) for path in theme.folders(site.root) if (path / FONTS).is_dir())
     about = {**data, "fonts": _families("body", site, own)}
     with TemporaryDirectory(prefix="gongkai-") as folder:
         for name, content in files_beside.items():
@@ -145,7 +145,7 @@ def _compile(
             if _UA not in str(error):
                 raise
             # A theme of the site's own that readers for the blind cannot rely on does not say so.
-            pdf = compiled([one for one in standards if one != "ua-1"])
+            pdf = compiled([standard for standard in standards if standard != "ua-1"])
     except typst.TypstError as error:
         raise ThemeError("error.theme", place=template, why=_fault_in(error, template)) from error
     if len(inputs["data"]) > _LARGE:

@@ -62,7 +62,7 @@ def _tail(text: str) -> int:
     if len(text) < closing + 5 or closing > 3 or len(words) < 2:
         return 0
     before = text[len(text) - closing - 3]
-    is_han = all("\u3400" <= one <= "\u9fff" for one in words)
+    is_han = all("\u3400" <= word <= "\u9fff" for word in words)
     return closing + 2 if is_han and not (before.isalnum() and before.isascii()) else 0
 
 
@@ -92,4 +92,4 @@ def _parted(title: str) -> list[str]:
     for one in WHOLE.finditer(title):
         found += [title[at : one.start()], MARK + one[0]]
         at = one.end()
-    return [one for one in [*found, title[at:]] if one]
+    return [text for text in [*found, title[at:]] if text]

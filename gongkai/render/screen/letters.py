@@ -59,7 +59,7 @@ def rare_style(characters: str) -> bytes:
     if not characters:
         return b"/* Every character of these screens is in the slices. */\n"
     font = b64encode(_cut_out(characters)).decode()
-    ranges = ",".join(f"U+{ord(one):x}" for one in characters)
+    ranges = ",".join(f"U+{ord(character):x}" for character in characters)
     return (
         '@font-face{font-family:"Gongkai Letters";font-weight:100 900;font-display:swap;'
         f'src:url(data:font/woff;base64,{font})format("woff");unicode-range:{ranges}}}\n'

@@ -64,7 +64,7 @@ def _empty(section: Section) -> Empty | None:
     """A section that is empty, or will be, as far as is known now; a screen that nobody reaches has
     to say so by itself."""
     hung = section.entries or ((section.last,) if section.last else ())
-    ends = [(one.item.leaves, one.item) for one in hung if one.item.leaves]
+    ends = [(standing.item.leaves, standing.item) for standing in hung if standing.item.leaves]
     if not ends or len(ends) < len(hung):
         return None
     since, last = max(ends, key=lambda end: end[0])
@@ -78,16 +78,20 @@ def listed(
     """The sections: what is missing, what hangs, and what has only its title here."""
     board, library = view.board, edition.library
     beside = {
-        one.id: [entry for entry in one.entries if _is_told_beside(entry, library)]
-        for one in edition.view(board, Channel.WEB).sections
+        section.id: [entry for entry in section.entries if _is_told_beside(entry, library)]
+        for section in edition.view(board, Channel.WEB).sections
     }
     for section in view.sections:
 
         def is_here(item: Item, section: Section = section) -> bool:
             return section_of(library, item.category, board) == section.id
 
-        lines = [_line(edition, one, span) for one, span in told if is_here(one.item)]
-        lines += [_line(edition, one, None, is_soft=True) for one in beside.get(section.id, ())]
+        lines = [
+            _line(edition, standing, span) for standing, span in told if is_here(standing.item)
+        ]
+        lines += [
+            _line(edition, standing, None, is_soft=True) for standing in beside.get(section.id, ())
+        ]
         gaps = tuple(_missing(edition, view, section.id, words))
         empty = _empty(section)
         if lines or gaps or empty:
@@ -113,14 +117,14 @@ def _is_told_beside(one: Standing, library: Library) -> bool:
 def on_paper_only(edition: Edition, board: Board) -> int:
     """How many items hang on a board on paper alone."""
     up = edition.view(board, Channel.POSTER).entries
-    return sum(one.item.channels == (Channel.POSTER,) for one in up)
+    return sum(standing.item.channels == (Channel.POSTER,) for standing in up)
 
 
 def untold(edition: Edition, board: Board) -> int:
     """How many hang on the web of which a screen does not tell the title, being about persons."""
     up = edition.view(board, Channel.WEB).entries
-    hidden = (one for one in up if Channel.SCREEN not in one.item.channels)
-    return sum(not _is_told_beside(one, edition.library) for one in hidden)
+    hidden = (standing for standing in up if Channel.SCREEN not in standing.item.channels)
+    return sum(not _is_told_beside(standing, edition.library) for standing in hidden)
 
 
 def _missing(edition: Edition, view: View, section: str, words: Words) -> Iterator[MissingDuty]:

@@ -71,7 +71,7 @@ def wall(edition: Edition) -> Artifact:
         title=words.t("screens"),
         org=edition.library.org.name,
         boards=edition.library.boards,
-        boxes={one.board: _seen(one, edition, words) for one in edition.site.boxes or ()},
+        boxes={box.board: _seen(box, edition, words) for box in edition.site.boxes or ()},
         has_log=edition.site.boxes is not None,
     )
     return Artifact.text("screen/index.html", html)
@@ -134,28 +134,32 @@ def carried(edition: Edition, board: Board) -> Iterator[tuple[Standing, UpTime]]
     comes back or begins while nobody may reach the screen."""
     spans = edition.spans(board)
     up = _in_turn(edition, edition.view(board, Channel.SCREEN))
-    names = [one.item.id for one in up]
+    names = [standing.item.id for standing in up]
     later = [(span.start, name) for name, ones in spans.items() for span in ones if span.start]
-    yield from ((one, spans[name][0]) for one, name in zip(up, names, strict=True))
+    yield from ((standing, spans[name][0]) for standing, name in zip(up, names, strict=True))
     for start, name in sorted(later):
         standing = structs.replace(edition.standings.by_id[name], state=State.CURRENT)
-        yield standing, next(one for one in spans[name] if one.start == start)
+        yield standing, next(span for span in spans[name] if span.start == start)
 
 
 def _pieces(
     edition: Edition, view: View, words: Words, told: Sequence[tuple[Standing, UpTime]]
 ) -> Iterator[ScreenItem]:
     board, library = view.board, edition.library
-    wages = [one.item for one, span in told if one.item.category == WAGES and not span.start]
+    wages = [
+        standing.item
+        for standing, span in told
+        if standing.item.category == WAGES and not span.start
+    ]
     latest = max(
-        (one.period for one in wages if one.period),
+        (item.period for item in wages if item.period),
         key=lambda period: period.order,
         default=None,
     )
     places, series = places_of(library), Series(edition, words, Channel.SCREEN)
     for standing, span in told:
         item, entry = standing.item, edition.entry(standing)
-        addresses = {one.name: f"../../{media_path(one)}" for one in item.images}
+        addresses = {image.name: f"../../{media_path(image)}" for image in item.images}
         figure = series.figure(item, board.workshop) if item.period else None
         yield ScreenItem(
             shown=show(library, entry, board, words, Channel.SCREEN),
@@ -170,14 +174,14 @@ def _pieces(
 
 def _section(item: Item, view: View, library: Library) -> str | None:
     place = section_of(library, item.category, view.board)
-    return next((one.name for one in view.sections if one.id == place), None)
+    return next((section.name for section in view.sections if section.id == place), None)
 
 
 def _in_turn(edition: Edition, view: View) -> list[Standing]:
     """Urgent ones, open notices by their end, what is new, then the board's own order."""
     today = edition.standings.today
-    ends = {one.item.id: number for number, one in enumerate(view.notices)}
-    order = {one.item.id: number for number, one in enumerate(view.entries)}
+    ends = {standing.item.id: number for number, standing in enumerate(view.notices)}
+    order = {standing.item.id: number for number, standing in enumerate(view.entries)}
 
     def rank(one: Standing) -> tuple[bool, int, bool, int]:
         is_new = (today - one.item.first_day).days < NEW_DAYS

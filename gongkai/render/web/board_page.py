@@ -72,14 +72,14 @@ def board_page(view: View, series: Series, body: Body) -> BoardPage:
     telling = _BoardTelling(view, series, body)
     words = series.words
     told = sorted(telling.told(), key=lambda one: (one.day, one.shown.item.id), reverse=True)
-    sections = [(one.id, one.name or words.t("other")) for one in view.sections]
-    counts = {name: sum(one.section == name for one in told) for name, _ in sections}
-    wages = [one for one in told if one.shown.item.category == WAGES]
+    sections = [(section.id, section.name or words.t("other")) for section in view.sections]
+    counts = {name: sum(board_item.section == name for board_item in told) for name, _ in sections}
+    wages = [board_item for board_item in told if board_item.shown.item.category == WAGES]
     return BoardPage(
         parts=tuple(telling.parts(told)),
         chips=tuple(Chip(name, title, counts[name]) for name, title in sections if counts[name]),
         count=len(told),
-        open=sum(one.shown.is_open for one in told),
+        open=sum(board_item.shown.is_open for board_item in told),
         wages=wages[0].shown.item.id if wages else "",
     )
 
@@ -95,9 +95,9 @@ class _BoardTelling:
     def told(self) -> Iterator[BoardItem]:
         """Every item that hangs, but for corrections of what hangs too, which are told there."""
         folded = self.edition.folded(self.view.entries, Channel.WEB)
-        for one in self.view.entries:
-            if one.item.id not in folded:
-                yield self._board_item(one)
+        for standing in self.view.entries:
+            if standing.item.id not in folded:
+                yield self._board_item(standing)
 
     def _board_item(self, standing: Standing) -> BoardItem:
         item, library = standing.item, self.edition.library
@@ -124,8 +124,8 @@ class _BoardTelling:
     def parts(self, told: list[BoardItem]) -> Iterator[BoardPeriod]:
         """This week, the last, and what is older by the month; what is open comes first of all."""
         groups: dict[tuple[str, date, date], list[BoardItem]] = {}
-        for one in sorted(told, key=lambda one: not one.shown.is_open):
-            groups.setdefault(self._part(one), []).append(one)
+        for board_item in sorted(told, key=lambda one: not one.shown.is_open):
+            groups.setdefault(self._part(board_item), []).append(board_item)
         for (name, first, last), ones in sorted(
             groups.items(), key=lambda group: group[0][1], reverse=True
         ):

@@ -49,8 +49,8 @@ def shard_of(first: str, then: str, count: int) -> int:
 def _number(figures: str) -> int:
     """What stands after a figure, as a number to spread by."""
     number = 0
-    for one in figures:
-        number = number * 31 + ord(one)
+    for figure in figures:
+        number = number * 31 + ord(figure)
     return number
 
 
@@ -74,7 +74,7 @@ def pairs(texts: Iterable[tuple[str, str]], count: int) -> list[Pairs]:
 def _pairs_of(text: str) -> set[tuple[str, str]]:
     """Neighbours within words, the last character of each with its end, and figures in a row."""
     whole = folded(text) + END
-    found = {one for one in set(pairwise(whole)) if one[0] != END}
+    found = {pair for pair in set(pairwise(whole)) if pair[0] != END}
     for row in set(_FIGURES.findall(whole)):
         found.update((row[0], row[1:end]) for end in range(1, len(row) + 1))
     return found

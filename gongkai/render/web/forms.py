@@ -63,7 +63,7 @@ def _page(library: Library, forge: Forge) -> Artifact:
 
 def _about(library: Library, forge: Forge) -> Artifact:
     """What the page is about, and what our reader and writer of items has to know."""
-    asked = [one for one in _MORE if one != "meeting" or library.meetings]
+    asked = [text for text in _MORE if text != "meeting" or library.meetings]
     first, more = list(_fields(library, _ASKED)), list(_fields(library, asked))
     body = _body(Words(library.site.lang))
     shown = [*(field for field, _ in first), body, *(field for field, _ in more)]
@@ -233,7 +233,7 @@ class _Maker:
             inner = next(one for one in (shape.mapping, shape.scalar) if isinstance(one, Record))
             return self._by_shape(inner, trail)
         if isinstance(shape, Record):
-            both = [self.field(one, f"{trail}.{one.name}") for one in shape.keys]
+            both = [self.field(key, f"{trail}.{key.name}") for key in shape.keys]
             group = {"widget": "object", "fields": [field for field, _ in both]}
             known = {"kind": "group", "fields": [known for _, known in both]}
             return group, known
@@ -250,26 +250,31 @@ class _Maker:
     def _category(self) -> tuple[Field, Field]:
         """By the name of its row, which is what ``new`` writes; a file may have its id."""
         rows = self.library.catalogue.categories.values()
-        options = [{"value": one.id, "label": str(self._called(one.called))} for one in rows]
-        known = {one.name: one.id for one in rows}
-        return _select(options), {"shown": known, "written": {one.id: one.name for one in rows}}
+        options = [
+            {"value": category.id, "label": str(self._called(category.called))} for category in rows
+        ]
+        known = {category.name: category.id for category in rows}
+        return _select(options), {
+            "shown": known,
+            "written": {category.id: category.name for category in rows},
+        }
 
     def _called(self, both: Any) -> str:
         return both if isinstance(both, str) else str(getattr(both, self.lang))
 
     def _boards(self) -> tuple[Field, Field]:
-        options = [{"value": one.id, "label": one.title} for one in self.library.boards]
+        options = [{"value": board.id, "label": board.title} for board in self.library.boards]
         return {**_select(options), "multiple": True}, {"kind": "list", "all": ["all", "全部"]}
 
     def _dept(self) -> tuple[Field, Field]:
-        names = [one.name for one in self.library.org.departments]
+        names = [department.name for department in self.library.org.departments]
         return (_select([*names]) if names else {"widget": "string"}), {}
 
     def _meeting(self) -> tuple[Field, Field]:
         """By the number of its record, the newest first."""
         ones = sorted(self.library.meetings, key=lambda one: (one.date, one.id), reverse=True)
-        parts = [(one.id, one.session, str(one.date)) for one in ones]
-        options = [{"value": one[0], "label": " ".join(filter(None, one))} for one in parts]
+        parts = [(meeting.id, meeting.session, str(meeting.date)) for meeting in ones]
+        options = [{"value": part[0], "label": " ".join(filter(None, part))} for part in parts]
         return _select(options), {}
 
     def _expires(self) -> tuple[Field, Field]:

@@ -97,21 +97,27 @@ class _FrontTelling:
         self.edition, self.words, self.library = edition, words, edition.library
         self.today = edition.standings.today
         self.week = self.today - timedelta(days=self.today.weekday())
-        self.views = [edition.view(one, Channel.WEB) for one in self.library.boards]
-        self.up = {one.item.id: one for view in self.views for one in view.entries}
+        self.views = [edition.view(board, Channel.WEB) for board in self.library.boards]
+        self.up = {standing.item.id: standing for view in self.views for standing in view.entries}
         self.folded = edition.folded(self.up.values(), Channel.WEB)
-        shown = [edition.view(board, one) for one in Channel for board in self.library.boards]
-        self.overdue = {one.item.id: one for view in shown for one in view.late}
+        shown = [
+            edition.view(board, channel) for channel in Channel for board in self.library.boards
+        ]
+        self.overdue = {standing.item.id: standing for view in shown for standing in view.late}
         self.missing = list(edition.standings.duties.missing(self.today))
 
     def front(self) -> FrontPage:
-        opens = {one.item.id: one for view in self.views for one in view.notices}
+        opens = {standing.item.id: standing for view in self.views for standing in view.notices}
         on_paper = {
-            one.item.id: one
+            standing.item.id: standing
             for board in self.library.boards
-            for one in self.edition.view(board, Channel.POSTER).notices
+            for standing in self.edition.view(board, Channel.POSTER).notices
         }
-        ends = [one.item.notice.last for one in (opens | on_paper).values() if one.item.notice]
+        ends = [
+            standing.item.notice.last
+            for standing in (opens | on_paper).values()
+            if standing.item.notice
+        ]
         return FrontPage(
             opens=tuple(sorted(map(self._open, opens.values()), key=_ends)),
             hidden=len(on_paper.keys() - opens.keys()),
@@ -119,7 +125,7 @@ class _FrontTelling:
             new=tuple(sorted(self._new(), key=lambda one: (one.day, one.item.id), reverse=True)),
             rows=tuple(map(self._row, self.views)),
             late=tuple(self.lates()),
-            total=len([one for one in self.up.values() if not self._is_folded(one)]),
+            total=len([standing for standing in self.up.values() if not self._is_folded(standing)]),
         )
 
     def lates(self) -> list[Late]:
@@ -140,31 +146,39 @@ class _FrontTelling:
         return Open(shown, left, tuple(map(reached, shown.objection)))
 
     def _new(self) -> Iterator[New]:
-        for one in self.up.values():
-            if self._is_folded(one):
+        for standing in self.up.values():
+            if self._is_folded(standing):
                 continue
-            day = self.edition.entry(one).told_since(Channel.WEB)
+            day = self.edition.entry(standing).told_since(Channel.WEB)
             if day >= self.week:
-                shown = self._show(one)
-                yield New(one.item, day, self._places(one), shown, bool(shown.corrections))
+                shown = self._show(standing)
+                yield New(
+                    standing.item, day, self._places(standing), shown, bool(shown.corrections)
+                )
 
     def _places(self, standing: Standing) -> str:
-        boards = [one for one in self.library.boards if one.id in standing.boards]
+        boards = [board for board in self.library.boards if board.id in standing.boards]
         if 1 < len(boards) == len(self.library.boards):
             return self.words.t("all-boards")
         return self.words.t("list-comma").join(map(self.words.named, boards))
 
     def _row(self, view: View) -> BoardRow:
-        ones = [one for one in view.entries if not self._is_folded(one)]
+        ones = [standing for standing in view.entries if not self._is_folded(standing)]
         missing = [
-            (self.today - one.due).days for one in self.missing if one.board == view.board.id
+            (self.today - duty.due).days for duty in self.missing if duty.board == view.board.id
         ]
-        overdue = [one for one in view.late if not self._is_missing(one)]
-        late = [(self.today - one.review_by).days for one in overdue if one.review_by]
-        opened = {one.item.id for one in view.notices}
-        kinds = [self._kind(one, opened) for one in ones] + ["l"] * len(missing)
+        overdue = [standing for standing in view.late if not self._is_missing(standing)]
+        late = [
+            (self.today - standing.review_by).days for standing in overdue if standing.review_by
+        ]
+        opened = {standing.item.id for standing in view.notices}
+        kinds = [self._kind(standing, opened) for standing in ones] + ["l"] * len(missing)
         bars = "".join(sorted(kinds, key="ols-".index))
-        wages = [one.item for one in ones if one.item.category == WAGES and one.item.period]
+        wages = [
+            standing.item
+            for standing in ones
+            if standing.item.category == WAGES and standing.item.period
+        ]
         newest = max(wages, key=lambda one: (one.publish, one.id), default=None)
         return BoardRow(
             board=view.board,
@@ -187,14 +201,19 @@ class _FrontTelling:
         return TitledItem(self.words.category(self.library.category(item)))
 
     def _late(self) -> Iterator[Late]:
-        boards, catalogue = {one.id: one for one in self.library.boards}, self.library.catalogue
+        boards, catalogue = (
+            {board.id: board for board in self.library.boards},
+            self.library.catalogue,
+        )
         overdue = dict(self.overdue)
         for duty in self.missing:
             row = catalogue.categories[duty.category]
             workshop = boards[duty.board].workshop if duty.board else None
             parts = (workshop, self.words.period(duty.period), self.words.category(row))
             title = ("" if self.words.lang == "zh" else " ").join(filter(None, parts))
-            before = next((one for one in overdue.values() if _follows(duty, one)), None)
+            before = next(
+                (standing for standing in overdue.values() if _follows(duty, standing)), None
+            )
             if before:
                 overdue.pop(before.item.id)
             days, who = (
@@ -202,11 +221,11 @@ class _FrontTelling:
                 answering(self.library, row.answered_by(workshop), None),
             )
             yield Late(title, self._named(before.item) if before else None, duty.due, days, who)
-        for one in overdue.values():
-            if one.review_by:
-                owner, days = one.item.owner, (self.today - one.review_by).days
+        for standing in overdue.values():
+            if standing.review_by:
+                owner, days = standing.item.owner, (self.today - standing.review_by).days
                 who = answering(self.library, owner.dept, owner.post)
-                yield Late("", self._named(one.item), one.review_by, days, who)
+                yield Late("", self._named(standing.item), standing.review_by, days, who)
 
     def _is_missing(self, standing: Standing) -> bool:
         """Is what should have followed it told as missing, so that it is not told twice?"""

@@ -134,20 +134,20 @@ class Stencils:
         if self.count <= _FEW or not _is_plain(entry) or not self.is_cut:
             return self.fill(values_of(given))
         singles, lists = _texts(given)
-        if any("" in one for one in lists):  # a hole is never empty
+        if any("" in sequence for sequence in lists):  # a hole is never empty
             return self.fill(values_of(given))
         standing, channels = entry.standing, entry.item.channels
         looks = (standing.state, standing.freshness, standing.hangs, channels)
-        taken = tuple(one.is_done for one in given.shown.steps)
+        taken = tuple(step.is_done for step in given.shown.steps)
         shape = (
             *looks,
             given.is_untranslated,
             bool(given.body),
             bool(given.months),
             taken,
-            *(bool(one) or one for one in singles),
+            *(bool(single) or single for single in singles),
             *map(len, lists),
-            *(bool(one.id) for one in given.timeline),
+            *(bool(event.id) for event in given.timeline),
         )
         if shape not in self.known:
             self.known[shape] = stencil_of(
@@ -195,18 +195,18 @@ def _texts(given: Given) -> tuple[list[str | None], list[Sequence[str]]]:
     ]
     facts, places = shown.facts, given.places
     lists: list[Sequence[str]] = [
-        [one.label for one in facts],
-        [one.value for one in facts],
+        [fact.label for fact in facts],
+        [fact.value for fact in facts],
         shown.notes,
-        [one.label for one in shown.steps],
-        [one.value for one in shown.steps],
+        [step.label for step in shown.steps],
+        [step.value for step in shown.steps],
         shown.objection,
         item.legal_basis,
-        [one.id for one in places],
-        [one.name for one in places],
-        [one.day for one in given.timeline],
-        [one.text for one in given.timeline],
-        [one.id for one in given.timeline if one.id],
+        [place.id for place in places],
+        [place.name for place in places],
+        [event.day for event in given.timeline],
+        [event.text for event in given.timeline],
+        [event.id for event in given.timeline if event.id],
     ]
     return singles, lists
 
@@ -215,14 +215,14 @@ def _with_holes(
     given: Given, singles: Sequence[str | None], lists: Sequence[Sequence[str]], holes: Holes
 ) -> Given:
     """The same with a hole for each text, and nothing else to be seen but what makes the shape."""
-    found: list[Any] = [holes.hole() if one else one for one in singles]
+    found: list[Any] = [holes.hole() if single else single for single in singles]
     id_, title, version, publish, expires, ended, number, kind, category, period, *rest = found
     form, summary, *around = rest
     labels, values, notes, steps, says, objection, legal, ids, names, days, texts, links = (
-        holes.holes(len(one)) for one in lists
+        holes.holes(len(sequence)) for sequence in lists
     )
     linked = iter(links)
-    done = [one.is_done for one in given.shown.steps]
+    done = [step.is_done for step in given.shown.steps]
     standing = given.entry.standing
     item = holes.thing(
         id=id_,
@@ -278,8 +278,8 @@ def _with_holes(
         earlier=given.earlier and Neighbour(*around[:2]),
         later=given.later and Neighbour(*around[2:]),
         timeline=tuple(
-            holes.thing(day=day, text=text, id=next(linked) if one.id else "")
-            for day, text, one in zip(days, texts, given.timeline, strict=True)
+            holes.thing(day=day, text=text, id=next(linked) if event.id else "")
+            for day, text, event in zip(days, texts, given.timeline, strict=True)
         ),
         months=holes.hole() if given.months else Markup(),
     )

@@ -68,15 +68,15 @@ def media_path(file: File) -> str:
 def body_html(standing: Standing, up: str, own: str | None = None) -> Markup:
     """The body of an item for a page; ``up`` leads from the page to the top of the site."""
     item = standing.item
-    addresses = {one.name: up + media_path(one) for one in item.images}
+    addresses = {image.name: up + media_path(image) for image in item.images}
     return html.body_html(item, html.BodyPlace(addresses, own))
 
 
 def past_by_year(edition: Edition) -> Years:
     """What was shown before, by the year of its first day, the newest year first."""
     years: dict[int, list[Standing]] = defaultdict(list)
-    for one in edition.past():
-        years[one.item.publish.year].append(one)
+    for standing in edition.past():
+        years[standing.item.publish.year].append(standing)
     return {str(year): years[year] for year in sorted(years, reverse=True)}
 
 
@@ -160,12 +160,12 @@ class Pages:
         return self.stamp(
             "home", "index.html", "home", self.site.name, org.name,
             built=built(self.words.lang), org=org, front=front(self.edition, self.words),
-            contacts=[reached(one.text) for one in org.channels if one.kind in kinds],
+            contacts=[reached(channel.text) for channel in org.channels if channel.kind in kinds],
             form=org.form("index"), answers=self.edition.answers,
             reception=self.edition.reception, most_late=MOST_LATE,
             most_folded=MOST_FOLDED,
             records=records_of(self.edition.library),
-            printed={one.board.id for one in self._views(Channel.POSTER) if one.is_used},
+            printed={view.board.id for view in self._views(Channel.POSTER) if view.is_used},
         )  # fmt: skip
 
     def _views(self, channel: Channel) -> list[View]:
@@ -221,7 +221,7 @@ class Pages:
             body="" if is_bare else body_html(standing, f"../../{self.shared}"),
             form=self.org.form(item.id),
             tables=table_names(entry),
-            attachments=[attached(self.site.root, one) for one in item.attachments],
+            attachments=[attached(self.site.root, attachment) for attachment in item.attachments],
             earlier=neighbour(entry.earlier, self.words),
             later=neighbour(entry.later, self.words),
             ended=ended(entry, self.words),
@@ -253,8 +253,8 @@ class Pages:
         """Boards by their ids, and what a page calls them; most items hang in the same places."""
         found = self.known_places.get(names)
         if found is None:
-            boards = [self.boards[one] for one in names if one in self.boards]
-            places = [BoardLink(one.id, self.words.named(one)) for one in boards]
+            boards = [self.boards[name] for name in names if name in self.boards]
+            places = [BoardLink(board.id, self.words.named(board)) for board in boards]
             found = self.known_places[names] = boards, places
         return found
 
@@ -284,10 +284,10 @@ class Pages:
             title,
             title,
             past=[
-                (one, [self._past_row(it) for it in sorted(ones, key=_newest, reverse=True)])
-                for one, ones in past.items()
+                (item, [self._past_row(it) for it in sorted(ones, key=_newest, reverse=True)])
+                for item, ones in past.items()
             ],
-            years=[(one, len(ones)) for one, ones in years.items()] if is_long else [],
+            years=[(item, len(ones)) for item, ones in years.items()] if is_long else [],
             up="../../" if year else "../",
         )
 
@@ -313,13 +313,13 @@ class Pages:
         """Every opinion that is open or was answered not long ago, and the surveys of two years."""
         title, today = self.words.t("opinions"), self.edition.standings.today
         known = held(self.edition.library, today)
-        recent = [one for one in known if one.date.year >= today.year - 1]
+        recent = [survey for survey in known if survey.date.year >= today.year - 1]
         return self.stamp(
             "opinions", "opinions/index.html", "opinions", title, title,
             raised=self.edition.raised, answers=self.edition.answers,
             form=self.org.form("opinions"),
             statistics=statistics(self.edition.library, today - YEAR, today),
-            surveys=[_flat(one, one.count) for one in recent if one.count],
+            surveys=[_flat(survey, survey.count) for survey in recent if survey.count],
             rate=lambda of, out_of: str(Figure(of, out_of).percent or "—"),
         )  # fmt: skip
 

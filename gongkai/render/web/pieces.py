@@ -42,8 +42,8 @@ class Layout(msgspec.Struct, frozen=True):
 
     def paths(self) -> Iterator[str]:
         """All files that there are."""
-        yield from (f"{FOLDER}/texts/{one}.json" for one in range(len(self.starts)))
-        yield from (f"{FOLDER}/pairs/{one}.json" for one in range(self.pairs))
+        yield from (f"{FOLDER}/texts/{number}.json" for number in range(len(self.starts)))
+        yield from (f"{FOLDER}/pairs/{number}.json" for number in range(self.pairs))
 
 
 def lay_out(lengths: Sequence[int]) -> Layout:
@@ -69,10 +69,12 @@ def piece_files(lines: Sequence[SearchLine], lengths: Sequence[int]) -> Iterator
     ]
     ends = [*layout.starts[1:], len(pieces)]
     made = [
-        msgspec.json.encode([one[:3] for one in pieces[start:end]])
+        msgspec.json.encode([piece[:3] for piece in pieces[start:end]])
         for start, end in zip(layout.starts, ends, strict=True)
     ]
-    made += map(msgspec.json.encode, pairs(((one.title, one.text) for one in pieces), layout.pairs))
+    made += map(
+        msgspec.json.encode, pairs(((piece.title, piece.text) for piece in pieces), layout.pairs)
+    )
     for path, data in zip(layout.paths(), made, strict=True):
         yield Artifact(path, data + b"\n")
 

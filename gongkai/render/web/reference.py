@@ -36,12 +36,12 @@ def duties(pages: Pages) -> Artifact:
     rows = catalogue.categories.values()
     title = words.t("duties")
     groups_of = {
-        name: [_row(one, catalogue, words) for one in rows if one.group == group]
+        name: [_row(category, catalogue, words) for category in rows if category.group == group]
         for group, name in groups.items()
     }
     return pages.stamp(
         "duties", "duties/index.html", "duties", title, words.t("duties-hint"),
-        depts=[(one.name, file_of(one.name)) for one in library.org.departments],
+        depts=[(dept.name, file_of(dept.name)) for dept in library.org.departments],
         catalogue=catalogue, region=catalogue.region, figures=list(_figures(catalogue.region)),
         groups=groups_of.items(), unverified=list(_unverified(rows, words)),
     )  # fmt: skip
@@ -64,7 +64,7 @@ def check(pages: Pages, name: str) -> Artifact:
     """The page of a rule, in the site's language and then in the other."""
     lang = pages.words.lang
     both = [lang, "en" if lang == "zh" else "zh"]
-    texts = [(one, Words(one), page(RULES[name], one)) for one in both]
+    texts = [(text, Words(text), page(RULES[name], text)) for text in both]
     first = texts[0][2]
     return pages.stamp(
         "check", f"checks/{name}/index.html", "check", first.title, first.what, texts=texts
@@ -89,9 +89,9 @@ def _row(row: Category, catalogue: Catalogue, words: Words) -> dict[str, object]
         "act": words.name(row.act) if row.act else "",
         "notice": _notice(row, words),
         "needs": list(_needs(row, words)),
-        "rests": [_marked(one, words) for one in row.needs.sources],
+        "rests": [_marked(source, words) for source in row.needs.sources],
         "timing": words.t("timing-before") if row.timing is Timing.BEFORE else "",
-        "sources": [_marked(one, words) for one in row.sources],
+        "sources": [_marked(source, words) for source in row.sources],
         "applies": applies(row, catalogue),
         "waived": row.waived,
         "is_own": bool(row.own),
@@ -122,15 +122,15 @@ def _needs(row: Category, words: Words) -> Iterator[str]:
     if needs.approval:
         yield words.t("approval")
     if needs.steps:
-        yield words.t("list-comma").join(words.name(one) for one in needs.steps)
+        yield words.t("list-comma").join(words.name(step) for step in needs.steps)
     yield from needs.documents
 
 
 def _unverified(rows: Iterable[Category], words: Words) -> Iterator[str]:
     """What nobody has read, once each, as the page says it in full."""
-    sources = (one for row in rows for one in (*row.sources, *row.needs.sources))
-    found = (one for one in sources if one.authority is Authority.UNVERIFIED)
-    yield from dict.fromkeys(_source(one, words) for one in found)
+    sources = (legal_source for row in rows for legal_source in (*row.sources, *row.needs.sources))
+    found = (source for source in sources if source.authority is Authority.UNVERIFIED)
+    yield from dict.fromkeys(_source(legal_source, words) for legal_source in found)
 
 
 def _marked(source: LegalSource, words: Words) -> str:

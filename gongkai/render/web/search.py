@@ -102,7 +102,7 @@ class Search:
 
     def _lengths(self) -> list[int]:
         """Of what lies in pieces: what hangs, and then the pages."""
-        return [*map(_length, self.hanging), *(len(one.text) for one in self.far_pages)]
+        return [*map(_length, self.hanging), *(len(page.text) for page in self.far_pages)]
 
     def among(self, kind: str, month: str) -> list[Entry]:
         """What a file of the search is made of: ``whole``, ``month``, ``pieces`` or another."""
@@ -119,7 +119,7 @@ class Search:
             case "month":
                 yield Artifact(path, self.month(name))
             case "pieces":
-                pages = [one._replace(id=f"/{one.id}") for one in self.far_pages]
+                pages = [page._replace(id=f"/{page.id}") for page in self.far_pages]
                 lines = [*map(self._line, self.hanging), *pages]
                 yield from piece_files(lines, self._lengths())
             case _:
@@ -127,19 +127,19 @@ class Search:
 
     def whole(self) -> bytes:
         """What hangs, the ordinary pages, and what is past, by their addresses."""
-        hanging = [_addressed(self._line(one)) for one in self.at_once if not _is_past(one)]
-        past = [_addressed(self._line(one)) for one in self.at_once if _is_past(one)]
+        hanging = [_addressed(self._line(entry)) for entry in self.at_once if not _is_past(entry)]
+        past = [_addressed(self._line(entry)) for entry in self.at_once if _is_past(entry)]
         return msgspec.json.encode([*hanging, *self.pages, *past]) + b"\n"
 
     def month(self, name: str) -> bytes:
         """What is past of a month, or a part of it."""
-        return msgspec.json.encode([self._line(one) for one in self.months[name]]) + b"\n"
+        return msgspec.json.encode([self._line(month) for month in self.months[name]]) + b"\n"
 
     def about(self) -> bytes:
         """How it is laid out, the months of what is past, the newest first, and what is said."""
         says = {
-            one: self.words.t(f"find-{one}", word="{word}", n="{n}", names="{names}")
-            for one in _SAYS
+            say: self.words.t(f"find-{say}", word="{word}", n="{n}", names="{names}")
+            for say in _SAYS
         }
         told = {"months": [*self.months], "far": self.layout, "speak": self.speak}
         return msgspec.json.encode({**told, "says": says, "called": self.called}) + b"\n"
@@ -188,12 +188,12 @@ def _length(entry: Entry) -> int:
 def _files_of(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
     """What is past of a month, in files that are soon fetched."""
     file, size = list[Entry](), 0
-    for one in entries:
-        size += _length(one)
+    for entry in entries:
+        size += _length(entry)
         if file and size > OF_MONTH:
             yield file
-            file, size = [], _length(one)
-        file.append(one)
+            file, size = [], _length(entry)
+        file.append(entry)
     yield file
 
 

@@ -38,7 +38,7 @@ def as_json(found: Supervision, library: Library, commit: str | None, _lang: str
     window = {"from": str(found.first), "to": str(found.last), "commit": commit}
     told = {**window, **_figures(found)}
     told["voluntary"] = found.voluntary
-    told["inspections"] = [_inspection(one) for one in found.inspections]
+    told["inspections"] = [_inspection(inspection) for inspection in found.inspections]
     told["opinions"] = _opinions(library, found.first, found.last)
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
@@ -56,7 +56,7 @@ def _figures(found: Supervision) -> dict[str, object]:
 
 
 def _metrics(figures: Figures) -> dict[str, object]:
-    return {rate.value: _figure_data(one) for rate, one in figures.items()}
+    return {rate.value: _figure_data(item) for rate, item in figures.items()}
 
 
 def _inspection(one: Inspection) -> dict[str, object]:
@@ -77,22 +77,22 @@ def as_table(found: Supervision, library: Library, commit: str | None, lang: str
     window = words.t("supervision-window", first=found.first, last=found.last)
     lines = [window, words.t("supervision-stamp", formulas=FORMULAS, commit=commit or NOTHING)]
     units = [(words.t("supervision-company"), found.metrics)]
-    units += [(one.title, found.units[one.id]) for one in library.boards]
+    units += [(board.title, found.units[board.id]) for board in library.boards]
     for name, figures in units:
         lines += ["", name, *_rows(figures, words)]
     lines += ["", words.t("voluntary", count=found.voluntary)]
     if found.inspections:
         lines += ["", words.t("inspections")]
-        lines += [f"  {inspected(one, words)}" for one in found.inspections]
+        lines += [f"  {inspected(inspection, words)}" for inspection in found.inspections]
     return "\n".join(lines) + "\n"
 
 
 def _rows(figures: Figures, words: Words) -> Iterator[str]:
     """One line a figure; of a board only those that say something."""
-    for rate, one in figures.items():
+    for rate, item in figures.items():
         name = words.t(f"rate-{rate.value}")
         padding = " " * max(1, 26 - int(2 * width_of(name)))
-        yield f"  {name}{padding}{shown(one):>8}  {one.numerator}/{one.denominator}"
+        yield f"  {name}{padding}{shown(item):>8}  {item.numerator}/{item.denominator}"
 
 
 def inspected(one: Inspection, words: Words) -> str:
@@ -148,13 +148,15 @@ def _as_csv(found: Overview, library: Library, words: Words) -> bytes:
     of those that have one. With a mark by which Excel knows the encoding."""
     month, company = found.month, words.t("supervision-company")
     told = [(month.first, month.last, company, month.metrics)]
-    told += [(month.first, month.last, one.title, month.units[one.id]) for one in library.boards]
+    told += [
+        (month.first, month.last, board.title, month.units[board.id]) for board in library.boards
+    ]
     told += [(first, _month(first).end, company, ones) for first, ones in found.months[:-1]]
     rows = [tuple(words.t("supervision-columns").split("/"))]
     for first, last, name, figures in told:
-        for rate, one in figures.items():
-            percent = "" if one.percent is None else str(one.percent)
-            figure = (words.t(f"rate-{rate.value}"), str(one.numerator), str(one.denominator))
+        for rate, item in figures.items():
+            percent = "" if item.percent is None else str(item.percent)
+            figure = (words.t(f"rate-{rate.value}"), str(item.numerator), str(item.denominator))
             rows.append((str(first), str(last), name, *figure, percent))
     return csv_bytes(rows)
 
@@ -183,7 +185,7 @@ def _page(pages: Pages, found: Overview) -> Artifact:
     """Last month's figures, a year of trends, how each row of the catalogue was kept, what is
     overdue and where. It needs no script."""
     edition, words = pages.edition, pages.words
-    is_late = [any(one.days for one in cells) for _, cells in found.heat]
+    is_late = [any(cell.days for cell in cells) for _, cells in found.heat]
     heat = list(zip(found.heat, is_late, strict=True))
     return pages.stamp(
         "report", "report/index.html", "report", words.t("supervision-title"),
@@ -191,9 +193,9 @@ def _page(pages: Pages, found: Overview) -> Artifact:
         found=found, rates=list(Rate), leading=LEADING, trends=TRENDS, shown=shown, whole=_whole,
         boards=edition.library.boards, formulas=FORMULAS, bars=dict(_bars(found)),
         late=lates(edition, words), most_told=MOST_TOLD,
-        raised=[(one, _days_left(one, edition.standings.today)) for one in edition.raised
-                if not one.is_answered],
-        rated=[one.opinion.rating for one in edition.raised if one.is_answered],
+        raised=[(raised, _days_left(raised, edition.standings.today)) for raised in edition.raised
+                if not raised.is_answered],
+        rated=[raised.opinion.rating for raised in edition.raised if raised.is_answered],
         table=AS_TABLE.partition("/")[2], gist=_gist(found.month.metrics),
         answers=edition.answers, brief=words.month_of,
         month_name=words.month(found.month.first, edition.standings.today),
@@ -201,7 +203,11 @@ def _page(pages: Pages, found: Overview) -> Artifact:
         heat_kept=[row for row, late in heat if not late],
         today=edition.standings.today, inspected=inspected, words=words,
         step_of=partial(_step, words=words),
-        web={one.item.id for one in edition.published() if Channel.WEB in one.item.channels},
+        web={
+            standing.item.id
+            for standing in edition.published()
+            if Channel.WEB in standing.item.channels
+        },
         statistics=statistics(
             edition.library, edition.standings.today - YEAR, edition.standings.today
         ),
@@ -233,8 +239,8 @@ def _days_left(one: Raised, today: date) -> int:
 
 def _gist(figures: Figures) -> dict[str, int]:
     """How many figures are full, how many are not, and how many cannot be told."""
-    told = [one.percent for one in figures.values() if one.percent is not None]
-    full = sum(one == 100 for one in told)
+    told = [figure.percent for figure in figures.values() if figure.percent is not None]
+    full = sum(decimal == 100 for decimal in told)
     return {"full": full, "short": len(told) - full, "none": len(figures) - len(told)}
 
 
@@ -249,5 +255,5 @@ def _bars(found: Overview) -> Iterator[tuple[Rate, list[tuple[int, float]]]]:
     """Of each trend a bar a month, ten wide and up to thirty high; a month without anything due has
     a stroke at the foot."""
     for rate in TRENDS:
-        told = [one[rate].percent for _, one in found.months]
+        told = [month[rate].percent for _, month in found.months]
         yield rate, [(10 * n + 1, max(1.0, float(of or 0) * 0.3)) for n, of in enumerate(told)]

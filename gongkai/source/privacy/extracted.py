@@ -84,8 +84,8 @@ _HEADS = 4
 def rows_of(rows: Sequence[Sequence[str]]) -> Iterator[Text]:
     """The rows of a table, each with the heads above it: of the first rows the one that announces a
     number, else the first."""
-    top = [tuple(map(str, one)) for one in rows[:_HEADS]]
-    heads = next((one for one in top if any(map(LABEL.search, one))), top[0] if top else ())
+    top = [tuple(map(str, row)) for row in rows[:_HEADS]]
+    heads = next((pair for pair in top if any(map(LABEL.search, pair))), top[0] if top else ())
     for row in rows:
         yield TableRow(tuple(map(str, row)), heads)
 
@@ -109,7 +109,7 @@ def _page(data: bytes, _: int) -> Iterator[Text]:
 def _packed(data: bytes, depth: int) -> Iterator[Text]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if sum(one.file_size for one in parts.infolist()) > MOST:
+            if sum(member.file_size for member in parts.infolist()) > MOST:
                 raise UnreadError("large")
             unread: list[UnreadError] = []
             for part in parts.infolist():

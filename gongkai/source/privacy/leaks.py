@@ -59,16 +59,19 @@ def leaks_in_item(
     """Every personal number in an item's file and in what lies beside it, and every file that
     nobody can look into."""
     place = _Place(where, item_id)
-    allowed = {*phones, *(squeezed(one.text) for one in (item.privacy.allow if item else ()))}
+    allowed = {
+        *phones,
+        *(squeezed(allowed.text) for allowed in (item.privacy.allow if item else ())),
+    }
     is_risky = looks_risky(text)
     typed = list(_typed(text, allowed)) if is_risky or LABEL.search(text) else []
-    yield from (_finding(place, *one) for one in typed)
+    yield from (_finding(place, *spotted) for spotted in typed)
     yield from _in_name(place, where, allowed)
     if is_risky:
         shown = list(in_scalars(text, allowed)) if folds(text) else []
-        for one in item.bodies if item else ():
-            shown += in_body(one, allowed)
-        yield from (_finding(place, *one) for one in _besides(shown, typed))
+        for body in item.bodies if item else ():
+            shown += in_body(body, allowed)
+        yield from (_finding(place, *beside) for beside in _besides(shown, typed))
     if item is None:
         return
     for split in numbers_in_row(item.legal_basis, (), allowed):
@@ -87,10 +90,10 @@ def leaks_around(root: Path, pages: Path, org: Org) -> Iterator[Finding]:
     """The same for everything of a site but its items: what lies in the folder of pages goes out as
     it is, whatever it is."""
     phones = phones_of(org)
-    files = sorted(one for ending in YAML for one in root.glob(f"*{ending}"))
+    files = sorted(path for ending in YAML for path in root.glob(f"*{ending}"))
     for folder in (root / "content", root / "boards"):
         found = walk(folder, YAML) if folder.is_dir() else ()
-        files += (one for one in found if one.relative_to(root).parts[:2] != _ITEMS)
+        files += (path for path in found if path.relative_to(root).parts[:2] != _ITEMS)
     files += walk(pages, ("",)) if pages.is_dir() else ()
     own = root / "theme"
     files += walk(own, ("",)) if own.is_dir() and own != theme.built_in() else ()
@@ -103,24 +106,24 @@ def leaks_around(root: Path, pages: Path, org: Org) -> Iterator[Finding]:
 
 def phones_of(org: Org) -> frozenset[str]:
     """Phones that may be shown anywhere, such as the one for complaints."""
-    return frozenset(squeezed(one) for one in org.public_phones)
+    return frozenset(squeezed(phone) for phone in org.public_phones)
 
 
 def _typed(text: str, allowed: Collection[str]) -> Iterator[Spotted]:
     ends: list[int] = []
-    for one in personal_numbers(text, allowed):
+    for number in personal_numbers(text, allowed):
         ends = ends or [-1, *(found.start() for found in re.finditer("\n", text))]
-        line = bisect_left(ends, one.start)
-        yield Spotted(one.rule, one.case, line, one.start - ends[line - 1])
+        line = bisect_left(ends, number.start)
+        yield Spotted(number.rule, number.case, line, number.start - ends[line - 1])
 
 
 def _besides(shown: list[Spotted], typed: list[Spotted]) -> Iterator[Spotted]:
     """What is seen beyond what was found as it was typed, once a line."""
-    known = {(one.rule, one.line) for one in typed}
-    for one in shown:
-        if (one.rule, one.line) not in known:
-            known.add((one.rule, one.line))
-            yield one
+    known = {(spotted.rule, spotted.line) for spotted in typed}
+    for spotted in shown:
+        if (spotted.rule, spotted.line) not in known:
+            known.add((spotted.rule, spotted.line))
+            yield spotted
 
 
 def _around(place: _Place, path: Path, allowed: Collection[str]) -> Iterator[Finding]:
@@ -141,12 +144,12 @@ def _around(place: _Place, path: Path, allowed: Collection[str]) -> Iterator[Fin
     shown: list[Spotted] = []
     for seen in page_texts(text):
         shown += _typed(seen, allowed)
-        shown += (Spotted(*one[:2], 1, 1) for one in numbers_in_lines(seen.split("\n"), allowed))
+        shown += (Spotted(*line[:2], 1, 1) for line in numbers_in_lines(seen.split("\n"), allowed))
     if folds(text) and (ending in YAML or (ending == ".md" and text.startswith("---"))):
         shown += in_scalars(text, allowed)
     if ending in _MARKUP:
         shown += _over_cells(text, allowed)
-    yield from (_finding(place, *one) for one in (*typed, *_besides(shown, typed)))
+    yield from (_finding(place, *spotted) for spotted in (*typed, *_besides(shown, typed)))
 
 
 def _over_cells(text: str, allowed: Collection[str]) -> Iterator[Spotted]:
@@ -155,11 +158,11 @@ def _over_cells(text: str, allowed: Collection[str]) -> Iterator[Spotted]:
     rows = [*rows_of_page(text)]
     for _, run in groupby(rows, lambda row: len(row[1])):
         table = [*run]
-        for one in numbers_in_table([cells for _, cells in table], allowed):
-            yield Spotted(one.rule, one.case, table[0][0], 1)
+        for personal in numbers_in_table([cells for _, cells in table], allowed):
+            yield Spotted(personal.rule, personal.case, table[0][0], 1)
     for line, cells in rows:
-        for one in numbers_in_row(cells, heads or cells, allowed):
-            yield Spotted(one.rule, one.case, line, 1)
+        for personal in numbers_in_row(cells, heads or cells, allowed):
+            yield Spotted(personal.rule, personal.case, line, 1)
         heads = heads if len(heads) == len(cells) else cells
 
 
@@ -171,18 +174,18 @@ def _in_rows(
     place: _Place, rows: tuple[tuple[str, ...], ...], allowed: Collection[str]
 ) -> Iterator[Finding]:
     for number, cells in enumerate(rows, 1):
-        found = [one.rule for cell in cells for one in personal_numbers(cell, allowed)]
-        found += [one.rule for one in numbers_in_row(cells, rows[0], allowed)]
+        found = [number.rule for cell in cells for number in personal_numbers(cell, allowed)]
+        found += [personal.rule for personal in numbers_in_row(cells, rows[0], allowed)]
         parts = [part for cell in cells for part in _PARTED.split(cell)]
         if len(parts) > len(cells):
-            found += [one.rule for one in numbers_in_row(parts, (), allowed)]
+            found += [personal.rule for personal in numbers_in_row(parts, (), allowed)]
         for rule in dict.fromkeys(found):
             yield _finding(place, rule, "table", 1, 1, row=number)
 
 
 def _in_name(place: _Place, name: str, allowed: Collection[str]) -> Iterator[Finding]:
-    for one in personal_numbers(name, allowed):
-        yield _finding(place, one.rule, "name", 1, 1)
+    for number in personal_numbers(name, allowed):
+        yield _finding(place, number.rule, "name", 1, 1)
 
 
 def _in_file(
@@ -201,9 +204,9 @@ def _in_file(
     is_for_all = klass is PrivacyClass.SENSITIVE and Channel.WEB in item.channels
     if is_for_all and not item.draft and _names_persons(data, file.name, item, is_accepted):
         yield _finding(place, "privacy/class", "file", 1, 1, file=file.name, klass=klass)
-    for one in _inside(place, data, file.name, allowed, severity):
-        if not (is_accepted and one.rule == "privacy/unread"):
-            yield one
+    for finding in _inside(place, data, file.name, allowed, severity):
+        if not (is_accepted and finding.rule == "privacy/unread"):
+            yield finding
 
 
 def _names_persons(data: bytes, name: str, item: Item, is_accepted: bool) -> bool:
@@ -224,14 +227,14 @@ def _tables(data: bytes, name: str) -> Iterator[tuple[tuple[str, ...], ...]]:
     ending = Path(name).suffix.lower()
     names: list[str | None] = [None]
     with suppress(Unreadable):
-        for one in names:
+        for text in names:
             if ending in (".csv", ".tsv"):
                 sheet = read_delimited(data, name, MOST_ROWS)
             elif ending in TABLES:
-                sheet = read_sheet(data, one, MOST_ROWS, takes_hidden=True)
+                sheet = read_sheet(data, text, MOST_ROWS, takes_hidden=True)
             else:
                 return
-            if one is None:
+            if text is None:
                 names += [other.name for other in sheet.known if other.name != sheet.name]
             yield tuple(tuple(cell.text for cell in row) for row in sheet.rows)
 

@@ -41,7 +41,7 @@ def lists_of_persons(
         if node.kind == "heading":
             heading = plain_text((node,))
         elif node.kind == "list":
-            entries = [plain_text((one,)) for one in node.children]
+            entries = [plain_text((child,)) for child in node.children]
             rows = _in_rows("\n".join(entries), heading, words)
             names = [*_names_of(entries, words), *rows]
             if names:
@@ -58,10 +58,10 @@ def lists_of_persons(
 
 def names_in_lines(lines: Sequence[str]) -> bool:
     """Do lines of a file name persons: three in a row, or several on one?"""
-    filled = [one.strip() for one in lines if one.strip()]
-    if any(_in_rows(one, "", ()) for one in filled):
+    filled = [line.strip() for line in lines if line.strip()]
+    if any(_in_rows(text, "", ()) for text in filled):
         return True
-    named = [bool(_name_in(one, ())) for one in filled]
+    named = [bool(_name_in(text, ())) for text in filled]
     runs = zip(named, named[1:], named[2:], strict=False)
     return any(map(all, runs))
 
@@ -69,8 +69,8 @@ def names_in_lines(lines: Sequence[str]) -> bool:
 def _names_of(entries: list[str], words: Collection[str]) -> Names:
     """The names among the first words of entries, if most of them have one, and not one and the
     same."""
-    filled = [one for one in entries if one.strip()]
-    found = [name for name in (_name_in(one, words) for one in filled) if name]
+    filled = [entry for entry in entries if entry.strip()]
+    found = [name for name in (_name_in(text, words) for text in filled) if name]
     is_list = len(set(found)) >= _FEWEST and len(found) >= _MOSTLY * len(filled)
     return [(name,) for name in found] if is_list else []
 
@@ -78,7 +78,7 @@ def _names_of(entries: list[str], words: Collection[str]) -> Names:
 def _name_in(entry: str, words: Collection[str]) -> str:
     """The first name among the first words of an entry; empty if there is none."""
     parts = [one for one in _PARTS.split(_APART.sub(r"\1\2", entry).strip()) if one]
-    return next((one for one in parts[:_WITHIN] if is_person(one, words)), "")
+    return next((part for part in parts[:_WITHIN] if is_person(part, words)), "")
 
 
 def _in_rows(text: str, heading: str, words: Collection[str]) -> Names:

@@ -42,7 +42,7 @@ def _photos(data: bytes, depth: int = 0) -> Iterator[bytes]:
         runs = (found[0].split() for found in _IN_HEX.finditer(data))
         yield from (bytes.fromhex(b"".join(run).decode()[: 2 * _MOST]) for run in runs)
     else:
-        yield from (data[one.start() :] for one in _OF_PHOTO.finditer(data))
+        yield from (data[found.start() :] for found in _OF_PHOTO.finditer(data))
 
 
 def _in_pdf(data: bytes, depth: int) -> Iterator[bytes]:
@@ -50,7 +50,7 @@ def _in_pdf(data: bytes, depth: int) -> Iterator[bytes]:
     # 125 ms; most sites attach no PDF.
     import pikepdf
 
-    yield from (data[one.start() :] for one in _OF_PHOTO.finditer(data))
+    yield from (data[found.start() :] for found in _OF_PHOTO.finditer(data))
     with pikepdf.open(io.BytesIO(data)) as document:
         for file in document.attachments.values():
             if depth < _DEEPEST:

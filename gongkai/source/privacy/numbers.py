@@ -84,20 +84,20 @@ def personal_numbers(text: str, allowed: Collection[str] = ()) -> Iterator[Perso
     """Every personal number in a text but those that are allowed, which are given ``squeezed``."""
     seen = []
     for groups in stretches(text):
-        for one in _in_groups(text, groups):
-            seen.append(one.start)
-            if one.number not in allowed:
-                yield one
+        for group in _in_groups(text, groups):
+            seen.append(group.start)
+            if group.number not in allowed:
+                yield group
     seen.sort()
-    for one in _announced(text):
-        is_known = bisect_left(seen, one.start) < bisect_left(seen, one.end)
-        if one.number not in allowed and not is_known:
-            yield one
+    for personal in _announced(text):
+        is_known = bisect_left(seen, personal.start) < bisect_left(seen, personal.end)
+        if personal.number not in allowed and not is_known:
+            yield personal
     for turned in _TURNED.finditer(text) if TURNING.search(text) else ():
         signs, words = turned[1], turned[2]
         read = signs[::-1] if signs else _reordered(words or "")
-        for one in personal_numbers(read, allowed) if len(read) > 10 else ():
-            yield one._replace(start=turned.start(), end=turned.end())
+        for personal in personal_numbers(read, allowed) if len(read) > 10 else ():
+            yield personal._replace(start=turned.start(), end=turned.end())
 
 
 TURNING = re.compile("[\u202b\u202e\u2067]")
@@ -114,7 +114,7 @@ def _reordered(text: str) -> str:
 def squeezed(number: str) -> str:
     """A number as it is compared: without gaps, in narrow characters, without a country's code."""
     if not number.isascii():
-        number = "".join(one if value_of(one) is None else str(value_of(one)) for one in number)
+        number = "".join(text if value_of(text) is None else str(value_of(text)) for text in number)
     plain = number if number.isalnum() else _GAPS.sub("", number)
     plain = plain.upper()
     return plain[-11:] if kind_of(plain) == PHONE else plain
@@ -274,7 +274,7 @@ _MOST_JOINTS = 5
 
 def _is_grouped(groups: Groups, at: int, behind: int, length: int, kind: Kind) -> bool:
     """Are the gaps of a number such as people leave in one of its kind?"""
-    joints = [one for one in groups.joints[at + 1 : behind] if one]
+    joints = [joint for joint in groups.joints[at + 1 : behind] if joint]
     if not joints:
         return True
     if length == 15 and len(joints) > _MOST_JOINTS:
@@ -324,7 +324,7 @@ def _is_rarely_grouped(
     is_in_thousands = first < 4 and set(rest) == {3}
     is_decimal = joints == ["."] and len(rest) == 1
     parts = [number[one - begins[0] :][:size] for one, size in zip(begins, lengths, strict=True)]
-    has_year = any(len(one) == 4 and _YEAR.fullmatch(one) for one in parts[1:])
+    has_year = any(len(part) == 4 and _YEAR.fullmatch(part) for part in parts[1:])
     return len(number) == 11 and first > 2 and not (is_in_thousands or is_decimal or has_year)
 
 
@@ -425,7 +425,7 @@ def _announced(text: str) -> Iterator[Personal]:
         for begin in _begins(found[1]):
             told = found[1][begin:]
             digits = squeezed(re.sub(r"[^\w]", "", told))
-            length = next((one for one in _ENDS if _is_announced(told, digits, one)), 0)
+            length = next((end for end in _ENDS if _is_announced(told, digits, end)), 0)
             kind = kind_of(digits[:length])
             if kind and (has_cards or kind != CARD):
                 start = found.start(1) + begin
@@ -439,7 +439,7 @@ _MOST_BEFORE = 3
 
 def _begins(typed: str) -> list[int]:
     """Where groups of digits begin behind a blank, from the first on."""
-    behind = [one.end() for one in re.finditer(rf"[{BLANKS}]+(?={DIGIT})", typed)]
+    behind = [found.end() for found in re.finditer(rf"[{BLANKS}]+(?={DIGIT})", typed)]
     return [0, *behind[:_MOST_BEFORE]]
 
 

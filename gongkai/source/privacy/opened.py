@@ -31,7 +31,7 @@ class Inside(NamedTuple):
 
     def rules(self, allowed: Collection[str]) -> tuple[str, ...]:
         """The rules that it breaks, but for numbers that are allowed."""
-        passed = {_hash_of(one) for one in allowed}
+        passed = {_hash_of(text) for text in allowed}
         return tuple(dict.fromkeys(rule for rule, number in self.found if number not in passed))
 
 
@@ -76,17 +76,17 @@ def _inside(data: bytes, ending: str) -> Inside:
             if isinstance(text, TableRow):
                 tables.setdefault(text.heads, []).append(text.cells)
                 numbers = list(numbers_in_row(text.cells, text.heads))
-                numbers += (one for cell in text.cells for one in personal_numbers(cell))
+                numbers += (number for cell in text.cells for number in personal_numbers(cell))
             else:
                 lines += text.split("\n")
                 numbers = list(personal_numbers(text))
-            found |= {(one.rule, _hash_of(one.number)): None for one in numbers}
+            found |= {(number.rule, _hash_of(number.number)): None for number in numbers}
     except UnreadError as error:
         unread = error.why
-    found |= {(one.rule, _hash_of(one.number)): None for one in numbers_in_lines(lines)}
+    found |= {(line.rule, _hash_of(line.number)): None for line in numbers_in_lines(lines)}
     rows = [tuple(dict.fromkeys((heads, *cells))) for heads, cells in tables.items()]
     has_persons = any(map(told_by_head, rows)) or names_in_lines(lines)
-    has_persons = has_persons or any(told_by_content(one, (), ()) is not None for one in rows)
+    has_persons = has_persons or any(told_by_content(row, (), ()) is not None for row in rows)
     return Inside(tuple(found), unread, has_persons)
 
 

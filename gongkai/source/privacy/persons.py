@@ -124,19 +124,19 @@ def full_name(cell: str) -> bool:
 def told_by_head(rows: Rows, settled: Settled = ()) -> bool:
     """Is there a column of names, or of persons' numbers, by its head?"""
     kinds = {seen(head): kind for head, kind in settled}
-    if any(one.is_named for one in people(rows, settled)):
+    if any(person.is_named for person in people(rows, settled)):
         return True
     heads = {seen(cell) for cell in (rows[0] if rows else ())}
-    numbered = (one for one in heads if _NUMBERED.search(one) and not _OF_MONEY.search(one))
-    return any(kinds.get(one) is not ColumnKind.OTHER for one in numbered)
+    numbered = (head for head in heads if _NUMBERED.search(head) and not _OF_MONEY.search(head))
+    return any(kinds.get(text) is not ColumnKind.OTHER for text in numbered)
 
 
 def told_by_content(rows: Rows, settled: Settled, words: Collection[str]) -> str | None:
     """The head of a column, or the label of a row, that says what kind of persons, or whose values
     look like their names."""
-    for one in people(rows, settled):
-        if not one.is_named and any(seen(text) for _, text in one.values):
-            return one.head
+    for person in people(rows, settled):
+        if not person.is_named and any(seen(text) for _, text in person.values):
+            return person.head
     kinds = {seen(head): kind for head, kind in settled}
     width = max(map(len, rows), default=0)
     columns = [
@@ -144,8 +144,8 @@ def told_by_content(rows: Rows, settled: Settled, words: Collection[str]) -> str
         for at in range(width)
     ]
     for head, values in columns + [(row[0], list(row[1:])) for row in rows if row]:
-        filled = [one for one in map(seen, values) if one and one not in SUMS]
-        names = [one for one in filled if is_person(one, words)]
+        filled = [text for text in map(seen, values) if text and text not in SUMS]
+        names = [text for text in filled if is_person(text, words)]
         is_open = kinds.get(seen(head)) is not ColumnKind.OTHER and not _OF_THINGS.search(
             seen(head)
         )
@@ -157,8 +157,8 @@ def told_by_content(rows: Rows, settled: Settled, words: Collection[str]) -> str
 def words_of(library: Library) -> frozenset[str]:
     """What may look like a name and is none: posts, departments, boards, the catalogue's rows."""
     org = library.org
-    found = {one.name for one in org.departments}
-    found |= {post for one in org.departments for post in one.posts}
+    found = {department.name for department in org.departments}
+    found |= {post for department in org.departments for post in department.posts}
     found |= {member.post for group in org.groups for member in group.members if member.post}
     found |= {text for board in library.boards for text in (board.title, board.workshop) if text}
     found |= {category.name for category in library.catalogue.categories.values()}

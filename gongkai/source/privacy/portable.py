@@ -64,12 +64,12 @@ def _inside(value: Any, depth: int = 0) -> Iterator[Text]:
     if isinstance(value, pikepdf.String):
         yield str(value)
     elif depth < DEEPEST and isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
-        for key, one in dict(value.items()).items():
-            for part in [*one] if isinstance(one, pikepdf.Array) else [one]:
+        for key, item in dict(value.items()).items():
+            for part in [*item] if isinstance(item, pikepdf.Array) else [item]:
                 if key in _TEXTS and isinstance(part, pikepdf.Stream):
                     yield from page_texts(decoded(part.read_bytes()))
-            if not getattr(one, "is_indirect", False):
-                yield from _inside(one, depth + 1)
+            if not getattr(item, "is_indirect", False):
+                yield from _inside(item, depth + 1)
     elif depth < DEEPEST and isinstance(value, pikepdf.Array):
         for one in value:
             if not getattr(one, "is_indirect", False):

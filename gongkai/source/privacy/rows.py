@@ -26,8 +26,8 @@ def numbers_in_row(
     them says that here are phones or cards."""
     for number, (cell, head) in enumerate(zip(cells, heads, strict=False)):
         if _announces(head) and cell is not head:
-            for one in personal_numbers(f"{_ANNOUNCED}{cell}", allowed):
-                yield one._replace(start=number, end=number + 1)
+            for personal in personal_numbers(f"{_ANNOUNCED}{cell}", allowed):
+                yield personal._replace(start=number, end=number + 1)
     label = next((number for number, cell in enumerate(cells) if _announces(cell)), len(cells))
     start = 0
     while start < len(cells):
@@ -74,9 +74,9 @@ def numbers_in_column(cells: Sequence[str], allowed: Collection[str] = ()) -> It
     """Numbers that go down over cells one below another, the head first, or over lines."""
     if not any(map(_BEGINS_WITH_NOUGHT.match, cells)) and not any(map(_announces, cells)):
         return
-    for one in numbers_in_row(cells, (), allowed):
-        if tuple(len(squeezed(cell)) for cell in cells[one.start : one.end]) in _DOWN:
-            yield one
+    for personal in numbers_in_row(cells, (), allowed):
+        if tuple(len(squeezed(cell)) for cell in cells[personal.start : personal.end]) in _DOWN:
+            yield personal
 
 
 def numbers_in_table(
@@ -104,8 +104,8 @@ _LONGEST = 30
 
 def _in_boxes(cells: Sequence[str], start: int) -> Personal | None:
     """An identity number of which each digit has a cell of its own, as on a form."""
-    boxes = [one.strip() for one in cells[start : start + BOXES]]
-    if len(boxes) < BOXES or any(len(one) != 1 for one in boxes):
+    boxes = [cell.strip() for cell in cells[start : start + BOXES]]
+    if len(boxes) < BOXES or any(len(box) != 1 for box in boxes):
         return None
     number = squeezed("".join(boxes))
     is_one = kind_of(number) == ("privacy/id-number", "")
@@ -134,7 +134,8 @@ def _goes_on(
     if any(map(_announces, heads[start : at + 1])) and _are_of_one_head(heads, start, at):
         return True
     return any(
-        squeezed(one).startswith("0") and not _is_amount(one) for one in cells[start + 1 : at + 2]
+        squeezed(cell).startswith("0") and not _is_amount(cell)
+        for cell in cells[start + 1 : at + 2]
     )
 
 
@@ -148,8 +149,8 @@ _AROUND = re.compile(rf"^[\s{UNSEEN}]+|[\s{UNSEEN}]+$")
 
 def _are_of_one_head(heads: Sequence[str], start: int, at: int) -> bool:
     """Do columns stand under words for a number, or under none of their own?"""
-    told = (one.strip() for one in heads[start : at + 1])
-    return all(not one or _announces(one) or _PART.fullmatch(one) for one in told)
+    told = (head.strip() for head in heads[start : at + 1])
+    return all(not text or _announces(text) or _PART.fullmatch(text) for text in told)
 
 
 def _announces(label: str) -> bool:

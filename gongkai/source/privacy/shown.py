@@ -42,7 +42,7 @@ def looks_risky(text: str) -> bool:
         return True
     if "|" not in text:
         return False
-    return any(one.search(text) is not None for one in (LABEL, _CELLS, _BOXES))
+    return any(pattern.search(text) is not None for pattern in (LABEL, _CELLS, _BOXES))
 
 
 _ALT = re.compile(r'<img [^>]*?alt="([^"]*)"[^>]*>')
@@ -72,7 +72,7 @@ def _may_show_numbers(text: str) -> bool:
     seen = unescape(_TAG.sub("\n", _CELL.sub("|", html).replace("</td>", "").replace("</th>", "")))
     if may_hold_numbers(seen) or LABEL.search(seen) or TURNING.search(seen):
         return True
-    return "|" in seen and any(one.search(seen) is not None for one in (_CELLS, _BOXES))
+    return "|" in seen and any(pattern.search(seen) is not None for pattern in (_CELLS, _BOXES))
 
 
 def in_body(body: Body, allowed: Collection[str]) -> Iterator[Spotted]:
@@ -86,26 +86,26 @@ def looked_closely(body: Body, allowed: Collection[str]) -> Iterator[Spotted]:
     nodes = tree(body)
     for block in blocks(nodes):
         text = block.text
-        for one in personal_numbers(text, allowed):
-            yield Spotted(one.rule, one.case, *block.place(one.start))
+        for number in personal_numbers(text, allowed):
+            yield Spotted(number.rule, number.case, *block.place(number.start))
     for link in _links(nodes):
-        for one in personal_numbers(unquote(link.text), allowed):
-            yield Spotted(one.rule, one.case, link.line, link.column)
+        for number in personal_numbers(unquote(link.text), allowed):
+            yield Spotted(number.rule, number.case, link.line, link.column)
     for entries in _lists(nodes):
         cells = [plain_text((entry,)).strip() for entry in entries]
-        for one in numbers_in_row(cells, (), allowed):
-            first = entries[one.start]
-            yield Spotted(one.rule, one.case, first.line, first.column)
+        for personal in numbers_in_row(cells, (), allowed):
+            first = entries[personal.start]
+            yield Spotted(personal.rule, personal.case, first.line, first.column)
     for table in tables_in(nodes):
         heads = [plain_text((cell,)).strip() for cell in table.children[0].children]
         rows: list[list[str]] = []
         for row in table.children:
             cells = [plain_text((cell,)).strip() for cell in row.children]
-            for one in numbers_in_row(cells, heads, allowed):
-                yield Spotted(one.rule, one.case, row.line, row.column)
+            for personal in numbers_in_row(cells, heads, allowed):
+                yield Spotted(personal.rule, personal.case, row.line, row.column)
             rows.append(cells)
-        for one in numbers_in_table(rows, allowed):
-            yield Spotted(one.rule, one.case, table.line, table.column)
+        for personal in numbers_in_table(rows, allowed):
+            yield Spotted(personal.rule, personal.case, table.line, table.column)
 
 
 def _links(nodes: tuple[Part, ...]) -> Iterator[Part]:
@@ -118,7 +118,7 @@ def _links(nodes: tuple[Part, ...]) -> Iterator[Part]:
 
 def _lists(nodes: tuple[Part, ...]) -> Iterator[tuple[Part, ...]]:
     """The entries of each list, and paragraphs one below another."""
-    yield tuple(one for one in nodes if one.kind in ("paragraph", "entry"))
+    yield tuple(node for node in nodes if node.kind in ("paragraph", "entry"))
     for node in nodes:
         if node.kind in ("list", "quote", "entry"):
             yield from _lists(node.children)
@@ -136,9 +136,9 @@ def in_scalars(text: str, allowed: Collection[str]) -> Iterator[Spotted]:
     first = 2 if text.startswith("---") else 1
     node, _ = compose(text.removeprefix("---").partition("\n---")[0].removeprefix("\n"), first)
     for scalar in _scalars(node) if node is not None else ():
-        for one in personal_numbers(scalar.value, allowed):
+        for number in personal_numbers(scalar.value, allowed):
             mark = scalar.start_mark
-            yield Spotted(one.rule, one.case, mark.line + first, mark.column + 1)
+            yield Spotted(number.rule, number.case, mark.line + first, mark.column + 1)
 
 
 def _scalars(node: Node) -> Iterator[ScalarNode]:

@@ -52,16 +52,18 @@ def grid_of(
             bottom = min(at + cell.high, len(rows)) - 1
             above[cell.column] = len(spans)
             spans.append(MergedCells(at, cell.column, bottom, cell.column + cell.wide - 1))
-    merged = tuple(one for one in spans if one.bottom > one.top or one.right > one.left)
+    merged = tuple(span for span in spans if span.bottom > span.top or span.right > span.left)
     yield WordTable(tuple(map(tuple, texts)), merged, number)
     for row in rows:
         for cell in row:
-            yield from (one for one in cell.blocks if not isinstance(one, Paragraph | WordTable))
+            yield from (
+                block for block in cell.blocks if not isinstance(block, Paragraph | WordTable)
+            )
 
 
 def _side_by_side(row: Row, *, is_boxed: bool) -> Iterator[Block]:
     """The paragraphs of the only row of a table: a line each where they stand side by side."""
-    columns = [[one for one in cell.blocks if isinstance(one, Paragraph)] for cell in row]
+    columns = [[block for block in cell.blocks if isinstance(block, Paragraph)] for cell in row]
     filled = [column for column in columns if column]
     if any(len(column) > 1 for column in filled) or len(filled) < 2:
         for cell in row:
@@ -71,7 +73,7 @@ def _side_by_side(row: Row, *, is_boxed: bool) -> Iterator[Block]:
     text = "　".join(column[0].whole for column in filled)
     yield Paragraph(text, first.number, size=first.size, is_red=first.is_red, is_boxed=is_boxed)
     for cell in row:
-        yield from (one for one in cell.blocks if not isinstance(one, Paragraph))
+        yield from (block for block in cell.blocks if not isinstance(block, Paragraph))
 
 
 def _text(cell: WordCell, gathered: Gathered) -> str:

@@ -51,13 +51,13 @@ class Closing(NamedTuple):
 def closing_of(blocks: Sequence[Block], start: int) -> Closing:
     """Read the end of a paper whose text begins at ``start``."""
     end = _end(blocks, start)
-    left_out = [" ".join(one.split()) for block in blocks[end:] for one in _texts(block)]
+    left_out = [" ".join(text.split()) for block in blocks[end:] for text in _texts(block)]
     sign, signed, formed = _signature(blocks, start, end)
     return Closing(
         signed=signed,
         formed=formed,
         attached=_attached(blocks, start, sign.start if sign else end),
-        left_out=tuple(one for one in left_out if one and not is_rule(one)),
+        left_out=tuple(text for text in left_out if text and not is_rule(text)),
         sign=sign,
         end=end,
     )
@@ -87,7 +87,7 @@ def _end(blocks: Sequence[Block], start: int) -> int:
 
 def _is_printer(blocks: Sequence[Block]) -> bool:
     """Are three lines the day of a signature, then who printed the paper, then when?"""
-    texts = [one.text for one in blocks if isinstance(one, Paragraph)]
+    texts = [block.text for block in blocks if isinstance(block, Paragraph)]
     if len(texts) != 3 or len(texts[1]) > _LONGEST_SIGNER:
         return False
     is_office = _SIGNER.search("".join(texts[1].split())) is not None
@@ -175,10 +175,10 @@ def _signed_table(grid: WordTable, at: int) -> _Signature | None:
     if not 1 < len(rows) <= _MOST_SIGNERS:
         return None
     day = (
-        next(iter(days), None) if len(days := {signed_day(one) for one in rows[-1]}) == 1 else None
+        next(iter(days), None) if len(days := {signed_day(row) for row in rows[-1]}) == 1 else None
     )
     names = [text for row in rows[:-1] for text in row]
-    if day is None or not all(_SIGNER.search("".join(one.split())) for one in names):
+    if day is None or not all(_SIGNER.search("".join(name.split())) for name in names):
         return None
     return _Signature(range(at, at + 1), tuple(_names(names)), day)
 

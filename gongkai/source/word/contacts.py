@@ -58,7 +58,7 @@ class Contacts(NamedTuple):
         phone = self.phone if is_named or not self.phone else f"电话 {self.phone}"
         mail = f"邮箱 {self.mail}" if self.mail else None
         offices = (self.office or "").split("、")
-        named = None if phone and all(one in phone for one in offices) else self.office
+        named = None if phone and all(office in phone for office in offices) else self.office
         return "；".join(filter(None, [named, phone, self.box, mail, self.place]))
 
 
@@ -71,10 +71,10 @@ class _Phone(NamedTuple):
 
 def contacts_in(texts: Sequence[str]) -> Contacts:
     """The offices, the telephones and the boxes that some texts name for objections."""
-    lines = [one[0] for text in texts for one in _SENTENCE.finditer(narrowed(text))]
+    lines = [found[0] for text in texts for found in _SENTENCE.finditer(narrowed(text))]
     about = [line for line in lines if _OBJECT.search(line)]
-    phones = list(dict.fromkeys(one for line in about for one in _phones(line)))
-    offices = list(dict.fromkeys(one.office for one in phones if one.office))
+    phones = list(dict.fromkeys(phone for line in about for phone in _phones(line)))
+    offices = list(dict.fromkeys(phone.office for phone in phones if phone.office))
     return Contacts(
         office="、".join(offices) or _first(about, _TO),
         phone=_phones_on_a_line(phones) or None,
@@ -99,9 +99,9 @@ def _phones(line: str) -> Iterator[_Phone]:
 
 def _phones_on_a_line(phones: Sequence[_Phone]) -> str:
     """The telephones on one line, each behind its office where there are several."""
-    if len({one.office for one in phones}) < 2:
-        return "、".join(one.number for one in phones)
-    return "；".join(f"{one.office} {one.number}".strip() for one in phones)
+    if len({phone.office for phone in phones}) < 2:
+        return "、".join(phone.number for phone in phones)
+    return "；".join(f"{phone.office} {phone.number}".strip() for phone in phones)
 
 
 def _box(lines: Sequence[str]) -> str | None:

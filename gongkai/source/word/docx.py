@@ -53,9 +53,9 @@ class _Docx:
 
     def _linked(self) -> None:
         """Tell the addresses of links, of which a page shows the words."""
-        for one in self._package.relations(self._main).values():
-            if one.is_outside and one.kind.endswith("/hyperlink"):
-                self._gathered.remark("links", one.part)
+        for relation in self._package.relations(self._main).values():
+            if relation.is_outside and relation.kind.endswith("/hyperlink"):
+                self._gathered.remark("links", relation.part)
 
     def _tree(self, kind: str) -> Element | None:
         """The part of a kind that the document refers to."""
@@ -74,7 +74,7 @@ class _Docx:
         if known is None and is_own:
             known = self._marks[kind, identity] = ""
         elif known is None:
-            count = sum(one == kind and mark != "" for (one, _), mark in self._marks.items()) + 1
+            count = sum(item == kind and mark != "" for (item, _), mark in self._marks.items()) + 1
             number = shown_number(count, self._format(kind))
             known = self._marks[kind, identity] = raised(number, "superscript")
         return known
@@ -103,11 +103,11 @@ class _Docx:
         seen: set[str] = set()
         for section in all_of(body, "sectPr"):
             has_first = is_on(child(section, "titlePg"))
-            for one in section:
-                kind = value(one, "type") or "default"
+            for element in section:
+                kind = value(element, "type") or "default"
                 is_shown = {"first": has_first, "even": has_even}.get(kind, True)
-                found = relations.get(_relation(one))
-                if name_of(one) not in ("headerReference", "footerReference") or not is_shown:
+                found = relations.get(_relation(element))
+                if name_of(element) not in ("headerReference", "footerReference") or not is_shown:
                     continue
                 if found and found.part in self._package.parts and found.part not in seen:
                     seen.add(found.part)
@@ -123,4 +123,8 @@ def _relation(element: Element) -> str:
 def _by_id(tree: Element | None, name: str) -> dict[str, str]:
     if tree is None:
         return {}
-    return {value(one, "id") or "": texts_of(one) for one in tree if name_of(one) == name}
+    return {
+        value(element, "id") or "": texts_of(element)
+        for element in tree
+        if name_of(element) == name
+    }

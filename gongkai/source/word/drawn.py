@@ -40,10 +40,10 @@ def drawn_in(element: Element) -> Drawn:
     parts = list(_seen(element))
     images = [*map(_new, _named(parts, "blip")), *map(_old, _named(parts, "imagedata"))]
     boxes = _named(parts, "txbxContent")
-    labels = [one for one in parts if name_of(one) in ("docPr", "imagedata", "shape")]
-    told = (value(one, key) for one in labels for key in ("descr", "title", "alt"))
+    labels = [part for part in parts if name_of(part) in ("docPr", "imagedata", "shape")]
+    told = (value(label, key) for label in labels for key in ("descr", "title", "alt"))
     return Drawn(
-        images=tuple(one for one in _cropped(images, parts) if one.relation),
+        images=tuple(image for image in _cropped(images, parts) if image.relation),
         boxes=tuple(boxes),
         title=next((" ".join(text.split()) for text in told if text and text.strip()), ""),
         is_floating=bool(_named(parts, "anchor")) or _is_placed(parts),
@@ -71,7 +71,7 @@ def _seen(element: Element) -> list[Element]:
 
 
 def _named(parts: list[Element], name: str) -> list[Element]:
-    return [one for one in parts if name_of(one) == name]
+    return [element for element in parts if name_of(element) == name]
 
 
 def _new(blip: Element) -> Image:
@@ -96,12 +96,14 @@ def _share(text: str) -> float:
 def _cropped(images: list[Image], parts: list[Element]) -> list[Image]:
     """The pictures, each with what is cut off of it."""
     cuts = [
-        tuple(_thousandths(value(one, side)) for side in _SIDES) for one in _named(parts, "srcRect")
+        tuple(_thousandths(value(element, side)) for side in _SIDES)
+        for element in _named(parts, "srcRect")
     ]
     if len(images) != len(cuts):
         cuts += [()] * (len(images) - len(cuts))
     return [
-        one._replace(crop=cut) if any(cut) else one for one, cut in zip(images, cuts, strict=False)
+        image._replace(crop=cut) if any(cut) else image
+        for image, cut in zip(images, cuts, strict=False)
     ]
 
 
@@ -111,7 +113,7 @@ def _thousandths(text: str | None) -> float:
 
 
 def _is_placed(parts: list[Element]) -> bool:
-    styles = (one.get("style", "").replace(" ", "").lower() for one in parts)
+    styles = (element.get("style", "").replace(" ", "").lower() for element in parts)
     return any("position:absolute" in style for style in styles)
 
 

@@ -32,7 +32,7 @@ def formula(element: Element) -> Formula:
         return Formula("")
     parts = [formula(one) for one in element]
     is_known = name in (*_BARE, "oMathPara")
-    return Formula("".join(one.text for one in parts), is_known and all(p.is_sure for p in parts))
+    return Formula("".join(part.text for part in parts), is_known and all(p.is_sure for p in parts))
 
 
 def _part(element: Element, name: str) -> Formula:
@@ -55,8 +55,8 @@ def _bracketed(element: Element) -> Formula:
     begin = value(child(properties, "begChr")) if child(properties, "begChr") is not None else "("
     end = value(child(properties, "endChr")) if child(properties, "endChr") is not None else ")"
     inner = [formula(one) for one in element if name_of(one) == "e"]
-    text = f"{begin or ''}{','.join(one.text for one in inner)}{end or ''}"
-    return Formula(text, all(one.is_sure for one in inner))
+    text = f"{begin or ''}{','.join(formula.text for formula in inner)}{end or ''}"
+    return Formula(text, all(formula.is_sure for formula in inner))
 
 
 def _script(name: str, height: str) -> Callable[[Element], Formula]:

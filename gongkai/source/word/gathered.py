@@ -49,7 +49,9 @@ class Gathered:
     @property
     def objections(self) -> tuple[Objection, ...]:
         """In the order of their paragraphs."""
-        every: Iterable[Objection] = (one for some in self._objections.values() for one in some)
+        every: Iterable[Objection] = (
+            objection for some in self._objections.values() for objection in some
+        )
         return tuple(sorted(every, key=lambda one: one.number))
 
     @property

@@ -55,7 +55,7 @@ def _run(start: int, most: int = 20) -> Callable[[int], str]:
 
 
 def _wide(number: int) -> str:
-    return "".join(chr(ord(one) + 0xFEE0) for one in str(number))
+    return "".join(chr(ord(text) + 0xFEE0) for text in str(number))
 
 
 def _counted(number: int) -> str:

@@ -87,9 +87,9 @@ class _Odt:
         """The texts of headers and footers of the pages."""
         seen: set[str] = set()
         self._is_margin = True
-        for one in self._styles.iter():
-            if name_of(one) in _MARGINS and value(one, "display") != "false":
-                for text in margin_texts(self._blocks(one), self._gathered):
+        for element in self._styles.iter():
+            if name_of(element) in _MARGINS and value(element, "display") != "false":
+                for text in margin_texts(self._blocks(element), self._gathered):
                     if text not in seen:
                         seen.add(text)
                         yield text
@@ -164,7 +164,7 @@ class _Odt:
         line = _Line(look)
         self._inside(element, line, look)
         lines = "".join(line.pieces).split("\n")
-        text = "\n".join(one.strip(" \u3000\xa0") for one in lines).strip("\n")
+        text = "\n".join(line.strip(" \u3000\xa0") for line in lines).strip("\n")
         heading = self._heading(element, look)
         if heading and text and not label:
             label = self._outline.label(heading) if self._lists.get("") else ""
@@ -183,8 +183,8 @@ class _Odt:
                 heading=heading,
                 is_title=look.name.lower() in _TITLES,
                 align=look.align if look.align in ("center", "right") else "",
-                size=max((one.size or 0.0 for one in line.looks), default=0.0),
-                is_red=bool(line.looks) and all(one.is_red for one in line.looks),
+                size=max((look.size or 0.0 for look in line.looks), default=0.0),
+                is_red=bool(line.looks) and all(look.is_red for look in line.looks),
                 is_boxed=is_boxed,
             )
         for frame in line.frames:
@@ -267,20 +267,20 @@ class _Odt:
 
     def _table(self, table: Element, *, is_boxed: bool) -> Iterator[Block]:
         first = self._gathered.number + 1
-        rows = [self._row(one) for one in _rows(table)]
+        rows = [self._row(element) for element in _rows(table)]
         yield from grid_of([row for row in rows if row], first, self._gathered, is_boxed=is_boxed)
 
     def _row(self, row: Element) -> Row:
         found: Row = []
         column = 0
-        for one in row:
-            if name_of(one) not in ("table-cell", "covered-table-cell"):
+        for element in row:
+            if name_of(element) not in ("table-cell", "covered-table-cell"):
                 continue
-            count = _bounded(value(one, "number-columns-repeated"))
-            if name_of(one) == "table-cell":
-                wide = _bounded(value(one, "number-columns-spanned"))
-                high = _bounded(value(one, "number-rows-spanned"), 100_000)
-                blocks = self._on_ground(one)
+            count = _bounded(value(element, "number-columns-repeated"))
+            if name_of(element) == "table-cell":
+                wide = _bounded(value(element, "number-columns-spanned"))
+                high = _bounded(value(element, "number-rows-spanned"), 100_000)
+                blocks = self._on_ground(element)
                 for at in range(column, min(column + count, _MOST_COLUMNS)):
                     found.append(WordCell(at, wide, False, blocks, high))
             column += count
@@ -302,8 +302,8 @@ class _Odt:
         elif image is not None:
             yield from self._image(frame, image, number)
         elif name_of(frame) == "g":
-            for one in frame:
-                yield from self._frame(one, number)
+            for element in frame:
+                yield from self._frame(element, number)
         else:
             texts = self._on_ground(frame, is_boxed=True)
             yield from texts
@@ -316,19 +316,21 @@ class _Odt:
             self._gathered.object("linked", number)
             return
         told = (child(frame, part) for part in ("title", "desc"))
-        title = next(("".join(one.itertext()).strip() for one in told if one is not None), "")
+        title = next(
+            ("".join(element.itertext()).strip() for element in told if element is not None), ""
+        )
         is_floating = (value(frame, "anchor-type") or "") not in ("as-char", "")
         data, ending = self._packed.read(name), posixpath.splitext(name)[1]
         yield WordPicture(data, ending, title, number, is_floating)
 
 
 def _rows(table: Element) -> Iterator[Element]:
-    for one in table:
-        name = name_of(one)
+    for element in table:
+        name = name_of(element)
         if name == "table-row":
-            yield one
+            yield element
         elif name in ("table-rows", "table-header-rows", "table-row-group"):
-            yield from _rows(one)
+            yield from _rows(element)
 
 
 def _bounded(text: str | None, most: int = _MOST_COLUMNS) -> int:

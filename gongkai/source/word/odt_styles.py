@@ -57,10 +57,10 @@ class Looks:
         self._styles: dict[tuple[str, str], Element] = {}
         self._known: dict[tuple[str, str], OdtStyle] = {}
         for tree in trees:
-            for one in tree.iter():
-                if name_of(one) == "style":
-                    family, name = value(one, "family") or "", value(one, "name") or ""
-                    self._styles[family, name] = one
+            for element in tree.iter():
+                if name_of(element) == "style":
+                    family, name = value(element, "family") or "", value(element, "name") or ""
+                    self._styles[family, name] = element
 
     def of(self, family: str, name: str | None) -> OdtStyle:
         """The look of a style by its name."""
@@ -130,28 +130,28 @@ def list_styles(trees: list[Element]) -> dict[str, Levels]:
     """The levels of lists by the names of their styles; those of headings under an empty name."""
     found: dict[str, Levels] = {}
     for tree in trees:
-        for one in tree.iter():
-            if name_of(one) in ("list-style", "outline-style"):
-                is_outline = name_of(one) == "outline-style"
-                found["" if is_outline else value(one, "name") or ""] = dict(_levels(one))
+        for element in tree.iter():
+            if name_of(element) in ("list-style", "outline-style"):
+                is_outline = name_of(element) == "outline-style"
+                found["" if is_outline else value(element, "name") or ""] = dict(_levels(element))
     return found
 
 
 def _levels(style: Element) -> Iterator[tuple[int, ListLevel]]:
-    for one in style:
-        kind, at = name_of(one), _whole(value(one, "level"), 1)
+    for element in style:
+        kind, at = name_of(element), _whole(value(element, "level"), 1)
         if kind == "list-level-style-bullet":
             yield at, ListLevel("bullet")
         elif kind in ("list-level-style-number", "outline-level-style"):
-            format_ = value(one, "num-format") or ""
+            format_ = value(element, "num-format") or ""
             yield (
                 at,
                 ListLevel(
                     format=_FORMATS.get(format_[:1], "decimal"),
-                    before=value(one, "num-prefix") or "",
-                    after=value(one, "num-suffix") or "",
-                    start=_whole(value(one, "start-value"), 1),
-                    shown=_whole(value(one, "display-levels"), 1),
+                    before=value(element, "num-prefix") or "",
+                    after=value(element, "num-suffix") or "",
+                    start=_whole(value(element, "start-value"), 1),
+                    shown=_whole(value(element, "display-levels"), 1),
                 ),
             )
 
@@ -178,7 +178,7 @@ class Counter:
         if level.format == "none":
             return level.before + level.after
         upper = range(max(1, at - level.shown + 1), at + 1)
-        numbers = (self._number(one) for one in upper)
+        numbers = (self._number(number) for number in upper)
         return f"{level.before}{'.'.join(filter(None, numbers))}{level.after}"
 
     def _number(self, at: int) -> str:

@@ -61,8 +61,8 @@ class _Pdf:
         margins = self._taken_out(pages, told)
         blocks = tuple(
             block
-            for page, one in zip(pages, told, strict=True)
-            for block in self._blocks_of(page, one)
+            for page, row in zip(pages, told, strict=True)
+            for block in self._blocks_of(page, row)
         )
         if self._scans:
             self._gathered.remark("pages", str(self._scans))
@@ -73,7 +73,7 @@ class _Pdf:
         """The lines of a page from top to bottom; None when it is only a picture."""
         self._annotated(page)
         glyphs = list(_glyphs(page))
-        shares = [_share(one, page) for one in _images(page)]
+        shares = [_share(image, page) for image in _images(page)]
         if any(share > _FILLS for share in shares) or (
             len(glyphs) < _FEW and sum(shares) > _FILLS / 2
         ):
@@ -155,7 +155,7 @@ def _is_margin(lines: Sequence[PdfLine], at: int, page: Any) -> bool:
     """Does a line stand in the margin, no larger than the text?"""
     height, line = page.get_height(), lines[at]
     is_out = line.bottom > height * (1 - _MARGIN) or line.top < height * _MARGIN
-    return is_out and len(lines) > 1 and line.size <= median(one.size for one in lines)
+    return is_out and len(lines) > 1 and line.size <= median(line.size for line in lines)
 
 
 def _images(page: Any) -> Iterator[Any]:

@@ -78,15 +78,15 @@ def _line(row: Sequence[Glyph]) -> PdfLine:
                 pieces.append(" ")
         pieces.append(glyph.sign)
         last = glyph if not glyph.sign.isspace() else last
-    filled = [one for one in row if not one.sign.isspace()] or list(row)
+    filled = [glyph for glyph in row if not glyph.sign.isspace()] or list(row)
     return PdfLine(
         text="".join(pieces).strip(),
-        left=min(one.left for one in filled),
-        right=max(one.right for one in filled),
-        bottom=min(one.bottom for one in filled),
-        top=max(one.top for one in filled),
-        size=max(one.size for one in filled),
-        is_red=all(one.is_red for one in filled),
+        left=min(glyph.left for glyph in filled),
+        right=max(glyph.right for glyph in filled),
+        bottom=min(glyph.bottom for glyph in filled),
+        top=max(glyph.top for glyph in filled),
+        size=max(glyph.size for glyph in filled),
+        is_red=all(glyph.is_red for glyph in filled),
     )
 
 
@@ -94,7 +94,7 @@ def paragraphs_of(lines: Sequence[PdfLine]) -> Iterator[PdfLine]:
     """Lines that belong together as one."""
     if not lines:
         return
-    left, right = min(one.left for one in lines), max(one.right for one in lines)
+    left, right = min(line.left for line in lines), max(line.right for line in lines)
     gaps = [above.bottom - below.bottom for above, below in pairwise(lines)]
     usual = median(gaps) if gaps else 0.0
     whole: PdfLine | None = None

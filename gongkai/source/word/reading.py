@@ -102,7 +102,7 @@ def _refuse_packed(data: bytes, ending: str) -> None:
     """Unreadable for what is no good file of an ending, but perhaps one of another."""
     case = packed(data, ending)
     if case == "content":
-        found = next((one for one in PACKED if one != ending and packed(data, one) is None), "")
+        found = next((text for text in PACKED if text != ending and packed(data, text) is None), "")
         raise Unreadable("ending", found=found) if found else Unreadable(case)
     if case:
         raise Unreadable(case)
@@ -115,7 +115,7 @@ def _refuse_known(data: bytes) -> None:
     kinds = {_OLE: ".doc", _RTF: ".rtf", _ZIP: ".docx", b"%PDF": ".pdf"}
     found = next((kind for begin, kind in kinds.items() if data.startswith(begin)), "")
     if found == ".docx":
-        found = next((one for one in PACKED if packed(data, one) is None), "")
+        found = next((text for text in PACKED if packed(data, text) is None), "")
     if found:
         raise Unreadable("ending", found=found)
 

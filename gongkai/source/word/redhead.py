@@ -73,7 +73,7 @@ def head_of(blocks: Sequence[Block]) -> Head:
         number, end = number or below, end + 1
     while title and end < len(lead) and _RULE.fullmatch(lead[end].text):
         end += 1
-    told = tuple(one for one in left_out if _number(one) is None or _SIGNER.search(one))
+    told = tuple(text for text in left_out if _number(text) is None or _SIGNER.search(text))
     return Head(title, number, told, end)
 
 
@@ -133,10 +133,12 @@ _GAP = re.compile(r"[ \u3000\xa0]{2,}|[\t\u3000]")
 def _several(text: str) -> str | None:
     """Which part of the head a line is that consists of several, put side by side by blanks."""
     pieces = [_plain(one) for one in _GAP.split(text) if one.strip()]
-    found = [next((part for part, known in _PARTS if known.fullmatch(one)), "") for one in pieces]
+    found = [
+        next((part for part, known in _PARTS if known.fullmatch(piece)), "") for piece in pieces
+    ]
     if len(found) < 2 or not all(found):
         return None
-    is_kept = any(_SECRET.fullmatch(one) or _CLOSED.fullmatch(one) for one in pieces)
+    is_kept = any(_SECRET.fullmatch(piece) or _CLOSED.fullmatch(piece) for piece in pieces)
     return "secret" if is_kept else "label"
 
 
@@ -160,7 +162,7 @@ def _head_rows(grid: WordTable) -> list[str] | None:
     """The rows of a table that is a head: names of who issues it, and at least one thing else."""
     rows = ["\u3000".join(filter(None, row)) for row in grid.rows if any(row)]
     kinds = [_row_kind(row) for row in rows]
-    is_head = 0 < len(rows) <= _MOST_ROWS and all(kinds) and any(one != "firm" for one in kinds)
+    is_head = 0 < len(rows) <= _MOST_ROWS and all(kinds) and any(kind != "firm" for kind in kinds)
     return rows if is_head else None
 
 
@@ -216,7 +218,7 @@ def _title(lead: Sequence[Paragraph], at: int) -> tuple[str | None, int]:
     end = at + 1
     while end < len(lead) and _goes_on(lead[at:end], lead[end]):
         end += 1
-    whole = "".join(one.whole for one in lead[at:end])
+    whole = "".join(paragraph.whole for paragraph in lead[at:end])
     return " ".join(_HAN_GAP.sub("", whole).split()), end
 
 

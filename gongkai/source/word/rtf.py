@@ -147,7 +147,7 @@ class _Rtf:
         inner = self._stories.pop()
         self._end_paragraph(inner)
         inner.end_tables(0, self._gathered)
-        texts = [one.whole for one in inner.blocks if isinstance(one, Paragraph)]
+        texts = [block.whole for block in inner.blocks if isinstance(block, Paragraph)]
         if place == "box":
             self._story.line.after += inner.blocks
         elif place == "margin":
@@ -329,7 +329,7 @@ class _Rtf:
         place, state, line = self._state.place, self._state, self._story.line
         if place == "colortbl":
             for _ in range(text.count(";")):
-                self._colours.append("".join(f"{one:02X}" for one in self._colour))
+                self._colours.append("".join(f"{number:02X}" for number in self._colour))
                 self._colour = [0, 0, 0]
         elif place == "style":
             self._name += text
@@ -378,7 +378,7 @@ class _Rtf:
     def _end_paragraph(self, story: RtfStory, *, in_cell: bool = False) -> None:
         line, story.line = story.line, RtfParagraph()
         lines = "".join(line.pieces).split("\n")
-        text = "\n".join(one.strip(" \u3000\xa0") for one in lines).strip("\n")
+        text = "\n".join(line.strip(" \u3000\xa0") for line in lines).strip("\n")
         is_filled = bool(text) or any(sign.isalnum() for sign in "".join(line.label))
         is_counted = is_filled and story.place in ("body", "box")
         number = self._gathered.next() if is_counted else self._gathered.number
@@ -429,7 +429,7 @@ class _Rtf:
 
 
 _PLACES = {
-    **{one: one for one in _PARSED},
+    **{text: text for text in _PARSED},
     **dict.fromkeys(_MARGINS, "margin"),
     **dict.fromkeys(_LABELS, "label"),
     **dict.fromkeys(_BOXES, "box"),

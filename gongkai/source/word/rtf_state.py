@@ -103,7 +103,7 @@ class RtfStory:
 def _grid(table: RtfTable, gathered: Gathered) -> Iterator[Block]:
     edges = sorted({edge for row, _ in table.rows for edge, _ in row})
     rows = [row for row in (_cells(*row, edges) for row in table.rows) if row]
-    first = next((one.number for row in rows for c in row for one in c.blocks), 0)
+    first = next((block.number for row in rows for c in row for block in c.blocks), 0)
     if rows:
         yield from grid_of(rows, first, gathered)
 

@@ -48,7 +48,7 @@ class OpenParagraph:
     def text(self) -> str:
         """All pieces, without blanks around each of its lines."""
         lines = "".join(self.pieces).split("\n")
-        return "\n".join(one.strip(" \u3000\xa0\u200b") for one in lines).strip("\n")
+        return "\n".join(line.strip(" \u3000\xa0\u200b") for line in lines).strip("\n")
 
 
 def joined(first: OpenParagraph, second: OpenParagraph) -> OpenParagraph:
@@ -58,7 +58,7 @@ def joined(first: OpenParagraph, second: OpenParagraph) -> OpenParagraph:
         (first.drawn, second.drawn), (first.faults, second.faults),
         (first.changes, second.changes),
     )  # fmt: skip
-    return OpenParagraph(second.properties, *([*one, *other] for one, other in parts))
+    return OpenParagraph(second.properties, *([*part, *other] for part, other in parts))
 
 
 @dataclass
@@ -182,17 +182,17 @@ class Runs:
 
     def _pieces(self, run: Element, line: OpenParagraph) -> Iterator[str]:
         is_silent = any(map(self._is_silent, self._fields))
-        for one in run:
-            name = name_of(one)
+        for element in run:
+            name = name_of(element)
             if name == "fldChar":
-                yield from self._field(one, line)
+                yield from self._field(element, line)
                 is_silent = any(map(self._is_silent, self._fields))
             elif name == "instrText" and self._fields:
-                self._fields[-1].code += one.text or ""
+                self._fields[-1].code += element.text or ""
             elif name == "AlternateContent":
-                yield from self._pieces(chosen(one), line)
+                yield from self._pieces(chosen(element), line)
             elif not is_silent:
-                yield self._piece(one, name, run, line)
+                yield self._piece(element, name, run, line)
 
     def _is_silent(self, field: OpenField) -> bool:
         """Is what comes now not to be seen, or the number of a page in a margin?"""
@@ -287,9 +287,9 @@ def endless_fields(tree: Element) -> set[int]:
 
 def chosen(alternative: Element) -> Element:
     """Of several forms of one thing the first, which is the newest."""
-    for one in alternative:
-        if name_of(one) in ("Choice", "Fallback") and len(one):
-            return one
+    for element in alternative:
+        if name_of(element) in ("Choice", "Fallback") and len(element):
+            return element
     return alternative
 
 

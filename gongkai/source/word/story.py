@@ -160,16 +160,16 @@ class Story:
     def _table(self, table: Element, *, is_boxed: bool) -> Iterator[Block]:
         first = self._gathered.number + 1
         is_styled = child(table, "tblPr", "tblStyle") is not None
-        rows = [self._row(one, is_styled=is_styled) for one in self._rows(table)]
+        rows = [self._row(element, is_styled=is_styled) for element in self._rows(table)]
         yield from grid_of([row for row in rows if row], first, self._gathered, is_boxed=is_boxed)
 
     def _rows(self, table: Element) -> Iterator[Element]:
-        for one in table:
-            name = name_of(one)
+        for element in table:
+            name = name_of(element)
             if name in _AROUND:
-                yield from self._rows(one)
-            elif name == "tr" and self._is_kept(one):
-                yield one
+                yield from self._rows(element)
+            elif name == "tr" and self._is_kept(element):
+                yield element
 
     def _is_kept(self, row: Element) -> bool:
         """Is a row shown, and not one that somebody took out?"""
@@ -207,7 +207,7 @@ class Story:
 
     def _is_whole(self, properties: Element | None) -> bool:
         """Is a cell one that nobody put in, took out or merged without its being accepted?"""
-        changed = [one for one in _CELL_CHANGES if child(properties, one) is not None]
+        changed = [change for change in _CELL_CHANGES if child(properties, change) is not None]
         for _ in changed:
             self._gathered.change("changed", self._gathered.number + 1, "")
         return "cellDel" not in changed
@@ -220,11 +220,11 @@ class Story:
         return blocks
 
     def _cells(self, row: Element) -> Iterator[Element]:
-        for one in row:
-            if name_of(one) == "tc":
-                yield one
-            elif name_of(one) in _AROUND:
-                yield from self._cells(one)
+        for element in row:
+            if name_of(element) == "tc":
+                yield element
+            elif name_of(element) in _AROUND:
+                yield from self._cells(element)
 
 
 _CELL_CHANGES = ("cellIns", "cellDel", "cellMerge")

@@ -70,8 +70,8 @@ class WordStyles:
 
     def of_style(self, style: str | None, name: str) -> Element | None:
         """A property of paragraphs of a style, or of those it rests upon."""
-        found = (child(one, "pPr", name) for one in self.chain(style or self._normal))
-        return next((one for one in found if one is not None), None)
+        found = (child(element, "pPr", name) for element in self.chain(style or self._normal))
+        return next((element for element in found if element is not None), None)
 
     def of_run(self, run: Element | None, paragraph: Element | None, name: str) -> Element | None:
         """A property of a run: its own, or that of its styles, or of the whole file."""
@@ -103,9 +103,9 @@ class WordStyles:
     def is_contents(self, properties: Element | None) -> bool:
         """Is it a line of the table of contents?"""
         styles = self.chain(value(child(properties, "pStyle")))
-        return any(_CONTENTS.match(value(child(one, "name")) or "") for one in styles)
+        return any(_CONTENTS.match(value(child(element, "name")) or "") for element in styles)
 
     def is_title(self, properties: Element | None) -> bool:
         """Is it in the style that programs have for titles?"""
         styles = self.chain(value(child(properties, "pStyle")))
-        return any((value(child(one, "name")) or "").lower() in _TITLES for one in styles)
+        return any((value(child(element, "name")) or "").lower() in _TITLES for element in styles)

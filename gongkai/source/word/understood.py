@@ -53,8 +53,8 @@ class UnderstoodDocument(Value, frozen=True):
 def understand_document(document: Document) -> UnderstoodDocument:
     """What a document means."""
     every = tuple(unfolded(tuple(_lines(document.blocks))))
-    blocks = tuple(one for one in every if not is_filler(one))
-    fillers = [one.text for one in every if isinstance(one, Paragraph) and is_filler(one)]
+    blocks = tuple(block for block in every if not is_filler(block))
+    fillers = [block.text for block in every if isinstance(block, Paragraph) and is_filler(block)]
     head = head_of([block for block in blocks if not isinstance(block, WordPicture)])
     start = _start(blocks, head.end)
     closing = closing_of(blocks, start)
@@ -65,11 +65,11 @@ def understand_document(document: Document) -> UnderstoodDocument:
     signed = blocks[closing.sign.start : closing.sign.stop]
     over = [block for block in blocks[:start] if isinstance(block, WordPicture)]
     body, rest = _tidied([*over, *before]), _tidied(after)
-    tabbed = sum(isinstance(one, WordTable) for one in (*body, *rest))
+    tabbed = sum(isinstance(block, WordTable) for block in (*body, *rest))
     return UnderstoodDocument(
         title=head.title,
         number=head.number,
-        to=next((text for one in own[:2] if (text := _to(one))), None),
+        to=next((text for block in own[:2] if (text := _to(block))), None),
         body=(*body, *signed, *rest),
         signature=tuple(range(len(body), len(body) + len(signed))),
         signed=closing.signed,
@@ -78,7 +78,7 @@ def understand_document(document: Document) -> UnderstoodDocument:
         head=head.left_out,
         imprint=(*fillers, *closing.left_out),
         objections=(*document.objections, *_secret(document, blocks)),
-        tabbed=tabbed - sum(isinstance(one, WordTable) for one in own),
+        tabbed=tabbed - sum(isinstance(block, WordTable) for block in own),
     )
 
 
@@ -90,7 +90,7 @@ def _start(blocks: Sequence[Block], count: int) -> int:
 
 def _tidied(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Blocks with tables made of lines, and without lines drawn with signs."""
-    kept = [one for one in blocks if not (isinstance(one, Paragraph) and is_rule(one.text))]
+    kept = [block for block in blocks if not (isinstance(block, Paragraph) and is_rule(block.text))]
     return tuple(with_tables(kept))
 
 
@@ -123,7 +123,7 @@ def _secret(document: Document, blocks: Sequence[Block]) -> Iterator[Objection]:
             texts = [block.text]
         elif isinstance(block, WordTable) and at < _TOP:
             whole = ("".join(row) for row in block.rows if not any(map(is_secret, row)))
-            texts = [*(one for row in block.rows for one in row), *whole]
+            texts = [*(text for row in block.rows for text in row), *whole]
         for text in filter(is_secret, texts):
             yield Objection("secret", block.number, quote(text))
     for text in filter(is_secret, document.margins):

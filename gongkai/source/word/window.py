@@ -58,8 +58,8 @@ class PaperWindow(NamedTuple):
 
 def window_in(texts: Sequence[str], near: date) -> PaperWindow | None:
     """The window that some texts speak of; a day without a year is near the day ``near``."""
-    sentences = [one[0] for text in _announced(texts) for one in _SENTENCE.finditer(text)]
-    about = [one for one in sentences if _ABOUT.search(one)]
+    sentences = [found[0] for text in _announced(texts) for found in _SENTENCE.finditer(text)]
+    about = [sentence for sentence in sentences if _ABOUT.search(sentence)]
     length = next(filter(None, map(_length, about)), None)
     for sentence in about:
         for found in filter(_is_window, _RANGE.finditer(sentence)):

@@ -6,7 +6,10 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-_HAN = {**{one: n for n, one in enumerate("零一二三四五六七八九")}, **dict.fromkeys("〇○◯0OoＯ", 0)}
+_HAN = {
+    **{text: n for n, text in enumerate("零一二三四五六七八九")},
+    **dict.fromkeys("〇○◯0OoＯ", 0),
+}
 _HAN_DAY = re.compile(
     r"([〇○◯零0OoＯ一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})日"
 )
@@ -52,5 +55,5 @@ def with_figures(text: str) -> str:
     """The same with years, months, days and counts of days in figures, and wide figures and signs
     as plain ones: 二〇二六年十一月十六日 is 2026年11月16日."""
     plain = unicodedata.normalize("NFKC", text)
-    plain = _HAN_YEAR.sub(lambda found: "".join(str(_HAN[one]) for one in found[0]), plain)
+    plain = _HAN_YEAR.sub(lambda found: "".join(str(_HAN[text]) for text in found[0]), plain)
     return _HAN_COUNT.sub(lambda found: str(_number(found[0])), plain)

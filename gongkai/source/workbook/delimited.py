@@ -151,7 +151,7 @@ def has_tabs(text: str) -> bool:
     them?"""
     lines = [_QUOTED.sub("", line.strip()) for line in text.split("\n")[:_SAMPLE]]
     tabs = ["\t" in line for line in lines if line]
-    return any(one and other for one, other in pairwise(tabs))
+    return any(flag and other for flag, other in pairwise(tabs))
 
 
 _SAID = re.compile(r"sep=([,;\t])\n", re.IGNORECASE)

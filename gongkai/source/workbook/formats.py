@@ -215,7 +215,8 @@ def _by_sign(numeric: tuple[FormatSection, ...], number: Decimal) -> tuple[Forma
 def _tells_by_colour_alone(numeric: tuple[FormatSection, ...]) -> bool:
     """Is a negative number shown as a positive one in another colour? No page has that colour."""
     positive, negative = (
-        [token.text for token in one.tokens if token.text.strip()] for one in numeric[:2]
+        [token.text for token in format_section.tokens if token.text.strip()]
+        for format_section in numeric[:2]
     )
     return numeric[1].is_coloured and positive == negative
 

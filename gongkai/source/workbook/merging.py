@@ -60,7 +60,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 def _is_year_over_names(span: MergedCells, cell: Cell, cells: Mapping[Place, Cell]) -> bool:
     """Is it a year over several columns, each with a name of its own below?"""
     below = [cells.get((span.bottom + 1, column)) for column in _columns(span)]
-    has_names = all(one is not None and not one.is_number for one in below)
+    has_names = all(row is not None and not row.is_number for row in below)
     return has_names and _YEAR.fullmatch(cell.text) is not None
 
 

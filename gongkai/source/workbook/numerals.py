@@ -19,7 +19,7 @@ def chinese(number: Decimal, style: str) -> str:
     whole, _, decimals = f"{abs(number):f}".partition(".")
     made = _whole(int(whole), style)
     if decimals.rstrip("0"):
-        made += "." + "".join(digits[int(one)] for one in decimals.rstrip("0"))
+        made += "." + "".join(digits[int(text)] for text in decimals.rstrip("0"))
     return ("-" if number < 0 else "") + made
 
 

@@ -40,7 +40,9 @@ class Ods:
             for style in tree.iter()
             if _name(style) == "style"
             and any(
-                _get(one, "display") == "false" for one in style if _name(one) == "table-properties"
+                _get(element, "display") == "false"
+                for element in style
+                if _name(element) == "table-properties"
             )
         }
         self.sheets = tuple(

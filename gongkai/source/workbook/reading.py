@@ -108,7 +108,7 @@ def _answer(data: bytes, wanted: str, most: int, *, takes_hidden: bool) -> dict[
 
     try:
         book = _opened(data)
-        known = tuple(SheetName(one.name, one.is_hidden) for one in book.sheets)
+        known = tuple(SheetName(sheet.name, sheet.is_hidden) for sheet in book.sheets)
         found = _chosen(book, wanted, most, takes_hidden=takes_hidden)
         if found is None:
             names = [name[:80] for name, _ in known[:20]]
@@ -120,7 +120,9 @@ def _answer(data: bytes, wanted: str, most: int, *, takes_hidden: bool) -> dict[
 
 
 def _as_data(sheet: Worksheet) -> dict[str, Any]:
-    cells = [[(one.text, one.kind.value, one.is_shortened) for one in row] for row in sheet.rows]
+    cells = [
+        [(cell.text, cell.kind.value, cell.is_shortened) for cell in row] for row in sheet.rows
+    ]
     flaws = [(*place, flaw.value) for place, flaw in sorted(sheet.flaws.items())]
     return {**sheet._asdict(), "rows": cells, "flaws": flaws}
 
@@ -153,7 +155,7 @@ def _chosen(
     """A sheet by name, whether it is hidden or not; without a name the first that is seen and not
     empty, or the first."""
     if wanted:
-        named = next((one for one in book.sheets if one.name == wanted), None)
+        named = next((sheet for sheet in book.sheets if sheet.name == wanted), None)
         return (named.name, book.read(named, most)) if named else None
     first: tuple[str, RawSheet] | None = None
     for named in sorted(book.sheets, key=lambda one: one.is_hidden):

@@ -20,24 +20,28 @@ class CellStyles(NamedTuple):
 
 def styles_of(tree: Element) -> CellStyles:
     """The styles of a workbook."""
-    own = {one.get("numFmtId"): one.get("formatCode", "") for one in all_of(tree, "numFmt")}
-    cells = [one for one in _children(tree, "cellXfs") if name_of(one) == "xf"]
-    formats = [one.get("numFmtId", "0") for one in cells]
+    own = {
+        element.get("numFmtId"): element.get("formatCode", "") for element in all_of(tree, "numFmt")
+    }
+    cells = [element for element in _children(tree, "cellXfs") if name_of(element) == "xf"]
+    formats = [element.get("numFmtId", "0") for element in cells]
     fonts = [is_struck(font) for font in _children(tree, "fonts")]
     of_font = {str(number) for number, struck in enumerate(fonts) if struck}
     shows = enumerate(_children(tree, "dxfs"))
     return CellStyles(
-        tuple(own[one] if one in own else BUILTIN.get(one, "General") for one in formats),
-        frozenset(n for n, one in enumerate(cells) if one.get("fontId", "0") in of_font),
+        tuple(own[text] if text in own else BUILTIN.get(text, "General") for text in formats),
+        frozenset(n for n, element in enumerate(cells) if element.get("fontId", "0") in of_font),
         frozenset(
-            str(n) for n, one in shows if first_of(one, "numFmt") is not None or is_struck(one)
+            str(n)
+            for n, element in shows
+            if first_of(element, "numFmt") is not None or is_struck(element)
         ),
     )
 
 
 def is_struck(font: Element) -> bool:
     """Does a font, or what holds one, strike its text out?"""
-    return any(one.get("val", "1") in ("1", "true") for one in all_of(font, "strike"))
+    return any(element.get("val", "1") in ("1", "true") for element in all_of(font, "strike"))
 
 
 def changes_what_is_shown(formatting: Element, styles: CellStyles) -> bool:
@@ -46,9 +50,9 @@ def changes_what_is_shown(formatting: Element, styles: CellStyles) -> bool:
     return any(
         rule.get("dxfId") in styles.conditional for rule in all_of(formatting, "cfRule")
     ) or any(
-        one.get("showValue", "1") in ("0", "false")
+        element.get("showValue", "1") in ("0", "false")
         for name in ("dataBar", "iconSet")
-        for one in all_of(formatting, name)
+        for element in all_of(formatting, name)
     )
 
 

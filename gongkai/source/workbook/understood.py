@@ -66,12 +66,14 @@ def understand(sheet: Worksheet) -> UnderstoodSheet | None:
         return None
     end = _end(rows, last + 1)
     above = [_joined(row) for row in rows[:start] if _filled(row)]
-    titles = [one for one in above if not _ABOUT.search(one)]
-    title = next((one for one in titles if not _FIRM.search(one)), titles[0] if titles else None)
+    titles = [text for text in above if not _ABOUT.search(text)]
+    title = next(
+        (title for title in titles if not _FIRM.search(title)), titles[0] if titles else None
+    )
     told = " ".join(above)
     return UnderstoodSheet(
         title=title,
-        before=tuple(one for one in above if one is not title),
+        before=tuple(text for text in above if text is not title),
         head=sheet.row_numbers[start],
         table=(heads(sheet, start, last), *_body(sheet, last + 1, end)),
         after=tuple(_joined(row) for row in rows[end:] if _filled(row)),
@@ -98,7 +100,7 @@ def _is_row(sheet: Worksheet, start: int, last: int) -> bool:
 
 
 def _are_persons(texts: Sequence[str]) -> bool:
-    return bool(texts) and sum(is_person(one, ()) for one in texts) >= _MOSTLY * len(texts)
+    return bool(texts) and sum(is_person(text, ()) for text in texts) >= _MOSTLY * len(texts)
 
 
 _MOSTLY = 0.6
@@ -113,10 +115,11 @@ def _beside(sheet: Worksheet, start: int, last: int, end: int) -> Place | None:
     for n in range(2, len(columns) - 1):
         is_again = names[n : 2 * n] == names[:n]
         is_gap = any(
-            one not in sheet.hidden_columns for one in range(columns[n - 1] + 1, columns[n])
+            number not in sheet.hidden_columns for number in range(columns[n - 1] + 1, columns[n])
         )
         is_joined = any(
-            one.left < n <= one.right and start <= one.top <= last for one in sheet.merged
+            merged_cells.left < n <= merged_cells.right and start <= merged_cells.top <= last
+            for merged_cells in sheet.merged
         )
         is_apart = is_gap and not is_joined
         both = range(n), range(n, len(columns))

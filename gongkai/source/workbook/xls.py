@@ -56,9 +56,9 @@ class Xls:
             merged=[MergedCells(top, left, bottom - 1, right - 1)
                     for top, bottom, left, right in sheet.merged_cells],
         )  # fmt: skip
-        found.hidden_rows = {row for row, one in sheet.rowinfo_map.items() if _is_hidden_row(one)}
+        found.hidden_rows = {row for row, item in sheet.rowinfo_map.items() if _is_hidden_row(item)}
         found.hidden_columns = [
-            (n, n) for n, one in sheet.colinfo_map.items() if one.hidden or one.width == 0
+            (n, n) for n, item in sheet.colinfo_map.items() if item.hidden or item.width == 0
         ]
         filled = 0
         for row in range(sheet.nrows):

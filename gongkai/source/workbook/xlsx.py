@@ -90,7 +90,9 @@ class Xlsx:
         if found is None or found.part not in self._package.parts:
             return []
         bodies = all_of(self._package.tree(found.part), "txBody")
-        texts = ("".join(one.text or "" for one in all_of(body, "t")).strip() for body in bodies)
+        texts = (
+            "".join(element.text or "" for element in all_of(body, "t")).strip() for body in bodies
+        )
         return [text for text in texts if text]
 
     def styles(self) -> CellStyles:
@@ -147,7 +149,7 @@ class _XlsxReading:
                 self._sheet.hides_zeros = True
         self._resolve()
         for place in self._sheet.cells if self._unsure else ():
-            if any(one.holds(place) for one in self._unsure):
+            if any(merged_cells.holds(place) for merged_cells in self._unsure):
                 self._sheet.cells[place] = RawCell(flaw=CellFlaw.UNSHOWN)
         return self._sheet
 
@@ -298,11 +300,11 @@ def _text(element: Element) -> str | None:
 
 def _run(run: Element) -> str | None:
     """A piece of a text with a look of its own."""
-    text = "".join(one.text or "" for one in run if name_of(one) == "t")
-    looks = [one for one in run.iter() if name_of(one) in ("vertAlign", "strike")]
-    for one in looks if text.strip() else ():
-        height = one.get("val", "1")
-        if name_of(one) == "strike":
+    text = "".join(element.text or "" for element in run if name_of(element) == "t")
+    looks = [element for element in run.iter() if name_of(element) in ("vertAlign", "strike")]
+    for element in looks if text.strip() else ():
+        height = element.get("val", "1")
+        if name_of(element) == "strike":
             if height in _TRUE:
                 return None
         elif height in ("superscript", "subscript"):
