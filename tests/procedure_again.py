@@ -48,7 +48,7 @@ def plain(text: str) -> Any:
 
 def in_english(value: Any) -> Any:
     if isinstance(value, dict):
-        return {ENGLISH.get(key, key): in_english(item) for key, item in value.items()}
+        return {ENGLISH.get(key, key): in_english(each) for key, each in value.items()}
     return [in_english(one) for one in value] if isinstance(value, list) else value
 
 

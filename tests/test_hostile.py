@@ -27,7 +27,7 @@ def test_there_are_at_least_a_hundred_payloads() -> None:
 def test_no_page_of_a_hostile_site_can_run_anything(hostile: Path) -> None:
     found = {str(path): dangers(path.read_text("utf-8")) for path in pages(hostile)}
     assert len(found) > 700
-    assert not {path: item for path, item in found.items() if item}
+    assert not {path: value for path, value in found.items() if value}
 
 
 def test_the_only_scripts_on_a_page_are_the_frames(hostile: Path) -> None:

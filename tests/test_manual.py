@@ -56,8 +56,8 @@ def desk(root: Path, page: Path, kept: Path) -> Path:
     work = root / "work"
     shutil.copytree(ROOT / "tests/office", work / "tests/office")
     if told["start"] == "example":
-        for literal in ("content", "boards"):
-            shutil.copytree(ROOT / literal, work / literal)
+        for folder in ("content", "boards"):
+            shutil.copytree(ROOT / folder, work / folder)
         shutil.copy(ROOT / "mkdocs.yml", work)
         commit(work, "2026-11-22T08:00:00+08:00", {})
         shutil.copytree(kept, work / ".gongkai")  # sheets need not be drawn anew for each page

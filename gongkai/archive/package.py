@@ -172,7 +172,7 @@ def _as_data(value: Any) -> Any:
     if isinstance(value, (tuple, list)):
         return [_as_data(one) for one in value]
     if isinstance(value, Mapping):
-        return {str(key): _as_data(item) for key, item in value.items()}
+        return {str(key): _as_data(each) for key, each in value.items()}
     if isinstance(value, Enum):
         return value.value
     return value if value is None or isinstance(value, (str, int, float)) else str(value)

@@ -61,7 +61,7 @@ def fill(
     _collect(tasks, work, stage, manifest)
     stage.guard = Guard(Proof(work.edition, work.shell), Fence(work.edition.library, work.shell))
     _prove(stage, stage.guard, means, watch)
-    return {item.paths[0]: key for item, key in shelved.items() if item.is_timed}
+    return {task.paths[0]: key for task, key in shelved.items() if task.is_timed}
 
 
 def _is_done(task: Task, plan: Plan, stage: Stage) -> bool:

@@ -232,7 +232,7 @@ class Plan:
 
     def before(self, board: Board) -> list[bytes]:
         """What was up on a board earlier and is of the series that are up now."""
-        views = (self._view(board, literal) for literal in (Channel.WEB, Channel.SCREEN))
+        views = (self._view(board, channel) for channel in (Channel.WEB, Channel.SCREEN))
         up = [standing.item for view in views for standing in view.entries]
         rows = sorted({item.category for item in up if item.period})
         return [self.told(name) for row in rows for name in self._series.get((row, board.id), ())]

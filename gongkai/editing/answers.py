@@ -89,7 +89,7 @@ def _below(trail: str, name: str) -> str:
 def _group(part: KeyGroup, old: dict[str, Said], form: Mapping[str, str], trail: str) -> Said:
     if part.word and (word := _line(part.word, form.get(_below(trail, INSTEAD), ""))):
         return {WORD: word}
-    found = {name: item for name, item in old.items() if name.startswith(UNKNOWN)}
+    found = {name: value for name, value in old.items() if name.startswith(UNKNOWN)}
     if WORD in old and _below(trail, INSTEAD) not in form:
         found[WORD] = old[WORD]
     for key, inner in part.keys:

@@ -18,6 +18,6 @@ def appointed(org: Org, day: date, lang: str) -> str:
 
 
 def _group(group: Group, day: date, lang: str) -> str:
-    heads = [say(lang, f"new.{literal}") for literal in ("role", "post")]
+    heads = [say(lang, f"new.{name}") for name in ("role", "post")]
     rows = [[member.role or "", member.post] for member in group.members if member.serves(day)]
     return f"## {group.name}\n\n{table_text([heads, *rows])}"

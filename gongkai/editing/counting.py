@@ -48,8 +48,8 @@ def counted(
     """The count of all ballots, of which so many were handed out, and that of each board; where
     nobody knows how many were handed out there, as many as came back."""
     by_board = {
-        board: _count(survey, item, sent_by.get(board, item.returned))
-        for board, item in marks.items()
+        board: _count(survey, value, sent_by.get(board, value.returned))
+        for board, value in marks.items()
     }
     total: Counter[tuple[str, Rating]] = Counter()
     for mark in marks.values():
@@ -57,7 +57,7 @@ def counted(
     returned = sum(mark.returned for mark in marks.values())
     valid = sum(mark.valid for mark in marks.values())
     whole = _count(survey, Marks(returned, valid, total), sent)
-    return whole, {board: item for board, item in by_board.items() if board}
+    return whole, {board: value for board, value in by_board.items() if board}
 
 
 def _count(survey: Survey, marks: Marks, sent: int) -> Count:

@@ -101,7 +101,7 @@ def _revised(part: Part, path: str, text: str, new: Said) -> str:
         return spliced(text, part, new)
     begin, keys, at = _halves(path, text)
     body = _body(text, at, new.get("body") or "")
-    head = spliced(keys, part, {name: item for name, item in new.items() if name != "body"})
+    head = spliced(keys, part, {name: value for name, value in new.items() if name != "body"})
     return text[:begin] + head + body[begin + len(keys) :]
 
 

@@ -187,7 +187,7 @@ def _group(part: KeyGroup, node: Node) -> Said:
             return Odd(_tree(node))
         what = said(inner, value) if inner else Odd(_tree(value))
         found[trail] = what
-    return {name: item for name, item in found.items() if item is not None} or None
+    return {name: value for name, value in found.items() if value is not None} or None
 
 
 def _tree(node: Node) -> Any:

@@ -21,7 +21,7 @@ def recognized_in(illustrations: Mapping[int, Illustration]) -> dict[int, tuple[
     program = recognizer()
     if program is None:
         return {}
-    found = {at: recognized(program, item.data) for at, item in illustrations.items()}
+    found = {at: recognized(program, value.data) for at, value in illustrations.items()}
     return {at: lines for at, lines in found.items() if lines}
 
 

@@ -125,9 +125,9 @@ class _Splicer:
             return
         for name in gone:
             yield self.without(node, [pair[0] for pair in node.value].index(where[name][0]))
-        for name, item in new.items():
-            if name in old and old[name] != item:
-                yield from self.under(part.table[name][1], *where[name], old[name], item)
+        for name, each in new.items():
+            if name in old and old[name] != each:
+                yield from self.under(part.table[name][1], *where[name], old[name], each)
         if come:
             staying = {name: pair for name, pair in where.items() if name not in gone}
             if not staying:

@@ -29,7 +29,7 @@ def with_count(
     are too small to be told of are not written either. UsageError when it has others."""
     whole = structs.replace(survey, count=count, by_board=by_board)
     told = {part.boards[0]: part.count for part in parts(whole) if part.boards[0] in by_board}
-    alone = {name: item for name, item in told.items() if _is_alone(whole, name)}
+    alone = {name: value for name, value in told.items() if _is_alone(whole, name)}
     if survey.count == count:
         return {}
     if survey.count is not None and survey.item is None:

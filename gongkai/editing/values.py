@@ -74,7 +74,7 @@ def written(part: Part, value: Said) -> str:
 def _group(part: KeyGroup, value: Any) -> str:
     if part.word and WORD in value and len(value) == 1:
         return _scalar(value[WORD])
-    if any(name not in part.table or isinstance(item, Odd) for name, item in value.items()):
+    if any(name not in part.table or isinstance(each, Odd) for name, each in value.items()):
         raise TooOdd
     order = [key.name for key, _ in part.keys if key.name in value]
     return f"{{{', '.join(pair_text(part, name, value[name]) for name in order)}}}"

@@ -19,14 +19,14 @@ def uninterrupted() -> Iterator[None]:
         yield
         return
     came = list[int]()
-    known = {literal: signal.getsignal(literal) for literal in (signal.SIGINT, signal.SIGTERM)}
-    before = {item: handler for item, handler in known.items() if handler is not None}
-    for signals in before:
-        signal.signal(signals, lambda number, _: came.append(number))
+    known = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: handler for number, handler in known.items() if handler is not None}
+    for number in before:
+        signal.signal(number, lambda which, _: came.append(which))
     try:
         yield
     finally:
-        for item, handler in before.items():
-            signal.signal(item, handler)
+        for number, handler in before.items():
+            signal.signal(number, handler)
         if came:
             signal.raise_signal(came[0])

@@ -100,7 +100,7 @@ class BallotBox:
         """One more ballot, and one more of each of its answers where it is valid."""
         found = [("", _RETURNED)]
         if is_valid:
-            found += [("", _VALID), *((name, item.value) for name, item in answers.items())]
+            found += [("", _VALID), *((name, value.value) for name, value in answers.items())]
         self.database.executemany(
             "UPDATE tallies SET count = count + 1"
             " WHERE matter = ? AND board = ? AND question = ? AND answer = ?",

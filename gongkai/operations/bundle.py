@@ -37,7 +37,7 @@ class Platform(Value, frozen=True):
 def _linux(machine: str) -> tuple[str, ...]:
     """The names of packages for Linux: one for each version of its C library, and older names."""
     numbered = [f"manylinux_2_{minor}_{machine}" for minor in range(_NEWEST_GLIBC, 4, -1)]
-    return (*numbered, *(f"manylinux{literal}_{machine}" for literal in ("2014", "2010", "1")))
+    return (*numbered, *(f"manylinux{name}_{machine}" for name in ("2014", "2010", "1")))
 
 
 _WINDOWS = (("sys_platform", "win32"), ("platform_system", "Windows"), ("os_name", "nt"))

@@ -27,7 +27,7 @@ Row = tuple[str, str, str]
 def handover_sheet(standings: Standings, remotes: tuple[str, ...], lang: str) -> bytes:
     """The sheet as a PDF. ``remotes`` are where the repository is pushed to."""
     library, words = standings.library, Words(lang)
-    heads = tuple(words.t(f"handover-{literal}") for literal in ("what", "which", "where"))
+    heads = tuple(words.t(f"handover-{name}") for name in ("what", "which", "where"))
     facts = [
         (words.t("as-of"), words.day(standings.today)),
         (words.t("handover-program"), f"gongkai {__version__}"),

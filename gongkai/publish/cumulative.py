@@ -90,7 +90,7 @@ def _paper(site: Site, recall: Recall, boards: Sequence[PrintedBoard]) -> bytes:
 
     words = Words(site.lang)
     heads = tuple(
-        words.t(f"recall-{literal}") for literal in ("board", "title", "version", "why", "since")
+        words.t(f"recall-{name}") for name in ("board", "title", "version", "why", "since")
     )
     rows = [
         (

@@ -105,10 +105,10 @@ class YearSummary:
         rows = [
             (
                 self.words.t(f"rate-{rate.value}"),
-                NOTHING if item.percent is None else f"{item.percent}%",
-                f"{item.numerator}/{item.denominator}" if item.denominator else "",
+                NOTHING if value.percent is None else f"{value.percent}%",
+                f"{value.numerator}/{value.denominator}" if value.denominator else "",
             )
-            for rate, item in found.metrics.items()
+            for rate, value in found.metrics.items()
         ]
         heads = (self._t("rate"), self._t("percent"), self._t("of-count"))
         line = self.words.t("voluntary", count=found.voluntary)
@@ -118,7 +118,7 @@ class YearSummary:
 
     def _plan(self) -> SummarySection:
         plan = year_plan(self.standings, self.year)
-        heads = tuple(self._t(literal) for literal in ("month", "due", "done", "late", "open"))
+        heads = tuple(self._t(name) for name in ("month", "due", "done", "late", "open"))
         rows = []
         for month, lines in plan.months():
             parts = [part for line in lines for part in line.parts]
@@ -148,7 +148,7 @@ class YearSummary:
             )
             for our in reversed(ours)
         ]
-        heads = tuple(self._t(literal) for literal in ("day", "session", "attendance", "matters"))
+        heads = tuple(self._t(name) for name in ("day", "session", "attendance", "matters"))
         others = Counter(
             meeting.kind
             for meeting in self.library.meetings
@@ -211,9 +211,7 @@ class YearSummary:
             if self._is_in(inspection.date)
         ]
         found = [found for found in found_by(self.library, self.today) if found.inspection in ours]
-        heads = tuple(
-            self._t(literal) for literal in ("day", "inspection", "points", "found", "mended")
-        )
+        heads = tuple(self._t(name) for name in ("day", "inspection", "points", "found", "mended"))
         rows = [
             (
                 self.words.day(our.date),

@@ -80,7 +80,7 @@ def loaded(folders: tuple[Path, ...], lang: str) -> jinja2.Environment:
     made.globals.update(made.words.globals(), changed=changed)
     helpers: tuple[MutableMapping[str, Any], ...] = (made.filters, made.tests, made.globals)
     for known in helpers:
-        asked = [name for name, item in known.items() if callable(item) and name not in _SIMPLE]
+        asked = [name for name, value in known.items() if callable(value) and name not in _SIMPLE]
         known.update({name: blind(known[name]) for name in asked})
     return made
 

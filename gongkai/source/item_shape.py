@@ -206,7 +206,7 @@ _MEETING = Record(MeetingRef, Key("id", "编号", LINE, need=True), Key("matter"
 
 BOARDS = Scalar(lambda text: (read_text(text),))
 """One board, or ``all``, without the brackets of a list."""
-_CHANNEL = Choice({word: (item,) for word, item in words_of(Channel).items()})
+_CHANNEL = Choice({word: (value,) for word, value in words_of(Channel).items()})
 
 
 @cache

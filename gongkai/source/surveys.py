@@ -24,8 +24,8 @@ FIGURES = {"sent": "发放", "returned": "收回", "valid": "有效", **ANSWERS}
 DEFAULT = tuple(Question(ballot_question.value) for ballot_question in BallotQuestion)
 """What is asked where a survey says nothing else."""
 OF_AN_ITEM = tuple(
-    Question(literal.value)
-    for literal in (BallotQuestion.TRUTH, BallotQuestion.PROCEDURE, BallotQuestion.RECTIFICATION)
+    Question(question.value)
+    for question in (BallotQuestion.TRUTH, BallotQuestion.PROCEDURE, BallotQuestion.RECTIFICATION)
 )
 """What is asked about one item."""
 _BY_NAME = {CHINESE[ballot_question]: ballot_question.value for ballot_question in BallotQuestion}
@@ -75,7 +75,7 @@ def _survey(row: dict[str, Any], path: str, line: int) -> Survey:
     if first and first > (last or row["date"]):
         raise Mistake("dates/order", "span", key=row["id"], first=first, last=last or row["date"])
     by_board = boards if isinstance(boards, dict) else {}
-    counted = {name: _part(item) for name, item in by_board.items() if item}
+    counted = {name: _part(value) for name, value in by_board.items() if value}
     count = _count(figures, questions, is_of_item="item" in row)
     asked = tuple(
         Question(question_of(question["id"]), question.get("text")) for question in questions

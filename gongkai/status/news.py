@@ -125,5 +125,5 @@ def _answers(standings: Standings, boards: Collection[str], since: date) -> Iter
     told = {
         raised.opinion.id: raised for board in ours for raised in told_on(stands, board, library)
     }
-    for name, item in told.items():
-        yield News(Sort.ANSWERED, name, name, item.opinion.replied or today, item.handled)
+    for name, value in told.items():
+        yield News(Sort.ANSWERED, name, name, value.opinion.replied or today, value.handled)

@@ -120,7 +120,7 @@ def parts(survey: Survey) -> tuple[SurveyPart, ...]:
     rest = _rest(survey.count, counts)
     if rest.valid > 0:
         counts[""] = rest
-    small = [name for name, item in counts.items() if 0 < item.valid < LEAST]
+    small = [name for name, value in counts.items() if 0 < value.valid < LEAST]
     large = sorted(counts.keys() - {*small}, key=lambda name: counts[name].valid, reverse=True)
     while small and sum(counts[name].valid for name in small) < LEAST and large:
         small.append(large.pop())
@@ -145,8 +145,8 @@ def _rest(whole: Count, counts: Mapping[str, Count]) -> Count:
         max(0, whole.valid - named.valid),
         _less(whole.overall, named.overall),
         {
-            key: _less(whole.answers[key], item)
-            for key, item in named.answers.items()
+            key: _less(whole.answers[key], value)
+            for key, value in named.answers.items()
             if key in whole.answers
         },
     )

@@ -432,7 +432,7 @@ def test_an_item_leads_to_the_same_of_the_periods_around(
         "workshop": month(9, boards="[machining]"),
         "paper": month(10, channels="[poster]"),
     }
-    files = {f"content/items/{item}.md": text for item, text in months.items()}
+    files = {f"content/items/{value}.md": text for value, text in months.items()}
     site = make_site(tmp_path, {**files, "boards/other.yml": "title: 别的公开栏"})
     assert build(BuildRequest(site, instant(site, "2026-11-22"), site.out, render_shell)).files
     page = (site.out / f"items/{name}/index.html").read_text("utf-8")

@@ -46,7 +46,7 @@ def test_what_must_be_there_is_asked_for_and_nothing_that_no_item_has(tmp_path: 
     keys = {key.chinese: key for key in item_shape(read_site(tmp_path).zone).keys}
     asked = fields(told)
     assert {*asked} - {"body"} <= {*keys}
-    needed = {name for name, item in asked.items() if item["required"]}
+    needed = {name for name, value in asked.items() if value["required"]}
     assert needed == {key.chinese for key in keys.values() if key.need}
     assert {one["name"] for one in told["fields"]} == {*asked} - {"body"}
 

@@ -19,10 +19,10 @@ def test_it_comes_afterwards_and_not_within() -> None:
 
 
 def test_it_is_heard_as_before_when_this_is_over() -> None:
-    before = [signal.getsignal(literal) for literal in (signal.SIGINT, signal.SIGTERM)]
+    before = [signal.getsignal(name) for name in (signal.SIGINT, signal.SIGTERM)]
     with uninterrupted():
         pass
-    assert [signal.getsignal(literal) for literal in (signal.SIGINT, signal.SIGTERM)] == before
+    assert [signal.getsignal(name) for name in (signal.SIGINT, signal.SIGTERM)] == before
 
 
 def test_in_another_thread_nothing_is_held() -> None:

@@ -65,7 +65,7 @@ def test_a_site_makes_it_an_error_or_asks_for_something_else(tmp_path: Path) -> 
     own = f"categories: {{canteen-accounts: {{需要: {needs}}}}}\n"
     files = {"content/catalogue.yml": f"rules: {{procedure/missing: error}}\n{own}"}
     found = lacking(tmp_path, item(), **files)
-    assert found == [("error", literal) for literal in ("act", "documents", "steps")]
+    assert found == [("error", name) for name in ("act", "documents", "steps")]
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,7 @@ def test_screens_and_paper_tell_the_same(told: Path) -> None:
     screen = rows((told / "screen/machining/index.html").read_text("utf-8"))
     assert list(screen) == ["A-4", "A-1", "A-2", "A-3"]
     sheet = text_of(told / "posters/boards/machining.pdf")
-    assert all(literal in sheet for literal in ("意见办理", "A-1", "还没有答复", "路灯不亮"))
+    assert all(name in sheet for name in ("意见办理", "A-1", "还没有答复", "路灯不亮"))
     assert "砂尘大" not in sheet
 
 

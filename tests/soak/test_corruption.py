@@ -67,7 +67,7 @@ def _replace(path: Path, data: bytes) -> None:
 
 def pages(root: Path) -> dict[str, str]:
     """What is published but for what depends on the past."""
-    return {path: item for path, item in tree(root / "site").items() if path not in ASIDE}
+    return {path: value for path, value in tree(root / "site").items() if path not in ASIDE}
 
 
 @pytest.mark.parametrize("when", ["between builds", "during one"])

@@ -13,4 +13,4 @@ SITES, ITEMS = 90, 40
 def test_what_passes_the_check_is_built(tmp_path: Path, share: int) -> None:
     seeds = range(SITES if share == 1 else 3)
     found = {seed: breaches(seed, ITEMS, tmp_path / str(seed)) for seed in seeds}
-    assert {seed: item for seed, item in found.items() if item} == {}
+    assert {seed: value for seed, value in found.items() if value} == {}

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.skipif(not can_be_alone(), reason="no network namespace
 
 def plain() -> dict[str, str]:
     """This environment, without what would lead a program back to this checkout."""
-    return {name: item for name, item in os.environ.items() if not name.startswith("PYTHON")}
+    return {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
 
 def do(*command: str, at: Path, **environment: str) -> subprocess.CompletedProcess[str]:

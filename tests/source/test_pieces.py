@@ -41,7 +41,7 @@ def whole(text: str) -> FrontMatter | None:
     if problems or reading.problems:
         return None
     return FrontMatter(
-        values, {key: reading.spot(item)[0] - 1 for key, item in reading.nodes.items()}
+        values, {key: reading.spot(value)[0] - 1 for key, value in reading.nodes.items()}
     )
 
 

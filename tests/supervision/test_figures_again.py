@@ -38,7 +38,7 @@ def test_every_figure_of_every_unit_of_a_month(month: int, year: Path) -> None:
     again = figures(year, first, last)
     assert set(found.units) == set(SHOPS) == set(again) - {"company"}
     for unit, ones in {"company": found.metrics, **found.units}.items():
-        told = {rate.value: (item.numerator, item.denominator) for rate, item in ones.items()}
+        told = {rate.value: (value.numerator, value.denominator) for rate, value in ones.items()}
         assert told == again[unit], unit
 
 

@@ -83,7 +83,7 @@ def _json(value: object, status: int = 200) -> FormAnswer:
 
 def _to(page_name: str, **asked: str) -> FormAnswer:
     """On to a page, so that loading it again writes nothing again."""
-    query = urlencode({key: item for key, item in asked.items() if item})
+    query = urlencode({key: value for key, value in asked.items() if value})
     return FormAnswer(303, "text/plain", b"", f"{FORMS}{page_name}?{query}")
 
 
@@ -114,7 +114,7 @@ def _list(desk: FormDesk, asked: Query) -> FormAnswer:
 
 
 def _sentence(desk: FormDesk, asked: Query) -> str:
-    known = {literal: literal for literal in ("saved", "corrected", "made", "taken")}
+    known = {name: name for name in ("saved", "corrected", "made", "taken")}
     done = known.get(asked.get("done", ""))
     return say(desk.site.lang, f"ui.edit.done.{done}") if done else ""
 

@@ -72,7 +72,7 @@ class Maker:
             case WordList():
                 return self._words(base, part, said, trail)
             case Pairs():
-                lines = "\n".join(f"{item}：{value}" for item, value in (said or {}).items())
+                lines = "\n".join(f"{name}：{value}" for name, value in (said or {}).items())
                 return base._replace(widget="pairs", value=lines)
             case KeyGroup():
                 inner = self._group(part, said, name, trail, depth)

@@ -44,8 +44,8 @@ def take_over(desk: FormDesk, name: str, data: bytes, *, accepts: bool) -> Taken
             for trouble in found.troubles
         ]
         return TakenOver((), (*told, say(lang, "import.refused")), is_refused=True)
-    for item, content in found.files.items():
-        (replace_file if found.may_replace else write_new)(item, content)
+    for path, content in found.files.items():
+        (replace_file if found.may_replace else write_new)(path, content)
     desk.look_again()
     paths = tuple(path.relative_to(desk.root).as_posix() for path in found.files)
     return TakenOver(paths, (*told, *(say(lang, key, name="") for key in found.todo)))

@@ -76,7 +76,7 @@ class _ApprovalSheet:
             "code-says": t("approval-code"),
             "needs-label": t("approval-needs"),
             "needs": t("list-comma").join(self._needs()),
-            "heads": [t(f"approval-{literal}") for literal in ("step", "name", "date", "result")],
+            "heads": [t(f"approval-{name}") for name in ("step", "name", "date", "result")],
             "boxes": [*self._boxes()],
             "hint": t("approval-hint", version=self.version),
         }

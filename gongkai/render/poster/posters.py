@@ -98,7 +98,7 @@ class Posters:
         duties = [
             category for category in catalogue.categories.values() if applies(category, catalogue)
         ]
-        heads = tuple(words.t(f"catalogue-{literal}") for literal in ("what", "often", "who"))
+        heads = tuple(words.t(f"catalogue-{name}") for name in ("what", "often", "who"))
         rows = [
             (words.category(category), when(category, words), category.dept) for category in duties
         ]
@@ -139,9 +139,7 @@ class Posters:
         words = Words(board.lang)
         body = Node("paragraph", "", (Node("text", words.t("empty")),))
         if view.entries:
-            heads = tuple(
-                words.t(f"cover-{literal}") for literal in ("number", "kind", "title", "until")
-            )
+            heads = tuple(words.t(f"cover-{name}") for name in ("number", "kind", "title", "until"))
             rows = [
                 (
                     str(number),
@@ -162,9 +160,7 @@ class Posters:
     def _opinions(self, board: Board) -> Sheet:
         """What workers said, and where each of it stands."""
         words = Words(board.lang)
-        heads = tuple(
-            words.t(f"opinion-{literal}") for literal in ("number", "text", "stand", "reply")
-        )
+        heads = tuple(words.t(f"opinion-{name}") for name in ("number", "text", "stand", "reply"))
         rows = [
             (
                 raised.opinion.id,

@@ -48,9 +48,7 @@ class _RectificationSheet:
             "title": t("rectification"),
             "org": self.library.org.name,
             "facts": [{"label": label, "value": value} for label, value in self._facts()],
-            "heads": [
-                t(f"rectification-{literal}") for literal in ("number", "flaw", "due", "state")
-            ],
+            "heads": [t(f"rectification-{name}") for name in ("number", "flaw", "due", "state")],
             "boxes": boxes,
             "parts": [self._part(dept, flaws) for dept, flaws in self._by_dept()],
         }

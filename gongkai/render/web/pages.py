@@ -284,10 +284,10 @@ class Pages:
             title,
             title,
             past=[
-                (item, [self._past_row(it) for it in sorted(ones, key=_newest, reverse=True)])
-                for item, ones in past.items()
+                (value, [self._past_row(it) for it in sorted(ones, key=_newest, reverse=True)])
+                for value, ones in past.items()
             ],
-            years=[(item, len(ones)) for item, ones in years.items()] if is_long else [],
+            years=[(value, len(ones)) for value, ones in years.items()] if is_long else [],
             up="../../" if year else "../",
         )
 

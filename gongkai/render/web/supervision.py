@@ -56,7 +56,7 @@ def _figures(found: Supervision) -> dict[str, object]:
 
 
 def _metrics(figures: Figures) -> dict[str, object]:
-    return {rate.value: _figure_data(item) for rate, item in figures.items()}
+    return {rate.value: _figure_data(value) for rate, value in figures.items()}
 
 
 def _inspection(one: Inspection) -> dict[str, object]:
@@ -89,10 +89,10 @@ def as_table(found: Supervision, library: Library, commit: str | None, lang: str
 
 def _rows(figures: Figures, words: Words) -> Iterator[str]:
     """One line a figure; of a board only those that say something."""
-    for rate, item in figures.items():
+    for rate, value in figures.items():
         name = words.t(f"rate-{rate.value}")
         padding = " " * max(1, 26 - int(2 * width_of(name)))
-        yield f"  {name}{padding}{shown(item):>8}  {item.numerator}/{item.denominator}"
+        yield f"  {name}{padding}{shown(value):>8}  {value.numerator}/{value.denominator}"
 
 
 def inspected(one: Inspection, words: Words) -> str:
@@ -154,9 +154,9 @@ def _as_csv(found: Overview, library: Library, words: Words) -> bytes:
     told += [(first, _month(first).end, company, ones) for first, ones in found.months[:-1]]
     rows = [tuple(words.t("supervision-columns").split("/"))]
     for first, last, name, figures in told:
-        for rate, item in figures.items():
-            percent = "" if item.percent is None else str(item.percent)
-            figure = (words.t(f"rate-{rate.value}"), str(item.numerator), str(item.denominator))
+        for rate, value in figures.items():
+            percent = "" if value.percent is None else str(value.percent)
+            figure = (words.t(f"rate-{rate.value}"), str(value.numerator), str(value.denominator))
             rows.append((str(first), str(last), name, *figure, percent))
     return csv_bytes(rows)
 

@@ -64,12 +64,12 @@ def _inside(value: Any, depth: int = 0) -> Iterator[Text]:
     if isinstance(value, pikepdf.String):
         yield str(value)
     elif depth < DEEPEST and isinstance(value, (pikepdf.Dictionary, pikepdf.Stream)):
-        for key, item in dict(value.items()).items():
-            for part in [*item] if isinstance(item, pikepdf.Array) else [item]:
+        for key, each in dict(value.items()).items():
+            for part in [*each] if isinstance(each, pikepdf.Array) else [each]:
                 if key in _TEXTS and isinstance(part, pikepdf.Stream):
                     yield from page_texts(decoded(part.read_bytes()))
-            if not getattr(item, "is_indirect", False):
-                yield from _inside(item, depth + 1)
+            if not getattr(each, "is_indirect", False):
+                yield from _inside(each, depth + 1)
     elif depth < DEEPEST and isinstance(value, pikepdf.Array):
         for one in value:
             if not getattr(one, "is_indirect", False):

@@ -74,7 +74,7 @@ class _Docx:
         if known is None and is_own:
             known = self._marks[kind, identity] = ""
         elif known is None:
-            count = sum(item == kind and mark != "" for (item, _), mark in self._marks.items()) + 1
+            count = sum(of == kind and mark != "" for (of, _), mark in self._marks.items()) + 1
             number = shown_number(count, self._format(kind))
             known = self._marks[kind, identity] = raised(number, "superscript")
         return known

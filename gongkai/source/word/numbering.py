@@ -66,7 +66,7 @@ class Numbering:
     def level_of_style(self, number: str, style: str | None) -> str:
         """The level of a list that is meant for a style of paragraphs."""
         _, levels, _ = self._lists.get(number, ("", {}, {}))
-        return str(next((at for at, item in levels.items() if style and item.style == style), 0))
+        return str(next((at for at, value in levels.items() if style and value.style == style), 0))
 
     def label(self, number: str, at: int) -> str:
         """The label of the next paragraph on a level of a list; empty when there is no such."""

@@ -56,9 +56,11 @@ class Xls:
             merged=[MergedCells(top, left, bottom - 1, right - 1)
                     for top, bottom, left, right in sheet.merged_cells],
         )  # fmt: skip
-        found.hidden_rows = {row for row, item in sheet.rowinfo_map.items() if _is_hidden_row(item)}
+        found.hidden_rows = {
+            row for row, value in sheet.rowinfo_map.items() if _is_hidden_row(value)
+        }
         found.hidden_columns = [
-            (n, n) for n, item in sheet.colinfo_map.items() if item.hidden or item.width == 0
+            (n, n) for n, value in sheet.colinfo_map.items() if value.hidden or value.width == 0
         ]
         filled = 0
         for row in range(sheet.nrows):
