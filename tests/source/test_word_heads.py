@@ -33,7 +33,7 @@ def test_a_red_head_of_two_offices_may_lie_in_a_table() -> None:
 
 def test_a_table_of_what_is_told_is_no_head() -> None:
     found = understood(table(cells("部门", "负责车间"), cells("财务部", "铸造车间")) + SEEN)
-    assert [type(block).__name__ for block in found.body] == ["Grid", "Paragraph"]
+    assert [type(block).__name__ for block in found.body] == ["WordTable", "Paragraph"]
 
 
 @pytest.mark.parametrize(
