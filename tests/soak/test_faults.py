@@ -46,7 +46,7 @@ def well(site: Path, *arguments: str) -> int:
 
 
 BUILD = ("build", "--at", DAY, "--jobs", "1")
-SAMPLE, FEWER = 20, {"from nothing": 8, "an edit": 12}
+SAMPLE, FEWER = 20, {"from nothing": 8}
 """Uses of the disk that are tried where not all are; fewer of what takes long."""
 KINDS = {
     "an edit": BUILD,

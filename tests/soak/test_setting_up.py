@@ -97,7 +97,8 @@ def test_from_empty_to_published_by_the_sites_own_ci(
                 *ALONE, "bash", "-ec", step["run"], at=work,
                 SITE_DIR=str(served), HOME=str(tmp_path), GITHUB_OUTPUT=str(tmp_path / "output"),
                 PATH=f"{tools}:{os.environ['PATH']}",
-                PIP_NO_INDEX="1", PIP_FIND_LINKS=(bundle / "wheels").as_uri(),  # it would be parted at a blank
+                # An address, since pip parts what it is given here at blanks.
+                PIP_NO_INDEX="1", PIP_FIND_LINKS=(bundle / "wheels").as_uri(),
             )  # fmt: skip
         took.append(time.monotonic() - began)
         lines = (served / "history.jsonl").read_text("utf-8").splitlines()
