@@ -1,9 +1,9 @@
-"""How rules say what they found about an item."""
+"""How rules say what they found about an item, or an entry of a ledger."""
 
 from __future__ import annotations
 
 from gongkai.domain.finding import RULES, Finding, Severity
-from gongkai.domain.model import Item
+from gongkai.domain.model import Inspection, Item, Opinion, Survey
 from gongkai.status.standing import Standing, Standings
 from gongkai.status.windows import JUDGED
 
@@ -21,6 +21,20 @@ def about(item: Item, rule: str, keys: str, case: str = "", /, **values: object)
         item=item.id,
         case=case,
         values=values,
+    )
+
+
+def about_entry(
+    entry: Inspection | Opinion | Survey, rule: str, case: str = "", /, **values: object
+) -> Finding:
+    """A finding at the place of an entry, which it names by its number."""
+    return Finding(
+        rule=rule,
+        severity=RULES[rule],
+        path=entry.path,
+        line=entry.line,
+        case=case,
+        values={"id": entry.id, **values},
     )
 
 

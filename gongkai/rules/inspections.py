@@ -14,6 +14,7 @@ from datetime import date
 from gongkai.domain.finding import RULES, Finding
 from gongkai.domain.model import Draw, Inspection, Library
 from gongkai.domain.terms import State, Way
+from gongkai.rules.found import about_entry
 from gongkai.source.checklist import PATH
 from gongkai.status.inspections import Recurrence, Turn, held, missed, recurring
 from gongkai.status.standing import Standings
@@ -29,7 +30,7 @@ def check(standings: Standings) -> Iterator[Finding]:
         yield from _by_checklist(inspection, library)
         for flaw in inspection.flaws:
             if flaw.due and flaw.due < today and not flaw.is_mended(today):
-                yield _about(
+                yield about_entry(
                     inspection,
                     "inspection/unmended",
                     "",
@@ -44,11 +45,11 @@ def check(standings: Standings) -> Iterator[Finding]:
 
 def _sample(one: Inspection, draw: Draw, standings: Standings) -> Iterator[Finding]:
     if draw.first > draw.last or (draw.board and not standings.library.board(draw.board)):
-        yield _about(one, "inspection/sample", "void", first=draw.first, last=draw.last)
+        yield about_entry(one, "inspection/sample", "void", first=draw.first, last=draw.last)
         return
     names = drawn(draw, one.date, standings)
     if set(draw.items) != set(names):
-        yield _about(one, "inspection/sample", "" if draw.items else "undrawn", names=names)
+        yield about_entry(one, "inspection/sample", "" if draw.items else "undrawn", names=names)
 
 
 def drawn(draw: Draw, day: date, standings: Standings) -> tuple[str, ...]:
@@ -73,7 +74,7 @@ def drawn(draw: Draw, day: date, standings: Standings) -> tuple[str, ...]:
 def _own(one: Inspection) -> Iterator[Finding]:
     """Only a 自查 is of a unit by itself."""
     if one.way is not Way.OWN and one.by == one.unit:
-        yield _about(one, "inspection/own", "", way=one.way, unit=one.unit)
+        yield about_entry(one, "inspection/own", "", way=one.way, unit=one.unit)
 
 
 def _by_checklist(one: Inspection, library: Library) -> Iterator[Finding]:
@@ -81,13 +82,13 @@ def _by_checklist(one: Inspection, library: Library) -> Iterator[Finding]:
     known = {point.id for point in library.checklist.points}
     unknown = [name for name in (*one.checked, *one.failed) if name not in known]
     if unknown:
-        yield _about(one, "inspection/checklist", "", points=tuple(dict.fromkeys(unknown)))
+        yield about_entry(one, "inspection/checklist", "", points=tuple(dict.fromkeys(unknown)))
     elif one.checked and not set(one.failed) <= set(one.checked):
         extra = tuple(name for name in one.failed if name not in one.checked)
-        yield _about(one, "inspection/checklist", "unlooked", points=extra)
+        yield about_entry(one, "inspection/checklist", "unlooked", points=extra)
     for flaw in one.flaws:
         if flaw.board and not library.board(flaw.board):
-            yield _about(one, "inspection/checklist", "board", board=flaw.board)
+            yield about_entry(one, "inspection/checklist", "board", board=flaw.board)
 
 
 def _missed(turn: Turn) -> Finding:
@@ -106,15 +107,4 @@ def _recurring(again: Recurrence) -> Finding:
         "before": tuple(found.inspection.id for found in before),
         "dept": last.flaw.dept or last.inspection.unit or last.inspection.by,
     }
-    return _about(last.inspection, "inspection/recurring", "", **values)
-
-
-def _about(one: Inspection, rule: str, case: str, **values: object) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=RULES[rule],
-        path=one.path,
-        line=one.line,
-        case=case,
-        values={"id": one.id, **values},
-    )
+    return about_entry(last.inspection, "inspection/recurring", "", **values)

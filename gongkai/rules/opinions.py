@@ -13,6 +13,7 @@ from gongkai.domain.calendar import Period
 from gongkai.domain.finding import RULES, Finding
 from gongkai.domain.model import Library, Opinion
 from gongkai.domain.terms import Kind, State
+from gongkai.rules.found import about_entry
 from gongkai.source.org import PATH
 from gongkai.status.opinion_statistics import returns
 from gongkai.status.opinions import numbers_in
@@ -88,11 +89,4 @@ def numbers_published(standings: Standings) -> set[str]:
 
 
 def _about(one: Opinion, rule: str, case: str, **values: object) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=RULES[rule],
-        path=one.path,
-        line=one.line,
-        case=case,
-        values={"id": one.id, "dept": one.dept or "", **values},
-    )
+    return about_entry(one, rule, case, dept=one.dept or "", **values)

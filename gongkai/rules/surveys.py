@@ -10,8 +10,9 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 
-from gongkai.domain.finding import RULES, Both, Finding
+from gongkai.domain.finding import Both, Finding
 from gongkai.domain.model import Count, Library, Survey
+from gongkai.rules.found import about_entry
 from gongkai.status.standing import Standings
 from gongkai.status.surveys import held, next_survey_by, planned
 
@@ -91,11 +92,4 @@ def _count(count: Count, board: str) -> Iterator[_Wrong]:
 
 
 def _about(one: Survey, rule: str, case: str, values: Mapping[str, object]) -> Finding:
-    return Finding(
-        rule=rule,
-        severity=RULES[rule],
-        path=one.path,
-        line=one.line,
-        case=case,
-        values={"id": one.id, "title": one.title, **values},
-    )
+    return about_entry(one, rule, case, title=one.title, **values)
