@@ -6,16 +6,15 @@ in what was empty. Where the two say different things nothing is changed, and it
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from gongkai.domain.errors import UsageError
 from gongkai.domain.model import Value
+from gongkai.editing.ledger_file import dumped, ledger_yaml
 from gongkai.source.workbook.days import day_of
 
 KEYS: Mapping[str, tuple[str, ...]] = {
@@ -88,7 +87,7 @@ def _read(key: str, cell: str, number: int) -> Any:
 
 def merged(folder: Path, table: tuple[tuple[str, ...], ...]) -> Merged:
     """A sheet merged into the ledgers of a folder."""
-    yaml = _yaml()
+    yaml = ledger_yaml()
     books = {path: yaml.load(path.read_text("utf-8")) for path in sorted(folder.glob("*.y*ml"))}
     books = {path: CommentedSeq() if book is None else book for path, book in books.items()}
     at = {_typed(entry, "编号"): (path, entry) for path, book in books.items() for entry in book}
@@ -119,7 +118,7 @@ def merged(folder: Path, table: tuple[tuple[str, ...], ...]) -> Merged:
             filled.append(name)
             touched.add(path)
     left = tuple(text for text in table[0] if text and not key_of(text))
-    files = {path: _dumped(yaml, books[path]) for path in sorted(touched)}
+    files = {path: dumped(yaml, books[path]) for path in sorted(touched)}
     return Merged(files, tuple(added), tuple(filled), tuple(kept), left)
 
 
@@ -134,17 +133,3 @@ def _same(one: Any, other: Any) -> bool:
 
 def _in_order(row: Mapping[str, Any]) -> dict[str, Any]:
     return {key: row[key] for key in KEYS if key in row}
-
-
-def _yaml() -> YAML:
-    yaml = YAML()
-    yaml.width = 10**6
-    yaml.preserve_quotes = True
-    yaml.indent(mapping=2, sequence=2, offset=0)
-    return yaml
-
-
-def _dumped(yaml: YAML, book: Any) -> str:
-    text = io.StringIO()
-    yaml.dump(book, text)
-    return text.getvalue()

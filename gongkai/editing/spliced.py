@@ -328,7 +328,3 @@ class _Coarse(_Splicer):
         """Does nothing but remarks stand before it?"""
         before = self.text[: node.start_mark.index]
         return all(not line.strip() or line.lstrip()[0] == "#" for line in before.splitlines())
-
-
-def _is_appended(old: list[str], new: list[str]) -> bool:
-    return new[: len(old)] == old

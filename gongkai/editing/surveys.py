@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from msgspec import structs
-from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from gongkai.domain.errors import UsageError
 from gongkai.domain.labels import CHINESE
 from gongkai.domain.model import Count, Survey, Tally
 from gongkai.domain.terms import BallotQuestion
+from gongkai.editing.ledger_file import dumped, ledger_yaml
 from gongkai.source.surveys import ANSWERS, FIGURES, FOLDER
 from gongkai.status.surveys import parts
 
@@ -34,14 +33,12 @@ def with_count(
         return {}
     if survey.count is not None and survey.item is None:
         raise UsageError("error.survey-counted", found=survey.id, path=survey.path)
-    path, yaml = root / survey.path, _yaml()
+    path, yaml = root / survey.path, ledger_yaml()
     book = yaml.load(path.read_text("utf-8")) if path.exists() else CommentedMap(_head(survey))
     entry = _entry(book, survey.id)
     for key, value in _values(survey, count, alone).items():
         entry[next((text for text in (key, _KEYS[key]) if text in entry), _KEYS[key])] = value
-    text = io.StringIO()
-    yaml.dump(book, text)
-    return {path: text.getvalue()}
+    return {path: dumped(yaml, book)}
 
 
 def new_survey(name: str, **about: Any) -> Survey:
@@ -102,11 +99,3 @@ def _questions(survey: Survey, count: Count, *, is_whole: bool) -> Iterator[Comm
         made = CommentedMap({**row, **{ANSWERS[key]: value for key, value in _answers(tally)}})
         made.fa.set_flow_style()
         yield made
-
-
-def _yaml() -> YAML:
-    yaml = YAML()
-    yaml.width = 10**6
-    yaml.preserve_quotes = True
-    yaml.indent(mapping=2, sequence=2, offset=0)
-    return yaml
